@@ -1,0 +1,41 @@
+# Two commands do everything: `make serve` and `make test`. Both set up first, once.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.set-up
+PORT ?= 8000
+# Material announces MkDocs 2 in every build; we pin MkDocs 1.
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: help setup serve test lint build lock
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
+
+setup: $(STAMP) ## set up the environment in .venv
+
+$(STAMP): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Isnad needs Python 3.11 or newer; name one with PYTHON=..."; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+serve: setup ## build the site and serve it with live reload
+	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+
+test: setup ## run the tests
+	$(BIN)/python -m pytest
+
+lint: setup ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+build: setup ## build the site strictly into site/
+	$(BIN)/isnad check
+	$(BIN)/mkdocs build --strict
+
+lock: ## resolve requirements.txt anew from pyproject.toml (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev --output-file requirements.txt pyproject.toml

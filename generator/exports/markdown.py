@@ -1,0 +1,69 @@
+"""The same pages as real Markdown files that another builder can use, with a configuration for it."""
+
+import shutil
+from pathlib import Path
+
+import yaml
+
+from generator.model import LANGS
+from generator.prose import prose_fields
+from generator.render import write_front_matter
+from generator.site import Site
+
+PACKAGE = Path(__file__).parent.parent
+
+
+def export_markdown(site: Site, docs: Path, folder: Path) -> int:
+    """Write ``docs/``, ``overrides/`` and ``mkdocs.yml`` below a new folder; return the number of pages."""
+    count = 0
+    for page in site.pages():
+        _write(folder / "docs" / page.file, page.text)
+        count += 1
+    for lang in LANGS:
+        for path in sorted((docs / lang).rglob("*.md")):
+            file = path.relative_to(docs).as_posix()
+            _write(folder / "docs" / file, _complete(path.read_text(encoding="utf-8"), file))
+            count += 1
+    shutil.copytree(PACKAGE / "assets", folder / "docs" / "assets")
+    shutil.copytree(PACKAGE / "overrides", folder / "overrides", ignore=shutil.ignore_patterns("sitemap.xml"))
+    _write(folder / "mkdocs.yml", _configuration(site))
+    return count
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _complete(text: str, file: str) -> str:
+    """Put the fields that the plugin works out in front of a hand-written page."""
+    title = next((line.removeprefix("# ") for line in text.splitlines() if line.startswith("# ")), file)
+    return write_front_matter({"title": title, **prose_fields(file, title, None)}) + text
+
+
+def _configuration(site: Site) -> str:
+    palette = [
+        {
+            "media": f"(prefers-color-scheme: {name})", "scheme": scheme, "primary": "custom", "accent": "custom",
+            "toggle": {"icon": f"material/{icon}", "name": toggle},
+        }
+        for name, scheme, icon, toggle in (
+            ("light", "default", "weather-night", "dark"), ("dark", "slate", "weather-sunny", "light"),
+        )
+    ]
+    names = " · ".join(site.catalogue.site.name[lang] for lang in LANGS) if site.catalogue.site else "Isnad"
+    configuration = {
+        "site_name": names,
+        "site_url": site.options.site_url,
+        "theme": {
+            "name": "material", "custom_dir": "overrides", "font": False, "language": "en",
+            "features": ["search.highlight"], "palette": palette,
+        },
+        "extra_css": ["assets/record.css"],
+        "plugins": [{"search": {"lang": ["en", "ar"]}}],
+        "markdown_extensions": ["attr_list", "tables", "toc"],
+        "nav": ["index.md", *(f"{lang}/index.md" for lang in LANGS)],
+        "not_in_nav": "/*/*\n",
+        "extra": {"words": site.interface_words()},
+    }
+    return yaml.safe_dump(configuration, allow_unicode=True, sort_keys=False)

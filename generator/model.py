@@ -1,0 +1,607 @@
+"""The records and values of a knowledge base, frozen; the JSON Schemas for editors come from here.
+
+Shape only: what a field is called and what it may hold. What records mean together is checked in
+``rules``; what follows from them is derived in ``graph``. Reads no files.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+
+Lang = Literal["ar", "en"]
+LANGS: tuple[Lang, Lang] = ("ar", "en")
+
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+UNKNOWN = "unknown"
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Slug = Annotated[str, StringConstraints(pattern=rf"^{SLUG}$", max_length=80)]
+ClaimId = Annotated[str, StringConstraints(pattern=rf"^{SLUG}/{SLUG}$", max_length=161)]
+Reference = Annotated[str, StringConstraints(pattern=rf"^(entities|sources)/{SLUG}$|^claims/{SLUG}/{SLUG}$")]
+Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2000)]
+# Checked for meaning by the rule ``invalid-edtf``: parsing is too dear to do on every load.
+Edtf = Annotated[str, StringConstraints(pattern=r"^\S+$", max_length=60)]
+DecimalText = Annotated[
+    str,
+    StringConstraints(pattern=r"^-?\d+(\.\d+)?$", max_length=40),
+    WithJsonSchema({"type": ["string", "number"], "pattern": r"^-?\d+(\.\d+)?$"}),
+]
+# An identifier such as 169577 looks like a number to an editor's YAML checker, and is text to us.
+IdentifierText = Annotated[
+    str, StringConstraints(pattern=r"^\S+$", max_length=80), WithJsonSchema({"type": ["string", "integer"]})
+]
+
+
+def _whole_number(value: object) -> object:
+    return int(value) if isinstance(value, str) and value.isascii() and value.isdecimal() and value[0] != "0" else value
+
+
+def _truth(value: object) -> object:
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+
+
+Ordinal = Annotated[int, BeforeValidator(_whole_number), Field(strict=True, ge=1, le=100_000)]
+Flag = Annotated[bool, BeforeValidator(_truth), Field(strict=True)]
+
+NameRole = Literal[
+    "primary", "alias", "former", "abbreviation", "transliteration", "translation", "found-in-source", "misprint"
+]
+Status = Literal["draft", "published", "corrected", "superseded", "retracted", "withheld"]
+Comparator = Literal["exact", "about", "up-to", "at-least", "not-more-than", "vague"]
+TimeBasis = Literal["stated", "relative-to-publication", "inferred"]
+Independence = Literal["independent", "same-outlet", "same-origin", "not-established"]
+LinkType = Literal[
+    "corroborates", "repeats", "contradicts", "in-tension-with", "qualifies", "updates"
+]
+SYMMETRIC_LINKS: frozenset[LinkType] = frozenset({"corroborates", "contradicts", "in-tension-with"})
+# What readers may see as a full page, and what leaves only a notice behind.
+SHOWN: frozenset[Status] = frozenset({"published", "corrected", "superseded", "retracted"})
+HIDDEN: frozenset[Status] = frozenset({"draft", "withheld"})
+
+
+class Value(BaseModel):
+    """A frozen value: unknown fields are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class LocalizedText(Value):
+    """The same words in both languages, each written as an original."""
+
+    ar: Text
+    """In Arabic."""
+    en: Text
+    """In English."""
+
+    def __getitem__(self, lang: Lang) -> str:
+        return self.ar if lang == "ar" else self.en
+
+
+# Records ---------------------------------------------------------------------------------------
+
+
+class Extraction(Value):
+    """When and how a record was taken from its source."""
+
+    date: Edtf
+    """EDTF date of the extraction."""
+    method: Literal["machine-assisted", "by-hand"]
+    """Whether a program helped."""
+
+
+class Review(Value):
+    """A second person's check. Never invented: no entry means nobody checked."""
+
+    date: Edtf
+    reviewer: Text
+    """Name or handle, as the reviewer wishes to be shown."""
+
+
+class Change(Value):
+    """One line of a record's history."""
+
+    date: Edtf
+    change: Literal["created", "reworded", "corrected", "reclassified", "superseded", "retracted", "withheld"]
+    note: LocalizedText | None = None
+    """What changed and why, for readers."""
+
+
+class Recorded(Value):
+    """What every record says about itself."""
+
+    status: Status
+    """draft and withheld records reach no page, index or export."""
+    extracted: Extraction
+    reviews: tuple[Review, ...] = ()
+    history: tuple[Change, ...] = ()
+    """Oldest first."""
+
+
+class Name(Value):
+    """One name of an entity."""
+
+    text: Text
+    lang: Lang
+    """Language the name is used in; a transliteration into Latin letters is used in English."""
+    role: NameRole
+    source: Slug | None = None
+    """The source a spelling was found in."""
+
+
+class ExternalId(Value):
+    """An identifier in another register, verified against data at hand."""
+
+    scheme: Literal["geonames", "wikidata"]
+    id: IdentifierText
+    verified_with: Text
+    """The data it was checked against, with its version."""
+
+
+class Location(Value):
+    """Where a place lies, no more exactly than is known."""
+
+    precision: Slug
+    """A term of vocabulary/precisions."""
+    within: Slug | None = None
+    """The containing place."""
+    latitude: DecimalText | None = None
+    """WGS 84 degrees; only for places that have a spot."""
+    longitude: DecimalText | None = None
+    """WGS 84 degrees."""
+    coordinates_from: Text | None = None
+    """Data set and version the coordinates were taken from."""
+
+
+class Distinction(Value):
+    """Something this entity must not be confused with: another record, or a name without one."""
+
+    entity: Slug | None = None
+    name: LocalizedText | None = None
+    note: LocalizedText
+    """What tells the two apart."""
+
+
+class SameAs(Value):
+    """A decision to treat another designation as this entity."""
+
+    text: Text
+    source: Slug | None = None
+    reason: LocalizedText
+
+
+class Entity(Recorded):
+    """Identity alone: names, kind, identifiers and one neutral line. Its kind is its folder."""
+
+    id: Slug = Field(exclude=True)
+    kind: Slug = Field(exclude=True)
+    names: tuple[Name, ...]
+    """At least the primary name in each language."""
+    description: LocalizedText
+    """One neutral line that claims nothing."""
+    subkind: LocalizedText | None = None
+    """A finer word than the kind, such as town or governorate."""
+    external_ids: tuple[ExternalId, ...] = ()
+    location: Location | None = None
+    living: Literal["yes", "no", "unknown"] | None = None
+    """Persons only; unknown is treated as living."""
+    distinct_from: tuple[Distinction, ...] = ()
+    same_as: tuple[SameAs, ...] = ()
+    unknowns: tuple[LocalizedText, ...] = ()
+    """What no source in this knowledge base says, one line each."""
+
+    @property
+    def ref(self) -> str:
+        """Address below a language, without slashes at the ends."""
+        return f"entities/{self.id}"
+
+    def name(self, lang: Lang) -> str:
+        """Return the primary name in a language, or the id where a broken record has none."""
+        return next((n.text for n in self.names if n.lang == lang and n.role == "primary"), self.id)
+
+
+class Sentence(Value):
+    """One sentence of a source, known by its digest."""
+
+    digest: Digest
+    """SHA-256 of the sentence after NFC and white-space folding."""
+    no_claim: LocalizedText | None = None
+    """Why the sentence holds no claim, if it holds none."""
+
+
+class Paragraph(Value):
+    """One paragraph of a source, known by its digest."""
+
+    digest: Digest
+    sentences: tuple[Sentence, ...] = Field(min_length=1)
+
+
+class Title(Value):
+    """A source's title, and whose words it is."""
+
+    ar: Text
+    en: Text
+    origin: Literal["published", "ours"]
+    """ours: a descriptive title of the record, because the published one is not established."""
+
+    def __getitem__(self, lang: Lang) -> str:
+        return self.ar if lang == "ar" else self.en
+
+
+class Source(Recorded):
+    """An article or document that says something. Its text is not stored."""
+
+    id: Slug = Field(exclude=True)
+    outlet: Slug
+    """The entity that published it."""
+    address: Address
+    address_basis: LocalizedText | None = None
+    """How the address was established, if not by reading the page."""
+    archive: Address | Literal["unknown"] = UNKNOWN
+    language: Lang
+    title: Title
+    authors: tuple[Text, ...] | Literal["unknown"] = UNKNOWN
+    published: Edtf = UNKNOWN
+    """EDTF, or unknown."""
+    retrieved: Edtf = UNKNOWN
+    """EDTF, or unknown."""
+    rights: LocalizedText
+    paragraphs: tuple[Paragraph, ...] = Field(min_length=1)
+    unknowns: tuple[LocalizedText, ...] = ()
+
+    @property
+    def ref(self) -> str:
+        """Address below a language, without slashes at the ends."""
+        return f"sources/{self.id}"
+
+
+class Voice(Value):
+    """One link of an attribution chain. A voice without a name is described, never made an entity."""
+
+    voice: Slug
+    """A term of vocabulary/voices."""
+    entity: Slug | None = None
+    """The entity that speaks, when it is named."""
+    number: Literal["one", "several", "unknown"] | None = None
+    """How many speak, for an unnamed voice."""
+    identity: Literal["withheld", "not-stated"] | None = None
+    """For an unnamed voice: kept back by the source, or simply not given."""
+    affiliation: Slug | None = None
+    """The group an unnamed voice is said to belong or have belonged to."""
+    described: LocalizedText | None = None
+    """The description that the voice's phrase puts in place of {described}."""
+
+
+class Part(Value):
+    """A further party to a claim: an entity, or words where the source names none."""
+
+    role: Slug
+    """A term of vocabulary/roles."""
+    entity: Slug | None = None
+    text: LocalizedText | None = None
+
+
+class Per(Value):
+    """What a price or rate is counted by, such as a 50 kg sack."""
+
+    value: DecimalText
+    unit: Slug
+    container: Slug | None = None
+    """A term of vocabulary/containers."""
+
+
+class Quantity(Value):
+    """A number or amount as the source hedges it. Exactly one of value, vague and phrase is given."""
+
+    measures: Slug
+    """What is measured: a term of vocabulary/measures, such as price or area."""
+    value: DecimalText | None = None
+    vague: Slug | None = None
+    """A term of vocabulary/amounts, such as dozens."""
+    phrase: LocalizedText | None = None
+    """Our words for an amount that is neither a number nor a vague number."""
+    comparator: Comparator | None = None
+    unit: Slug | None = None
+    per: Per | None = None
+    wording: Text | None = None
+    """The source's own word or two for the hedge."""
+
+    @property
+    def number(self) -> Decimal | None:
+        """The value as a decimal number."""
+        return None if self.value is None else Decimal(self.value)
+
+
+class Time(Value):
+    """When something is said to have happened."""
+
+    edtf: Edtf | None = None
+    """Only when the source allows it: EDTF keeps imprecise (~) and uncertain (?) apart."""
+    basis: TimeBasis
+    phrase: LocalizedText | None = None
+    """The time in our words, when it can't be put on a calendar."""
+    wording: Text | None = None
+
+
+class Place(Value):
+    """Where something is said to have happened, as exactly as the source is."""
+
+    entities: tuple[Slug, ...] = ()
+    precision: Slug
+    phrase: LocalizedText | None = None
+    """Our words, when the names alone would say too much or too little."""
+
+
+class Locator(Value):
+    """The sentence a claim stands in."""
+
+    source: Slug
+    paragraph: Ordinal
+    sentence: Ordinal
+    digest: Digest
+    """Digest of that sentence: the claim stops checking when the sentence changes."""
+    starts: Text | None = None
+    """First few words of the passage, for a deep link."""
+    ends: Text | None = None
+    """Last few words of the passage, for a deep link."""
+
+
+class Link(Value):
+    """A tie to another claim."""
+
+    type: LinkType
+    claim: ClaimId
+    independence: Independence = "not-established"
+    note: LocalizedText | None = None
+
+
+class Readings(Value):
+    """Wording that can be understood in more than one way, with every reading shown."""
+
+    question: LocalizedText
+    options: tuple[LocalizedText, ...] = Field(min_length=2)
+    decision: LocalizedText
+    """What the record does about it."""
+
+
+class Claim(Recorded):
+    """What one source says in one place: atomic, attributed and located."""
+
+    id: ClaimId = Field(exclude=True)
+    title: LocalizedText
+    """A short neutral label; it names no living person."""
+    statement: LocalizedText
+    """Our neutral wording. It follows the composed opening words ("According to …,") in one sentence."""
+    subject: Slug
+    predicate: Slug
+    object: Slug | None = None
+    literal: LocalizedText | None = None
+    """Words in place of an object, for predicates that take them."""
+    parts: tuple[Part, ...] = ()
+    polarity: Literal["affirmed", "denied"] = "affirmed"
+    modality: Slug
+    attribution: tuple[Voice, ...] = ()
+    """Outermost voice first."""
+    quantities: tuple[Quantity, ...] = ()
+    time: Time | None = None
+    place: Place | None = None
+    readings: Readings | None = None
+    locators: tuple[Locator, ...] = ()
+    links: tuple[Link, ...] = ()
+    sensitivity: tuple[Literal["living-person", "private-people", "security"], ...] = ()
+    superseded_by: ClaimId | None = None
+    not_stated: tuple[LocalizedText, ...] = ()
+    """What the source leaves open, one line each."""
+
+    @property
+    def ref(self) -> str:
+        """Address below a language, without slashes at the ends."""
+        return f"claims/{self.id}"
+
+    @property
+    def source_id(self) -> str:
+        """The source whose folder holds the claim."""
+        return self.id.partition("/")[0]
+
+
+class Redirect(Value):
+    """Where an id that is no longer used leads: a new id, or a notice that says why it is gone."""
+
+    to: Reference | None = None
+    gone: LocalizedText | None = None
+    date: Edtf
+
+
+# Vocabulary ------------------------------------------------------------------------------------
+
+
+class Section(Value):
+    """A way into the site."""
+
+    label: LocalizedText
+    blurb: LocalizedText
+
+
+class Kind(Value):
+    """A kind of entity."""
+
+    label: LocalizedText
+    plural: LocalizedText
+    icon: Slug
+    section: Slug
+    trait: Literal["person", "place", "good", "outlet"] | None = None
+    """What the generator must know of it: persons are protected, goods have prices, places precision."""
+
+
+class Theme(Value):
+    """A heading under which predicates stand on an entity's page."""
+
+    label: LocalizedText
+
+
+class Predicate(Value):
+    """What a claim says of its subject; labels are nouns, so that nothing has to agree."""
+
+    label: LocalizedText
+    inverse: LocalizedText
+    """The label read from the object's side."""
+    theme: Slug
+    symmetric: Flag = False
+    subjects: tuple[Slug, ...] = ()
+    """Kinds a subject may be of; empty means any."""
+    objects: tuple[Slug, ...] = ()
+    """Kinds an object may be of; empty means any."""
+    takes: Literal["entity", "literal", "either", "nothing"] = "entity"
+    accusing: Flag = False
+    """Saying it of a living person is an accusation."""
+
+
+class Modality(Value):
+    """How firmly something is said."""
+
+    label: LocalizedText
+    meaning: LocalizedText
+    icon: Slug
+
+
+class VoiceType(Value):
+    """A kind of voice, and how a sentence names it."""
+
+    label: LocalizedText
+    icon: Slug
+    named: Flag = False
+    """Named voices are entities."""
+    phrase: LocalizedText
+    """The voice in the opening words; {outer}, {name} and {described} are filled in."""
+    short: LocalizedText
+    """The voice in the drawn chain; {name} and {described} are filled in."""
+    note: LocalizedText
+    """What a reader should know about it."""
+
+
+class Role(Value):
+    """The part an entity has in a claim."""
+
+    label: LocalizedText
+    heading: LocalizedText
+    """Heading on the entity's own page for claims where it has this part."""
+    kinds: tuple[Slug, ...] = ()
+
+
+class PluralForms(Value):
+    """A pattern with {n} for each CLDR plural category a language uses; other is always there."""
+
+    zero: Text | None = None
+    one: Text | None = None
+    two: Text | None = None
+    few: Text | None = None
+    many: Text | None = None
+    other: Text
+
+    def pattern(self, category: str) -> str:
+        """Return the pattern for a CLDR plural category."""
+        form: str | None = getattr(self, category)
+        return form or self.other
+
+
+class LocalizedForms(Value):
+    """Plural patterns in both languages."""
+
+    ar: PluralForms
+    en: PluralForms
+
+    def __getitem__(self, lang: Lang) -> PluralForms:
+        return self.ar if lang == "ar" else self.en
+
+
+class Unit(Value):
+    """A unit, a currency or a counted noun."""
+
+    amount: LocalizedForms
+    """A number of it: {n} US dollars."""
+    attributive: LocalizedText | None = None
+    """Before or after a noun: {n}-litre."""
+    plural: LocalizedText | None = None
+    """Bare plural after a vague amount: dozens of … / عشرات …."""
+    single: LocalizedText | None = None
+    """One of it, after per: litre / لتر."""
+
+
+class Term(Value):
+    """A labelled term."""
+
+    label: LocalizedText
+
+
+class Precision(Value):
+    """How exactly a place is given; file order is from exact to vague."""
+
+    label: LocalizedText
+    pattern: LocalizedText
+    """{place} in words: surroundings of {place}."""
+
+
+class Pattern(Value):
+    """A labelled pattern."""
+
+    pattern: LocalizedText
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All terms, each map in file order."""
+
+    sections: Mapping[str, Section] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    themes: Mapping[str, Theme] = field(default_factory=dict)
+    predicates: Mapping[str, Predicate] = field(default_factory=dict)
+    modalities: Mapping[str, Modality] = field(default_factory=dict)
+    voices: Mapping[str, VoiceType] = field(default_factory=dict)
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    containers: Mapping[str, Pattern] = field(default_factory=dict)
+    measures: Mapping[str, Term] = field(default_factory=dict)
+    amounts: Mapping[str, Pattern] = field(default_factory=dict)
+    precisions: Mapping[str, Precision] = field(default_factory=dict)
+
+
+class Heading(Value):
+    """A heading with a paragraph."""
+
+    title: LocalizedText
+    text: LocalizedText
+
+
+class Site(Value):
+    """The words of one publication."""
+
+    name: LocalizedText
+    tagline: LocalizedText
+    purpose: LocalizedText
+    """What the entrance page says."""
+    question: LocalizedText
+    """The first heading of the home page."""
+    search_placeholder: LocalizedText
+    examples: tuple[Slug, ...]
+    """Entities offered as searches on the home page."""
+    featured: ClaimId
+    """The claim opened up on the home page."""
+    trust: tuple[Heading, ...]
+    """How far to trust this record."""
+    colophon: LocalizedText
+    rights: LocalizedText
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything that was loaded, in id order."""
+
+    sources: Mapping[str, Source]
+    entities: Mapping[str, Entity]
+    claims: Mapping[str, Claim]
+    vocabulary: Vocabulary
+    redirects: Mapping[str, Redirect]
+    site: Site | None

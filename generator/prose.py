@@ -1,0 +1,23 @@
+"""What a hand-written page gets from its place below ``docs/<lang>/``: language, counterpart, section."""
+
+from typing import Any
+
+from generator.model import LANGS
+
+
+def prose_fields(file: str, title: str, edit_url: str | None) -> dict[str, Any]:
+    """Return the front matter of a hand-written page; nothing for a file that belongs to no language."""
+    lang, _, rest = file.partition("/")
+    if lang not in LANGS:
+        return {}
+    other = "en" if lang == "ar" else "ar"
+    path = rest.removesuffix(".md").removesuffix("index").rstrip("/")
+    path = f"{path}/" if path else ""
+    return {
+        "lang": lang,
+        "other": f"{other}/{path}",
+        "kind": "prose",
+        "section": path,
+        "short": [[title, None]],
+        **({"edit": edit_url} if edit_url else {}),
+    }

@@ -1,0 +1,106 @@
+"""Turn page views into Markdown with front matter.
+
+Templates do loops and ifs; whatever needs thought has happened in the views. Front matter is JSON, which
+is YAML, so that any builder can read it.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator.locale import Words
+from generator.model import Lang
+from generator.text.bidi import split_runs
+from generator.text.markdown import escape_markdown
+from generator.views.parts import Head, Link, PageView, Slip
+
+TEMPLATES = Path(__file__).parent / "templates"
+OTHER: dict[Lang, Lang] = {"ar": "en", "en": "ar"}
+
+
+def make_environment(words: Words | None = None) -> Environment:
+    """Return the templates with one language's words. Edited templates are read again."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["md"] = escape_markdown
+    if words is not None:
+        environment.filters["runs"] = lambda text: split_runs(text, words.lang)
+        environment.globals["_"] = words.gettext
+        environment.globals["lang"] = words.lang
+        environment.globals["other"] = OTHER[words.lang]
+    return environment
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Renders the pages of one language. ``edit_base`` is where entries are edited, with a slash, or empty."""
+
+    words: Words
+    edit_base: str
+
+    @cached_property
+    def _environment(self) -> Environment:
+        return make_environment(self.words)
+
+    def render(self, view: PageView) -> str:
+        """Return the page's Markdown with its front matter."""
+        template = self._environment.get_template(f"{view.head.template}.md.j2")
+        body = template.render(body=view.body, url=make_url(view.path))
+        return write_front_matter(self._front_matter(view.head)) + body
+
+    def _front_matter(self, head: Head) -> dict[str, Any]:
+        other = OTHER[head.lang]
+        return {
+            "lang": head.lang,
+            "other": f"{other}/{head.path}",
+            "kind": head.template,
+            "title": head.title,
+            "description": head.description,
+            "section": head.section,
+            "short": self._runs(head.short or head.title),
+            "trail": [self._step(link) for link in head.trail],
+            "record": [row for slip in head.slip if (row := self._slip(slip)) is not None],
+            **({"noindex": True} if head.is_noindex else {}),
+            **({"edit": self.edit_base + head.edit} if head.edit and self.edit_base else {}),
+        }
+
+    def _runs(self, text: str) -> list[list[str | None]]:
+        return [[run.text, run.lang] for run in split_runs(text, self.words.lang)]
+
+    def _step(self, link: Link) -> dict[str, Any]:
+        return {"runs": self._runs(link.text), "href": link.href}
+
+    def _slip(self, slip: Slip) -> dict[str, Any] | None:
+        href = slip.href
+        if href and href.startswith("edit:"):
+            if not self.edit_base:
+                return None
+            href = self.edit_base + href.removeprefix("edit:")
+        return {"label": slip.label, "runs": self._runs(slip.value), "href": href, "code": slip.is_code}
+
+
+def write_front_matter(fields: dict[str, Any]) -> str:
+    """Return front matter, one JSON value a line."""
+    lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items())
+    return "---\n" + "\n".join(lines) + "\n---\n\n"
+
+
+def make_url(path: str) -> Callable[[str], str]:
+    """Return a function that makes site-root-relative addresses relative to a page."""
+    base = "../" * path.count("/")
+
+    def url(href: str) -> str:
+        return href if href.startswith(("#", "?", "http://", "https://")) else base + href
+
+    return url

@@ -1,0 +1,60 @@
+"""Rules for meaning: one rule, one function, one test, one bad example.
+
+A rule is a pure function from the catalogue to findings. ``check_catalogue`` runs them all and puts
+each finding on its line.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from generator.model import Catalogue
+from generator.problems import Problem
+from generator.rules import claims, people, records, references
+from generator.rules.finding import Finding
+from generator.yamltext import Origin
+
+RULES: Mapping[str, Callable[[Catalogue], Iterator[Finding]]] = {
+    "dangling-reference": references.check_dangling_reference,
+    "unknown-term": references.check_unknown_term,
+    "wrong-kind": references.check_wrong_kind,
+    "hidden-reference": references.check_hidden_reference,
+    "unused-entity": references.check_unused_entity,
+    "missing-attribution": claims.check_missing_attribution,
+    "incomplete-voice": claims.check_incomplete_voice,
+    "missing-locator": claims.check_missing_locator,
+    "wrong-locator": claims.check_wrong_locator,
+    "predicate-fit": claims.check_predicate_fit,
+    "quantity": claims.check_quantity,
+    "part": claims.check_part,
+    "typed-attribution": claims.check_typed_attribution,
+    "long-quote": claims.check_long_quote,
+    "claim-link": claims.check_claim_link,
+    "covered-sentence": claims.check_covered_sentence,
+    "wrong-script": records.check_wrong_script,
+    "invalid-edtf": records.check_invalid_edtf,
+    "names": records.check_names,
+    "distinction": records.check_distinction,
+    "identity": records.check_identity,
+    "status": records.check_status,
+    "redirect": records.check_redirect,
+    "living-person": people.check_living_person,
+    "unattributed-accusation": people.check_unattributed_accusation,
+}
+
+_FOLDERS = ("sources/", "entities/", "claims/")
+
+
+def check_catalogue(catalogue: Catalogue, origins: Mapping[str, Origin]) -> list[Problem]:
+    """Run every rule; findings about records that could not be read are left out."""
+    unreadable = {ref for ref in origins if ref.startswith(_FOLDERS)} - _read(catalogue)
+    problems = []
+    for rule, check in RULES.items():
+        for finding in check(catalogue):
+            if finding.target not in unreadable and not (finding.absence and unreadable):
+                origin = origins[finding.ref]
+                problems.append(origin.problem(finding.path, rule, finding.message, **finding.values))
+    return problems
+
+
+def _read(catalogue: Catalogue) -> set[str]:
+    records = (catalogue.sources, catalogue.entities, catalogue.claims)
+    return {record.ref for group in records for record in group.values()}

@@ -1,0 +1,46 @@
+"""Claims about living people: attributed in full, marked, and never accusing in a title."""
+
+from collections.abc import Iterator
+
+from generator.model import Catalogue, Claim, Entity
+from generator.problems import N_
+from generator.rules.finding import Finding
+from generator.text.collation import sort_key
+
+
+def is_living(entity: Entity) -> bool:
+    """Whether an entity is a person who is, or may be, alive."""
+    return entity.living in ("yes", "unknown")
+
+
+def living_people(claim: Claim, catalogue: Catalogue) -> list[Entity]:
+    """Return the living people a claim names as a party."""
+    named = [claim.subject, claim.object, *(part.entity for part in claim.parts)]
+    return [entity for id_ in named if (entity := catalogue.entities.get(id_ or "")) and is_living(entity)]
+
+
+def check_living_person(catalogue: Catalogue) -> Iterator[Finding]:
+    """A claim about a living person that is not marked, or whose title names the person."""
+    for claim in catalogue.claims.values():
+        people = living_people(claim, catalogue)
+        if people and "living-person" not in claim.sensitivity:
+            message = N_("the claim names the living person {id}: add sensitivity [living-person]")
+            yield Finding(claim.ref, ("sensitivity",), message, {"id": people[0].id})
+        for person in people:
+            for name in person.names:
+                if sort_key(name.text, name.lang)[0] in sort_key(claim.title[name.lang], name.lang)[0]:
+                    message = N_("a title must not name a living person")
+                    yield Finding(claim.ref, ("title", name.lang), message)
+
+
+def check_unattributed_accusation(catalogue: Catalogue) -> Iterator[Finding]:
+    """A living person accused by nobody in particular, or by a voice that is not described."""
+    for claim in catalogue.claims.values():
+        predicate = catalogue.vocabulary.predicates.get(claim.predicate)
+        if not predicate or not predicate.accusing or not living_people(claim, catalogue):
+            continue
+        if not claim.attribution or not claim.locators:
+            yield Finding(claim.ref, (), N_("a living person is accused: the claim needs attribution and locator"))
+        elif claim.modality == "background":
+            message = N_("an accusation against a living person is never background: who says it, and how firmly?")
+            yield Finding(claim.ref, ("modality",), message)

@@ -1,0 +1,118 @@
+"""What holds for every record: both languages, dates, names, status, redirects."""
+
+from collections.abc import Iterator
+
+from generator.model import UNKNOWN, Catalogue, Claim, Entity, LocalizedText, Title
+from generator.problems import N_
+from generator.rules.finding import Finding, iter_records, walk_values
+from generator.text.bidi import script_of
+from generator.text.edtf import parse_date
+
+_DATE_FIELDS = frozenset({"date", "edtf", "published", "retrieved"})
+
+
+def check_wrong_script(catalogue: Catalogue) -> Iterator[Finding]:
+    """A text in one language that is written in the other's script: a swapped or untranslated text."""
+    for record in iter_records(catalogue):
+        for path, value in walk_values(record):
+            if isinstance(value, LocalizedText | Title):
+                for lang in ("ar", "en"):
+                    if script_of(value[lang]) not in (lang, None):  # type: ignore[index]
+                        message = N_("this text is not written in the script of {language}")
+                        yield Finding(record.ref, (*path, lang), message, {"language": lang})
+
+
+def check_invalid_edtf(catalogue: Catalogue) -> Iterator[Finding]:
+    """A date that is no EDTF."""
+    for record in iter_records(catalogue):
+        for path, value in walk_values(record):
+            if path and path[-1] in _DATE_FIELDS and isinstance(value, str) and value != UNKNOWN:
+                try:
+                    parse_date(value)
+                except ValueError:
+                    message = N_("{value} is not a date in EDTF, such as 2024, 2024-06~ or 2024-06-01/2024-06-30")
+                    yield Finding(record.ref, path, message, {"value": value})
+
+
+def check_names(catalogue: Catalogue) -> Iterator[Finding]:
+    """An entity without one primary name in each language, or a found spelling without its source."""
+    for entity in catalogue.entities.values():
+        for lang in ("ar", "en"):
+            count = sum(name.role == "primary" and name.lang == lang for name in entity.names)
+            if count != 1:
+                message = N_("there must be exactly one primary name in {language}; there are {count}")
+                yield Finding(entity.ref, ("names",), message, {"language": lang, "count": str(count)})
+        for index, name in enumerate(entity.names):
+            if name.role in ("found-in-source", "misprint") and not name.source:
+                yield Finding(entity.ref, ("names", index), N_("a spelling found in a source needs its source"))
+
+
+def check_distinction(catalogue: Catalogue) -> Iterator[Finding]:
+    """A warning of confusion that only one of the two entities gives, or that names nothing."""
+    for entity in catalogue.entities.values():
+        for index, distinction in enumerate(entity.distinct_from):
+            at = ("distinct_from", index)
+            other = catalogue.entities.get(distinction.entity or "")
+            if (distinction.entity is None) == (distinction.name is None):
+                yield Finding(entity.ref, at, N_("give either entity or name"))
+            elif other and all(back.entity != entity.id for back in other.distinct_from):
+                message = N_("{id} must warn of this entity too")
+                yield Finding(entity.ref, at, message, {"id": other.id})
+
+
+def check_identity(catalogue: Catalogue) -> Iterator[Finding]:
+    """Fields that an entity's kind needs or can't have."""
+    for entity in catalogue.entities.values():
+        kind = catalogue.vocabulary.kinds.get(entity.kind)
+        if kind is None:
+            continue
+        if (kind.trait == "person") != (entity.living is not None):
+            message = N_("persons, and only persons, have the field living (yes, no or unknown)")
+            yield Finding(entity.ref, ("living",) if entity.living else (), message)
+        if kind.trait == "place" and entity.location is None:
+            yield Finding(entity.ref, (), N_("a place needs a location, at least its precision"))
+        yield from _check_coordinates(entity)
+
+
+def _check_coordinates(entity: Entity) -> Iterator[Finding]:
+    location = entity.location
+    if location is None:
+        return
+    given = [location.latitude, location.longitude, location.coordinates_from]
+    if any(given) and not all(given):
+        message = N_("latitude, longitude and coordinates_from go together")
+        yield Finding(entity.ref, ("location",), message)
+    for field, limit in (("latitude", 90), ("longitude", 180)):
+        degrees = getattr(location, field)
+        if degrees and abs(float(degrees)) > limit:
+            yield Finding(entity.ref, ("location", field), N_("{value} is not on Earth"), {"value": degrees})
+
+
+def check_status(catalogue: Catalogue) -> Iterator[Finding]:
+    """A change of status without its reason, for readers."""
+    for record in iter_records(catalogue):
+        told = {change.change for change in record.history if change.note}
+        if record.status in ("corrected", "superseded", "retracted", "withheld") and record.status not in told:
+            message = N_("a {status} record needs a line in its history with that change and a note")
+            yield Finding(record.ref, ("status",), message, {"status": record.status})
+        if isinstance(record, Claim) and (record.status == "superseded") != (record.superseded_by is not None):
+            message = N_("the status superseded and the field superseded_by go together")
+            yield Finding(record.ref, ("status",), message)
+
+
+def check_redirect(catalogue: Catalogue) -> Iterator[Finding]:
+    """A redirect that loops, hides a living record, or leads nowhere."""
+    records = {record.ref for record in iter_records(catalogue)}
+    for old, redirect in catalogue.redirects.items():
+        if (redirect.to is None) == (redirect.gone is None):
+            yield Finding("redirects", (old,), N_("give either to (the new address) or gone (the reason)"))
+        if old in records:
+            yield Finding("redirects", (old,), N_("{id} is a record; the redirect would hide it"), {"id": old})
+        seen, target = {old}, redirect.to
+        while target in catalogue.redirects and target not in seen:
+            seen.add(target)
+            target = catalogue.redirects[target].to
+        if target in seen:
+            yield Finding("redirects", (old, "to"), N_("the redirect leads back to itself"))
+        elif redirect.to and target and target not in records:
+            yield Finding("redirects", (old, "to"), N_("there is no record {target}"), {"target": target}, target=target)

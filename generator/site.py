@@ -1,0 +1,164 @@
+"""Compose the whole site: catalogue -> pages. No I/O, no builder."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from generator.graph import Graph, make_graph, publishable
+from generator.locale import Words
+from generator.model import LANGS, Catalogue, Lang
+from generator.problems import N_
+from generator.render import Renderer, make_environment, write_front_matter
+from generator.views.claim import make_claim_view
+from generator.views.compose import Composer
+from generator.views.entity import make_entity_view
+from generator.views.gone import make_gone_view
+from generator.views.indexes import (
+    make_claims_view,
+    make_home_view,
+    make_kind_view,
+    make_reading_view,
+    make_section_view,
+    make_sources_view,
+)
+from generator.views.parts import PageView
+from generator.views.source import make_source_view
+
+PROSE = ("method", "about", "contribute")
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """One page: where its Markdown stands below the docs folder, and what it says."""
+
+    file: str
+    text: str
+    edit: str | None
+    """File below the entries folder, for a link that edits it."""
+
+
+@dataclass(frozen=True)
+class SiteOptions:
+    """Addresses that the records do not know."""
+
+    site_url: str = ""
+    """With a slash at the end, or empty."""
+    edit_base: str = ""
+    """Where entries are edited on the repository host, with a slash at the end, or empty."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A publishable catalogue with everything derived from it."""
+
+    catalogue: Catalogue
+    graph: Graph
+    words: dict[Lang, Words]
+    options: SiteOptions
+
+    @classmethod
+    def make(cls, catalogue: Catalogue, words: dict[Lang, Words], options: SiteOptions) -> "Site":
+        """Leave out what readers may not see, and derive the rest once for both languages."""
+        shown = publishable(catalogue)
+        return cls(shown, make_graph(shown), words, options)
+
+    def pages(self) -> Iterator[SitePage]:
+        """Yield every page, in a fixed order."""
+        yield self._root_page()
+        for lang in LANGS:
+            renderer = Renderer(self.words[lang], self.options.edit_base)
+            for view in self._views(Composer(self.catalogue, self.graph, self.words[lang])):
+                file = view.path.removesuffix("/") + ".md" if view.head.path else f"{lang}/index.md"
+                yield SitePage(file, renderer.render(view), view.head.edit)
+
+    def _views(self, composer: Composer) -> Iterator[PageView]:
+        catalogue = self.catalogue
+        yield make_home_view(composer)
+        yield make_reading_view(composer)
+        yield make_sources_view(composer)
+        yield make_claims_view(composer)
+        for section in self._sections():
+            yield make_section_view(composer, section)
+        for kind in self._kinds():
+            yield make_kind_view(composer, kind)
+        for source in catalogue.sources.values():
+            yield make_source_view(composer, source)
+        for entity in catalogue.entities.values():
+            yield make_entity_view(composer, entity)
+        for claim in catalogue.claims.values():
+            yield make_claim_view(composer, claim, self.options.site_url)
+        for old, redirect in catalogue.redirects.items():
+            yield make_gone_view(composer, old, redirect, self._follow(old))
+
+    def _follow(self, old: str) -> str | None:
+        """Return the record an old address finally leads to; rules have made sure that there is no loop."""
+        target = self.catalogue.redirects[old].to
+        while target in self.catalogue.redirects:
+            target = self.catalogue.redirects[target].to
+        folder, _, id_ = (target or "").partition("/")
+        return target if target and id_ in getattr(self.catalogue, folder) else None
+
+    def _kinds(self) -> list[str]:
+        used = {entity.kind for entity in self.catalogue.entities.values()}
+        return [kind for kind in self.catalogue.vocabulary.kinds if kind in used]
+
+    def _sections(self) -> list[str]:
+        used = {self.catalogue.vocabulary.kinds[kind].section for kind in self._kinds()}
+        return [section for section in self.catalogue.vocabulary.sections if section in used]
+
+    def _root_page(self) -> SitePage:
+        site = self.catalogue.site
+        assert site is not None, "checked before pages are made"
+        halves = [
+            {
+                "lang": lang,
+                "name": site.name[lang],
+                "purpose": site.purpose[lang],
+                "href": f"{lang}/",
+                "enter": self.words[lang].gettext(N_("Enter in English")),
+            }
+            for lang in LANGS
+        ]
+        title = " · ".join(site.name[lang] for lang in LANGS)
+        fields = {"template": "root.html", "title": title, "description": " ".join(site.purpose[lang] for lang in LANGS)}
+        body = make_environment().get_template("root.md.j2").render(halves=halves)
+        return SitePage("index.md", write_front_matter(fields) + body, "site.yaml")
+
+    def interface_words(self) -> dict[str, Any]:
+        """Return the words the theme's own templates need, by language."""
+        return {lang: self._interface_words(lang) for lang in LANGS}
+
+    def _interface_words(self, lang: Lang) -> dict[str, Any]:
+        t, site = self.words[lang].gettext, self.catalogue.site
+        assert site is not None, "checked before pages are made"
+        sections = [
+            [self.catalogue.vocabulary.sections[section].label[lang], f"browse/{section}/"] for section in self._sections()
+        ]
+        sections += [[t(N_("Sources")), "sources/"], [t(N_("Claims")), "claims/"], [t(N_("How to read this")), "reading/"]]
+        return {
+            "site": site.name[lang],
+            "tagline": site.tagline[lang],
+            "colophon": site.colophon[lang],
+            "rights": site.rights[lang],
+            "sections": sections,
+            "foot": [
+                [t(N_("How the record is made")), "method/"],
+                [t(N_("About")), "about/"],
+                [t(N_("Contribute")), "contribute/"],
+            ],
+            "home": t(N_("Home")),
+            "path": t(N_("You are here")),
+            "sections_label": t(N_("Sections")),
+            "on_page": t(N_("On this page")),
+            "this_record": t(N_("About this record")),
+            "edit": t(N_("Correct this page")),
+            "data": t(N_("Download the data (JSON)")),
+            "skip": t(N_("Skip to content")),
+            "search": t(N_("Search the record")),
+            "dark": t(N_("Use the dark scheme")),
+            "light": t(N_("Use the light scheme")),
+            "nothing": t(N_("Nothing at this address")),
+            "nothing_more": t(
+                N_("Record addresses are never reused: a removed record leaves a notice with the reason.")
+            ),
+        }

@@ -1,0 +1,30 @@
+"""Keys that sort names as the index of a book would, in Arabic and in English.
+
+The article at the start of a name does not count, nor do marks, hamza seats and capitals, unless two
+names are equal without them. Arabic letters stand in Unicode in the order of the alphabet.
+"""
+
+import re
+
+from generator.model import Lang
+from generator.text.bidi import strip_marks
+
+_SEATS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "گ": "ك", "پ": "ب"})
+_ARTICLES = {
+    "ar": re.compile(r"^ال(?=\w{2})"),
+    "en": re.compile(r"^(?:the|an?)\s+|^a[dlnrstz]h?[-\s](?=\w)|^e[lzs][-\s](?=\w)", re.IGNORECASE),
+}
+_IGNORED = re.compile(r"[^\w\s]")
+
+
+def sort_key(text: str, lang: Lang) -> tuple[str, str]:
+    """Return a key for sorting texts of one language; ties keep the written form."""
+    folded = strip_marks(text.translate(_SEATS)).translate(_SEATS).casefold().strip()
+    bare = _IGNORED.sub("", _ARTICLES[lang].sub("", folded, count=1))
+    return bare, text
+
+
+def initial(text: str, lang: Lang) -> str:
+    """Return the letter a text is filed under, or ``#`` for anything that is not a letter."""
+    first = sort_key(text, lang)[0][:1]
+    return first.upper() if first.isalpha() else "#"

@@ -1,0 +1,25 @@
+"""Read EDTF dates. Parsing takes milliseconds, so that every text is parsed once."""
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@lru_cache(maxsize=4096)
+def parse_date(text: str) -> Any:
+    """Return the parsed EDTF (levels 0 to 2 as the ``edtf`` package knows them).
+
+    Raises ValueError when the text is no EDTF, or names a day that no calendar has.
+    """
+    for day in _DAY.findall(text):
+        date.fromisoformat(day)
+    try:
+        return parse_edtf(text, fail_silently=False)
+    except EDTFParseException as error:
+        raise ValueError(f"not an EDTF date: {text}") from error

@@ -1,0 +1,270 @@
+"""The page of one entity: its names, and what is claimed, grouped by predicate and direction."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.model import Entity
+from generator.problems import N_
+from generator.text.bidi import isolate
+from generator.text.collation import sort_key
+from generator.views import labels
+from generator.views.claim import Relation, make_readings, make_relation
+from generator.views.compose import Composer
+from generator.views.parts import ClaimView, Fact, Head, Link, PageView, Pair
+
+# A group shows this many claims in full; the rest is folded and stands there as single lines.
+OPEN_CLAIMS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Claims that say the same kind of thing about the same two parties."""
+
+    heading: str
+    relation: Relation | None
+    claims: tuple[ClaimView, ...]
+    folded: tuple[ClaimView, ...]
+    fold_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A section of an entity's page."""
+
+    anchor: str
+    label: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """One name, what it is, and where it is used."""
+
+    text: str
+    lang: str
+    role: str
+    where: Link
+
+
+@dataclass(frozen=True, slots=True)
+class PrecisionStep:
+    """One step of the precision scale."""
+
+    label: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A name this entity may be taken for."""
+
+    name: Link
+    other_name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityBody:
+    """Everything an entity's page shows."""
+
+    icon: str
+    eyebrow: str
+    name: str
+    other_name: str
+    description: str
+    tally: tuple[tuple[str, int], ...]
+    notices: tuple[Notice, ...]
+    precision: tuple[PrecisionStep, ...]
+    where: tuple[Fact, ...]
+    themes: tuple[Theme, ...]
+    readings: tuple[Pair, ...]
+    related: tuple[Fact, ...]
+    names: tuple[NameRow, ...]
+    same_as: tuple[Fact, ...]
+    external: tuple[Fact, ...]
+    sources: tuple[Link, ...]
+    unknowns: tuple[str, ...]
+    is_protected: bool
+
+
+def make_entity_view(composer: Composer, entity: Entity) -> PageView:
+    """Compose the page of an entity."""
+    lang, words = composer.lang, composer.words
+    kind = composer.catalogue.vocabulary.kinds[entity.kind]
+    body = _make_body(composer, entity)
+    count = words.count(N_("{n} claim"), N_("{n} claims"), body.tally[0][1])
+    head = Head(
+        lang=lang,
+        path=f"entities/{entity.id}/",
+        template="entity",
+        title=isolate(entity.name(lang), lang),
+        description=isolate(f"{entity.description[lang]} {count}.", lang),
+        section=f"browse/{kind.section}/",
+        trail=(composer.section_link(kind.section), composer.kind_link(entity.kind)),
+        slip=composer.record_slip(entity, f"entities/{entity.kind}/{entity.id}.yaml"),
+        edit=f"entities/{entity.kind}/{entity.id}.yaml",
+        is_noindex=body.is_protected,
+    )
+    return PageView(head, body)
+
+
+def _make_body(composer: Composer, entity: Entity) -> EntityBody:
+    lang, words = composer.lang, composer.words
+    kind = composer.catalogue.vocabulary.kinds[entity.kind]
+    claim_ids = list(dict.fromkeys(mention.claim_id for mention in composer.graph.mentions.get(entity.id, ())))
+    subkind = entity.subkind[lang] if entity.subkind else ""
+    claims = [composer.catalogue.claims[claim_id] for claim_id in claim_ids]
+    source_ids = sorted({claim.source_id for claim in claims})
+    pairs = (make_readings(composer, claim) for claim in claims if entity.id in (claim.subject, claim.object) or claim.place)
+    return EntityBody(
+        icon=kind.icon,
+        eyebrow=words.fill(N_("{kind}, {subkind}"), kind=kind.label[lang], subkind=subkind) if subkind else kind.label[lang],
+        name=entity.name(lang),
+        other_name=entity.name("en" if lang == "ar" else "ar"),
+        description=entity.description[lang],
+        tally=_tally(composer, claim_ids, source_ids),
+        notices=_make_notices(composer, entity),
+        precision=_make_precision(composer, entity),
+        where=_make_where(composer, entity),
+        themes=_make_themes(composer, entity),
+        readings=tuple(pair for pair in pairs if pair),
+        related=_make_related(composer, entity),
+        names=_make_names(composer, entity),
+        same_as=tuple(
+            Fact(same.text, text=same.reason[lang], links=(composer.source_link(same.source),) if same.source else ())
+            for same in entity.same_as
+        ),
+        external=tuple(
+            Fact(_SCHEMES[found.scheme], links=(Link(found.id, _ADDRESSES[found.scheme].format(found.id), found.verified_with),))
+            for found in entity.external_ids
+        ),
+        sources=tuple(
+            composer.source_link(id_) for id_ in composer.graph.outlet_sources.get(entity.id, ()) or source_ids
+        ),
+        unknowns=tuple(line[lang] for line in entity.unknowns),
+        is_protected=composer.is_protected_person(entity),
+    )
+
+
+_SCHEMES = {"geonames": "GeoNames", "wikidata": "Wikidata"}
+_ADDRESSES = {"geonames": "https://www.geonames.org/{}/", "wikidata": "https://www.wikidata.org/wiki/{}"}
+
+
+def _tally(composer: Composer, claim_ids: list[str], source_ids: list[str]) -> tuple[tuple[str, int], ...]:
+    t = composer.words.gettext
+    standings = Counter(composer.graph.standings[claim_id] for claim_id in claim_ids)
+    reviewed = sum(composer.review_badge(composer.catalogue.claims[claim_id]) is None for claim_id in claim_ids)
+    return (
+        (t(N_("Claims")), len(claim_ids)),
+        (t(N_("Sources")), len(source_ids)),
+        (t(N_("Independently corroborated")), standings["independent"]),
+        (t(N_("Checked by a second reviewer")), reviewed),
+    )
+
+
+def _make_notices(composer: Composer, entity: Entity) -> tuple[Notice, ...]:
+    lang, other = composer.lang, "en" if composer.lang == "ar" else "ar"
+    notices = []
+    for distinction in entity.distinct_from:
+        if distinction.entity in composer.catalogue.entities:
+            name = composer.entity_link(distinction.entity)
+            other_name = composer.catalogue.entities[distinction.entity].name(other)  # type: ignore[arg-type]
+        elif distinction.name:
+            name, other_name = Link(distinction.name[lang]), distinction.name[other]  # type: ignore[index]
+        else:
+            continue
+        notices.append(Notice(name, other_name, distinction.note[lang]))
+    return tuple(notices)
+
+
+def _make_precision(composer: Composer, entity: Entity) -> tuple[PrecisionStep, ...]:
+    if entity.location is None:
+        return ()
+    precisions = composer.catalogue.vocabulary.precisions
+    return tuple(PrecisionStep(p.label[composer.lang], id_ == entity.location.precision) for id_, p in precisions.items())
+
+
+def _make_where(composer: Composer, entity: Entity) -> tuple[Fact, ...]:
+    t, location, facts = composer.words.gettext, entity.location, []
+    if location and location.within:
+        facts.append(Fact(t(N_("Lies in")), "place", links=(composer.entity_link(location.within),)))
+    inside = composer.graph.contained.get(entity.id, ())
+    if inside:
+        facts.append(Fact(t(N_("Contains")), "place", links=_links_by_name(composer, inside)))
+    if location and location.latitude and location.longitude:
+        numbers = f"{Decimal(location.latitude):.3f}, {Decimal(location.longitude):.3f}"
+        text = composer.words.fill(N_("{numbers} (centre of the place, from {data})"), numbers=numbers, data=location.coordinates_from)
+        facts.append(Fact(t(N_("Coordinates")), "around", text))
+    return tuple(facts)
+
+
+def _links_by_name(composer: Composer, entity_ids: Iterable[str]) -> tuple[Link, ...]:
+    links = (composer.entity_link(id_) for id_ in entity_ids)
+    return tuple(sorted(links, key=lambda link: sort_key(link.text, composer.lang)))
+
+
+def _make_themes(composer: Composer, entity: Entity) -> tuple[Theme, ...]:
+    """Group the claims by theme, then by predicate, direction and other party; roles come after."""
+    lang, vocabulary = composer.lang, composer.catalogue.vocabulary
+    by_theme: defaultdict[str, defaultdict[tuple[str, ...], list[str]]] = defaultdict(lambda: defaultdict(list))
+    roles: defaultdict[str, list[str]] = defaultdict(list)
+    shown: set[str] = set()
+    mentions = composer.graph.mentions.get(entity.id, ())
+    for mention in mentions:
+        claim = composer.catalogue.claims[mention.claim_id]
+        if mention.part in ("subject", "object") and claim.id not in shown:
+            shown.add(claim.id)
+            key = (claim.predicate, claim.subject, claim.object or "", claim.literal[lang] if claim.literal else "")
+            by_theme[vocabulary.predicates[claim.predicate].theme][key].append(claim.id)
+    for mention in mentions:
+        if mention.claim_id not in shown:
+            heading = vocabulary.roles[mention.role].heading[lang] if mention.role else composer.words.gettext(_HEADINGS[mention.part])
+            if mention.claim_id not in roles[heading]:
+                roles[heading].append(mention.claim_id)
+    themes = [
+        Theme(theme_id, theme.label[lang], tuple(_make_group(composer, entity, ids) for _, ids in by_theme[theme_id].items()))
+        for theme_id, theme in vocabulary.themes.items()
+        if theme_id in by_theme
+    ]
+    if roles:
+        groups = tuple(_make_group(composer, None, ids, heading) for heading, ids in roles.items())
+        themes.append(Theme("named", composer.words.gettext(N_("Also named in")), groups))
+    return tuple(themes)
+
+
+_HEADINGS = {"place": N_("Named as the place"), "voice": N_("Named as the voice, or as whom it belongs to")}
+
+
+def _make_group(composer: Composer, entity: Entity | None, claim_ids: list[str], heading: str = "") -> Group:
+    shown, folded = claim_ids[:OPEN_CLAIMS], claim_ids[OPEN_CLAIMS:]
+    relation = make_relation(composer, composer.catalogue.claims[claim_ids[0]], entity.id) if entity else None
+    label = composer.words.count(N_("{n} more claim"), N_("{n} more claims"), len(folded))
+    return Group(heading, relation, composer.claims(shown), composer.claims(folded), label)
+
+
+def _make_related(composer: Composer, entity: Entity) -> tuple[Fact, ...]:
+    """List the entities on the other end of a relation, under the label read from this side."""
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for mention in composer.graph.mentions.get(entity.id, ()):
+        claim = composer.catalogue.claims[mention.claim_id]
+        predicate = composer.catalogue.vocabulary.predicates[claim.predicate]
+        if mention.part == "subject" and claim.object:
+            found[predicate.label[composer.lang]][claim.object] += 1
+        elif mention.part == "object":
+            found[predicate.inverse[composer.lang]][claim.subject] += 1
+    return tuple(Fact(label, links=_links_by_name(composer, others)) for label, others in sorted(found.items()))
+
+
+def _make_names(composer: Composer, entity: Entity) -> tuple[NameRow, ...]:
+    t = composer.words.gettext
+    rows = []
+    for name in entity.names:
+        role = labels.NAME_ROLES[(name.role, name.lang) if name.role == "primary" else name.role]
+        found = name.source in composer.catalogue.sources
+        where = composer.source_link(name.source) if found and name.source else Link(
+            t(N_("This record")) if name.role == "primary" else t(N_("For searching"))
+        )
+        rows.append(NameRow(name.text, name.lang, t(role), where))
+    return tuple(rows)
