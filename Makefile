@@ -8,7 +8,7 @@ PORT ?= 8000
 # Material announces MkDocs 2 in every build; we pin MkDocs 1.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup serve test lint build lock
+.PHONY: help setup serve test lint build lock bench
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -39,3 +39,6 @@ build: setup ## build the site strictly into site/
 
 lock: ## resolve requirements.txt anew from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev --output-file requirements.txt pyproject.toml
+
+bench: setup ## measure build time and memory (minutes)
+	$(BIN)/python bench/build.py

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.load import Loaded, load_entries
-from generator.model import Catalogue
+from generator.model import HIDDEN, Catalogue
 from generator.problems import N_, Problem, ProblemsError
 from generator.rules import check_catalogue
+from generator.rules.finding import iter_records
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,13 @@ def _check_site(loaded: Loaded) -> list[Problem]:
         ("featured",): f"claims/{site.featured}",
         **{("examples", index): f"entities/{id_}" for index, id_ in enumerate(site.examples)},
     }
-    message = N_("there is no record {target}")
-    return [
-        origin.problem(path, "dangling-reference", message, target=target)
-        for path, target in wanted.items()
-        if target not in loaded.origins
-    ]
+    missing = N_("there is no record {target}")
+    hidden = N_("{id} is {status} and must not be named by a record that readers see")
+    statuses = {record.ref: record.status for record in iter_records(loaded.catalogue)}
+    problems = []
+    for path, target in wanted.items():
+        if target not in loaded.origins:
+            problems.append(origin.problem(path, "dangling-reference", missing, target=target))
+        elif (status := statuses.get(target)) in HIDDEN:
+            problems.append(origin.problem(path, "hidden-reference", hidden, id=target, status=str(status)))
+    return problems

@@ -16,7 +16,10 @@ from generator.schemas import check_schemas, write_schemas
 from generator.site import Site, SiteOptions
 
 _entries = click.option(
-    "--entries", type=click.Path(path_type=Path, file_okay=False, exists=True), default=Path("entries"), show_default=True,
+    "--entries",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=Path("entries"),
+    show_default=True,
     help="Folder of the records.",
 )
 _lang = click.option("--lang", type=click.Choice(LANGS), default="en", show_default=True, help="Language of messages.")
@@ -73,7 +76,10 @@ def export_json_command(file: Path, entries: Path, site_url: str) -> None:
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @_entries
 @click.option(
-    "--docs", type=click.Path(path_type=Path, file_okay=False), default=Path("docs"), show_default=True,
+    "--docs",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("docs"),
+    show_default=True,
     help="Hand-written pages to take along.",
 )
 @click.option("--site-url", default="https://example.org/", show_default=True, help="Address of the published site.")
@@ -87,7 +93,9 @@ def export_markdown_command(folder: Path, entries: Path, docs: Path, site_url: s
 
 @cli.command()
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; fail when a schema is out of date.")
-@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default=Path("entries/schemas"))
+@click.argument(
+    "folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default=Path("entries/schemas")
+)
 def schema(folder: Path, only_check: bool) -> None:
     """Write the JSON Schemas for editors into DIR (default: entries/schemas)."""
     if only_check:

@@ -88,7 +88,21 @@ def publishable(catalogue: Catalogue) -> Catalogue:
         for id_, claim in claims.items()
     }
     entities = {id_: entity for id_, entity in catalogue.entities.items() if entity.status not in HIDDEN}
-    return replace(catalogue, sources=sources, claims=claims, entities=entities)
+    shown = {record.ref for group in (sources, claims, entities) for record in group.values()}
+    redirects = {
+        old: redirect
+        for old, redirect in catalogue.redirects.items()
+        if redirect.gone or _follow(catalogue, old) in shown
+    }
+    return replace(catalogue, sources=sources, claims=claims, entities=entities, redirects=redirects)
+
+
+def _follow(catalogue: Catalogue, old: str) -> str | None:
+    """Return the address a redirect finally leads to; rules have made sure that there is no loop."""
+    target = catalogue.redirects[old].to
+    while target is not None and target in catalogue.redirects:
+        target = catalogue.redirects[target].to
+    return target
 
 
 def make_graph(catalogue: Catalogue) -> Graph:
@@ -117,9 +131,9 @@ def _group(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 
 def index_mentions(claims: Iterable[Claim]) -> dict[str, tuple[Mention, ...]]:
-    """Map each entity to the claims that name it, in reading order."""
+    """Map each entity to the claims that name it, in reading order; what was retracted names nobody."""
     found: defaultdict[str, list[Mention]] = defaultdict(list)
-    for claim in sorted(claims, key=reading_order):
+    for claim in sorted((claim for claim in claims if claim.status != "retracted"), key=reading_order):
         found[claim.subject].append(Mention(claim.id, "subject"))
         if claim.object:
             found[claim.object].append(Mention(claim.id, "object"))
@@ -160,6 +174,9 @@ def find_standing(claim: Claim, ties: Iterable[ClaimTie], claims: Mapping[str, C
     said_again = False
     independent = False
     for tie in ties:
+        if claims[tie.other].status == "retracted":
+            # What was withdrawn neither disputes nor bears witness.
+            continue
         if tie.type == "contradicts":
             return "contested"
         if tie.type in ("corroborates", "repeats"):

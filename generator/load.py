@@ -19,7 +19,10 @@ from generator.yamltext import Origin, read_yaml
 Model = TypeVar("Model", bound=BaseModel)
 
 _ID = re.compile(rf"^{SLUG}$")
-_LAYOUT = re.compile(r"^(?:sources|entities/[^/]+|claims/[^/]+|vocabulary)/[^/]+\.yaml$|^(?:redirects|site)\.yaml$")
+_TERMS = "|".join(field.name for field in fields(Vocabulary))
+_LAYOUT = re.compile(
+    rf"^(?:sources|entities/[^/]+|claims/[^/]+)/[^/]+\.yaml$|^vocabulary/(?:{_TERMS})\.yaml$|^(?:redirects|site)\.yaml$"
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,17 @@ class Loaded:
 def load_entries(root: Path, *, prefix: str = "entries/") -> Loaded:
     """Read every entry below a folder; ``prefix`` stands before file names in problems."""
     return _Folder(root, prefix).load()
+
+
+def vocabulary_terms() -> dict[str, type[BaseModel]]:
+    """Return the model of the terms in each vocabulary file, by file name."""
+    return {field.name: get_args(field.type)[1] for field in fields(Vocabulary)}
+
+
+def mapping_of(term: type[BaseModel]) -> type[RootModel[Any]]:
+    """Return the model of a file that maps ids to terms."""
+    made: type[RootModel[Any]] = RootModel[dict[Slug, term]]  # type: ignore[valid-type]
+    return made
 
 
 class _Folder:
@@ -64,6 +78,10 @@ class _Folder:
         """Yield files in an order that does not differ between machines."""
         return iter(sorted(self._root.glob(pattern), key=lambda path: path.relative_to(self._root).as_posix()))
 
+    def _named(self, pattern: str) -> Iterator[Path]:
+        """Yield the files whose names, and whose folders' names, can be ids; the others were reported."""
+        return (path for path in self._files(pattern) if _ID.match(path.stem) and _ID.match(path.parent.name))
+
     def _name(self, path: Path) -> str:
         relative = path.relative_to(self._root).as_posix()
         return self._prefix.rstrip("/") if relative == "." else self._prefix + relative
@@ -75,7 +93,7 @@ class _Folder:
         """Report files that no record is read from, before an editor wonders where they went."""
         for path in self._files("**/*"):
             relative = path.relative_to(self._root).as_posix()
-            if path.is_dir() or path.name.startswith(".") or relative.startswith("schemas/"):
+            if path.is_dir() or "/." in f"/{relative}" or relative.startswith("schemas/"):
                 continue
             if path.suffix in (".yml", ".YAML", ".YML"):
                 self._report(path, "file-name", N_("rename the file so that it ends in .yaml"))
@@ -86,15 +104,13 @@ class _Folder:
                 self._report(path, "file-name", message)
 
     def _load_sources(self) -> dict[str, Source]:
-        paths = {path.stem: path for path in self._files("sources/*.yaml") if _ID.match(path.stem)}
+        paths = {path.stem: path for path in self._named("sources/*.yaml")}
         made = {id_: self._make(Source, path, f"sources/{id_}", id=id_) for id_, path in paths.items()}
         return {id_: record for id_, record in sorted(made.items()) if record}
 
     def _load_entities(self) -> dict[str, Entity]:
         paths: dict[str, Path] = {}
-        for path in self._files("entities/*/*.yaml"):
-            if not _ID.match(path.stem):
-                continue
+        for path in self._named("entities/*/*.yaml"):
             first = paths.setdefault(path.stem, path)
             if first != path:
                 message = N_("the id {id} is already used by {file}")
@@ -106,22 +122,19 @@ class _Folder:
         return {id_: record for id_, record in sorted(made.items()) if record}
 
     def _load_claims(self) -> dict[str, Claim]:
-        paths = {f"{path.parent.name}/{path.stem}": path for path in self._files("claims/*/*.yaml")}
-        made = {id_: self._make(Claim, path, f"claims/{id_}", id=id_) for id_, path in paths.items() if _ID.match(path.stem)}
+        paths = {f"{path.parent.name}/{path.stem}": path for path in self._named("claims/*/*.yaml")}
+        made = {id_: self._make(Claim, path, f"claims/{id_}", id=id_) for id_, path in paths.items()}
         return {id_: record for id_, record in sorted(made.items()) if record}
 
     def _load_vocabulary(self) -> Vocabulary:
-        terms = {
-            field.name: self._load_mapping(
-                f"vocabulary/{field.name}.yaml",
-                f"vocabulary/{field.name}",
-                RootModel[dict[Slug, get_args(field.type)[1]]],  # type: ignore[misc]
-            )
-            for field in fields(Vocabulary)
-        }
-        return Vocabulary(**terms)
+        return Vocabulary(
+            **{
+                name: self._load_mapping(f"vocabulary/{name}.yaml", f"vocabulary/{name}", mapping_of(term))
+                for name, term in vocabulary_terms().items()
+            }
+        )
 
-    def _load_mapping(self, name: str, ref: str, model_class: type[RootModel[dict[str, Any]]]) -> dict[str, Any]:
+    def _load_mapping(self, name: str, ref: str, model_class: type[RootModel[Any]]) -> dict[str, Any]:
         path = self._root / name
         made = self._make(model_class, path, ref) if path.is_file() else None
         return made.root if made else {}

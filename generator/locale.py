@@ -7,7 +7,7 @@ both languages, so that a figure can be compared, copied and found across them.
 import re
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import cached_property, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -20,7 +20,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from generator.model import LANGS, UNKNOWN, Catalogue, Lang, Per, Unit, Vocabulary
+from generator.model import LANGS, UNKNOWN, Comparator, Lang, Per, Unit, Vocabulary
 from generator.problems import N_, Problem
 
 LOCALES = Path(__file__).parent / "locales"
@@ -31,12 +31,10 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([?~%]?)")
 _DECADE = re.compile(r"(\d{3})X([?~%]?)")
 
 COMPARATORS = {
-    "exact": "",
     "about": N_("about"),
     "up-to": N_("up to"),
     "at-least": N_("at least"),
     "not-more-than": N_("not more than"),
-    "vague": "",
 }
 _QUALIFIERS = {
     "": "{date}",
@@ -65,14 +63,16 @@ class Words:
         """Translate a message and fill in its named places."""
         return self.gettext(message).format_map(values)
 
-    def count(self, singular: str, plural: str, n: int) -> str:
+    def plural(self, singular: str, plural: str, n: int) -> str:
         """Translate a counted phrase; ``{n}`` is the formatted number."""
         return self._translations.ngettext(singular, plural, n).format(n=self.number(Decimal(n)))
 
     def number(self, value: Decimal) -> str:
         """Format a number with grouping; no digit is added or lost."""
         places = max(0, -int(value.as_tuple().exponent))
-        return format_decimal(value, format="#,##0." + "0" * places if places else "#,##0", locale=self._locale)
+        # The usual context holds 28 digits, a record up to 40 characters.
+        with localcontext(prec=60):
+            return format_decimal(value, format="#,##0." + "0" * places if places else "#,##0", locale=self._locale)
 
     def join(self, items: Iterable[str]) -> str:
         """Join items as the language lists them."""
@@ -100,8 +100,17 @@ class Words:
             return edtf
         year, month, day, qualifier = found.groups()
         pattern = "d MMMM y" if day else "MMMM y" if month else "y"
-        shown = format_date(date(int(year), int(month or 1), int(day or 1)), pattern, locale=self._locale)
+        try:
+            start = date(int(year), int(month or 1), int(day or 1))
+        except ValueError:
+            # EDTF knows a year 0, and seasons as months 21 to 24.
+            return edtf
+        shown = format_date(start, pattern, locale=self._locale)
         return self.fill(_QUALIFIERS[qualifier], date=shown.replace(" ", NBSP, 1) if day else shown)
+
+    def hedge(self, comparator: Comparator | None) -> str:
+        """Return a comparator in words; exact and vague need none."""
+        return self.gettext(COMPARATORS.get(comparator or "", ""))
 
     def amount(self, value: Decimal, unit: Unit) -> str:
         """Format a number of a unit in the form the language wants; number and unit never part."""
@@ -129,7 +138,7 @@ class Words:
 
 
 @lru_cache(maxsize=8)
-def _read_translations(path: Path, changed: int) -> NullTranslations:  # noqa: ARG001 (the key to a stale cache)
+def _read_translations(path: Path, changed: int) -> NullTranslations:
     with path.open("rb") as file:
         catalogue = read_po(file, locale=path.stem)
     compiled = BytesIO()
@@ -149,8 +158,3 @@ def load_words(lang: Lang) -> Words:
 def load_all_words() -> dict[Lang, Words]:
     """Load the words of both languages."""
     return {lang: load_words(lang) for lang in LANGS}
-
-
-def site_name(catalogue: Catalogue, lang: Lang) -> str:
-    """Return the publication's name, or the project's where none is given."""
-    return catalogue.site.name[lang] if catalogue.site else "Isnad"

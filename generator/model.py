@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 Lang = Literal["ar", "en"]
 LANGS: tuple[Lang, Lang] = ("ar", "en")
+OTHER: dict[Lang, Lang] = {"ar": "en", "en": "ar"}
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 UNKNOWN = "unknown"
@@ -24,7 +25,13 @@ Reference = Annotated[str, StringConstraints(pattern=rf"^(entities|sources)/{SLU
 Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2000)]
 # Checked for meaning by the rule ``invalid-edtf``: parsing is too dear to do on every load.
-Edtf = Annotated[str, StringConstraints(pattern=r"^\S+$", max_length=60)]
+EDTF = r"^[^\s]+$"
+Edtf = Annotated[
+    str,
+    StringConstraints(pattern=EDTF, max_length=60),
+    # A bare year looks like a number to an editor's YAML checker.
+    WithJsonSchema({"type": ["string", "integer"], "pattern": EDTF, "maxLength": 60}),
+]
 DecimalText = Annotated[
     str,
     StringConstraints(pattern=r"^-?\d+(\.\d+)?$", max_length=40),
@@ -54,9 +61,7 @@ Status = Literal["draft", "published", "corrected", "superseded", "retracted", "
 Comparator = Literal["exact", "about", "up-to", "at-least", "not-more-than", "vague"]
 TimeBasis = Literal["stated", "relative-to-publication", "inferred"]
 Independence = Literal["independent", "same-outlet", "same-origin", "not-established"]
-LinkType = Literal[
-    "corroborates", "repeats", "contradicts", "in-tension-with", "qualifies", "updates"
-]
+LinkType = Literal["corroborates", "repeats", "contradicts", "in-tension-with", "qualifies", "updates"]
 SYMMETRIC_LINKS: frozenset[LinkType] = frozenset({"corroborates", "contradicts", "in-tension-with"})
 # What readers may see as a full page, and what leaves only a notice behind.
 SHOWN: frozenset[Status] = frozenset({"published", "corrected", "superseded", "retracted"})
@@ -243,7 +248,7 @@ class Source(Recorded):
     archive: Address | Literal["unknown"] = UNKNOWN
     language: Lang
     title: Title
-    authors: tuple[Text, ...] | Literal["unknown"] = UNKNOWN
+    authors: tuple[Text, ...] | Literal["unknown"] = "unknown"
     published: Edtf = UNKNOWN
     """EDTF, or unknown."""
     retrieved: Edtf = UNKNOWN

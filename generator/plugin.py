@@ -33,7 +33,7 @@ STYLESHEET = "assets/record.css"
 log = get_plugin_logger("isnad")
 
 
-class IsnadConfig(Config):
+class IsnadConfig(Config):  # type: ignore[no-untyped-call]
     """Options of the plugin in mkdocs.yml."""
 
     entries = option.Dir(exists=True, default="entries")
@@ -44,7 +44,7 @@ class IsnadConfig(Config):
     """Language of messages to editors."""
 
 
-class IsnadPlugin(BasePlugin[IsnadConfig]):
+class IsnadPlugin(BasePlugin[IsnadConfig]):  # type: ignore[no-untyped-call]
     """Hooks, each calling one plain function."""
 
     _is_serving = False
@@ -86,7 +86,7 @@ class IsnadPlugin(BasePlugin[IsnadConfig]):
         if not checked.problems:
             self._last_good = checked.catalogue
             return checked.catalogue
-        words = load_words(self.config.messages)  # type: ignore[arg-type]
+        words = load_words(self.config.messages)
         for problem in checked.problems:
             log.warning(words.tell(problem))
         if self._is_serving and self._last_good is not None:
@@ -99,7 +99,9 @@ class IsnadPlugin(BasePlugin[IsnadConfig]):
         for page in self._site.pages():
             file = File.generated(config, page.file, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV)
             # Absolute, so that MkDocs does not put its own edit_uri for docs before it.
-            file.edit_uri = self._site.options.edit_base + page.edit if page.edit and self._site.options.edit_base else None
+            file.edit_uri = (
+                self._site.options.edit_base + page.edit if page.edit and self._site.options.edit_base else None
+            )
             files.append(file)
         for path in sorted(ASSETS.rglob("*")):
             if path.is_file():

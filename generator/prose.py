@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from generator.model import LANGS
+from generator.model import LANGS, OTHER
 
 
 def prose_fields(file: str, title: str, edit_url: str | None) -> dict[str, Any]:
@@ -10,12 +10,11 @@ def prose_fields(file: str, title: str, edit_url: str | None) -> dict[str, Any]:
     lang, _, rest = file.partition("/")
     if lang not in LANGS:
         return {}
-    other = "en" if lang == "ar" else "ar"
     path = rest.removesuffix(".md").removesuffix("index").rstrip("/")
     path = f"{path}/" if path else ""
     return {
         "lang": lang,
-        "other": f"{other}/{path}",
+        "other": f"{OTHER[lang]}/{path}",
         "kind": "prose",
         "section": path,
         "short": [[title, None]],

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel, RootModel
 
-from generator.model import Claim, Entity, Redirect, Reference, Site, Slug, Source, Vocabulary
+from generator.load import mapping_of, vocabulary_terms
+from generator.model import Claim, Entity, Redirect, Reference, Site, Source
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -17,8 +17,7 @@ def iter_schemas() -> Iterator[tuple[str, str]]:
     """Yield the file name and the text of every schema."""
     models: dict[str, type[BaseModel]] = {"claim": Claim, "entity": Entity, "source": Source, "site": Site}
     models["redirects"] = RootModel[dict[Reference, Redirect]]
-    for field in fields(Vocabulary):
-        models[field.name] = RootModel[dict[Slug, get_args(field.type)[1]]]  # type: ignore[misc]
+    models |= {name: mapping_of(term) for name, term in vocabulary_terms().items()}
     for name, model in models.items():
         yield f"{name}.schema.json", json.dumps(_make_schema(name, model), ensure_ascii=False, indent=1) + "\n"
 

@@ -93,7 +93,7 @@ class Site:
     def _follow(self, old: str) -> str | None:
         """Return the record an old address finally leads to; rules have made sure that there is no loop."""
         target = self.catalogue.redirects[old].to
-        while target in self.catalogue.redirects:
+        while target and target in self.catalogue.redirects:
             target = self.catalogue.redirects[target].to
         folder, _, id_ = (target or "").partition("/")
         return target if target and id_ in getattr(self.catalogue, folder) else None
@@ -120,7 +120,11 @@ class Site:
             for lang in LANGS
         ]
         title = " · ".join(site.name[lang] for lang in LANGS)
-        fields = {"template": "root.html", "title": title, "description": " ".join(site.purpose[lang] for lang in LANGS)}
+        fields = {
+            "template": "root.html",
+            "title": title,
+            "description": " ".join(site.purpose[lang] for lang in LANGS),
+        }
         body = make_environment().get_template("root.md.j2").render(halves=halves)
         return SitePage("index.md", write_front_matter(fields) + body, "site.yaml")
 
@@ -132,9 +136,14 @@ class Site:
         t, site = self.words[lang].gettext, self.catalogue.site
         assert site is not None, "checked before pages are made"
         sections = [
-            [self.catalogue.vocabulary.sections[section].label[lang], f"browse/{section}/"] for section in self._sections()
+            [self.catalogue.vocabulary.sections[section].label[lang], f"browse/{section}/"]
+            for section in self._sections()
         ]
-        sections += [[t(N_("Sources")), "sources/"], [t(N_("Claims")), "claims/"], [t(N_("How to read this")), "reading/"]]
+        sections += [
+            [t(N_("Sources")), "sources/"],
+            [t(N_("Claims")), "claims/"],
+            [t(N_("How to read this")), "reading/"],
+        ]
         return {
             "site": site.name[lang],
             "tagline": site.tagline[lang],

@@ -15,6 +15,8 @@ from generator.problems import N_, Problem
 MAX_BYTES = 256 * 1024
 MAX_ALIASES = 8
 MAX_DEPTH = 12
+# Only a file with this many list and field openers can be nested deep enough to matter; see _is_bottomless.
+_MANY_OPENERS = 400
 
 FieldPath = tuple[str | int, ...]
 
@@ -75,22 +77,41 @@ def _compose(raw: bytes, file: str) -> yaml.Node | Problem:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
-        return Problem(file, line, column, "encoding", N_("the file is not UTF-8 text; save it as UTF-8"))
+        before = raw[: error.start].decode("utf-8-sig", errors="ignore")
+        return Problem(file, *_end_of(before), "encoding", N_("the file is not UTF-8 text; save it as UTF-8"))
     try:
+        if _is_bottomless(text):
+            return Problem(file, 1, 1, "yaml-depth", N_("this is nested too deeply for any record"))
         node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return Problem(file, line, column, "yaml-syntax", *_explain_syntax(error))
+        mark, message, values = _explain_syntax(error, text)
+        return Problem(file, *mark, "yaml-syntax", message, values)
     except yaml.reader.ReaderError as error:
         # The C parser counts bytes here.
         before = text.encode()[: error.position].decode(errors="ignore")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = N_("a character that YAML does not allow stands here; delete it and type it again")
-        return Problem(file, line, column, "yaml-syntax", message)
+        return Problem(file, *_end_of(before), "yaml-syntax", message)
     return node or Problem(file, 1, 1, "empty-file", N_("the file is empty"))
+
+
+def _end_of(before: str) -> Mark:
+    """Return the position just after a text."""
+    return Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+def _is_bottomless(text: str) -> bool:
+    """Whether a file is nested so deeply that composing it, which PyYAML does recursively in C, would end the process."""
+    if sum(map(text.count, ("[", "{", "- ", "? "))) < _MANY_OPENERS:
+        return False
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _MANY_OPENERS:
+            return True
+    return False
 
 
 class _Loader(yaml.CSafeLoader):
@@ -128,15 +149,17 @@ class _Reader:
 
     def _is_plain(self, node: yaml.Node, path: FieldPath) -> bool:
         if node.tag not in (_STR, _MAP, _SEQ):
-            self.report(path, "yaml-tag", N_("the tag {tag} is not allowed; remove it"), tag=node.tag)
+            tag = node.tag.replace("tag:yaml.org,2002:", "!!")
+            self.report(path, "yaml-tag", N_("the tag {tag} is not allowed; remove it"), tag=tag)
             return False
         if len(path) > MAX_DEPTH:
             self.report(path, "yaml-depth", N_("this is nested too deeply for any record"))
             return False
         if id(node) in self._seen:
             self._aliases += 1
-            if self._aliases > MAX_ALIASES:
+            if self._aliases == MAX_ALIASES + 1:
                 self.report(path, "yaml-alias", N_("too many aliases (*name); write the values out"))
+            if self._aliases > MAX_ALIASES:
                 return False
         self._seen.add(id(node))
         return True
@@ -150,11 +173,18 @@ class _Reader:
                 self.report((*path, "?"), "yaml-syntax", N_("a field name must be plain text"))
                 continue
             key = key_node.value
+            if node.flow_style and isinstance(value_node, yaml.ScalarNode) and _is_left_out(value_node):
+                message = N_("{field} has no value; inside brackets, text with a comma must stand in double quotes")
+                self.problems.append(Problem(self.origin.file, *mark, "empty-value", message, {"field": key}))
+                found[key] = None
+                continue
             if key in found:
                 first = self.keys[*path, key]
                 self.problems.append(
                     Problem(
-                        self.origin.file, *mark, "duplicate-field",
+                        self.origin.file,
+                        *mark,
+                        "duplicate-field",
                         N_("the field {field} is given twice; it is also on line {line}"),
                         {"field": key, "line": str(first.line)},
                     )
@@ -167,21 +197,46 @@ class _Reader:
     def _read_scalar(self, node: yaml.Node, path: FieldPath) -> str | None:
         text: str = node.value
         # Whoever leaves a value out, or writes null, has not said anything: that is never meant.
-        if not text.strip() or (node.style is None and text in ("~", "null")):
+        if not text.strip() or (not node.style and text in ("~", "null")):
             name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
             self.report(path, "empty-value", N_("{field} is empty; fill it in or remove the line"), field=name)
             return None
         return text
 
 
-def _explain_syntax(error: yaml.MarkedYAMLError) -> tuple[str, dict[str, str]]:
-    detail = error.problem or ""
-    if "\\t" in detail:
-        return N_("indent with spaces, not with a tab"), {}
+def _is_left_out(node: yaml.ScalarNode) -> bool:
+    return not node.style and not node.value
+
+
+def _explain_syntax(error: yaml.MarkedYAMLError, text: str) -> tuple[Mark, str, dict[str, str]]:
+    """Return where an editor should look, and what to do there."""
+    detail, context = error.problem or "", error.context or ""
+    mark = error.problem_mark or error.context_mark
+    at = Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
+    opened = Mark(error.context_mark.line + 1, error.context_mark.column + 1) if error.context_mark else at
+    character = _character_at(text, at)
+    if character == "\t":
+        return at, N_("indent with spaces, not with a tab"), {}
+    if "cannot start any token" in detail:
+        return at, N_("text that starts with {character} must stand in double quotes"), {"character": character}
+    if "undefined alias" in detail or "scanning an alias" in context:
+        start = at if "undefined alias" in detail else opened
+        return start, N_("text that starts with {character} must stand in double quotes"), {"character": "*"}
     if "mapping values are not allowed" in detail:
-        return N_("a colon stands where none can; put the text in double quotes, or check the indentation"), {}
-    if "but found another document" in detail or "expected a single document" in detail:
-        return N_("a file holds one record; remove the line ---"), {}
-    if "undefined alias" in detail:
-        return N_("text that starts with * must stand in double quotes"), {}
-    return N_("this is not valid YAML ({detail}); check indentation, quotes and brackets"), {"detail": detail}
+        return at, N_("a colon stands where none can; put the text in double quotes, or check the indentation"), {}
+    if "but found another document" in detail or "<document start>" in detail:
+        return at, N_("a file holds one record; remove lines that are only --- or ..."), {}
+    if "quoted scalar" in context:
+        return opened, N_("the quotation mark that opens here is never closed"), {}
+    if "did not find expected ','" in detail:
+        message = N_(
+            "inside brackets, text with a colon, comma or bracket must stand in double quotes; or a closing bracket is missing"
+        )
+        return at, message, {}
+    return at, N_("this is not valid YAML ({detail}); check indentation, quotes and brackets"), {"detail": detail}
+
+
+def _character_at(text: str, mark: Mark) -> str:
+    lines = text.split("\n")
+    line = lines[mark.line - 1] if mark.line <= len(lines) else ""
+    return line[mark.column - 1 : mark.column]

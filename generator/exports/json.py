@@ -44,7 +44,11 @@ def _pages(site: Site, ref: str) -> dict[str, str]:
 def _export_source(site: Site, composers: list[Composer], source: Source) -> dict[str, Any]:
     coverage = site.graph.coverage.get(source.id, ())
     sentences = [{"paragraph": c.paragraph, "sentence": c.sentence, "claims": list(c.claim_ids)} for c in coverage]
-    return {"id": source.id, "record": _raw(source), "derived": {"pages": _pages(site, source.ref), "sentences": sentences}}
+    return {
+        "id": source.id,
+        "record": _raw(source),
+        "derived": {"pages": _pages(site, source.ref), "sentences": sentences},
+    }
 
 
 def _export_entity(site: Site, composers: list[Composer], entity: Entity) -> dict[str, Any]:
@@ -52,7 +56,11 @@ def _export_entity(site: Site, composers: list[Composer], entity: Entity) -> dic
         {"claim": m.claim_id, "as": m.part, **({"role": m.role} if m.role else {})}
         for m in site.graph.mentions.get(entity.id, ())
     ]
-    derived = {"pages": _pages(site, entity.ref), "mentions": mentions, "noindex": composers[0].is_protected_person(entity)}
+    derived = {
+        "pages": _pages(site, entity.ref),
+        "mentions": mentions,
+        "noindex": composers[0].is_protected_person(entity),
+    }
     return {"id": entity.id, "kind": entity.kind, "record": _raw(entity), "derived": derived}
 
 
@@ -69,9 +77,17 @@ def _export_claim(site: Site, composers: list[Composer], claim: Claim) -> dict[s
         if claim.status == "retracted"
         else {c.lang: f"{c.lead(claim)} {claim.statement[c.lang]}" for c in composers},
         "standing": site.graph.standings[claim.id],
-        "ties": [{"claim": t.other, "type": t.type, "stated_here": t.forward} for t in site.graph.ties.get(claim.id, ())],
+        "ties": [
+            {"claim": t.other, "type": t.type, "stated_here": t.forward} for t in site.graph.ties.get(claim.id, ())
+        ],
         "unit_prices": [
-            {"value": str(price.value), "unit": q.unit, "per": q.per.unit, "comparator": q.comparator, "rounded": price.is_rounded}
+            {
+                "value": str(price.value),
+                "unit": q.unit,
+                "per": q.per.unit,
+                "comparator": q.comparator,
+                "rounded": price.is_rounded,
+            }
             for q in claim.quantities
             if q.per and (price := find_unit_price(q))
         ],

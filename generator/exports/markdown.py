@@ -5,6 +5,7 @@ from pathlib import Path
 
 import yaml
 
+from generator.exports.json import export_json
 from generator.model import LANGS
 from generator.prose import prose_fields
 from generator.render import write_front_matter
@@ -26,6 +27,7 @@ def export_markdown(site: Site, docs: Path, folder: Path) -> int:
             count += 1
     shutil.copytree(PACKAGE / "assets", folder / "docs" / "assets")
     shutil.copytree(PACKAGE / "overrides", folder / "overrides", ignore=shutil.ignore_patterns("sitemap.xml"))
+    _write(folder / "docs" / "record.json", export_json(site))
     _write(folder / "mkdocs.yml", _configuration(site))
     return count
 
@@ -44,11 +46,15 @@ def _complete(text: str, file: str) -> str:
 def _configuration(site: Site) -> str:
     palette = [
         {
-            "media": f"(prefers-color-scheme: {name})", "scheme": scheme, "primary": "custom", "accent": "custom",
+            "media": f"(prefers-color-scheme: {name})",
+            "scheme": scheme,
+            "primary": "custom",
+            "accent": "custom",
             "toggle": {"icon": f"material/{icon}", "name": toggle},
         }
         for name, scheme, icon, toggle in (
-            ("light", "default", "weather-night", "dark"), ("dark", "slate", "weather-sunny", "light"),
+            ("light", "default", "weather-night", "dark"),
+            ("dark", "slate", "weather-sunny", "light"),
         )
     ]
     names = " · ".join(site.catalogue.site.name[lang] for lang in LANGS) if site.catalogue.site else "Isnad"
@@ -56,8 +62,12 @@ def _configuration(site: Site) -> str:
         "site_name": names,
         "site_url": site.options.site_url,
         "theme": {
-            "name": "material", "custom_dir": "overrides", "font": False, "language": "en",
-            "features": ["search.highlight"], "palette": palette,
+            "name": "material",
+            "custom_dir": "overrides",
+            "font": False,
+            "language": "en",
+            "features": ["search.highlight"],
+            "palette": palette,
         },
         "extra_css": ["assets/record.css"],
         "plugins": [{"search": {"lang": ["en", "ar"]}}],

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from generator.model import Catalogue
 from generator.problems import Problem
-from generator.rules import claims, people, records, references
+from generator.rules import claims, people, records, references, vocabulary
 from generator.rules.finding import Finding
 from generator.yamltext import Origin
 
@@ -38,6 +38,7 @@ RULES: Mapping[str, Callable[[Catalogue], Iterator[Finding]]] = {
     "redirect": records.check_redirect,
     "living-person": people.check_living_person,
     "unattributed-accusation": people.check_unattributed_accusation,
+    "wrong-placeholder": vocabulary.check_wrong_placeholder,
 }
 
 _FOLDERS = ("sources/", "entities/", "claims/")

@@ -1,14 +1,16 @@
 """A claim is attributed, located, and says what its predicate allows."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
-from generator.model import SYMMETRIC_LINKS, Catalogue, Claim, Quantity, Voice, VoiceType
+from generator.model import HIDDEN, LANGS, SYMMETRIC_LINKS, Catalogue, Claim, Quantity, Unit, Voice, VoiceType
 from generator.problems import N_
 from generator.rules.finding import Finding
+from generator.yamltext import FieldPath
 
 MAX_QUOTED_WORDS = 6
-_TYPED_VOICE = re.compile(r"^(?:according to\b|بحسب|وفق|حسب)", re.IGNORECASE)
+_TYPED_VOICE = re.compile(r"^(?:according to|بحسب|وفقا?|حسب)\b", re.IGNORECASE)
 
 
 def check_missing_attribution(catalogue: Catalogue) -> Iterator[Finding]:
@@ -39,7 +41,7 @@ def _fault_of_voice(voice: Voice, kind: VoiceType) -> str | None:
         return N_("{voice} is an unnamed voice: describe it, an entity can't speak for it")
     if not voice.number or not voice.identity:
         return N_("{voice} is an unnamed voice: give its number and identity")
-    if "{described}" in kind.phrase.en and not voice.described:
+    if not voice.described and any("{described}" in text[lang] for text in (kind.phrase, kind.short) for lang in LANGS):
         return N_("{voice} needs the field described")
     return None
 
@@ -81,7 +83,7 @@ def check_predicate_fit(catalogue: Catalogue) -> Iterator[Finding]:
         for field, kinds in (("subject", predicate.subjects), ("object", predicate.objects)):
             entity = catalogue.entities.get(getattr(claim, field) or "")
             if entity and kinds and entity.kind not in kinds:
-                message = N_("{predicate} does not fit {id}, which is a {kind}; it fits: {kinds}")
+                message = N_("{predicate} does not fit {id}, which is of the kind {kind}; it fits: {kinds}")
                 values = {**name, "id": entity.id, "kind": entity.kind, "kinds": ", ".join(kinds)}
                 yield Finding(claim.ref, (field,), message, values)
         has = {"entity": claim.object is not None, "literal": claim.literal is not None}
@@ -102,6 +104,8 @@ def check_quantity(catalogue: Catalogue) -> Iterator[Finding]:
             message = _fault_of_quantity(quantity)
             if message:
                 yield Finding(claim.ref, ("quantities", index), message)
+            else:
+                yield from _check_units(claim, index, quantity, catalogue.vocabulary.units)
 
 
 def _fault_of_quantity(quantity: Quantity) -> str | None:
@@ -114,9 +118,23 @@ def _fault_of_quantity(quantity: Quantity) -> str | None:
         return N_("the comparator vague goes with vague or phrase, and only with them")
     if quantity.phrase is None and quantity.unit is None:
         return N_("the quantity has no unit")
-    if quantity.per and (quantity.per.value.strip("0.") == "" or quantity.value is None):
-        return N_("per needs a value on both sides, and can't be zero")
+    if quantity.per and (quantity.value is None or Decimal(quantity.per.value) <= 0):
+        return N_("per needs a value on both sides, and its own must be more than zero")
     return None
+
+
+def _check_units(claim: Claim, index: int, quantity: Quantity, units: Mapping[str, Unit]) -> Iterator[Finding]:
+    """Report units that lack the form a sentence needs: dozens of {plural}, per {single}."""
+    message = N_("the unit {unit} needs the field {field} in vocabulary/units.yaml to be used here")
+    counted, per = units.get(quantity.unit or ""), units.get(quantity.per.unit) if quantity.per else None
+    if quantity.vague and counted and not counted.plural:
+        yield Finding(
+            claim.ref, ("quantities", index, "unit"), message, {"unit": quantity.unit or "", "field": "plural"}
+        )
+    if quantity.per and per and not per.single:
+        yield Finding(
+            claim.ref, ("quantities", index, "per", "unit"), message, {"unit": quantity.per.unit, "field": "single"}
+        )
 
 
 def check_part(catalogue: Catalogue) -> Iterator[Finding]:
@@ -130,8 +148,8 @@ def check_part(catalogue: Catalogue) -> Iterator[Finding]:
 def check_typed_attribution(catalogue: Catalogue) -> Iterator[Finding]:
     """Opening words typed into the statement; they are composed from the chain."""
     for claim in catalogue.claims.values():
-        for lang in ("ar", "en"):
-            text = claim.statement[lang]  # type: ignore[index]
+        for lang in LANGS:
+            text = claim.statement[lang]
             if _TYPED_VOICE.match(text):
                 message = N_("leave out who says it: the opening words are composed from the attribution")
                 yield Finding(claim.ref, ("statement", lang), message)
@@ -144,8 +162,11 @@ def check_long_quote(catalogue: Catalogue) -> Iterator[Finding]:
     message = N_("quote at most {limit} words of the source")
     values = {"limit": str(MAX_QUOTED_WORDS)}
     for claim in catalogue.claims.values():
-        quoted = [(("locators", i, f), getattr(x, f)) for i, x in enumerate(claim.locators) for f in ("starts", "ends")]
-        quoted += [(("quantities", i, "wording"), x.wording) for i, x in enumerate(claim.quantities)]
+        quoted: list[tuple[FieldPath, str | None]] = []
+        for index, locator in enumerate(claim.locators):
+            quoted += [(("locators", index, "starts"), locator.starts), (("locators", index, "ends"), locator.ends)]
+        for index, quantity in enumerate(claim.quantities):
+            quoted.append((("quantities", index, "wording"), quantity.wording))
         if claim.time:
             quoted.append((("time", "wording"), claim.time.wording))
         for path, words in quoted:
@@ -164,7 +185,9 @@ def check_claim_link(catalogue: Catalogue) -> Iterator[Finding]:
             other = catalogue.claims.get(link.claim)
             if other is None:
                 continue
-            if link.type in SYMMETRIC_LINKS and not _links_back(other, claim, link.type):
+            # A record that readers see can't name a hidden one, so that it can't link back to it either.
+            is_waiting = claim.status in HIDDEN and other.status not in HIDDEN
+            if link.type in SYMMETRIC_LINKS and not is_waiting and not _links_back(other, claim, link.type):
                 message = N_("{id} has no link {type} back to this claim")
                 yield Finding(claim.ref, at, message, {"id": other.id, "type": link.type})
             if link.independence == "independent" and other.source_id == claim.source_id:

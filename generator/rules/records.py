@@ -1,37 +1,52 @@
 """What holds for every record: both languages, dates, names, status, redirects."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
 
-from generator.model import UNKNOWN, Catalogue, Claim, Entity, LocalizedText, Title
+from generator.model import HIDDEN, LANGS, UNKNOWN, Catalogue, Claim, Entity, LocalizedText, Title, Vocabulary
 from generator.problems import N_
 from generator.rules.finding import Finding, iter_records, walk_values
 from generator.text.bidi import script_of
 from generator.text.edtf import parse_date
+from generator.yamltext import FieldPath
 
+_PLACEHOLDER = re.compile(r"\{[^}]*\}?")
 _DATE_FIELDS = frozenset({"date", "edtf", "published", "retrieved"})
 
 
 def check_wrong_script(catalogue: Catalogue) -> Iterator[Finding]:
     """A text in one language that is written in the other's script: a swapped or untranslated text."""
+    message = N_("this text is not written in the script of {language}")
+    for ref, path, value in _walk_everything(catalogue):
+        if isinstance(value, LocalizedText | Title):
+            for lang in LANGS:
+                if script_of(_PLACEHOLDER.sub("", value[lang])) not in (lang, None):
+                    yield Finding(ref, (*path, lang), message, {"language": lang})
+
+
+def _walk_everything(catalogue: Catalogue) -> Iterator[tuple[str, FieldPath, Any]]:
+    """Yield every value of every file with the file's name among the origins and the path in it."""
     for record in iter_records(catalogue):
-        for path, value in walk_values(record):
-            if isinstance(value, LocalizedText | Title):
-                for lang in ("ar", "en"):
-                    if script_of(value[lang]) not in (lang, None):  # type: ignore[index]
-                        message = N_("this text is not written in the script of {language}")
-                        yield Finding(record.ref, (*path, lang), message, {"language": lang})
+        yield from ((record.ref, *found) for found in walk_values(record))
+    if catalogue.site:
+        yield from (("site", *found) for found in walk_values(catalogue.site))
+    files = {f"vocabulary/{field.name}": getattr(catalogue.vocabulary, field.name) for field in fields(Vocabulary)}
+    for ref, values in {**files, "redirects": catalogue.redirects}.items():
+        for key, value in values.items():
+            yield from ((ref, *found) for found in walk_values(value, (key,)))
 
 
 def check_invalid_edtf(catalogue: Catalogue) -> Iterator[Finding]:
     """A date that is no EDTF."""
-    for record in iter_records(catalogue):
-        for path, value in walk_values(record):
-            if path and path[-1] in _DATE_FIELDS and isinstance(value, str) and value != UNKNOWN:
-                try:
-                    parse_date(value)
-                except ValueError:
-                    message = N_("{value} is not a date in EDTF, such as 2024, 2024-06~ or 2024-06-01/2024-06-30")
-                    yield Finding(record.ref, path, message, {"value": value})
+    for ref, path, value in _walk_everything(catalogue):
+        if path and path[-1] in _DATE_FIELDS and isinstance(value, str) and value != UNKNOWN:
+            try:
+                parse_date(value)
+            except ValueError:
+                message = N_("{value} is not a date in EDTF, such as 2024, 2024-06~ or 2024-06-01/2024-06-30")
+                yield Finding(ref, path, message, {"value": value})
 
 
 def check_names(catalogue: Catalogue) -> Iterator[Finding]:
@@ -53,9 +68,11 @@ def check_distinction(catalogue: Catalogue) -> Iterator[Finding]:
         for index, distinction in enumerate(entity.distinct_from):
             at = ("distinct_from", index)
             other = catalogue.entities.get(distinction.entity or "")
+            # A record that readers see can't name a hidden one.
+            is_waiting = other is not None and entity.status in HIDDEN and other.status not in HIDDEN
             if (distinction.entity is None) == (distinction.name is None):
                 yield Finding(entity.ref, at, N_("give either entity or name"))
-            elif other and all(back.entity != entity.id for back in other.distinct_from):
+            elif other and not is_waiting and all(back.entity != entity.id for back in other.distinct_from):
                 message = N_("{id} must warn of this entity too")
                 yield Finding(entity.ref, at, message, {"id": other.id})
 
@@ -109,10 +126,12 @@ def check_redirect(catalogue: Catalogue) -> Iterator[Finding]:
         if old in records:
             yield Finding("redirects", (old,), N_("{id} is a record; the redirect would hide it"), {"id": old})
         seen, target = {old}, redirect.to
-        while target in catalogue.redirects and target not in seen:
+        while target and target in catalogue.redirects and target not in seen:
             seen.add(target)
             target = catalogue.redirects[target].to
         if target in seen:
             yield Finding("redirects", (old, "to"), N_("the redirect leads back to itself"))
         elif redirect.to and target and target not in records:
-            yield Finding("redirects", (old, "to"), N_("there is no record {target}"), {"target": target}, target=target)
+            yield Finding(
+                "redirects", (old, "to"), N_("there is no record {target}"), {"target": target}, target=target
+            )

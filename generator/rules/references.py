@@ -33,10 +33,12 @@ def _entity_references(entity: Entity) -> Iterator[Reference]:
     for index, distinction in enumerate(entity.distinct_from):
         if distinction.entity:
             yield Reference(("distinct_from", index, "entity"), "entities", distinction.entity)
-    for field, values in (("names", entity.names), ("same_as", entity.same_as)):
-        for index, value in enumerate(values):
-            if value.source:
-                yield Reference((field, index, "source"), "sources", value.source)
+    for index, name in enumerate(entity.names):
+        if name.source:
+            yield Reference(("names", index, "source"), "sources", name.source)
+    for index, same in enumerate(entity.same_as):
+        if same.source:
+            yield Reference(("same_as", index, "source"), "sources", same.source)
 
 
 def _claim_references(claim: Claim) -> Iterator[Reference]:
@@ -119,7 +121,9 @@ def check_unknown_term(catalogue: Catalogue) -> Iterator[Finding]:
     for name, predicate in vocabulary.predicates.items():
         if predicate.theme not in vocabulary.themes:
             values = {"term": predicate.theme, "file": "themes"}
-            yield Finding("vocabulary/predicates", (name, "theme"), N_("{term} is not in vocabulary/{file}.yaml"), values)
+            yield Finding(
+                "vocabulary/predicates", (name, "theme"), N_("{term} is not in vocabulary/{file}.yaml"), values
+            )
 
 
 def check_wrong_kind(catalogue: Catalogue) -> Iterator[Finding]:
@@ -130,7 +134,7 @@ def check_wrong_kind(catalogue: Catalogue) -> Iterator[Finding]:
         entity = catalogue.entities.get(id_)
         return bool(entity and entity.kind in kinds and kinds[entity.kind].trait not in traits)
 
-    message = N_("{id} is a {kind}; here stands a {wanted}")
+    message = N_("{id} is of the kind {kind}; this field takes: {wanted}")
     for source in catalogue.sources.values():
         if wrong(source.outlet, ("outlet",)):
             values = {"id": source.outlet, "kind": catalogue.entities[source.outlet].kind, "wanted": "outlet"}
@@ -170,9 +174,13 @@ def check_unused_entity(catalogue: Catalogue) -> Iterator[Finding]:
     used = {
         reference.id
         for record in iter_records(catalogue)
+        # What only hidden records mention would be an empty page all the same.
+        if record.status not in HIDDEN
         for reference in iter_references(record)
         if reference.folder == "entities" and reference.path[0] != "distinct_from"
     }
     for entity in catalogue.entities.values():
         if entity.id not in used and entity.status not in HIDDEN:
-            yield Finding(entity.ref, (), N_("no claim or source mentions {id}"), {"id": entity.id}, absence=True)
+            yield Finding(
+                entity.ref, (), N_("no claim or source that readers see mentions {id}"), {"id": entity.id}, absence=True
+            )

@@ -14,9 +14,13 @@ FSI, PDI = "\u2068", "\u2069"
 # Letters that decide: Arabic blocks against Latin ones. Digits belong to neither.
 _ARABIC = "\u0600-\u065f\u066a-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
 _LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff"
+# Accents typed apart from their letters belong to the run.
+_MARKS = "\u0300-\u036f"
 # A run starts and ends with a letter of the script (or a digit glued to it) and may hold spaces,
 # digits and light punctuation between.
-_LATIN_RUN = re.compile(rf"[{_LATIN}](?:[{_LATIN}0-9'’_/:.&%+()-]|\s(?=[{_LATIN}0-9(]))*(?<=[{_LATIN}0-9)])|[{_LATIN}]")
+_LATIN_RUN = re.compile(
+    rf"[{_LATIN}](?:[{_LATIN}{_MARKS}0-9'’_/:.&%+()?=#-]|\s(?=[{_LATIN}0-9(]))*(?<=[{_LATIN}{_MARKS}0-9)])|[{_LATIN}]"
+)
 _ARABIC_RUN = re.compile(rf"[{_ARABIC}](?:[{_ARABIC}0-9'’ـ/.-]|\s(?=[{_ARABIC}]))*(?<=[{_ARABIC}0-9])|[{_ARABIC}]")
 # Controls that would leak out of our isolates.
 _CONTROLS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")
@@ -39,14 +43,27 @@ def split_runs(text: str, lang: Lang) -> tuple[Run, ...]:
     pattern, other = (_LATIN_RUN, "en") if lang == "ar" else (_ARABIC_RUN, "ar")
     runs: list[Run] = []
     end = 0
-    for match in pattern.finditer(text):
+    while match := pattern.search(text, end):
         if match.start() > end:
             runs.append(Run(text[end : match.start()], None))
-        runs.append(Run(match.group(), other))  # type: ignore[arg-type]
-        end = match.end()
+        runs.append(Run(_cut_open_brackets(match.group()), other))  # type: ignore[arg-type]
+        end = match.start() + len(runs[-1].text)
     if end < len(text):
         runs.append(Run(text[end:], None))
     return tuple(runs)
+
+
+def _cut_open_brackets(run: str) -> str:
+    """Return a run up to a bracket without its counterpart: isolated from each other, the two would face the same way."""
+    opened: list[int] = []
+    for index, character in enumerate(run):
+        if character == "(":
+            opened.append(index)
+        elif character == ")" and not opened:
+            return run[:index]
+        elif character == ")":
+            opened.pop()
+    return run[: opened[0]].rstrip() if opened else run
 
 
 def isolate(text: str, lang: Lang) -> str:

@@ -5,22 +5,29 @@ names are equal without them. Arabic letters stand in Unicode in the order of th
 """
 
 import re
+import unicodedata
 
 from generator.model import Lang
 from generator.text.bidi import strip_marks
 
-_SEATS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "گ": "ك", "پ": "ب"})
+_SEATS = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "گ": "ك", "پ": "ب"}
+)
 _ARTICLES = {
     "ar": re.compile(r"^ال(?=\w{2})"),
     "en": re.compile(r"^(?:the|an?)\s+|^a[dlnrstz]h?[-\s](?=\w)|^e[lzs][-\s](?=\w)", re.IGNORECASE),
 }
+_HAMZAS = ("أ", "إ", "آ")
 _IGNORED = re.compile(r"[^\w\s]")
 
 
 def sort_key(text: str, lang: Lang) -> tuple[str, str]:
     """Return a key for sorting texts of one language; ties keep the written form."""
-    folded = strip_marks(text.translate(_SEATS)).translate(_SEATS).casefold().strip()
-    bare = _IGNORED.sub("", _ARTICLES[lang].sub("", folded, count=1))
+    composed = unicodedata.normalize("NFC", text).strip()
+    folded = strip_marks(composed.translate(_SEATS)).translate(_SEATS).casefold()
+    # The article bears no hamza: ألمانيا and إلياس begin with letters of their own.
+    without = folded if composed.startswith(_HAMZAS) else _ARTICLES[lang].sub("", folded, count=1)
+    bare = _IGNORED.sub("", without)
     return bare, text
 
 

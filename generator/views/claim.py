@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from generator.graph import ClaimTie, find_unit_price
-from generator.locale import COMPARATORS
 from generator.model import Claim, Quantity
 from generator.problems import N_
 from generator.text.bidi import isolate
@@ -77,7 +76,6 @@ def make_claim_view(composer: Composer, claim: Claim, site_url: str) -> PageView
 
 def _make_head(composer: Composer, claim: Claim, body: ClaimBody) -> Head:
     t, lang = composer.words.fill, composer.lang
-    kind = composer.catalogue.vocabulary.kinds[composer.catalogue.entities[claim.subject].kind]
     is_protected = composer.is_protected(claim)
     source = composer.source_link(claim.source_id)
     if is_protected or body.is_retracted:
@@ -92,7 +90,7 @@ def _make_head(composer: Composer, claim: Claim, body: ClaimBody) -> Head:
         template="claim",
         title=isolate(title, lang),
         description=isolate(description, lang),
-        section=f"browse/{kind.section}/",
+        section="sources/",
         short=claim.title[lang],
         trail=(Link(composer.words.gettext(N_("Sources")), composer.href("sources/")), source),
         slip=composer.record_slip(claim, f"claims/{claim.id}.yaml"),
@@ -123,16 +121,23 @@ def _make_body(composer: Composer, claim: Claim, site_url: str) -> ClaimBody:
         computations=tuple(filter(None, (_explain_price(composer, quantity) for quantity in claim.quantities))),
         readings=make_readings(composer, claim),
         passages=tuple(
-            Passage(composer.locator_badge(locator), passage_href(source, locator), bool(locator.starts), locator.digest)
+            Passage(
+                composer.locator_badge(locator), passage_href(source, locator), bool(locator.starts), locator.digest
+            )
             for locator in claim.locators
         ),
         source=composer.source_link(claim.source_id),
-        tensions=tuple(make_tension(composer, claim, tie) for tie in ties if tie.type in ("in-tension-with", "contradicts")),
+        tensions=tuple(
+            make_tension(composer, claim, tie) for tie in ties if tie.type in ("in-tension-with", "contradicts")
+        ),
         related=tuple(_make_related(composer, claim, tie) for tie in ties),
         neighbours=_neighbours(composer, claim),
         not_stated=tuple(line[lang] for line in claim.not_stated),
         history=tuple(
-            Fact(words.date(change.date), text=_tell_change(composer, change.change, change.note and change.note[lang]))
+            Fact(
+                words.date(change.date),
+                text=_tell_change(composer, change.change, change.note[lang] if change.note else ""),
+            )
             for change in claim.history
         ),
         citation=_cite(composer, claim, site_url),
@@ -205,7 +210,7 @@ def _explain_price(composer: Composer, quantity: Quantity) -> str:
         "item": measure.single[composer.lang] if measure.single else "",
     }
     text = words.fill(N_("{price} ÷ {measure} = {result} per {item}."), **values)
-    hedge = words.gettext(COMPARATORS[quantity.comparator or "exact"])
+    hedge = words.hedge(quantity.comparator)
     if hedge:
         text += " " + words.fill(
             N_("“{hedge}” carries over: the result is no more exact than the figure it comes from."), hedge=hedge
@@ -234,7 +239,11 @@ def make_tension(composer: Composer, claim: Claim, tie: ClaimTie) -> Pair:
     first, second = sorted((claim.id, tie.other))
     stated = [link for link in claims[first].links if link.claim == second and link.type == tie.type]
     note = stated[0].note[composer.lang] if stated and stated[0].note else ""
-    title = N_("Two accounts in tension") if tie.type == "in-tension-with" else N_("Two accounts that contradict each other")
+    title = (
+        N_("Two accounts in tension")
+        if tie.type == "in-tension-with"
+        else N_("Two accounts that contradict each other")
+    )
     foot = [words.gettext(N_("The record does not decide between them."))]
     if stated:
         foot.append(words.gettext(labels.INDEPENDENCE[stated[0].independence]))
@@ -282,7 +291,7 @@ def _replacement(composer: Composer, claim: Claim) -> Link | None:
     return Link(other.title[composer.lang], composer.href(f"claims/{other.id}/"))
 
 
-def _tell_change(composer: Composer, change: str, note: str | None) -> str:
+def _tell_change(composer: Composer, change: str, note: str) -> str:
     label = composer.words.gettext(labels.CHANGES[change])
     return composer.words.fill(N_("{change}: {note}"), change=label, note=note) if note else label
 

@@ -5,11 +5,10 @@ One Composer per catalogue and language; a claim is composed once, however many 
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TypeVar
 from urllib.parse import quote
 
 from generator.graph import Graph, find_unit_price
-from generator.locale import COMPARATORS, NBSP, Words
+from generator.locale import Words
 from generator.model import Catalogue, Claim, Entity, Locator, Place, Quantity, Recorded, Source, Time, Voice
 from generator.problems import N_
 from generator.rules.people import living_people
@@ -17,7 +16,6 @@ from generator.text.bidi import isolate
 from generator.views import labels
 from generator.views.parts import Badge, ClaimView, Fact, Head, Link, QuantityView, Slip, VoiceView
 
-Key = TypeVar("Key")
 REVIEWS_NEEDED = 2
 
 
@@ -131,7 +129,7 @@ class Composer:
     def quantity(self, quantity: Quantity) -> QuantityView:
         """Return a quantity in words, with its computed unit price."""
         vocabulary, words = self.catalogue.vocabulary, self.words
-        before = words.gettext(COMPARATORS[quantity.comparator or "exact"])
+        before = words.hedge(quantity.comparator)
         after = computed = ""
         if quantity.phrase:
             amount = quantity.phrase[self.lang]
@@ -140,7 +138,8 @@ class Composer:
             counted = unit.plural[self.lang] if unit.plural else ""
             amount = vocabulary.amounts[quantity.vague].pattern[self.lang].format(unit=counted)
         else:
-            assert quantity.number is not None and quantity.unit is not None
+            assert quantity.number is not None, "checked by the rule quantity"
+            assert quantity.unit is not None, "checked by the rule quantity"
             amount = words.amount(quantity.number, vocabulary.units[quantity.unit])
         if quantity.per:
             after = words.fill(N_("per {item}"), item=words.per(quantity.per, vocabulary))
@@ -161,7 +160,7 @@ class Composer:
             amount=self.words.amount(price.value, units[quantity.unit]),
             item=unit.single[self.lang] if unit.single else "",
         )
-        return " ".join(filter(None, [self.words.gettext(COMPARATORS[comparator or "exact"]), text]))
+        return " ".join(filter(None, [self.words.hedge(comparator), text]))
 
     def place_fact(self, place: Place) -> Fact:
         """Return a place in words, with its precision where the name alone would promise more."""
@@ -228,7 +227,13 @@ class Composer:
         return tuple(self.claim(claim_id) for claim_id in claim_ids)
 
     def _compose(self, claim: Claim) -> ClaimView:
-        badges = [self.modality_badge(claim), self.standing_badge(claim)]
+        is_retracted = claim.status == "retracted"
+        badges = [self.standing_badge(claim)]
+        if not is_retracted:
+            badges.insert(0, self.modality_badge(claim))
+        if claim.status == "superseded":
+            text = self.words.gettext(labels.STATUSES["superseded"])
+            badges.append(Badge("corrected", text, self.href("reading/#superseded"), is_stop=True))
         if claim.polarity == "denied":
             badges.insert(0, Badge("denied", self.words.gettext(labels.POLARITY_DENIED), self.href("reading/#denied")))
         if claim.readings:
@@ -239,10 +244,13 @@ class Composer:
             anchor=claim.id.replace("/", "-"),
             href=self.href(f"claims/{claim.id}/"),
             title=claim.title[self.lang],
-            lead=self.lead(claim),
-            says=claim.statement[self.lang],
-            chain=self.chain(claim),
-            facts=self.facts(claim),
+            # What was withdrawn is not said again, here or in any list.
+            lead="" if is_retracted else self.lead(claim),
+            says=self.words.fill(N_("{title}: retracted."), title=claim.title[self.lang])
+            if is_retracted
+            else claim.statement[self.lang],
+            chain=() if is_retracted else self.chain(claim),
+            facts=() if is_retracted else self.facts(claim),
             badges=tuple(badges),
             locators=tuple(self.locator_badge(locator) for locator in claim.locators),
         )
@@ -254,7 +262,7 @@ class Composer:
         t, words = self.words.gettext, self.words
         extracted = words.fill(labels.METHODS[record.extracted.method], date=words.date(record.extracted.date))
         reviewers = words.join(review.reviewer for review in record.reviews) if record.reviews else t(N_("Nobody yet"))
-        versions = words.count(N_("{n} version"), N_("{n} versions"), max(1, len(record.history)))
+        versions = words.plural(N_("{n} version"), N_("{n} versions"), max(1, len(record.history)))
         rows = [
             Slip(t(N_("Permanent id")), record.id, is_code=True),
             Slip(t(N_("Status")), t(labels.STATUSES[record.status])),
@@ -298,8 +306,3 @@ def passage_href(source: Source, locator: Locator) -> str:
         return source.address
     words = [quote(part, safe="") for part in (locator.starts, locator.ends) if part]
     return f"{source.address}#:~:text={','.join(words)}"
-
-
-def hold(text: str) -> str:
-    """Keep a short text on one line."""
-    return text.replace(" ", NBSP)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.model import Entity
+from generator.model import OTHER, Entity
 from generator.problems import N_
 from generator.text.bidi import isolate
 from generator.text.collation import sort_key
@@ -14,8 +14,9 @@ from generator.views.claim import Relation, make_readings, make_relation
 from generator.views.compose import Composer
 from generator.views.parts import ClaimView, Fact, Head, Link, PageView, Pair
 
-# A group shows this many claims in full; the rest is folded and stands there as single lines.
-OPEN_CLAIMS = 3
+# A group shows this many claims in full, a page so many; the rest is folded and stands there as lines.
+OPEN_IN_GROUP = 3
+OPEN_ON_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def make_entity_view(composer: Composer, entity: Entity) -> PageView:
     lang, words = composer.lang, composer.words
     kind = composer.catalogue.vocabulary.kinds[entity.kind]
     body = _make_body(composer, entity)
-    count = words.count(N_("{n} claim"), N_("{n} claims"), body.tally[0][1])
+    count = words.plural(N_("{n} claim"), N_("{n} claims"), body.tally[0][1])
     head = Head(
         lang=lang,
         path=f"entities/{entity.id}/",
@@ -117,12 +118,15 @@ def _make_body(composer: Composer, entity: Entity) -> EntityBody:
     subkind = entity.subkind[lang] if entity.subkind else ""
     claims = [composer.catalogue.claims[claim_id] for claim_id in claim_ids]
     source_ids = sorted({claim.source_id for claim in claims})
-    pairs = (make_readings(composer, claim) for claim in claims if entity.id in (claim.subject, claim.object) or claim.place)
+    # Where a place lies can hang on how a sentence is read; elsewhere the claim's own page shows the readings.
+    pairs = [make_readings(composer, claim) for claim in claims] if entity.location else []
     return EntityBody(
         icon=kind.icon,
-        eyebrow=words.fill(N_("{kind}, {subkind}"), kind=kind.label[lang], subkind=subkind) if subkind else kind.label[lang],
+        eyebrow=words.fill(N_("{kind}, {subkind}"), kind=kind.label[lang], subkind=subkind)
+        if subkind
+        else kind.label[lang],
         name=entity.name(lang),
-        other_name=entity.name("en" if lang == "ar" else "ar"),
+        other_name=entity.name(OTHER[lang]),
         description=entity.description[lang],
         tally=_tally(composer, claim_ids, source_ids),
         notices=_make_notices(composer, entity),
@@ -137,7 +141,10 @@ def _make_body(composer: Composer, entity: Entity) -> EntityBody:
             for same in entity.same_as
         ),
         external=tuple(
-            Fact(_SCHEMES[found.scheme], links=(Link(found.id, _ADDRESSES[found.scheme].format(found.id), found.verified_with),))
+            Fact(
+                _SCHEMES[found.scheme],
+                links=(Link(found.id, _ADDRESSES[found.scheme].format(found.id), found.verified_with),),
+            )
             for found in entity.external_ids
         ),
         sources=tuple(
@@ -165,14 +172,14 @@ def _tally(composer: Composer, claim_ids: list[str], source_ids: list[str]) -> t
 
 
 def _make_notices(composer: Composer, entity: Entity) -> tuple[Notice, ...]:
-    lang, other = composer.lang, "en" if composer.lang == "ar" else "ar"
+    lang, other = composer.lang, OTHER[composer.lang]
     notices = []
     for distinction in entity.distinct_from:
-        if distinction.entity in composer.catalogue.entities:
+        if distinction.entity and distinction.entity in composer.catalogue.entities:
             name = composer.entity_link(distinction.entity)
-            other_name = composer.catalogue.entities[distinction.entity].name(other)  # type: ignore[arg-type]
+            other_name = composer.catalogue.entities[distinction.entity].name(other)
         elif distinction.name:
-            name, other_name = Link(distinction.name[lang]), distinction.name[other]  # type: ignore[index]
+            name, other_name = Link(distinction.name[lang]), distinction.name[other]
         else:
             continue
         notices.append(Notice(name, other_name, distinction.note[lang]))
@@ -183,7 +190,9 @@ def _make_precision(composer: Composer, entity: Entity) -> tuple[PrecisionStep, 
     if entity.location is None:
         return ()
     precisions = composer.catalogue.vocabulary.precisions
-    return tuple(PrecisionStep(p.label[composer.lang], id_ == entity.location.precision) for id_, p in precisions.items())
+    return tuple(
+        PrecisionStep(p.label[composer.lang], id_ == entity.location.precision) for id_, p in precisions.items()
+    )
 
 
 def _make_where(composer: Composer, entity: Entity) -> tuple[Fact, ...]:
@@ -195,7 +204,9 @@ def _make_where(composer: Composer, entity: Entity) -> tuple[Fact, ...]:
         facts.append(Fact(t(N_("Contains")), "place", links=_links_by_name(composer, inside)))
     if location and location.latitude and location.longitude:
         numbers = f"{Decimal(location.latitude):.3f}, {Decimal(location.longitude):.3f}"
-        text = composer.words.fill(N_("{numbers} (centre of the place, from {data})"), numbers=numbers, data=location.coordinates_from)
+        text = composer.words.fill(
+            N_("{numbers} (centre of the place, from {data})"), numbers=numbers, data=location.coordinates_from
+        )
         facts.append(Fact(t(N_("Coordinates")), "around", text))
     return tuple(facts)
 
@@ -219,29 +230,54 @@ def _make_themes(composer: Composer, entity: Entity) -> tuple[Theme, ...]:
             key = (claim.predicate, claim.subject, claim.object or "", claim.literal[lang] if claim.literal else "")
             by_theme[vocabulary.predicates[claim.predicate].theme][key].append(claim.id)
     for mention in mentions:
-        if mention.claim_id not in shown:
-            heading = vocabulary.roles[mention.role].heading[lang] if mention.role else composer.words.gettext(_HEADINGS[mention.part])
-            if mention.claim_id not in roles[heading]:
-                roles[heading].append(mention.claim_id)
+        if mention.claim_id not in shown and not _is_own_article(composer, entity, mention.claim_id):
+            heading = (
+                vocabulary.roles[mention.role].heading[lang]
+                if mention.role
+                else composer.words.gettext(_HEADINGS[mention.part])
+            )
+            # A claim that names the entity in two roles stands under the first.
+            shown.add(mention.claim_id)
+            roles[heading].append(mention.claim_id)
+    opener = _Opener(composer)
     themes = [
-        Theme(theme_id, theme.label[lang], tuple(_make_group(composer, entity, ids) for _, ids in by_theme[theme_id].items()))
+        Theme(theme_id, theme.label[lang], tuple(opener.group(entity, ids) for ids in by_theme[theme_id].values()))
         for theme_id, theme in vocabulary.themes.items()
         if theme_id in by_theme
     ]
     if roles:
-        groups = tuple(_make_group(composer, None, ids, heading) for heading, ids in roles.items())
+        groups = tuple(opener.group(None, ids, heading) for heading, ids in roles.items())
         themes.append(Theme("named", composer.words.gettext(N_("Also named in")), groups))
     return tuple(themes)
+
+
+def _is_own_article(composer: Composer, entity: Entity, claim_id: str) -> bool:
+    """Whether an outlet published the claim's source: its sources' pages list such claims."""
+    source = composer.catalogue.sources[composer.catalogue.claims[claim_id].source_id]
+    return source.outlet == entity.id
 
 
 _HEADINGS = {"place": N_("Named as the place"), "voice": N_("Named as the voice, or as whom it belongs to")}
 
 
-def _make_group(composer: Composer, entity: Entity | None, claim_ids: list[str], heading: str = "") -> Group:
-    shown, folded = claim_ids[:OPEN_CLAIMS], claim_ids[OPEN_CLAIMS:]
-    relation = make_relation(composer, composer.catalogue.claims[claim_ids[0]], entity.id) if entity else None
-    label = composer.words.count(N_("{n} more claim"), N_("{n} more claims"), len(folded))
-    return Group(heading, relation, composer.claims(shown), composer.claims(folded), label)
+class _Opener:
+    """Decide which claims of a page stand open, in the order of the page."""
+
+    def __init__(self, composer: Composer) -> None:
+        self._composer = composer
+        self._left = OPEN_ON_PAGE
+
+    def group(self, entity: Entity | None, claim_ids: list[str], heading: str = "") -> Group:
+        """Make a group; what stands open counts towards the page."""
+        composer = self._composer
+        count = min(OPEN_IN_GROUP, len(claim_ids), self._left)
+        self._left -= count
+        shown, folded = claim_ids[:count], claim_ids[count:]
+        relation = make_relation(composer, composer.catalogue.claims[claim_ids[0]], entity.id) if entity else None
+        label = composer.words.plural(N_("{n} more claim"), N_("{n} more claims"), len(folded))
+        if not shown:
+            label = composer.words.plural(N_("{n} claim"), N_("{n} claims"), len(folded))
+        return Group(heading, relation, composer.claims(shown), composer.claims(folded), label)
 
 
 def _make_related(composer: Composer, entity: Entity) -> tuple[Fact, ...]:
@@ -263,8 +299,10 @@ def _make_names(composer: Composer, entity: Entity) -> tuple[NameRow, ...]:
     for name in entity.names:
         role = labels.NAME_ROLES[(name.role, name.lang) if name.role == "primary" else name.role]
         found = name.source in composer.catalogue.sources
-        where = composer.source_link(name.source) if found and name.source else Link(
-            t(N_("This record")) if name.role == "primary" else t(N_("For searching"))
+        where = (
+            composer.source_link(name.source)
+            if found and name.source
+            else Link(t(N_("This record")) if name.role == "primary" else t(N_("For searching")))
         )
         rows.append(NameRow(name.text, name.lang, t(role), where))
     return tuple(rows)

@@ -1,11 +1,11 @@
 """Pages that lead to records: home, sections, kinds, claims, sources, and how to read the marks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from generator.graph import reading_order
-from generator.model import Claim, Entity
+from generator.model import OTHER, Claim, Entity
 from generator.problems import N_
 from generator.text.bidi import isolate
 from generator.text.collation import initial, sort_key
@@ -16,7 +16,7 @@ from generator.views.parts import Badge, ClaimView, Fact, Link, PageView, Pair, 
 from generator.views.source import tell_coverage
 
 # A section shows the most claimed of each kind; the kind's own page has them all.
-SECTION_ENTRIES = 12
+SECTION_ENTRIES = 40
 LATEST_CLAIMS = 30
 
 
@@ -136,24 +136,26 @@ class ReadingBody:
 
 def entity_entry(composer: Composer, entity: Entity) -> Entry:
     """Return an entity as one row of an index."""
-    lang, graph = composer.lang, composer.graph
-    other = "en" if lang == "ar" else "ar"
-    claim_ids = dict.fromkeys(mention.claim_id for mention in graph.mentions.get(entity.id, ()))
-    prices = [
-        Price(composer.quantity(quantity), composer.voice_phrase(claim), composer.href(f"claims/{claim.id}/"))
-        for claim in map(composer.catalogue.claims.__getitem__, claim_ids)
-        if claim.subject == entity.id
-        for quantity in claim.quantities
-        if quantity.per
-    ]
-    return Entry(
-        composer.entity_link(entity.id),
-        entity.name(other),  # type: ignore[arg-type]
-        other,
-        entity.subkind[lang] if entity.subkind else "",
-        composer.words.count(N_("{n} claim"), N_("{n} claims"), len(claim_ids)),
-        tuple(prices),
-    )
+    lang, words = composer.lang, composer.words
+    prices = tuple(_prices(composer, entity))
+    is_good = composer.catalogue.vocabulary.kinds[entity.kind].trait == "good"
+    note = words.gettext(N_("No price stated")) if is_good else entity.subkind[lang] if entity.subkind else ""
+    count = words.plural(N_("{n} claim"), N_("{n} claims"), _claim_count(composer, entity))
+    return Entry(composer.entity_link(entity.id), entity.name(OTHER[lang]), OTHER[lang], note, count, prices)
+
+
+def _prices(composer: Composer, entity: Entity) -> Iterator[Price]:
+    """Yield the prices stated for an entity, each with its voice."""
+    claim_ids = dict.fromkeys(m.claim_id for m in composer.graph.mentions.get(entity.id, ()) if m.part == "subject")
+    for claim in map(composer.catalogue.claims.__getitem__, claim_ids):
+        for quantity in claim.quantities:
+            if quantity.per:
+                href = composer.href(f"claims/{claim.id}/")
+                yield Price(composer.quantity(quantity), composer.voice_phrase(claim), href)
+
+
+def _is_priced(composer: Composer, entity: Entity) -> bool:
+    return next(_prices(composer, entity), None) is not None
 
 
 def _claim_count(composer: Composer, entity: Entity) -> int:
@@ -172,12 +174,18 @@ def make_kind_view(composer: Composer, kind_id: str) -> PageView:
     letters: dict[str, list[Entry]] = {}
     for entity in entities:
         letters.setdefault(initial(entity.name(lang), lang), []).append(entity_entry(composer, entity))
-    groups = tuple(EntryGroup(f"letter-{n}", letter, tuple(found)) for n, (letter, found) in enumerate(letters.items(), 1))
+    groups = tuple(
+        EntryGroup(f"letter-{n}", letter, tuple(found)) for n, (letter, found) in enumerate(letters.items(), 1)
+    )
     title = kind.plural[lang]
-    lede = composer.words.count(N_("{n} record, sorted by name."), N_("{n} records, sorted by name."), len(entities))
+    lede = composer.words.plural(N_("{n} record, sorted by name."), N_("{n} records, sorted by name."), len(entities))
     head = composer.page_head(
-        f"browse/{kind.section}/{kind_id}/", "index", title, f"{title}. {lede}",
-        section=f"browse/{kind.section}/", trail=(composer.section_link(kind.section),),
+        f"browse/{kind.section}/{kind_id}/",
+        "index",
+        title,
+        f"{title}. {lede}",
+        section=f"browse/{kind.section}/",
+        trail=(composer.section_link(kind.section),),
     )
     jumps = tuple(Link(group.label, f"#{group.anchor}") for group in groups) if len(entities) > SECTION_ENTRIES else ()
     return PageView(head, IndexBody(title, lede, groups, jumps))
@@ -192,7 +200,8 @@ def make_section_view(composer: Composer, section_id: str) -> PageView:
         entities = [e for e in composer.catalogue.entities.values() if e.kind == kind_id]
         if kind.section != section_id or not entities:
             continue
-        most = sorted(entities, key=lambda e: (-_claim_count(composer, e), e.id))[:SECTION_ENTRIES]
+        most = sorted(entities, key=lambda e: (not _is_priced(composer, e), -_claim_count(composer, e), e.id))
+        most = most[:SECTION_ENTRIES]
         text = composer.words.fill(N_("{kind}, all {n}"), kind=kind.plural[lang], n=len(entities))
         more = Link(text, composer.kind_link(kind_id).href) if len(entities) > len(most) else None
         entries = tuple(entity_entry(composer, entity) for entity in _by_name(composer, most))
@@ -214,7 +223,8 @@ def _source_entries(composer: Composer) -> tuple[SourceEntry, ...]:
         SourceEntry(
             composer.source_link(source.id),
             source.title[composer.lang],
-            unknown if source.published == "unknown"
+            unknown
+            if source.published == "unknown"
             else composer.words.fill(published, date=composer.words.date(source.published)),
             tell_coverage(composer, composer.graph.coverage.get(source.id, ())),
         )
@@ -238,7 +248,7 @@ def make_claims_view(composer: Composer) -> PageView:
     words, claims = composer.words, composer.catalogue.claims
     title = words.gettext(N_("Claims"))
     body = ClaimsBody(
-        total=words.count(N_("{n} claim"), N_("{n} claims"), len(claims)),
+        total=words.plural(N_("{n} claim"), N_("{n} claims"), len(claims)),
         latest=_latest(composer, LATEST_CLAIMS),
         by_source=_source_entries(composer),
         tensions=find_tensions(composer),
@@ -308,14 +318,26 @@ def _make_ways(composer: Composer) -> tuple[Way, ...]:
     ]
     ambiguous = sum(claim.readings is not None for claim in catalogue.claims.values())
     ways += [
-        Way(Link(t(N_("Sources")), composer.href("sources/")), len(catalogue.sources),
-            t(N_("Sentence by sentence: what was taken, what was not"))),
-        Way(Link(t(N_("Claims")), composer.href("claims/")), len(catalogue.claims),
-            t(N_("The latest, and all of them by source"))),
-        Way(Link(t(N_("Accounts in tension")), composer.href("claims/#tensions")), len(find_tensions(composer)),
-            t(N_("Where two accounts do not fit together"))),
-        Way(Link(t(N_("Sentences with two readings")), composer.href("claims/#ambiguous")), ambiguous,
-            t(N_("Where the wording leaves the sense open"))),
+        Way(
+            Link(t(N_("Sources")), composer.href("sources/")),
+            len(catalogue.sources),
+            t(N_("Sentence by sentence: what was taken, what was not")),
+        ),
+        Way(
+            Link(t(N_("Claims")), composer.href("claims/")),
+            len(catalogue.claims),
+            t(N_("The latest, and all of them by source")),
+        ),
+        Way(
+            Link(t(N_("Accounts in tension")), composer.href("claims/#tensions")),
+            len(find_tensions(composer)),
+            t(N_("Where two accounts do not fit together")),
+        ),
+        Way(
+            Link(t(N_("Sentences with two readings")), composer.href("claims/#ambiguous")),
+            ambiguous,
+            t(N_("Where the wording leaves the sense open")),
+        ),
     ]
     return tuple(ways)
 
@@ -324,20 +346,33 @@ def make_reading_view(composer: Composer) -> PageView:
     """Compose the guide to every mark."""
     t, lang, catalogue = composer.words.gettext, composer.lang, composer.catalogue
     featured = catalogue.claims.get(catalogue.site.featured) if catalogue.site else None
-    chains = {}
+    chains: dict[tuple[str, ...], Claim] = {}
     for claim in sorted(catalogue.claims.values(), key=reading_order):
         chains.setdefault(tuple(voice.voice for voice in claim.attribution), claim)
     modalities = tuple(
-        Legend(id_, Badge(m.icon, m.label[lang], ""), m.meaning[lang]) for id_, m in catalogue.vocabulary.modalities.items()
+        Legend(id_, Badge(m.icon, m.label[lang], ""), m.meaning[lang])
+        for id_, m in catalogue.vocabulary.modalities.items()
     )
     standings = [
-        Legend(id_, Badge(id_, t(text), "", id_ in ("contested", "corrected", "retracted")), t(labels.STANDING_MEANINGS[id_]))
+        Legend(
+            id_,
+            Badge(id_, t(text), "", id_ in ("contested", "corrected", "retracted")),
+            t(labels.STANDING_MEANINGS[id_]),
+        )
         for id_, text in labels.STANDINGS.items()
     ]
     standings += [
         Legend("denied", Badge("denied", t(labels.POLARITY_DENIED), ""), t(N_("The source says that it is not so."))),
-        Legend("unreviewed", Badge("unreviewed", t(N_("No second reviewer yet")), ""),
-               t(N_("Extracted with machine assistance and not yet checked by two people."))),
+        Legend(
+            "superseded",
+            Badge("corrected", t(labels.STATUSES["superseded"]), "", is_stop=True),
+            t(N_("Another claim of this record has taken its place.")),
+        ),
+        Legend(
+            "unreviewed",
+            Badge("unreviewed", t(N_("No second reviewer yet")), ""),
+            t(N_("Extracted with machine assistance and not yet checked by two people.")),
+        ),
     ]
     computed = next((composer.unit_price(quantity) for quantity in featured.quantities), "") if featured else ""
     body = ReadingBody(
@@ -348,5 +383,10 @@ def make_reading_view(composer: Composer) -> PageView:
         computed=computed,
         steps=tuple(precision.label[lang] for precision in catalogue.vocabulary.precisions.values()),
     )
-    lede = t(N_("The record passes on what sources say and does not judge whether it is true. Each claim carries marks that tell how much it can bear."))
+    lede = t(
+        N_(
+            "The record passes on what sources say and does not judge whether it is true. "
+            "Each claim carries marks that tell how much it can bear."
+        )
+    )
     return PageView(composer.page_head("reading/", "reading", t(N_("How to read this record")), lede), body)

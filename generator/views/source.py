@@ -81,7 +81,9 @@ def _make_body(composer: Composer, source: Source) -> SourceBody:
     lang, words = composer.lang, composer.words
     coverage = composer.graph.coverage.get(source.id, ())
     outlet = composer.catalogue.entities[source.outlet]
-    language = words.gettext(N_("Source: article in Arabic") if source.language == "ar" else N_("Source: article in English"))
+    language = words.gettext(
+        N_("Source: article in Arabic") if source.language == "ar" else N_("Source: article in English")
+    )
     return SourceBody(
         icon=composer.catalogue.vocabulary.kinds[outlet.kind].icon,
         eyebrow=language,
@@ -106,11 +108,26 @@ def _make_facts(composer: Composer, source: Source) -> tuple[Fact, ...]:
     shown_address = source.address.removeprefix("https://").removeprefix("http://")
     facts = [
         Fact(t(N_("Outlet")), "outlet", links=(composer.entity_link(source.outlet),)),
-        Fact(t(N_("Address")), "link", links=(Link(shown_address, source.address),),
-             text=source.address_basis[composer.lang] if source.address_basis else ""),
-        Fact(t(N_("Archived copy")), "link",
-             **({"text": t(N_("None known"))} if source.archive == UNKNOWN else {"links": (Link(source.archive, source.archive),)})),
-        Fact(t(N_("Published")), "time", unknown if source.published == UNKNOWN else words.date(source.published)),
+        Fact(
+            t(N_("Address")),
+            "link",
+            links=(Link(shown_address, source.address),),
+            text=source.address_basis[composer.lang] if source.address_basis else "",
+        ),
+        Fact(
+            t(N_("Archived copy")),
+            "link",
+            **(
+                {"text": t(N_("None known"))}
+                if source.archive == UNKNOWN
+                else {"links": (Link(source.archive, source.archive),)}
+            ),
+        ),
+        Fact(
+            t(N_("Date of publication")),
+            "time",
+            unknown if source.published == UNKNOWN else words.date(source.published),
+        ),
         Fact(t(N_("Retrieved")), "time", unknown if source.retrieved == UNKNOWN else words.date(source.retrieved)),
         Fact(t(N_("Author")), "unnamed", unknown if source.authors == UNKNOWN else words.join(source.authors)),
     ]
@@ -124,19 +141,19 @@ def tell_coverage(composer: Composer, coverage: tuple[Coverage, ...]) -> str:
     bare = sum(not cell.claim_ids for cell in coverage)
     counts = words.join(
         [
-            words.count(N_("{n} paragraph"), N_("{n} paragraphs"), len({cell.paragraph for cell in coverage})),
-            words.count(N_("{n} sentence"), N_("{n} sentences"), len(coverage)),
-            words.count(N_("{n} claim"), N_("{n} claims"), len(claim_ids)),
+            words.plural(N_("{n} paragraph"), N_("{n} paragraphs"), len({cell.paragraph for cell in coverage})),
+            words.plural(N_("{n} sentence"), N_("{n} sentences"), len(coverage)),
+            words.plural(N_("{n} claim"), N_("{n} claims"), len(claim_ids)),
         ]
     )
-    without = words.count(N_("{n} sentence without a claim"), N_("{n} sentences without a claim"), bare)
+    without = words.plural(N_("{n} sentence without a claim"), N_("{n} sentences without a claim"), bare)
     return words.fill(N_("{counts}; {without}."), counts=counts, without=without)
 
 
 def _make_cell(composer: Composer, cell: Coverage) -> Cell:
     count = len(cell.claim_ids)
     where = composer.locator_text(cell.paragraph, cell.sentence)
-    claims = composer.words.count(N_("{n} claim"), N_("{n} claims"), count)
+    claims = composer.words.plural(N_("{n} claim"), N_("{n} claims"), count)
     label = composer.words.fill(N_("{where}: {claims}"), where=where, claims=claims)
     return Cell(sentence_anchor(cell.paragraph, cell.sentence), count, label)
 
@@ -146,11 +163,15 @@ def _make_sentence(composer: Composer, source: Source, cell: Coverage) -> Senten
     t, words = composer.words.gettext, composer.words
     reason = ""
     if not cell.claim_ids:
-        reason = sentence.no_claim[composer.lang] if sentence.no_claim else t(N_("No claim has been taken from this sentence yet."))
+        reason = (
+            sentence.no_claim[composer.lang]
+            if sentence.no_claim
+            else t(N_("No claim has been taken from this sentence yet."))
+        )
     return SentenceClaims(
         anchor=sentence_anchor(cell.paragraph, cell.sentence),
         heading=composer.locator_text(cell.paragraph, cell.sentence),
-        count=words.count(N_("{n} claim"), N_("{n} claims"), len(cell.claim_ids)),
+        count=words.plural(N_("{n} claim"), N_("{n} claims"), len(cell.claim_ids)),
         reason=reason,
         claims=composer.claims(cell.claim_ids),
     )

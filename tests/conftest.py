@@ -1,0 +1,33 @@
+"""What tests share: the toy record as a folder, as a checked catalogue and as a site."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.check import load_checked
+from generator.locale import load_all_words
+from generator.model import Catalogue
+from generator.site import Site, SiteOptions
+
+TESTS = Path(__file__).parent
+TOY = TESTS / "toy" / "entries"
+PROJECT = TESTS.parent
+
+
+@pytest.fixture(scope="session")
+def toy() -> Catalogue:
+    """Return the toy record, loaded and checked."""
+    return load_checked(TOY)
+
+
+@pytest.fixture(scope="session")
+def toy_site(toy: Catalogue) -> Site:
+    """Return the site of the toy record."""
+    return Site.make(toy, load_all_words(), SiteOptions(site_url="https://harbour.example/"))
+
+
+@pytest.fixture
+def toy_copy(tmp_path: Path) -> Path:
+    """Return a folder with a copy of the toy entries, to be changed."""
+    return Path(shutil.copytree(TOY, tmp_path / "entries"))
