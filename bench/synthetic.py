@@ -21,7 +21,7 @@ import yaml
 
 BENCH = Path(__file__).resolve().parent
 PROJECT = BENCH.parent
-WORDS = yaml.safe_load((BENCH / "words.yaml").read_text(encoding="utf-8"))
+VOCABULARY = PROJECT / "entries/vocabulary"
 # ISO 3166 codes, two letters each.
 ARAB_COUNTRIES = frozenset(re.findall("..", "SYIQJOLBSAYEOMAEQABHKWEGLYTNDZMASDMRPS"))
 DATE = "2026-11-22"
@@ -30,6 +30,27 @@ MAX_MENTIONS = 60
 SENTENCES_PER_SOURCE = (8, 14)
 
 Record = dict[str, Any]
+
+
+def read_yaml(path: Path) -> Record:
+    """Return a mapping from a file."""
+    record: Record = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return record
+
+
+def load_words() -> Record:
+    """Return words.yaml without what needs terms that the project's vocabulary does not have (any more)."""
+    words = read_yaml(BENCH / "words.yaml")
+    terms = {name: read_yaml(VOCABULARY / f"{name}.yaml") for name in ("predicates", "modalities", "voices")}
+    words["claims"] = [template for template in words["claims"] if template["predicate"] in terms["predicates"]]
+    for name in ("modalities", "voices"):
+        words[name] = {term: weight for term, weight in words[name].items() if term in terms[name]}
+    return words
+
+
+WORDS = load_words()
+# The parts that an entity of any kind can have, in file order.
+ROLES = [role for role, term in read_yaml(VOCABULARY / "roles.yaml").items() if "kinds" not in term]
 _ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a ]{3,24}")
 _LATIN = re.compile(r"[A-Z][a-zA-Z'’ -]{2,24}")
 
@@ -288,9 +309,11 @@ class Synthesis:
         parts = []
         if template.get("goods") and self._chance(0.8):
             parts.append({"role": "goods", "entity": self._pick(article, ["commodity"], *named).id})
-        for role in ("participant", "beneficiary"):
+        for _ in range(2):
             if self._chance(0.15):
-                parts.append({"role": role, "entity": self._pick(article, [*_PART_KINDS], *named).id})
+                parts.append(
+                    {"role": self._rng.choice(ROLES), "entity": self._pick(article, [*_PART_KINDS], *named).id}
+                )
         if parts:
             record["parts"] = parts
         if template.get("quantity") and self._chance(0.75):
@@ -365,7 +388,7 @@ class Synthesis:
             for party in article.cast:
                 if not party.mentions:
                     record = self._claims[self._rng.choice(article.claim_ids)]
-                    record.setdefault("parts", []).append({"role": "facilitator", "entity": party.id})
+                    record.setdefault("parts", []).append({"role": self._rng.choice(ROLES), "entity": party.id})
                     if party.kind == "person":
                         record["sensitivity"] = ["living-person"]
                         record["modality"] = "reported"
@@ -392,7 +415,7 @@ class Synthesis:
         }
 
     def _site_record(self) -> Record:
-        site: Record = yaml.safe_load((PROJECT / "entries/site.yaml").read_text(encoding="utf-8"))
+        site: Record = read_yaml(PROJECT / "entries/site.yaml")
         priced = (id_ for id_, record in self._claims.items() if "per" in str(record.get("quantities")))
         most = sorted(self._entities, key=lambda party: (-party.mentions, party.id))
         return {**site, "examples": [p.id for p in most[:3]], "featured": next(priced, next(iter(self._claims)))}
@@ -435,7 +458,7 @@ def write_project(count: int, folder: Path, seed: int = 1) -> None:
         file = folder / "entries" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(yaml.dump(record, Dumper=Dumper, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    shutil.copytree(PROJECT / "entries/vocabulary", folder / "entries/vocabulary")
+    shutil.copytree(VOCABULARY, folder / "entries/vocabulary")
     shutil.copytree(PROJECT / "docs", folder / "docs")
     shutil.copy(PROJECT / "mkdocs.yml", folder)
 

@@ -4,7 +4,8 @@
 # PYTHON names the interpreter that has the project (default .venv/bin/python). KEEP=1 keeps the work folder.
 set -eu
 cd "$(dirname "$0")/.."
-version=${1:-0.1.2}
+# The newest that could be tried: from 0.0.74 on it needs zensical-ui, which the index did not have.
+version=${1:-0.0.73}
 python=${PYTHON:-$PWD/.venv/bin/python}
 work=$(mktemp -d)
 [ -n "${KEEP:-}" ] && echo "work folder: $work" || trap 'rm -rf "$work"' EXIT

@@ -10,10 +10,10 @@ from generator.check import check_entries, load_checked
 from generator.exports.json import export_json
 from generator.exports.markdown import export_markdown
 from generator.locale import load_all_words, load_words
-from generator.model import LANGS, Lang
 from generator.problems import ProblemsError
 from generator.schemas import check_schemas, write_schemas
 from generator.site import Site, SiteOptions
+from generator.values import LANGS, Lang
 
 _entries = click.option(
     "--entries",

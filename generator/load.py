@@ -11,9 +11,11 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, RootModel, ValidationError
 
-from generator.model import SLUG, Catalogue, Claim, Entity, Redirect, Reference, Site, Slug, Source, Vocabulary
+from generator.model import Catalogue, Claim, Entity, Redirect, Source
 from generator.problems import N_, Problem
 from generator.shapes import explain_validation
+from generator.values import SLUG, Reference, Slug
+from generator.vocabulary import Site, Vocabulary
 from generator.yamltext import Origin, read_yaml
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -20,8 +20,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from generator.model import LANGS, UNKNOWN, Comparator, Lang, Per, Unit, Vocabulary
+from generator.model import Comparator, Per
 from generator.problems import N_, Problem
+from generator.values import LANGS, UNKNOWN, Lang
+from generator.vocabulary import Unit, Vocabulary
 
 LOCALES = Path(__file__).parent / "locales"
 NBSP = "\u00a0"

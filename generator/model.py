@@ -1,58 +1,33 @@
-"""The records and values of a knowledge base, frozen; the JSON Schemas for editors come from here.
+"""The records of a knowledge base, frozen; the JSON Schemas for editors come from here.
 
 Shape only: what a field is called and what it may hold. What records mean together is checked in
 ``rules``; what follows from them is derived in ``graph``. Reads no files.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import Field
 
-Lang = Literal["ar", "en"]
-LANGS: tuple[Lang, Lang] = ("ar", "en")
-OTHER: dict[Lang, Lang] = {"ar": "en", "en": "ar"}
-
-SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-UNKNOWN = "unknown"
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-Slug = Annotated[str, StringConstraints(pattern=rf"^{SLUG}$", max_length=80)]
-ClaimId = Annotated[str, StringConstraints(pattern=rf"^{SLUG}/{SLUG}$", max_length=161)]
-Reference = Annotated[str, StringConstraints(pattern=rf"^(entities|sources)/{SLUG}$|^claims/{SLUG}/{SLUG}$")]
-Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
-Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2000)]
-# Checked for meaning by the rule ``invalid-edtf``: parsing is too dear to do on every load.
-EDTF = r"^[^\s]+$"
-Edtf = Annotated[
-    str,
-    StringConstraints(pattern=EDTF, max_length=60),
-    # A bare year looks like a number to an editor's YAML checker.
-    WithJsonSchema({"type": ["string", "integer"], "pattern": EDTF, "maxLength": 60}),
-]
-DecimalText = Annotated[
-    str,
-    StringConstraints(pattern=r"^-?\d+(\.\d+)?$", max_length=40),
-    WithJsonSchema({"type": ["string", "number"], "pattern": r"^-?\d+(\.\d+)?$"}),
-]
-# An identifier such as 169577 looks like a number to an editor's YAML checker, and is text to us.
-IdentifierText = Annotated[
-    str, StringConstraints(pattern=r"^\S+$", max_length=80), WithJsonSchema({"type": ["string", "integer"]})
-]
-
-
-def _whole_number(value: object) -> object:
-    return int(value) if isinstance(value, str) and value.isascii() and value.isdecimal() and value[0] != "0" else value
-
-
-def _truth(value: object) -> object:
-    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
-
-
-Ordinal = Annotated[int, BeforeValidator(_whole_number), Field(strict=True, ge=1, le=100_000)]
-Flag = Annotated[bool, BeforeValidator(_truth), Field(strict=True)]
+from generator.values import (
+    UNKNOWN,
+    Address,
+    ClaimId,
+    DecimalText,
+    Digest,
+    Edtf,
+    IdentifierText,
+    Lang,
+    LocalizedText,
+    Ordinal,
+    Reference,
+    Slug,
+    Text,
+    Value,
+)
+from generator.vocabulary import Site, Vocabulary
 
 NameRole = Literal[
     "primary", "alias", "former", "abbreviation", "transliteration", "translation", "found-in-source", "misprint"
@@ -66,27 +41,6 @@ SYMMETRIC_LINKS: frozenset[LinkType] = frozenset({"corroborates", "contradicts",
 # What readers may see as a full page, and what leaves only a notice behind.
 SHOWN: frozenset[Status] = frozenset({"published", "corrected", "superseded", "retracted"})
 HIDDEN: frozenset[Status] = frozenset({"draft", "withheld"})
-
-
-class Value(BaseModel):
-    """A frozen value: unknown fields are errors."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-
-class LocalizedText(Value):
-    """The same words in both languages, each written as an original."""
-
-    ar: Text
-    """In Arabic."""
-    en: Text
-    """In English."""
-
-    def __getitem__(self, lang: Lang) -> str:
-        return self.ar if lang == "ar" else self.en
-
-
-# Records ---------------------------------------------------------------------------------------
 
 
 class Extraction(Value):
@@ -418,186 +372,6 @@ class Redirect(Value):
     to: Reference | None = None
     gone: LocalizedText | None = None
     date: Edtf
-
-
-# Vocabulary ------------------------------------------------------------------------------------
-
-
-class Section(Value):
-    """A way into the site."""
-
-    label: LocalizedText
-    blurb: LocalizedText
-
-
-class Kind(Value):
-    """A kind of entity."""
-
-    label: LocalizedText
-    plural: LocalizedText
-    icon: Slug
-    section: Slug
-    trait: Literal["person", "place", "good", "outlet"] | None = None
-    """What the generator must know of it: persons are protected, goods have prices, places precision."""
-
-
-class Theme(Value):
-    """A heading under which predicates stand on an entity's page."""
-
-    label: LocalizedText
-
-
-class Predicate(Value):
-    """What a claim says of its subject; labels are nouns, so that nothing has to agree."""
-
-    label: LocalizedText
-    inverse: LocalizedText
-    """The label read from the object's side."""
-    theme: Slug
-    symmetric: Flag = False
-    subjects: tuple[Slug, ...] = ()
-    """Kinds a subject may be of; empty means any."""
-    objects: tuple[Slug, ...] = ()
-    """Kinds an object may be of; empty means any."""
-    takes: Literal["entity", "literal", "either", "nothing"] = "entity"
-    accusing: Flag = False
-    """Saying it of a living person is an accusation."""
-
-
-class Modality(Value):
-    """How firmly something is said."""
-
-    label: LocalizedText
-    meaning: LocalizedText
-    icon: Slug
-
-
-class VoiceType(Value):
-    """A kind of voice, and how a sentence names it."""
-
-    label: LocalizedText
-    icon: Slug
-    named: Flag = False
-    """Named voices are entities."""
-    phrase: LocalizedText
-    """The voice in the opening words; {outer}, {name} and {described} are filled in."""
-    short: LocalizedText
-    """The voice in the drawn chain; {name} and {described} are filled in."""
-    note: LocalizedText
-    """What a reader should know about it."""
-
-
-class Role(Value):
-    """The part an entity has in a claim."""
-
-    label: LocalizedText
-    heading: LocalizedText
-    """Heading on the entity's own page for claims where it has this part."""
-    kinds: tuple[Slug, ...] = ()
-
-
-class PluralForms(Value):
-    """A pattern with {n} for each CLDR plural category a language uses; other is always there."""
-
-    zero: Text | None = None
-    one: Text | None = None
-    two: Text | None = None
-    few: Text | None = None
-    many: Text | None = None
-    other: Text
-
-    def pattern(self, category: str) -> str:
-        """Return the pattern for a CLDR plural category."""
-        form: str | None = getattr(self, category)
-        return form or self.other
-
-
-class LocalizedForms(Value):
-    """Plural patterns in both languages."""
-
-    ar: PluralForms
-    en: PluralForms
-
-    def __getitem__(self, lang: Lang) -> PluralForms:
-        return self.ar if lang == "ar" else self.en
-
-
-class Unit(Value):
-    """A unit, a currency or a counted noun."""
-
-    amount: LocalizedForms
-    """A number of it: {n} US dollars."""
-    attributive: LocalizedText | None = None
-    """Before or after a noun: {n}-litre."""
-    plural: LocalizedText | None = None
-    """Bare plural after a vague amount: dozens of … / عشرات …."""
-    single: LocalizedText | None = None
-    """One of it, after per: litre / لتر."""
-
-
-class Term(Value):
-    """A labelled term."""
-
-    label: LocalizedText
-
-
-class Precision(Value):
-    """How exactly a place is given; file order is from exact to vague."""
-
-    label: LocalizedText
-    pattern: LocalizedText
-    """{place} in words: surroundings of {place}."""
-
-
-class Pattern(Value):
-    """A labelled pattern."""
-
-    pattern: LocalizedText
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """All terms, each map in file order."""
-
-    sections: Mapping[str, Section] = field(default_factory=dict)
-    kinds: Mapping[str, Kind] = field(default_factory=dict)
-    themes: Mapping[str, Theme] = field(default_factory=dict)
-    predicates: Mapping[str, Predicate] = field(default_factory=dict)
-    modalities: Mapping[str, Modality] = field(default_factory=dict)
-    voices: Mapping[str, VoiceType] = field(default_factory=dict)
-    roles: Mapping[str, Role] = field(default_factory=dict)
-    units: Mapping[str, Unit] = field(default_factory=dict)
-    containers: Mapping[str, Pattern] = field(default_factory=dict)
-    measures: Mapping[str, Term] = field(default_factory=dict)
-    amounts: Mapping[str, Pattern] = field(default_factory=dict)
-    precisions: Mapping[str, Precision] = field(default_factory=dict)
-
-
-class Heading(Value):
-    """A heading with a paragraph."""
-
-    title: LocalizedText
-    text: LocalizedText
-
-
-class Site(Value):
-    """The words of one publication."""
-
-    name: LocalizedText
-    tagline: LocalizedText
-    purpose: LocalizedText
-    """What the entrance page says."""
-    question: LocalizedText
-    """The first heading of the home page."""
-    search_placeholder: LocalizedText
-    examples: tuple[Slug, ...]
-    """Entities offered as searches on the home page."""
-    featured: ClaimId
-    """The claim opened up on the home page."""
-    trust: tuple[Heading, ...]
-    """How far to trust this record."""
-    colophon: LocalizedText
-    rights: LocalizedText
 
 
 @dataclass(frozen=True)

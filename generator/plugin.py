@@ -20,10 +20,11 @@ from mkdocs.structure.pages import Page
 from generator.check import check_entries
 from generator.exports.json import export_json
 from generator.locale import LOCALES, load_all_words, load_words
-from generator.model import LANGS, Catalogue
+from generator.model import Catalogue
 from generator.prose import prose_fields
 from generator.render import TEMPLATES
 from generator.site import Site, SiteOptions
+from generator.values import LANGS
 
 PACKAGE = Path(__file__).parent
 OVERRIDES = PACKAGE / "overrides"

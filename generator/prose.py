@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from generator.model import LANGS, OTHER
+from generator.values import LANGS, OTHER
 
 
 def prose_fields(file: str, title: str, edit_url: str | None) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.locale import Words
-from generator.model import OTHER
 from generator.text.bidi import split_runs
 from generator.text.markdown import escape_markdown
+from generator.values import OTHER
 from generator.views.parts import Head, Link, PageView, Slip
 
 TEMPLATES = Path(__file__).parent / "templates"

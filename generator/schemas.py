@@ -8,7 +8,9 @@ from typing import Any
 from pydantic import BaseModel, RootModel
 
 from generator.load import mapping_of, vocabulary_terms
-from generator.model import Claim, Entity, Redirect, Reference, Site, Source
+from generator.model import Claim, Entity, Redirect, Source
+from generator.values import Reference
+from generator.vocabulary import Site
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 

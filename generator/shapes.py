@@ -6,9 +6,8 @@ from typing import Any, get_args
 from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator import model
-from generator.model import EDTF, SLUG
 from generator.problems import N_, Problem
+from generator.values import EDTF, LANGS, SLUG
 from generator.yamltext import FieldPath, Origin
 
 
@@ -39,7 +38,7 @@ def _explain(detail: ErrorDetails, origin: Origin, model_class: type[BaseModel])
     kind, context = detail["type"], detail.get("ctx", {})
     match kind:
         case "missing":
-            if name in model.LANGS:
+            if name in LANGS:
                 return origin.problem(
                     path[:-1], "missing-translation", N_("the text in {language} is missing"), language=name
                 )

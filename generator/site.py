@@ -6,9 +6,10 @@ from typing import Any
 
 from generator.graph import Graph, make_graph, publishable
 from generator.locale import Words
-from generator.model import LANGS, Catalogue, Lang
+from generator.model import Catalogue
 from generator.problems import N_
 from generator.render import Renderer, make_environment, write_front_matter
+from generator.values import LANGS, Lang
 from generator.views.claim import make_claim_view
 from generator.views.compose import Composer
 from generator.views.entity import make_entity_view

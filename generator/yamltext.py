@@ -38,6 +38,12 @@ class Origin:
 
     def problem(self, path: FieldPath, rule: str, message: str, *, at_key: bool = False, **values: str) -> Problem:
         """Make a problem at a field, or at the nearest field above it that was written."""
+        return self.fill_problem(path, rule, message, values, at_key=at_key)
+
+    def fill_problem(
+        self, path: FieldPath, rule: str, message: str, values: Mapping[str, str], *, at_key: bool = False
+    ) -> Problem:
+        """Do the same with the values of the message in a mapping."""
         marks = (self.keys, self.values) if at_key else (self.values, self.keys)
         while True:
             for source in marks:
@@ -100,7 +106,7 @@ def _end_of(before: str) -> Mark:
 
 
 def _is_bottomless(text: str) -> bool:
-    """Whether a file is nested so deeply that composing it, which PyYAML does recursively in C, would end the process."""
+    """Whether a file is nested so deeply that composing it, a recursion in C, would end the process."""
     if sum(map(text.count, ("[", "{", "- ", "? "))) < _MANY_OPENERS:
         return False
     depth = 0
@@ -142,10 +148,11 @@ class _Reader:
             return self._read_mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.read(item, (*path, index)) for index, item in enumerate(node.value)]
+        assert isinstance(node, yaml.ScalarNode)
         return self._read_scalar(node, path)
 
     def report(self, path: FieldPath, rule: str, message: str, **values: str) -> None:
-        self.problems.append(self.origin.problem(path, rule, message, **values))
+        self.problems.append(self.origin.fill_problem(path, rule, message, values))
 
     def _is_plain(self, node: yaml.Node, path: FieldPath) -> bool:
         if node.tag not in (_STR, _MAP, _SEQ):
@@ -194,7 +201,7 @@ class _Reader:
             found[key] = self.read(value_node, (*path, key))
         return found
 
-    def _read_scalar(self, node: yaml.Node, path: FieldPath) -> str | None:
+    def _read_scalar(self, node: yaml.ScalarNode, path: FieldPath) -> str | None:
         text: str = node.value
         # Whoever leaves a value out, or writes null, has not said anything: that is never meant.
         if not text.strip() or (not node.style and text in ("~", "null")):
@@ -230,7 +237,8 @@ def _explain_syntax(error: yaml.MarkedYAMLError, text: str) -> tuple[Mark, str, 
         return opened, N_("the quotation mark that opens here is never closed"), {}
     if "did not find expected ','" in detail:
         message = N_(
-            "inside brackets, text with a colon, comma or bracket must stand in double quotes; or a closing bracket is missing"
+            "inside brackets, text with a colon, comma or bracket must stand in double quotes; "
+            "or a closing bracket is missing"
         )
         return at, message, {}
     return at, N_("this is not valid YAML ({detail}); check indentation, quotes and brackets"), {"detail": detail}

@@ -79,7 +79,9 @@ def _shape_rules() -> set[str]:
     """Collect the rule ids that stand in calls which make a problem."""
     names = ("yamltext.py", "shapes.py", "load.py", "check.py")
     call = re.compile(r'(?:report|problem|Problem)\([^"\n]*(?:\n[^"]*?)?"([a-z]+(?:-[a-z]+)+|encoding)"')
-    found = {rule for name in names for rule in call.findall((PROJECT / "generator" / name).read_text(encoding="utf-8"))}
+    found = {
+        rule for name in names for rule in call.findall((PROJECT / "generator" / name).read_text(encoding="utf-8"))
+    }
     # Guards the pattern: these are made in four different ways.
     assert found >= {"duplicate-field", "empty-value", "file-size", "encoding", "unknown-field", "file-place"}
     return found

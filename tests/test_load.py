@@ -11,8 +11,10 @@ import yaml
 from generator.check import load_checked
 from generator.load import load_entries
 from generator.locale import load_all_words
-from generator.model import Catalogue, Entity, Value, Vocabulary
+from generator.model import Catalogue, Entity
 from generator.site import Site, SiteOptions
+from generator.values import Value
+from generator.vocabulary import Vocabulary
 from tests.conftest import TOY
 
 
@@ -50,7 +52,7 @@ def test_load_dump_load_changes_nothing(toy: Catalogue, tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_order_of_file_creation_does_not_matter(seed: int, toy: Catalogue, tmp_path: Path) -> None:
     """Catalogue and pages are the same, in the same order, however the files came onto the disk."""
-    paths = [path for path in TOY.rglob("*.yaml")]
+    paths = list(TOY.rglob("*.yaml"))
     random.Random(seed).shuffle(paths)
     for path in paths:
         copy = tmp_path / path.relative_to(TOY)

@@ -80,7 +80,7 @@ def test_syntax_is_explained_where_it_went_wrong(text: str, line: int, column: i
 @pytest.mark.parametrize("opener", ["[", "{a: ", "- ", "? "], ids=["list", "field", "dash", "key"])
 def test_bottomless_nesting_is_reported_and_does_not_end_the_process(opener: str) -> None:
     """The YAML library would overflow the stack and take the editor's server with it."""
-    (problem,) = read_yaml(f"a: {opener * 40_000}".encode() if opener in "[{a: " else (opener * 40_000).encode(), "f").problems
+    (problem,) = read_yaml((opener * 40_000).encode(), "f.yaml").problems
     assert problem.rule in ("yaml-depth", "yaml-syntax")
 
 
@@ -91,10 +91,7 @@ def test_nesting_up_to_the_limit_is_read() -> None:
 
 def test_few_aliases_are_read() -> None:
     """A few repeated values are no attack."""
-    assert read("a: &x {b: c}\nd: [" + ", ".join(["*x"] * MAX_ALIASES) + "]\n") == {
-        "a": {"b": "c"},
-        "d": [{"b": "c"}] * MAX_ALIASES,
-    }
+    assert read("a: &x b\nc: [" + ", ".join(["*x"] * MAX_ALIASES) + "]\n") == {"a": "b", "c": ["b"] * MAX_ALIASES}
 
 
 @pytest.mark.parametrize("text", ["a: &x [*x, *x]\n", "a: &x {b: *x, c: *x}\n"], ids=["list", "fields"])

@@ -5,9 +5,10 @@ from typing import Any
 
 from generator import __version__
 from generator.graph import find_unit_price
-from generator.model import LANGS, Claim, Entity, Source
+from generator.model import Claim, Entity, Source
 from generator.problems import N_
 from generator.site import Site
+from generator.values import LANGS
 from generator.views.compose import Composer, passage_href
 
 

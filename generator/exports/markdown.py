@@ -6,10 +6,10 @@ from pathlib import Path
 import yaml
 
 from generator.exports.json import export_json
-from generator.model import LANGS
 from generator.prose import prose_fields
 from generator.render import write_front_matter
 from generator.site import Site
+from generator.values import LANGS
 
 PACKAGE = Path(__file__).parent.parent
 

@@ -52,7 +52,7 @@ def check_catalogue(catalogue: Catalogue, origins: Mapping[str, Origin]) -> list
         for finding in check(catalogue):
             if finding.target not in unreadable and not (finding.absence and unreadable):
                 origin = origins[finding.ref]
-                problems.append(origin.problem(finding.path, rule, finding.message, **finding.values))
+                problems.append(origin.fill_problem(finding.path, rule, finding.message, finding.values))
     return problems
 
 

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from generator.model import HIDDEN, LANGS, SYMMETRIC_LINKS, Catalogue, Claim, Quantity, Unit, Voice, VoiceType
+from generator.model import HIDDEN, SYMMETRIC_LINKS, Catalogue, Claim, Quantity, Voice
 from generator.problems import N_
 from generator.rules.finding import Finding
+from generator.values import LANGS
+from generator.vocabulary import Unit, VoiceType
 from generator.yamltext import FieldPath
 
 MAX_QUOTED_WORDS = 6

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
-from generator.model import HIDDEN, LANGS, UNKNOWN, Catalogue, Claim, Entity, LocalizedText, Title, Vocabulary
+from generator.model import HIDDEN, Catalogue, Claim, Entity, Title
 from generator.problems import N_
 from generator.rules.finding import Finding, iter_records, walk_values
 from generator.text.bidi import script_of
 from generator.text.edtf import parse_date
+from generator.values import LANGS, UNKNOWN, LocalizedText
+from generator.vocabulary import Vocabulary
 from generator.yamltext import FieldPath
 
 _PLACEHOLDER = re.compile(r"\{[^}]*\}?")

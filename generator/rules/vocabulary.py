@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from string import Formatter
 
-from generator.model import Catalogue, LocalizedText, PluralForms
+from generator.model import Catalogue
 from generator.problems import N_
 from generator.rules.finding import Finding, walk_values
+from generator.values import LocalizedText
+from generator.vocabulary import PluralForms
 
 _VOICE = frozenset({"outer", "name", "described"})
 _PLACES: Mapping[tuple[str, str], frozenset[str]] = {

@@ -8,7 +8,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.model import Lang
+from generator.values import Lang
 
 FSI, PDI = "\u2068", "\u2069"
 # Letters that decide: Arabic blocks against Latin ones. Digits belong to neither.
@@ -54,7 +54,7 @@ def split_runs(text: str, lang: Lang) -> tuple[Run, ...]:
 
 
 def _cut_open_brackets(run: str) -> str:
-    """Return a run up to a bracket without its counterpart: isolated from each other, the two would face the same way."""
+    """Return a run up to a bracket without its counterpart: cut apart, the two would face the same way."""
     opened: list[int] = []
     for index, character in enumerate(run):
         if character == "(":

@@ -7,8 +7,8 @@ names are equal without them. Arabic letters stand in Unicode in the order of th
 import re
 import unicodedata
 
-from generator.model import Lang
 from generator.text.bidi import strip_marks
+from generator.values import Lang
 
 _SEATS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "گ": "ك", "پ": "ب"}

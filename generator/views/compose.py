@@ -62,6 +62,12 @@ class Composer:
         found = self.catalogue.vocabulary.kinds[kind]
         return Link(found.plural[self.lang], self.href(f"browse/{found.section}/{kind}/"))
 
+    def kind_trail(self, kind: str) -> tuple[Link, ...]:
+        """Return the way to a kind's index; a section of the same name is not said twice."""
+        section = self.section_link(self.catalogue.vocabulary.kinds[kind].section)
+        own = self.kind_link(kind)
+        return (own,) if own.text == section.text else (section, own)
+
     # Attribution -------------------------------------------------------------------------------
 
     def lead(self, claim: Claim) -> str:

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.model import OTHER, Entity
+from generator.model import Entity
 from generator.problems import N_
 from generator.text.bidi import isolate
 from generator.text.collation import sort_key
+from generator.values import OTHER
 from generator.views import labels
 from generator.views.claim import Relation, make_readings, make_relation
 from generator.views.compose import Composer
@@ -103,7 +104,7 @@ def make_entity_view(composer: Composer, entity: Entity) -> PageView:
         title=isolate(entity.name(lang), lang),
         description=isolate(f"{entity.description[lang]} {count}.", lang),
         section=f"browse/{kind.section}/",
-        trail=(composer.section_link(kind.section), composer.kind_link(entity.kind)),
+        trail=composer.kind_trail(entity.kind),
         slip=composer.record_slip(entity, f"entities/{entity.kind}/{entity.id}.yaml"),
         edit=f"entities/{entity.kind}/{entity.id}.yaml",
         is_noindex=body.is_protected,
@@ -270,7 +271,9 @@ class _Opener:
     def group(self, entity: Entity | None, claim_ids: list[str], heading: str = "") -> Group:
         """Make a group; what stands open counts towards the page."""
         composer = self._composer
-        count = min(OPEN_IN_GROUP, len(claim_ids), self._left)
+        # One claim is not worth a fold.
+        wanted = len(claim_ids) if len(claim_ids) <= OPEN_IN_GROUP + 1 else OPEN_IN_GROUP
+        count = min(wanted, self._left)
         self._left -= count
         shown, folded = claim_ids[:count], claim_ids[count:]
         relation = make_relation(composer, composer.catalogue.claims[claim_ids[0]], entity.id) if entity else None

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from generator.graph import reading_order
-from generator.model import OTHER, Claim, Entity
+from generator.model import Claim, Entity
 from generator.problems import N_
 from generator.text.bidi import isolate
 from generator.text.collation import initial, sort_key
+from generator.values import OTHER
 from generator.views import labels
 from generator.views.claim import make_tension
 from generator.views.compose import REVIEWS_NEEDED, Composer

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from generator.model import Lang
+from generator.values import Lang
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.graph import Coverage
-from generator.model import UNKNOWN, Source
+from generator.model import Source
 from generator.problems import N_
 from generator.text.bidi import isolate
+from generator.values import UNKNOWN
 from generator.views.claim import make_tension
 from generator.views.compose import Composer, sentence_anchor
 from generator.views.parts import ClaimView, Fact, Head, Link, PageView, Pair

@@ -1,0 +1,72 @@
+"""Fold Arabic and Latin text so that spellings of one word meet; strip what is attached to Arabic words.
+
+The order of the steps matters: letters are mapped before marks are dropped, or آ would lose its madda
+and hamza seats their letters.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+_DROPPED = re.compile("[\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff]")
+_LETTERS = str.maketrans(
+    {
+        **dict.fromkeys("أإآٱ", "ا"),
+        **dict.fromkeys("ىئی", "ي"),
+        "ؤ": "و",
+        "ة": "ه",
+        **dict.fromkeys("گک", "ك"),
+        **{digit: str(value) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, digit in enumerate(row)},
+    }
+)
+_AFTER = str.maketrans(dict.fromkeys("ء'’ʼ`ʻʿʾ"))
+_TOKEN = re.compile(r"\w+")
+# Particles written onto the next word, before an article that may follow.
+_ATTACHED = re.compile(r"^[وف]?[بلك]?(?=\w{3})")
+_ARTICLES = ("وال", "فال", "بال", "كال", "لل", "ال")
+_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+SHORTEST_STEM = 3
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return the text in one spelling: lower case, no marks, one letter for each family."""
+    text = _DROPPED.sub("", unicodedata.normalize("NFKC", text).lower()).translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFD", text)
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", bare).translate(_AFTER)
+
+
+def fold_words(text: str) -> list[str]:
+    """Return the folded words of a text."""
+    return _TOKEN.findall(fold(text))
+
+
+@lru_cache(maxsize=65536)
+def bare_forms(word: str) -> frozenset[str]:
+    """Return every form a folded word may have without particles and article, itself included."""
+    forms = {word}
+    for article in _ARTICLES:
+        if word.startswith(article) and len(word) - len(article) >= SHORTEST_STEM - 1:
+            forms.add(word[len(article) :])
+    match = _ATTACHED.match(word)
+    if match and match.end():
+        rest = word[match.end() :]
+        forms |= {word[1:], rest} | {rest[len(a) :] for a in _ARTICLES if rest.startswith(a)}
+    return frozenset(form for form in forms if len(form) >= SHORTEST_STEM - 1)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Return a folded bare word without its ending, keeping at least three letters."""
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= SHORTEST_STEM:
+            return word[: -len(suffix)]
+    return word
+
+
+def stems(word: str) -> Iterator[str]:
+    """Yield the stem of every bare form of a folded word."""
+    for form in bare_forms(word):
+        yield stem(form)

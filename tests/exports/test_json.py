@@ -1,0 +1,111 @@
+"""The JSON export: what editors wrote and what was computed, told apart."""
+
+import json
+from typing import Any
+
+import pytest
+
+from generator.exports.json import export_json
+from generator.site import Site
+
+
+@pytest.fixture(scope="module")
+def exported(toy_site: Site) -> dict[str, Any]:
+    """Return the exported toy record."""
+    found: dict[str, Any] = json.loads(export_json(toy_site))
+    return found
+
+
+def by_id(exported: dict[str, Any], group: str) -> dict[str, Any]:
+    """Return the records of a group by id."""
+    return {record["id"]: record for record in exported[group]}
+
+
+def test_groups_and_records_keep_their_order(exported: dict[str, Any]) -> None:
+    """Readers of a difference see only what changed."""
+    assert list(exported) == ["about", "sources", "entities", "claims"]
+    for group in ("sources", "entities", "claims"):
+        ids = [record["id"] for record in exported[group]]
+        assert ids == sorted(ids)
+
+
+def test_text_is_the_same_each_time_and_readable(toy_site: Site) -> None:
+    """Arabic stays Arabic, and the file ends with a newline."""
+    text = export_json(toy_site)
+    assert export_json(toy_site) == text
+    assert text.endswith("}\n")
+    assert "نقابة الخبّازين" in text
+
+
+def test_record_and_derived_are_told_apart(exported: dict[str, Any]) -> None:
+    """What was computed is nowhere among what was written."""
+    for group, keys in (
+        ("sources", {"pages", "sentences"}),
+        ("entities", {"pages", "mentions", "noindex"}),
+        (
+            "claims",
+            {"pages", "attributed_statement", "standing", "ties", "unit_prices", "passages", "noindex"},
+        ),
+    ):
+        for found in exported[group]:
+            assert set(found["derived"]) == keys
+            assert set(found) - {"kind"} == {"id", "record", "derived"}
+            assert not keys & set(found["record"])
+
+
+def test_claim_is_exported_with_its_attribution(exported: dict[str, Any]) -> None:
+    """A statement never stands without the words that say whose it is."""
+    claim = by_id(exported, "claims")["tide-post-12/salt-kept-back"]
+    assert claim["derived"]["attributed_statement"]["en"] == (
+        "According to a former clerk quoted by the Tide Post, Mira Holt keeps back salt from the Bakers’ Guild."
+    )
+    assert claim["record"]["attribution"][0] == {"voice": "outlet", "entity": "tide-post"}
+    assert claim["derived"]["noindex"] is True
+    assert claim["derived"]["standing"] == "contested"
+    assert claim["derived"]["ties"] == [
+        {"claim": "quay-news-7/no-salt-kept-back", "type": "contradicts", "stated_here": True}
+    ]
+
+
+def test_unit_prices_are_texts_with_their_hedge(exported: dict[str, Any]) -> None:
+    """A decimal is no binary fraction, and a computed price is no more exact than its figure."""
+    claims = by_id(exported, "claims")
+    assert claims["tide-post-12/rye-bread-price"]["derived"]["unit_prices"] == [
+        {"value": "1.8", "unit": "crown", "per": "kg", "comparator": "about", "rounded": False}
+    ]
+    assert claims["quay-news-7/rye-bread-price"]["derived"]["unit_prices"] == [
+        {"value": "12.86", "unit": "crown", "per": "loaf", "comparator": "exact", "rounded": True}
+    ]
+    assert claims["tide-post-12/rye-bread-price"]["record"]["quantities"][0]["value"] == "90"
+
+
+def test_retracted_claim_keeps_its_place_and_history_alone(exported: dict[str, Any]) -> None:
+    """What was said is gone from the data too."""
+    claim = by_id(exported, "claims")["tide-post-12/lamp-broken"]
+    assert claim["derived"]["attributed_statement"] is None
+    assert not {"statement", "subject", "predicate", "literal"} & set(claim["record"])
+    assert claim["record"]["history"][0]["change"] == "retracted"
+    assert "lamp of the Old Harbour" not in json.dumps(exported)
+
+
+def test_passages_lead_to_the_sentence(exported: dict[str, Any]) -> None:
+    """A text fragment where the record has words for one, the article's address where not."""
+    claims = by_id(exported, "claims")
+    assert claims["tide-post-12/rye-bread-price"]["derived"]["passages"] == [
+        "https://tide.example/12#:~:text=A%20sack%20of,correspondent%20says"
+    ]
+    assert claims["tide-post-12/guild-sells-bread"]["derived"]["passages"] == ["https://tide.example/12"]
+
+
+def test_addresses_of_pages_are_absolute(exported: dict[str, Any]) -> None:
+    """Whoever has only the file finds the site."""
+    assert by_id(exported, "entities")["salt"]["derived"]["pages"] == {
+        "ar": "https://harbour.example/ar/entities/salt/",
+        "en": "https://harbour.example/en/entities/salt/",
+    }
+
+
+def test_living_person_is_marked_for_search_engines(exported: dict[str, Any]) -> None:
+    """Until two people have checked the record."""
+    noindex = {found["id"] for found in exported["entities"] if found["derived"]["noindex"]}
+    assert noindex == {"mira-holt"}
