@@ -1,19 +1,30 @@
-"""The command line: check, export, schema. Thin: each command calls one function and prints."""
+"""The command line. Thin: each command calls a function or two and prints."""
 
+import subprocess
 import sys
+import tarfile
+from datetime import date
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
 from generator import __version__
 from generator.check import check_entries, load_checked
+from generator.coverage import tell_coverage_lines
+from generator.diff import compare_catalogues
 from generator.exports.json import export_json
 from generator.exports.markdown import export_markdown
+from generator.load import load_entries
 from generator.locale import load_all_words, load_words
 from generator.problems import ProblemsError
+from generator.render import render_difference
 from generator.schemas import check_schemas, write_schemas
 from generator.site import Site, SiteOptions
+from generator.suggest import draft_files, measure_recall, suggest_article, tell_suggestions
 from generator.values import LANGS, Lang
+from generator.verify import verify_records
 
 _entries = click.option(
     "--entries",
@@ -36,7 +47,7 @@ def cli() -> None:
 @_lang
 def check(folder: Path, lang: Lang) -> None:
     """Check the records in DIR (default: entries)."""
-    checked = check_entries(folder, prefix=f"{folder.as_posix().rstrip('/')}/")
+    checked = check_entries(folder, prefix=_prefix(folder))
     words = load_words(lang)
     for problem in checked.problems:
         click.echo(words.tell(problem))
@@ -48,13 +59,109 @@ def check(folder: Path, lang: Lang) -> None:
     click.echo(f"no problems: {counts}", err=True)
 
 
+@cli.command()
+@click.option(
+    "--articles",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    required=True,
+    help="Folder of local copies, <source-id>.txt, one paragraph a line.",
+)
+@_entries
+@_lang
+def verify(articles: Path, entries: Path, lang: Lang) -> None:
+    """Compare place marks, digests and quoted words with local copies of the articles."""
+    found = verify_records(load_entries(entries, prefix=_prefix(entries)), articles)
+    words = load_words(lang)
+    for problem in found.problems:
+        click.echo(words.tell(problem))
+    for source_id in found.missing:
+        click.echo(f"not compared: {source_id} (no {source_id}.txt)", err=True)
+    click.echo(f"compared {len(found.compared)} of {len(found.compared) + len(found.missing)} sources", err=True)
+    sys.exit(1 if found.problems or not found.compared else 0)
+
+
+@cli.command()
+@click.argument("source", required=False)
+@_entries
+def coverage(source: str | None, entries: Path) -> None:
+    """List the sentences of SOURCE (default: of all) with their claims, and those without."""
+    catalogue = load_checked(entries, prefix=_prefix(entries))
+    if source and source not in catalogue.sources:
+        raise click.ClickException(f"there is no source {source}; there are: {', '.join(catalogue.sources)}")
+    for source_id in [source] if source else catalogue.sources:
+        click.echo(source_id)
+        for line in tell_coverage_lines(catalogue, source_id):
+            click.echo(line)
+
+
+@cli.command()
+@click.argument("article", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for drafts; must be new.")
+@click.option("--recall", is_flag=True, help="Compare with the record instead; the article is named <source-id>.txt.")
+@_entries
+def suggest(article: Path, output: Path | None, recall: bool, entries: Path) -> None:
+    """Find known names, numbers, hedges, times and voices in ARTICLE, and draft a source and its claims."""
+    catalogue = load_checked(entries, prefix=_prefix(entries))
+    text = article.read_text(encoding="utf-8-sig")
+    if recall:
+        found, recorded = measure_recall(catalogue, article.stem, text)
+        click.echo(f"{article.stem}: {found} of {recorded} recorded mentions found")
+        return
+    sentences = suggest_article(catalogue, text)
+    for line in tell_suggestions(sentences):
+        click.echo(line)
+    if output is not None:
+        if output.exists():
+            raise click.ClickException(f"{output} is there already; name a new folder")
+        for name, draft in draft_files(article.stem, sentences, text, date.today().isoformat()):
+            path = output / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(draft, encoding="utf-8")
+        click.echo(f"wrote drafts to {output}; edit them, then move them into {entries}", err=True)
+
+
+@cli.command()
+@click.argument("old", metavar="A")
+@click.argument("new", metavar="B")
+@_entries
+def diff(old: str, new: str, entries: Path) -> None:
+    """Say in both languages what the change from A to B does; each is a folder of entries or a git revision."""
+    with TemporaryDirectory() as scratch:
+        folders = [_resolve(side, entries, Path(scratch) / name) for side, name in ((old, "a"), (new, "b"))]
+        difference = compare_catalogues(*(load_checked(folder, prefix=_prefix(folder)) for folder in folders))
+    for lang in LANGS:
+        click.echo(render_difference(difference, load_words(lang)))
+
+
+def _resolve(side: str, entries: Path, scratch: Path) -> Path:
+    """Return a folder of entries: the one named, or that of a git revision, unpacked."""
+    if Path(side).is_dir():
+        return Path(side)
+    try:
+        archive = subprocess.run(
+            ["git", "archive", "--format=tar", f"{side}:./{entries.as_posix()}"], capture_output=True, check=True
+        )
+    except FileNotFoundError as error:
+        raise click.ClickException("git is needed to compare revisions, and is not installed") from error
+    except subprocess.CalledProcessError as error:
+        detail = error.stderr.decode(errors="replace").strip()
+        raise click.ClickException(f"{side} is neither a folder nor a revision with {entries}: {detail}") from error
+    with tarfile.open(fileobj=BytesIO(archive.stdout)) as tar:
+        tar.extractall(scratch, filter="data")
+    return scratch
+
+
+def _prefix(folder: Path) -> str:
+    return f"{folder.as_posix().rstrip('/')}/"
+
+
 @cli.group()
 def export() -> None:
     """Write the record in another form."""
 
 
 def _load_site(entries: Path, site_url: str) -> Site:
-    catalogue = load_checked(entries, prefix=f"{entries.as_posix().rstrip('/')}/")
+    catalogue = load_checked(entries, prefix=_prefix(entries))
     return Site.make(catalogue, load_all_words(), SiteOptions(site_url=site_url))
 
 

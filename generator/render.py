@@ -13,6 +13,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from generator.diff import Difference
 from generator.locale import Words
 from generator.text.bidi import split_runs
 from generator.text.markdown import escape_markdown
@@ -39,6 +40,11 @@ def make_environment(words: Words | None = None) -> Environment:
         environment.globals["lang"] = words.lang
         environment.globals["other"] = OTHER[words.lang]
     return environment
+
+
+def render_difference(difference: Difference, words: Words) -> str:
+    """Return what a change does as Markdown in one language."""
+    return make_environment(words).get_template("diff.md.j2").render(d=difference)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ are files to be edited, outside the entries.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+import yaml
 
 from generator.model import Catalogue
 from generator.text.digest import digest_passage, split_article
@@ -175,12 +177,37 @@ def draft_claim(source_id: str, found: SentenceSuggestion, today: str) -> dict[s
     }
 
 
-def measure_recall(catalogue: Catalogue, source_id: str, text: str) -> Mapping[str, tuple[int, int]]:
-    """Compare with the record: of the entities its claims name in each sentence, how many are found.
+def draft_files(
+    source_id: str, sentences: list[SentenceSuggestion], text: str, today: str
+) -> Iterator[tuple[str, str]]:
+    """Yield the path and the YAML of each draft: the source, and one claim for every sentence."""
+    paragraphs = [line for line in text.splitlines() if line.strip()]
+    yield f"sources/{source_id}.yaml", _to_yaml("source", 1, draft_source(sentences, paragraphs, today))
+    for found in sentences:
+        name = f"p{found.paragraph}s{found.sentence}"
+        yield f"claims/{source_id}/{name}.yaml", _to_yaml("claim", 2, draft_claim(source_id, found, today))
 
-    Returns (found, recorded) for ``named`` (entities with a name the sentence contains word by word
-    without any folding) and ``all``.
-    """
+
+def _to_yaml(schema: str, depth: int, record: dict[str, Any]) -> str:
+    head = f"# yaml-language-server: $schema={'../' * depth}schemas/{schema}.schema.json\n"
+    return head + yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def tell_suggestions(sentences: Iterable[SentenceSuggestion]) -> Iterator[str]:
+    """Yield what was found, for the terminal: entities, cues with what they mean, numbers."""
+    for found in sentences:
+        yield f"paragraph {found.paragraph}, sentence {found.sentence}  {found.first_words} … {found.last_words}"
+        for entity_id in best_mentions(found.mentions):
+            words = next(mention.words for mention in found.mentions if mention.entity_id == entity_id)
+            yield f"  entity  {entity_id}  ({words})"
+        for cue in found.cues:
+            yield f"  {cue.kind}  {cue.words}  -> {cue.means}"
+        if found.numbers:
+            yield f"  numbers  {', '.join(found.numbers)}"
+
+
+def measure_recall(catalogue: Catalogue, source_id: str, text: str) -> tuple[int, int]:
+    """Return how many of the entities that claims name in each sentence are found, and how many there are."""
     suggested = {
         (found.paragraph, found.sentence): set(best_mentions(found.mentions))
         for found in suggest_article(catalogue, text)
@@ -193,4 +220,4 @@ def measure_recall(catalogue: Catalogue, source_id: str, text: str) -> Mapping[s
             if locator.source == source_id:
                 recorded[locator.paragraph, locator.sentence] |= {entity_id for entity_id in named if entity_id}
     found = sum(len(ids & suggested.get(place, set())) for place, ids in recorded.items())
-    return {"all": (found, sum(map(len, recorded.values())))}
+    return found, sum(map(len, recorded.values()))

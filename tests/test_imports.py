@@ -23,7 +23,7 @@ LAYERS = [
     ["rules"],
     ["check", "verify"],
     ["graph"],
-    ["coverage", "suggest"],
+    ["coverage", "diff", "suggest"],
     ["locale"],
     ["views"],
     ["render"],

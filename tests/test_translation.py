@@ -69,7 +69,7 @@ def arabic() -> dict[str, Message]:
 
 def test_messages_are_found_in_code_and_templates() -> None:
     """Guards the extraction: one of each way to mark a message."""
-    assert {"{n} claim", "the field {field} is missing", "About a living person", "According to {voice},"} <= USED
+    assert {"{n} claim", "the field {field} is missing", "Full record", "According to {voice},"} <= USED
 
 
 @pytest.mark.parametrize("message", sorted(USED), ids=ascii)

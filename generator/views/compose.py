@@ -238,7 +238,7 @@ class Composer:
         if not is_retracted:
             badges.insert(0, self.modality_badge(claim))
         if claim.status == "superseded":
-            text = self.words.gettext(labels.STATUSES["superseded"])
+            text = self.words.gettext(labels.STATUSES[claim.status])
             badges.append(Badge("corrected", text, self.href("reading/#superseded"), is_stop=True))
         if claim.polarity == "denied":
             badges.insert(0, Badge("denied", self.words.gettext(labels.POLARITY_DENIED), self.href("reading/#denied")))
