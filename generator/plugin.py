@@ -16,11 +16,13 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 
 from generator.check import check_entries
 from generator.exports.json import export_json
 from generator.locale import LOCALES, load_all_words, load_words
 from generator.model import Catalogue
+from generator.outline import convert_outline
 from generator.prose import prose_fields
 from generator.render import TEMPLATES
 from generator.site import Site, SiteOptions
@@ -32,6 +34,25 @@ ASSETS = PACKAGE / "assets"
 STYLESHEET = "assets/record.css"
 
 log = get_plugin_logger("isnad")
+
+
+# What headings look like depends on these; with any other extension Python-Markdown does all the work.
+_PLAIN_EXTENSIONS = frozenset({"toc", "tables", "fenced_code", "attr_list"})
+
+
+class RecordPage(Page):
+    """A generated page: its few headings are converted without a Markdown parser, with the same result."""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Convert the page, or leave it to Python-Markdown when it holds more than we made."""
+        is_plain = set(config.markdown_extensions) <= _PLAIN_EXTENSIONS and not config.mdx_configs.get("toc")
+        outline = convert_outline(self.markdown or "") if is_plain else None
+        if outline is None:
+            super().render(config, files)
+            return
+        self.content = outline.html
+        self.toc = get_toc([{"level": 2, "id": id_, "name": text, "children": []} for id_, text in outline.headings])
+        self.present_anchor_ids = set(outline.anchors)
 
 
 class IsnadConfig(Config):  # type: ignore[no-untyped-call]
@@ -103,6 +124,7 @@ class IsnadPlugin(BasePlugin[IsnadConfig]):  # type: ignore[no-untyped-call]
             file.edit_uri = (
                 self._site.options.edit_base + page.edit if page.edit and self._site.options.edit_base else None
             )
+            file.page = RecordPage(None, file, config)
             files.append(file)
         for path in sorted(ASSETS.rglob("*")):
             if path.is_file():

@@ -9,7 +9,7 @@ from generator.exports.json import export_json
 from generator.prose import prose_fields
 from generator.render import write_front_matter
 from generator.site import Site
-from generator.values import LANGS
+from generator.values import LANGS, OTHER
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -23,13 +23,20 @@ def export_markdown(site: Site, docs: Path, folder: Path) -> int:
     for lang in LANGS:
         for path in sorted((docs / lang).rglob("*.md")):
             file = path.relative_to(docs).as_posix()
+            # What has no counterpart is no page of the site but reading for developers.
+            if not (docs / OTHER[lang] / path.relative_to(docs / lang)).is_file():
+                continue
             _write(folder / "docs" / file, _complete(path.read_text(encoding="utf-8"), file))
             count += 1
     shutil.copytree(PACKAGE / "assets", folder / "docs" / "assets")
-    shutil.copytree(PACKAGE / "overrides", folder / "overrides", ignore=shutil.ignore_patterns("sitemap.xml"))
+    shutil.copytree(PACKAGE / "overrides", folder / "overrides", ignore=_left_out)
     _write(folder / "docs" / "record.json", export_json(site))
     _write(folder / "mkdocs.yml", _configuration(site))
     return count
+
+
+# The sitemap is made by the plugin; the search box is that of mkdocs-material, another builder has its own.
+_left_out = shutil.ignore_patterns("sitemap.xml", "search.html")
 
 
 def _write(path: Path, text: str) -> None:
@@ -66,12 +73,15 @@ def _configuration(site: Site) -> str:
             "custom_dir": "overrides",
             "font": False,
             "language": "en",
+            "variant": "classic",
             "features": ["search.highlight"],
             "palette": palette,
         },
         "extra_css": ["assets/record.css"],
         "plugins": [{"search": {"lang": ["en", "ar"]}}],
         "markdown_extensions": ["attr_list", "tables", "toc"],
+        # The symbols that <use> refers to stand in the theme, where Zensical does not look.
+        "validation": {"links": {"anchors": "ignore"}},
         "nav": ["index.md", *(f"{lang}/index.md" for lang in LANGS)],
         "not_in_nav": "/*/*\n",
         "extra": {"words": site.interface_words()},

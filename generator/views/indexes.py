@@ -18,7 +18,7 @@ from generator.views.source import tell_coverage
 
 # A section shows the most claimed of each kind; the kind's own page has them all.
 SECTION_ENTRIES = 40
-LATEST_CLAIMS = 30
+LISTED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,10 +250,10 @@ def make_claims_view(composer: Composer) -> PageView:
     title = words.gettext(N_("Claims"))
     body = ClaimsBody(
         total=words.plural(N_("{n} claim"), N_("{n} claims"), len(claims)),
-        latest=_latest(composer, LATEST_CLAIMS),
+        latest=_latest(composer, LISTED),
         by_source=_source_entries(composer),
-        tensions=find_tensions(composer),
-        ambiguous=composer.claims(claim.id for claim in claims.values() if claim.readings),
+        tensions=find_tensions(composer)[:LISTED],
+        ambiguous=composer.claims([claim.id for claim in claims.values() if claim.readings][:LISTED]),
     )
     lede = words.gettext(N_("The latest claims, the sources they come from, and what does not fit together."))
     return PageView(composer.page_head("claims/", "claims", title, lede), body)

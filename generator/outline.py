@@ -1,0 +1,38 @@
+"""Turn the Markdown of generated pages into HTML without a Markdown parser.
+
+Our templates give HTML blocks and ``## heading {: #id }`` lines and nothing else, so that little is left
+to convert. Whatever looks different is left to Python-Markdown; a test compares the two on every page.
+"""
+
+import re
+from typing import NamedTuple
+
+_HEADING = re.compile(r"^## (?P<text>.+?) \{: #(?P<id>[a-z0-9-]+) \}\n+", re.MULTILINE)
+_ID = re.compile(r'\bid="([^"]+)"')
+# What only a Markdown parser understands at the start of a line: a block of ours starts with a tag.
+_BLOCK = re.compile(r"<(?:/?(?:article|aside|details|div|dl|footer|form|header|h1|nav|ol|p|section|table|ul))\b")
+
+
+class Outline(NamedTuple):
+    """A page's HTML, its headings as (id, text in HTML), and every anchor in it."""
+
+    html: str
+    headings: tuple[tuple[str, str], ...]
+    anchors: frozenset[str]
+
+
+def convert_outline(text: str) -> Outline | None:
+    """Return the HTML of a generated page, or None when it holds more than HTML blocks and headings."""
+    html: list[str] = []
+    headings: list[tuple[str, str]] = []
+    end = 0
+    for match in _HEADING.finditer(text):
+        html += [text[end : match.start()], f'<h2 id="{match["id"]}">{match["text"]}</h2>\n']
+        headings.append((match["id"], match["text"]))
+        end = match.end()
+    html.append(text[end:])
+    blocks = html[::2]
+    if not all(_BLOCK.match(block) for block in blocks if block) or any("\n## " in block for block in blocks):
+        return None
+    whole = "".join(html).strip()
+    return Outline(whole, tuple(headings), frozenset(_ID.findall(whole)))
