@@ -25,8 +25,6 @@ from generator.views.indexes import (
 from generator.views.parts import PageView
 from generator.views.source import make_source_view
 
-PROSE = ("method", "about", "contribute")
-
 
 @dataclass(frozen=True)
 class SitePage:
