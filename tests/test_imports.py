@@ -16,7 +16,7 @@ LAYERS = [
     ["vocabulary"],
     ["model"],
     ["text"],
-    ["prose", "yamltext"],
+    ["outline", "prose", "yamltext"],
     ["shapes"],
     ["load"],
     ["schemas"],
@@ -69,7 +69,7 @@ def test_module_imports_only_what_is_below_it(path: Path) -> None:
     for imported in imports_of(path):
         room = room_of(imported)
         if imported.split(".")[0] == "generator" and room != own:
-            assert LEVEL[room] < LEVEL[own], f"{own} imports {imported}"
+            assert LEVEL.get(room, len(LAYERS)) < LEVEL[own], f"{own} imports {imported}"
 
 
 def test_ground_floor_stands_alone() -> None:
