@@ -76,7 +76,8 @@ def verify(articles: Path, entries: Path, lang: Lang) -> None:
         click.echo(words.tell(problem))
     for source_id in found.missing:
         click.echo(f"not compared: {source_id} (no {source_id}.txt)", err=True)
-    click.echo(f"compared {len(found.compared)} of {len(found.compared) + len(found.missing)} sources", err=True)
+    total = len(found.compared) + len(found.missing) + len(found.unreadable)
+    click.echo(f"compared {len(found.compared)} of {total} sources", err=True)
     sys.exit(1 if found.problems or not found.compared else 0)
 
 
@@ -102,8 +103,11 @@ def coverage(source: str | None, entries: Path) -> None:
 def suggest(article: Path, output: Path | None, recall: bool, entries: Path) -> None:
     """Find known names, numbers, hedges, times and voices in ARTICLE, and draft a source and its claims."""
     catalogue = load_checked(entries, prefix=_prefix(entries))
-    text = article.read_text(encoding="utf-8-sig")
+    text = _read_article(article)
     if recall:
+        if article.stem not in catalogue.sources:
+            known = ", ".join(catalogue.sources)
+            raise click.ClickException(f"there is no source {article.stem}; there are: {known}")
         found, recorded = measure_recall(catalogue, article.stem, text)
         click.echo(f"{article.stem}: {found} of {recorded} recorded mentions found")
         return
@@ -113,6 +117,8 @@ def suggest(article: Path, output: Path | None, recall: bool, entries: Path) -> 
     if output is not None:
         if output.exists():
             raise click.ClickException(f"{output} is there already; name a new folder")
+        if output.resolve().is_relative_to(entries.resolve()):
+            raise click.ClickException(f"{output} is among the records; drafts are edited elsewhere first")
         for name, draft in draft_files(article.stem, sentences, text, date.today().isoformat()):
             path = output / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -120,23 +126,36 @@ def suggest(article: Path, output: Path | None, recall: bool, entries: Path) -> 
         click.echo(f"wrote drafts to {output}; edit them, then move them into {entries}", err=True)
 
 
+def _read_article(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{path} is not UTF-8 text; save it as UTF-8") from error
+
+
 @cli.command()
 @click.argument("old", metavar="A")
 @click.argument("new", metavar="B")
-@_entries
+@click.option(
+    "--entries",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("entries"),
+    show_default=True,
+    help="Folder of the records in a revision.",
+)
 def diff(old: str, new: str, entries: Path) -> None:
     """Say in both languages what the change from A to B does; each is a folder of entries or a git revision."""
     with TemporaryDirectory() as scratch:
-        folders = [_resolve(side, entries, Path(scratch) / name) for side, name in ((old, "a"), (new, "b"))]
-        difference = compare_catalogues(*(load_checked(folder, prefix=_prefix(folder)) for folder in folders))
+        sides = [_resolve(side, entries, Path(scratch) / name) for side, name in ((old, "a"), (new, "b"))]
+        difference = compare_catalogues(*(load_checked(folder, prefix=prefix) for folder, prefix in sides))
     for lang in LANGS:
         click.echo(render_difference(difference, load_words(lang)))
 
 
-def _resolve(side: str, entries: Path, scratch: Path) -> Path:
-    """Return a folder of entries: the one named, or that of a git revision, unpacked."""
+def _resolve(side: str, entries: Path, scratch: Path) -> tuple[Path, str]:
+    """Return a folder of entries, the one named or that of a git revision, unpacked; and what problems call it."""
     if Path(side).is_dir():
-        return Path(side)
+        return Path(side), _prefix(Path(side))
     try:
         archive = subprocess.run(
             ["git", "archive", "--format=tar", f"{side}:./{entries.as_posix()}"], capture_output=True, check=True
@@ -148,7 +167,7 @@ def _resolve(side: str, entries: Path, scratch: Path) -> Path:
         raise click.ClickException(f"{side} is neither a folder nor a revision with {entries}: {detail}") from error
     with tarfile.open(fileobj=BytesIO(archive.stdout)) as tar:
         tar.extractall(scratch, filter="data")
-    return scratch
+    return scratch, f"{side}:{_prefix(entries)}"
 
 
 def _prefix(folder: Path) -> str:

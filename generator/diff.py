@@ -3,9 +3,12 @@
 Pure comparison of two catalogues; where they come from is the caller's business.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from pydantic import BaseModel
 
 from generator.graph import reading_order
 from generator.model import Catalogue, Claim, Entity, Source, Title
@@ -34,7 +37,7 @@ class RecordChange:
     status: tuple[str, str] | None
     texts: tuple[TextChange, ...]
     fields: tuple[str, ...]
-    """Other top-level fields that differ."""
+    """Top-level fields in which something else than a text differs."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +49,13 @@ class Difference:
     changed: tuple[RecordChange, ...]
     vocabulary: tuple[str, ...]
     """Vocabulary files that differ."""
+    files: tuple[str, ...]
+    """Other files that differ and that readers see the effect of."""
 
     @property
     def is_empty(self) -> bool:
         """Whether readers would see no difference."""
-        return not (self.added or self.removed or self.changed or self.vocabulary)
+        return not (self.added or self.removed or self.changed or self.vocabulary or self.files)
 
 
 def compare_catalogues(old: Catalogue, new: Catalogue) -> Difference:
@@ -66,6 +71,7 @@ def compare_catalogues(old: Catalogue, new: Catalogue) -> Difference:
         vocabulary=tuple(
             name for name, terms in vars(new.vocabulary).items() if terms != getattr(old.vocabulary, name)
         ),
+        files=tuple(name for name in ("redirects", "site") if getattr(old, name) != getattr(new, name)),
     )
 
 
@@ -81,9 +87,11 @@ def _ordered(records: Iterator[Record]) -> tuple[Record, ...]:
 
 def _compare_records(old: Record, new: Record) -> RecordChange:
     texts = tuple(_compare_texts(_texts(old), _texts(new)))
-    told = {change.field.partition(".")[0] for change in texts} | {"status", "history"}
+    before, after = _facts(old), _facts(new)
     fields = tuple(
-        name for name in type(new).model_fields if name not in told and getattr(old, name) != getattr(new, name)
+        name
+        for name in type(new).model_fields
+        if name not in ("status", "history") and before.get(name) != after.get(name)
     )
     return RecordChange(new, (old.status, new.status) if old.status != new.status else None, texts, fields)
 
@@ -97,15 +105,24 @@ def _texts(record: Record) -> dict[FieldPath, LocalizedText | Title]:
     }
 
 
+def _facts(record: Record) -> dict[str, dict[FieldPath, Any]]:
+    """Return every value that is no text of ours, by top-level field."""
+    texts = _texts(record)
+    found: defaultdict[str, dict[FieldPath, Any]] = defaultdict(dict)
+    for path, value in walk_values(record):
+        is_text = path[:-1] in texts and path[-1] in LANGS
+        if value is not None and not isinstance(value, BaseModel | tuple) and not is_text:
+            found[str(path[0])][path] = value
+    return dict(found)
+
+
 def _compare_texts(
     old: Mapping[FieldPath, LocalizedText | Title], new: Mapping[FieldPath, LocalizedText | Title]
 ) -> Iterator[TextChange]:
     for path in dict.fromkeys([*new, *old]):
         before, after = old.get(path), new.get(path)
-        if before == after:
+        same = [lang for lang in LANGS if before and after and before[lang] == after[lang]]
+        if len(same) == len(LANGS):
             continue
-        stale: Lang | None = None
-        if before and after:
-            same = [lang for lang in LANGS if before[lang] == after[lang]]
-            stale = same[0] if len(same) == 1 else None
+        stale = same[0] if same else None
         yield TextChange(".".join(map(str, path)), before, after, stale)

@@ -7,10 +7,12 @@ to convert. Whatever looks different is left to Python-Markdown; a test compares
 import re
 from typing import NamedTuple
 
-_HEADING = re.compile(r"^## (?P<text>.+?) \{: #(?P<id>[a-z0-9-]+) \}\n+", re.MULTILINE)
+# Headings are escaped: one with a bare Markdown character is not ours.
+_HEADING = re.compile(r"^## (?P<text>(?:&#\d+;|[^\\`*_{}\[\]<>&#\n])+) \{: #(?P<id>[a-z0-9-]+) \}\n+", re.MULTILINE)
 _ID = re.compile(r'\bid="([^"]+)"')
 # What only a Markdown parser understands at the start of a line: a block of ours starts with a tag.
 _BLOCK = re.compile(r"<(?:/?(?:article|aside|details|div|dl|footer|form|header|h1|nav|ol|p|section|table|ul))\b")
+_NO_TAG = re.compile(r"^[^<\n]", re.MULTILINE)
 
 
 class Outline(NamedTuple):
@@ -32,7 +34,7 @@ def convert_outline(text: str) -> Outline | None:
         end = match.end()
     html.append(text[end:])
     blocks = html[::2]
-    if not all(_BLOCK.match(block) for block in blocks if block) or any("\n## " in block for block in blocks):
+    if not all(_BLOCK.match(block) for block in blocks if block) or any(map(_NO_TAG.search, blocks)):
         return None
     whole = "".join(html).strip()
     return Outline(whole, tuple(headings), frozenset(_ID.findall(whole)))

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.diff import Difference
 from generator.locale import Words
-from generator.text.bidi import split_runs
+from generator.text.bidi import script_of, split_runs
 from generator.text.markdown import escape_markdown
 from generator.values import OTHER
 from generator.views.parts import Head, Link, PageView, Slip
@@ -34,6 +34,7 @@ def make_environment(words: Words | None = None) -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["md"] = escape_markdown
+    environment.filters["script"] = script_of
     if words is not None:
         environment.filters["runs"] = lambda text: split_runs(text, words.lang)
         environment.globals["_"] = words.gettext

@@ -14,15 +14,10 @@ from generator.views.claim import make_claim_view
 from generator.views.compose import Composer
 from generator.views.entity import make_entity_view
 from generator.views.gone import make_gone_view
-from generator.views.indexes import (
-    make_claims_view,
-    make_home_view,
-    make_kind_view,
-    make_reading_view,
-    make_section_view,
-    make_sources_view,
-)
+from generator.views.home import make_home_view
+from generator.views.indexes import make_claims_view, make_kind_view, make_section_view, make_sources_view
 from generator.views.parts import PageView
+from generator.views.reading import make_reading_view
 from generator.views.source import make_source_view
 
 

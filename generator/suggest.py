@@ -14,9 +14,9 @@ import yaml
 
 from generator.model import Catalogue
 from generator.text.digest import digest_passage, split_article
-from generator.text.fold import bare_forms, fold, fold_words, stem, stems
+from generator.text.fold import bare_forms, fold, fold_words, split_words, stem, stems
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")
 
 
 class Mention(NamedTuple):
@@ -101,7 +101,7 @@ def suggest_article(catalogue: Catalogue, text: str) -> list[SentenceSuggestion]
 def _suggest_sentence(
     names: NameIndex, cues: list[tuple[list[str], Cue]], paragraph: int, number: int, sentence: str
 ) -> SentenceSuggestion:
-    words = re.findall(r"\w+", sentence)
+    words = split_words(sentence)
     forms = [set(stems(fold(word))) | set(bare_forms(fold(word))) for word in words]
     found = [
         cue

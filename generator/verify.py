@@ -34,8 +34,8 @@ class Article:
 
     @classmethod
     def read(cls, path: Path) -> "Article":
-        """Read an article. Raises OSError, and ValueError when it is no UTF-8."""
-        text = path.read_text(encoding="utf-8-sig")
+        """Read an article. Raises OSError, and UnicodeDecodeError when it is no UTF-8."""
+        text = path.read_bytes().decode("utf-8-sig")
         sentences = {
             (p, s): sentence
             for p, paragraph in enumerate(split_article(text), 1)
@@ -60,13 +60,24 @@ class Verified:
     """Ids of sources with a local copy."""
     missing: tuple[str, ...]
     """Ids of sources without one."""
+    unreadable: tuple[str, ...]
+    """Ids of sources whose copy is no UTF-8; there is a problem for each."""
 
 
 def verify_records(loaded: Loaded, folder: Path) -> Verified:
     """Compare every source that has a local copy, and its claims, with that copy."""
+    # What could not be read can't be compared either, and must not pass for good.
+    problems = [*loaded.problems]
     paths = {id_: folder / f"{id_}.txt" for id_ in loaded.catalogue.sources}
-    articles = {id_: Article.read(path) for id_, path in paths.items() if path.is_file()}
-    problems: list[Problem] = []
+    articles: dict[str, Article] = {}
+    unreadable: list[str] = []
+    for id_, path in paths.items():
+        try:
+            if path.is_file():
+                articles[id_] = Article.read(path)
+        except UnicodeDecodeError as error:
+            unreadable.append(id_)
+            problems.append(_tell_unreadable(path, error))
     for id_, article in articles.items():
         problems += _verify_source(loaded, loaded.catalogue.sources[id_], article)
     for claim in loaded.catalogue.claims.values():
@@ -75,7 +86,15 @@ def verify_records(loaded: Loaded, folder: Path) -> Verified:
                 problems += _verify_locator(loaded, claim, index, locator, articles[locator.source])
     problems += _verify_own_words(loaded, articles)
     problems.sort(key=lambda problem: problem.sort_key)
-    return Verified(tuple(problems), tuple(articles), tuple(sorted(paths.keys() - articles.keys())))
+    missing = sorted(paths.keys() - articles.keys() - set(unreadable))
+    return Verified(tuple(problems), tuple(articles), tuple(missing), tuple(unreadable))
+
+
+def _tell_unreadable(path: Path, error: UnicodeDecodeError) -> Problem:
+    before = error.object[: error.start].decode()
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    message = N_("the file is not UTF-8 text; save it as UTF-8")
+    return Problem(path.as_posix(), line, column, "encoding", message)
 
 
 def _verify_source(loaded: Loaded, source: Source, article: Article) -> Iterator[Problem]:
@@ -124,7 +143,10 @@ def _verify_locator(loaded: Loaded, claim: Claim, index: int, locator: Locator, 
         if mark and fold_passage(mark) not in text:
             message = N_("these words do not stand in the sentence: {words}")
             yield origin.problem((*path, field), "wrong-mark", message, words=mark)
-    hedges = [(("quantities", n, "wording"), quantity.wording) for n, quantity in enumerate(claim.quantities)]
+    hedges: list[tuple[FieldPath, str | None]] = [
+        (("quantities", n, "wording"), quantity.wording) for n, quantity in enumerate(claim.quantities)
+    ]
+    hedges += [(("time", "wording"), claim.time.wording)] if claim.time else []
     texts = " ".join(article.sentences.get((other.paragraph, other.sentence), "") for other in claim.locators)
     for at, hedge in hedges:
         if hedge and index == 0 and strip_marks(fold_passage(hedge)) not in strip_marks(texts):
@@ -133,7 +155,7 @@ def _verify_locator(loaded: Loaded, claim: Claim, index: int, locator: Locator, 
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(strip_marks(text))
+    return _WORD.findall(strip_marks(text).casefold())
 
 
 def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:

@@ -59,6 +59,8 @@ class Modality(Value):
     label: LocalizedText
     meaning: LocalizedText
     icon: Slug
+    aside: Flag = False
+    """Mentioned in passing: no way to accuse a living person."""
 
 
 class VoiceType(Value):
@@ -136,6 +138,7 @@ class Precision(Value):
     label: LocalizedText
     pattern: LocalizedText
     """{place} in words: surroundings of {place}."""
+    icon: Slug
 
 
 class Pattern(Value):

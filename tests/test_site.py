@@ -68,3 +68,12 @@ def test_redirect_leads_through_other_redirects_to_the_record(pages: list[SitePa
 def test_pages_are_the_same_each_time(toy_site: Site, pages: list[SitePage]) -> None:
     """Nothing in a page depends on when or how often it is made."""
     assert list(toy_site.pages()) == pages
+
+
+def test_words_of_a_retracted_claim_are_on_no_page(toy: Catalogue, pages: list[SitePage]) -> None:
+    """Its address and history stay; what was said does not, neither there nor in any list."""
+    claim = toy.claims["tide-post-12/lamp-broken"]
+    assert any(page.file == f"en/{claim.ref}.md" for page in pages)
+    for lang in LANGS:
+        words = claim.statement[lang].rstrip(".")
+        assert [page.file for page in pages if words in page.text] == []

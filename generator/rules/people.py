@@ -28,9 +28,14 @@ def check_living_person(catalogue: Catalogue) -> Iterator[Finding]:
             yield Finding(claim.ref, ("sensitivity",), message, {"id": people[0].id})
         for person in people:
             for name in person.names:
-                if sort_key(name.text, name.lang)[0] in sort_key(claim.title[name.lang], name.lang)[0]:
+                if _stands_in(sort_key(name.text, name.lang)[0], sort_key(claim.title[name.lang], name.lang)[0]):
                     message = N_("a title must not name a living person")
                     yield Finding(claim.ref, ("title", name.lang), message)
+
+
+def _stands_in(name: str, text: str) -> bool:
+    """Whether a name's words stand in a text in a row, as whole words."""
+    return f" {' '.join(name.split())} " in f" {' '.join(text.split())} "
 
 
 def check_unattributed_accusation(catalogue: Catalogue) -> Iterator[Finding]:
@@ -41,6 +46,6 @@ def check_unattributed_accusation(catalogue: Catalogue) -> Iterator[Finding]:
             continue
         if not claim.attribution or not claim.locators:
             yield Finding(claim.ref, (), N_("a living person is accused: the claim needs attribution and locator"))
-        elif claim.modality == "background":
-            message = N_("an accusation against a living person is never background: who says it, and how firmly?")
+        elif (modality := catalogue.vocabulary.modalities.get(claim.modality)) and modality.aside:
+            message = N_("an accusation against a living person is never made in passing: who says it, and how firmly?")
             yield Finding(claim.ref, ("modality",), message)

@@ -8,6 +8,7 @@ from typing import Any
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
+_PLAIN = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -19,6 +20,9 @@ def parse_date(text: str) -> Any:
     """
     for day in _DAY.findall(text):
         date.fromisoformat(day)
+    start, _, end = text.partition("/")
+    if _PLAIN.fullmatch(start) and _PLAIN.fullmatch(end) and end < start[: len(end)]:
+        raise ValueError(f"an interval ends before it starts: {text}")
     try:
         return parse_edtf(text, fail_silently=False)
     except EDTFParseException as error:

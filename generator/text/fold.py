@@ -22,6 +22,11 @@ _LETTERS = str.maketrans(
 )
 _AFTER = str.maketrans(dict.fromkeys("ء'’ʼ`ʻʿʾ"))
 _TOKEN = re.compile(r"\w+")
+# Marks that are no part of a word to Python, though they are to whoever reads it.
+_WRITTEN = re.compile(
+    "[\\w'’ʼ`ʻʿʾ\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff]+"
+)
 # Particles written onto the next word, before an article that may follow.
 _ATTACHED = re.compile(r"^[وف]?[بلك]?(?=\w{3})")
 _ARTICLES = ("وال", "فال", "بال", "كال", "لل", "ال")
@@ -43,6 +48,11 @@ def fold_words(text: str) -> list[str]:
     return _TOKEN.findall(fold(text))
 
 
+def split_words(text: str) -> list[str]:
+    """Return the words of a text as they are written, with their marks."""
+    return [word for word in _WRITTEN.findall(text) if _TOKEN.search(fold(word))]
+
+
 @lru_cache(maxsize=65536)
 def bare_forms(word: str) -> frozenset[str]:
     """Return every form a folded word may have without particles and article, itself included."""
@@ -52,8 +62,8 @@ def bare_forms(word: str) -> frozenset[str]:
             forms.add(word[len(article) :])
     match = _ATTACHED.match(word)
     if match and match.end():
-        rest = word[match.end() :]
-        forms |= {word[1:], rest} | {rest[len(a) :] for a in _ARTICLES if rest.startswith(a)}
+        for rest in (word[1:], word[match.end() :]):
+            forms |= {rest} | {rest[len(article) :] for article in _ARTICLES if rest.startswith(article)}
     return frozenset(form for form in forms if len(form) >= SHORTEST_STEM - 1)
 
 

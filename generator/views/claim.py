@@ -1,5 +1,6 @@
 """The page of one claim."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.graph import ClaimTie, find_unit_price
@@ -127,9 +128,7 @@ def _make_body(composer: Composer, claim: Claim, site_url: str) -> ClaimBody:
             for locator in claim.locators
         ),
         source=composer.source_link(claim.source_id),
-        tensions=tuple(
-            make_tension(composer, claim, tie) for tie in ties if tie.type in ("in-tension-with", "contradicts")
-        ),
+        tensions=make_tensions(composer, [claim.id]),
         related=tuple(_make_related(composer, claim, tie) for tie in ties),
         neighbours=_neighbours(composer, claim),
         not_stated=tuple(line[lang] for line in claim.not_stated),
@@ -146,7 +145,7 @@ def _make_body(composer: Composer, claim: Claim, site_url: str) -> ClaimBody:
 
 def _make_facts(composer: Composer, claim: Claim) -> tuple[Fact, ...]:
     """Return all facts; a place or time that is not given is said to be missing."""
-    facts = list(composer.facts(claim))
+    facts = list(composer.facts(claim, is_full=True))
     if claim.place is None:
         missing = composer.words.gettext(N_("Not stated"))
         at = len(facts) - (claim.time is not None)
@@ -233,7 +232,18 @@ def make_readings(composer: Composer, claim: Claim) -> Pair | None:
     return Pair("readings", anchor, claim.readings.question[lang], sides, claim.readings.decision[lang])
 
 
-def make_tension(composer: Composer, claim: Claim, tie: ClaimTie) -> Pair:
+def make_tensions(composer: Composer, claim_ids: Iterable[str]) -> tuple[Pair, ...]:
+    """Return every pair of accounts in tension that one of the claims is part of, each pair once."""
+    pairs = {}
+    for claim_id in claim_ids:
+        for tie in composer.graph.ties.get(claim_id, ()):
+            if tie.type in ("in-tension-with", "contradicts"):
+                pair = _make_tension(composer, composer.catalogue.claims[claim_id], tie)
+                pairs[pair.anchor] = pair
+    return tuple(pairs[anchor] for anchor in sorted(pairs))
+
+
+def _make_tension(composer: Composer, claim: Claim, tie: ClaimTie) -> Pair:
     """Return two accounts that do not fit together; the one with the smaller id stands first."""
     words, claims = composer.words, composer.catalogue.claims
     first, second = sorted((claim.id, tie.other))

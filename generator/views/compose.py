@@ -110,7 +110,7 @@ class Composer:
 
     # Facts -------------------------------------------------------------------------------------
 
-    def facts(self, claim: Claim) -> tuple[Fact, ...]:
+    def facts(self, claim: Claim, *, is_full: bool = False) -> tuple[Fact, ...]:
         """Return quantities, goods, place and time, as far as the source states them."""
         found = [self.quantity_fact(quantity) for quantity in claim.quantities]
         goods = [part.entity for part in claim.parts if part.entity and self._is_good(part.entity)]
@@ -119,7 +119,7 @@ class Composer:
                 Fact(self.words.gettext(N_("Goods")), "goods", links=tuple(self.entity_link(id_) for id_ in goods))
             )
         if claim.place:
-            found.append(self.place_fact(claim.place))
+            found.append(self.place_fact(claim.place, is_full=is_full))
         if claim.time:
             found.append(self.time_fact(claim.time))
         return tuple(found)
@@ -168,15 +168,18 @@ class Composer:
         )
         return " ".join(filter(None, [self.words.hedge(comparator), text]))
 
-    def place_fact(self, place: Place) -> Fact:
-        """Return a place in words, with its precision where the name alone would promise more."""
+    def place_fact(self, place: Place, *, is_full: bool = False) -> Fact:
+        """Return a place in words; in full, with its precision, where the words do not tell it."""
         precision = self.catalogue.vocabulary.precisions[place.precision]
         label = self.words.gettext(N_("Place"))
-        icon = "place" if place.precision in ("spot", "settlement") else "around"
+        icon = precision.icon
         if place.phrase:
             return Fact(label, icon, place.phrase[self.lang])
         names = self.words.join(self.catalogue.entities[id_].name(self.lang) for id_ in place.entities)
-        return Fact(label, icon, precision.pattern[self.lang].format(place=names))
+        text = precision.pattern[self.lang].format(place=names)
+        if is_full and text == names:
+            text = self.words.fill(N_("{place} ({precision})"), place=text, precision=precision.label[self.lang])
+        return Fact(label, icon, text)
 
     def time_fact(self, time: Time | None) -> Fact:
         """Return a time in words; a missing one is said to be missing."""
@@ -290,11 +293,26 @@ class Composer:
         return entity.living in ("yes", "unknown") and len(entity.reviews) < REVIEWS_NEEDED
 
     def page_head(
-        self, path: str, template: str, title: str, description: str, *, section: str = "", trail: tuple[Link, ...] = ()
+        self,
+        path: str,
+        template: str,
+        title: str,
+        description: str,
+        *,
+        edit: str,
+        section: str = "",
+        trail: tuple[Link, ...] = (),
     ) -> Head:
         """Return the head of a page that is no record."""
         return Head(
-            self.lang, path, template, title, isolate(description, self.lang), section=section or path, trail=trail
+            self.lang,
+            path,
+            template,
+            title,
+            isolate(description, self.lang),
+            section=section or path,
+            trail=trail,
+            edit=edit,
         )
 
 

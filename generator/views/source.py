@@ -8,7 +8,7 @@ from generator.model import Source
 from generator.problems import N_
 from generator.text.bidi import isolate
 from generator.values import UNKNOWN
-from generator.views.claim import make_tension
+from generator.views.claim import make_tensions
 from generator.views.compose import Composer, sentence_anchor
 from generator.views.parts import ClaimView, Fact, Head, Link, PageView, Pair
 
@@ -97,7 +97,7 @@ def _make_body(composer: Composer, source: Source) -> SourceBody:
             for paragraph, cells in groupby(coverage, key=lambda cell: cell.paragraph)
         ),
         sentences=tuple(_make_sentence(composer, source, cell) for cell in coverage),
-        tensions=_make_tensions(composer, coverage),
+        tensions=make_tensions(composer, [claim_id for cell in coverage for claim_id in cell.claim_ids]),
         unknowns=tuple(line[lang] for line in source.unknowns),
         rights=source.rights[lang],
     )
@@ -176,14 +176,3 @@ def _make_sentence(composer: Composer, source: Source, cell: Coverage) -> Senten
         reason=reason,
         claims=composer.claims(cell.claim_ids),
     )
-
-
-def _make_tensions(composer: Composer, coverage: tuple[Coverage, ...]) -> tuple[Pair, ...]:
-    pairs = {}
-    for cell in coverage:
-        for claim_id in cell.claim_ids:
-            for tie in composer.graph.ties.get(claim_id, ()):
-                if tie.type in ("in-tension-with", "contradicts"):
-                    pair = make_tension(composer, composer.catalogue.claims[claim_id], tie)
-                    pairs[pair.anchor] = pair
-    return tuple(pairs[anchor] for anchor in sorted(pairs))
