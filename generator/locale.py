@@ -28,7 +28,7 @@ from generator.vocabulary import Unit, Vocabulary
 LOCALES = Path(__file__).parent / "locales"
 NBSP = "\u00a0"
 # Only these two: after plain "ar" was used in a process, ar_SY month names come out Egyptian.
-_CLDR = {"ar": "ar_SY", "en": "en"}
+_CLDR = {"ar": "ar_SY", "en": "en_GB"}
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([?~%]?)")
 _DECADE = re.compile(r"(\d{3})X([?~%]?)")
 

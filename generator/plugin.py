@@ -119,6 +119,8 @@ class IsnadPlugin(BasePlugin[IsnadConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page, the assets and the data."""
         for page in self._site.pages():
+            if page.file in files.src_uris:  # a hand-written page of that name stands instead
+                continue
             file = File.generated(config, page.file, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV)
             # Absolute, so that MkDocs does not put its own edit_uri for docs before it.
             file.edit_uri = (

@@ -134,7 +134,7 @@ def test_what_a_price_is_counted_by(toy: Catalogue, per: dict[str, str], arabic:
         ([], "", ""),
         (["أ"], "أ", "أ"),
         (["أ", "ب"], "أ وب", "أ and ب"),
-        (["أ", "ب", "ج"], "أ وب وج", "أ, ب, and ج"),
+        (["أ", "ب", "ج"], "أ وب وج", "أ, ب and ج"),
     ],
     ids=["none", "one", "two", "three"],
 )

@@ -155,7 +155,7 @@ RECORD_CHANGES = {
     ),
     "seven words in a row": (
         "claims/tide-post-12/lamp-broken.yaml",
-        ("the lamp of the Old Harbour is broken", "bakers get no salt — Mira Holt keeps most"),
+        ("the lamp of the Old Harbour is broken", "Bakers get no salt — Mira Holt keeps most"),
         ["4:7: copied-words: 7 words in a row stand in tide-post-12 too: say it in our own words"],
     ),
     "seven words, another article": (

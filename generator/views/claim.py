@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.graph import ClaimTie, find_unit_price
 from generator.model import Claim, Quantity
 from generator.problems import N_
+from generator.rules.people import living_people
 from generator.text.bidi import isolate
 from generator.views import labels
 from generator.views.compose import Composer, passage_href
@@ -31,6 +32,8 @@ class Relation:
     label: str
     object: Link | None
     is_symmetric: bool
+    lead: str = ""
+    """Opening words, where a living person is named: such a relation never stands without its voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,8 @@ def make_relation(composer: Composer, claim: Claim, own_id: str = "") -> Relatio
     target = link(claim.object) if claim.object else None
     if claim.literal:
         target = Link(claim.literal[composer.lang])
-    return Relation(link(claim.subject), predicate.label[composer.lang], target, predicate.symmetric)
+    lead = composer.lead(claim) if living_people(claim, composer.catalogue) else ""
+    return Relation(link(claim.subject), predicate.label[composer.lang], target, predicate.symmetric, lead)
 
 
 def make_parties(composer: Composer, claim: Claim) -> tuple[Fact, ...]:

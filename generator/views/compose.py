@@ -113,19 +113,20 @@ class Composer:
     def facts(self, claim: Claim, *, is_full: bool = False) -> tuple[Fact, ...]:
         """Return quantities, goods, place and time, as far as the source states them."""
         found = [self.quantity_fact(quantity) for quantity in claim.quantities]
-        goods = [part.entity for part in claim.parts if part.entity and self._is_good(part.entity)]
-        if goods:
-            found.append(
-                Fact(self.words.gettext(N_("Goods")), "goods", links=tuple(self.entity_link(id_) for id_ in goods))
-            )
+        for role in dict.fromkeys(part.role for part in claim.parts if self._is_for_goods(part.role)):
+            links = tuple(self.entity_link(part.entity) for part in claim.parts if part.role == role and part.entity)
+            if links:
+                found.append(Fact(self.catalogue.vocabulary.roles[role].label[self.lang], "goods", links=links))
         if claim.place:
             found.append(self.place_fact(claim.place, is_full=is_full))
         if claim.time:
             found.append(self.time_fact(claim.time))
         return tuple(found)
 
-    def _is_good(self, entity_id: str) -> bool:
-        return self.catalogue.vocabulary.kinds[self.catalogue.entities[entity_id].kind].trait == "good"
+    def _is_for_goods(self, role: str) -> bool:
+        """Whether only goods can have a role."""
+        kinds = self.catalogue.vocabulary.roles[role].kinds
+        return bool(kinds) and all(self.catalogue.vocabulary.kinds[kind].trait == "good" for kind in kinds)
 
     def quantity_fact(self, quantity: Quantity) -> Fact:
         """Return a quantity under the name of what it measures."""
@@ -188,7 +189,7 @@ class Composer:
             return Fact(label, "time", words.gettext(N_("Not stated. The article’s own date is unknown.")))
         text = time.phrase[self.lang] if time.phrase else words.date(time.edtf or "")
         if time.basis == "relative-to-publication":
-            text = words.fill(N_("{time} (counted from the article, whose date is unknown)"), time=text)
+            text = words.fill(N_("{time} (relative to the article, whose date is unknown)"), time=text)
         elif time.basis == "inferred":
             text = words.fill(N_("{time} (inferred by the record)"), time=text)
         return Fact(label, "time", text, wording=time.wording or "")

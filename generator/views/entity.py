@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from generator.model import Entity
 from generator.problems import N_
+from generator.rules.people import living_people
 from generator.text.bidi import isolate
 from generator.text.collation import sort_key
 from generator.values import OTHER
@@ -284,11 +285,16 @@ class _Opener:
 
 
 def _make_related(composer: Composer, entity: Entity) -> tuple[Fact, ...]:
-    """List the entities on the other end of a relation, under the label read from this side."""
+    """List the entities on the other end of a relation, under the label read from this side.
+
+    A bare list has no voice, so that relations of living people are not in it.
+    """
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for mention in composer.graph.mentions.get(entity.id, ()):
         claim = composer.catalogue.claims[mention.claim_id]
         predicate = composer.catalogue.vocabulary.predicates[claim.predicate]
+        if living_people(claim, composer.catalogue):
+            continue
         if mention.part == "subject" and claim.object:
             found[predicate.label[composer.lang]][claim.object] += 1
         elif mention.part == "object":

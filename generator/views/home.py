@@ -102,7 +102,7 @@ def _make_ways(composer: Composer) -> tuple[Way, ...]:
             t(N_("Where two accounts do not fit together")),
         ),
         Way(
-            Link(t(N_("Sentences with two readings")), composer.href("claims/#ambiguous")),
+            Link(t(N_("Claims with more than one reading")), composer.href("claims/#ambiguous")),
             ambiguous,
             t(N_("Where the wording leaves the sense open")),
         ),
