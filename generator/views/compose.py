@@ -34,15 +34,13 @@ class Composer:
         """The publication's name."""
         return self.catalogue.site.name[self.lang] if self.catalogue.site else "Isnad"
 
-    # Links -------------------------------------------------------------------------------------
-
     def href(self, path: str) -> str:
         """Return the site-root-relative address of a page below this language."""
         return f"{self.lang}/{path}"
 
-    def entity_link(self, entity_id: str, note: str = "") -> Link:
+    def entity_link(self, entity_id: str) -> Link:
         """Link to an entity under its name."""
-        return Link(self.catalogue.entities[entity_id].name(self.lang), self.href(f"entities/{entity_id}/"), note)
+        return Link(self.catalogue.entities[entity_id].name(self.lang), self.href(f"entities/{entity_id}/"))
 
     def source_link(self, source_id: str) -> Link:
         """Link to a source under its descriptive title."""
@@ -67,8 +65,6 @@ class Composer:
         section = self.section_link(self.catalogue.vocabulary.kinds[kind].section)
         own = self.kind_link(kind)
         return (own,) if own.text == section.text else (section, own)
-
-    # Attribution -------------------------------------------------------------------------------
 
     def lead(self, claim: Claim) -> str:
         """Return the opening words that name the voice: "According to SY24’s correspondent,"."""
@@ -107,8 +103,6 @@ class Composer:
     def _fill_voice(self, pattern: str, voice: Voice, outer: str) -> str:
         name = self.catalogue.entities[voice.entity].name(self.lang) if voice.entity else ""
         return pattern.format(outer=outer, name=name, described=voice.described[self.lang] if voice.described else "")
-
-    # Facts -------------------------------------------------------------------------------------
 
     def facts(self, claim: Claim, *, is_full: bool = False) -> tuple[Fact, ...]:
         """Return quantities, goods, place and time, as far as the source states them."""
@@ -194,8 +188,6 @@ class Composer:
             text = words.fill(N_("{time} (inferred by the record)"), time=text)
         return Fact(label, "time", text, wording=time.wording or "")
 
-    # Badges ------------------------------------------------------------------------------------
-
     def modality_badge(self, claim: Claim) -> Badge:
         """Say how firmly it is said."""
         modality = self.catalogue.vocabulary.modalities[claim.modality]
@@ -223,8 +215,6 @@ class Composer:
     def locator_text(self, paragraph: int, sentence: int) -> str:
         """Return "Paragraph 3, sentence 1"."""
         return self.words.fill(N_("Paragraph {paragraph}, sentence {sentence}"), paragraph=paragraph, sentence=sentence)
-
-    # Claims ------------------------------------------------------------------------------------
 
     def claim(self, claim_id: str) -> ClaimView:
         """Return a claim with its chain, facts and marks."""
@@ -264,8 +254,6 @@ class Composer:
             badges=tuple(badges),
             locators=tuple(self.locator_badge(locator) for locator in claim.locators),
         )
-
-    # Heads -------------------------------------------------------------------------------------
 
     def record_slip(self, record: Source | Entity | Claim, file: str) -> tuple[Slip, ...]:
         """Return a record's particulars."""

@@ -128,7 +128,6 @@ class Head:
     """The last step of the trail, when the title is too long for it."""
     trail: tuple[Link, ...] = ()
     slip: tuple[Slip, ...] = ()
-    toc: tuple[Link, ...] = ()
     edit: str | None = None
     """File below the entries folder."""
     is_noindex: bool = False
