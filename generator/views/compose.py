@@ -107,8 +107,11 @@ class Composer:
     def facts(self, claim: Claim, *, is_full: bool = False) -> tuple[Fact, ...]:
         """Return quantities, goods, place and time, as far as the source states them."""
         found = [self.quantity_fact(quantity) for quantity in claim.quantities]
+        # A good that is the object belongs to the list its companions are in.
+        named = [claim.object] if claim.object and self._is_good(self.catalogue.entities[claim.object].kind) else []
         for role in dict.fromkeys(part.role for part in claim.parts if self._is_for_goods(part.role)):
-            links = tuple(self.entity_link(part.entity) for part in claim.parts if part.role == role and part.entity)
+            named += [part.entity for part in claim.parts if part.role == role and part.entity]
+            links, named = tuple(map(self.entity_link, named)), []
             if links:
                 found.append(Fact(self.catalogue.vocabulary.roles[role].label[self.lang], "goods", links=links))
         if claim.place:
@@ -120,7 +123,10 @@ class Composer:
     def _is_for_goods(self, role: str) -> bool:
         """Whether only goods can have a role."""
         kinds = self.catalogue.vocabulary.roles[role].kinds
-        return bool(kinds) and all(self.catalogue.vocabulary.kinds[kind].trait == "good" for kind in kinds)
+        return bool(kinds) and all(map(self._is_good, kinds))
+
+    def _is_good(self, kind: str) -> bool:
+        return self.catalogue.vocabulary.kinds[kind].trait == "good"
 
     def quantity_fact(self, quantity: Quantity) -> Fact:
         """Return a quantity under the name of what it measures."""
