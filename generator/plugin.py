@@ -5,6 +5,7 @@ Nothing is written into the docs folder. While serving, entries with mistakes le
 
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from mkdocs import utils
@@ -149,10 +150,12 @@ class IsnadPlugin(BasePlugin[IsnadConfig]):  # type: ignore[no-untyped-call]
         return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the sitemap without anything in it that differs between builds."""
+        """Write what crawlers read, without anything in it that differs between builds."""
         pages = sorted(self._files.documentation_pages(), key=lambda file: file.url)
-        text = self._environment.get_template("sitemap.xml").render(pages=pages, config=config)
-        utils.write_file(text.encode(), str(Path(config.site_dir) / "sitemap.xml"))
+        base = urlsplit(self._site.options.site_url).path
+        for name in ("sitemap.xml", "robots.txt"):
+            text = self._environment.get_template(name).render(pages=pages, config=config, base=base)
+            utils.write_file(text.encode(), str(Path(config.site_dir) / name))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a record, a template, a word or a style changes."""

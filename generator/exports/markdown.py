@@ -35,8 +35,8 @@ def export_markdown(site: Site, docs: Path, folder: Path) -> int:
     return count
 
 
-# The sitemap is made by the plugin; the search box is that of mkdocs-material, another builder has its own.
-_left_out = shutil.ignore_patterns("sitemap.xml", "search.html")
+# What crawlers read is made by the plugin; the search box is that of mkdocs-material, another builder has its own.
+_left_out = shutil.ignore_patterns("sitemap.xml", "robots.txt", "search.html")
 
 
 def _write(path: Path, text: str) -> None:
