@@ -17,7 +17,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import get_toc
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator.check import check_entries
 from generator.exports.json import export_json
@@ -33,6 +33,8 @@ PACKAGE = Path(__file__).parent
 OVERRIDES = PACKAGE / "overrides"
 ASSETS = PACKAGE / "assets"
 STYLESHEET = "assets/record.css"
+# Where main.html lets the content begin.
+START = "__skip"
 
 log = get_plugin_logger("isnad")
 
@@ -52,8 +54,11 @@ class RecordPage(Page):
             super().render(config, files)
             return
         self.content = outline.html
-        self.toc = get_toc([{"level": 2, "id": id_, "name": text, "children": []} for id_, text in outline.headings])
-        self.present_anchor_ids = set(outline.anchors)
+        # The theme's skip link leads to the first entry: the start of the page, not its first section.
+        start = AnchorLink(str(self.title), START, level=1)
+        start.children = [AnchorLink(text, anchor, level=2) for anchor, text in outline.headings]
+        self.toc = TableOfContents([start])
+        self.present_anchor_ids = {START, *outline.anchors}
 
 
 class IsnadConfig(Config):  # type: ignore[no-untyped-call]
