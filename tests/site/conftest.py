@@ -1,0 +1,102 @@
+"""The real site, built once, served on loopback, and a real browser to look at it."""
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+
+
+@dataclass(frozen=True)
+class Builds:
+    """Two strict builds of the real record, made as differently as machines differ."""
+
+    first: Path
+    second: Path
+    output: str
+
+
+def _copy_project(target: Path, *, backwards: bool) -> None:
+    """Copy what a build reads; the order files are created in is the order some systems list them in."""
+    files = sorted(path for name in ("entries", "docs") for path in (ROOT / name).rglob("*") if path.is_file())
+    for path in reversed(files) if backwards else files:
+        copy = target / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    shutil.copyfile(ROOT / "mkdocs.yml", target / "mkdocs.yml")
+
+
+def _build(project: Path, environment: dict[str, str]) -> str:
+    run = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(project / "site")],
+        cwd=project,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stderr
+
+
+@pytest.fixture(scope="session")
+def builds(tmp_path_factory: pytest.TempPathFactory) -> Builds:
+    """Build the real record twice, side by side."""
+    projects = [tmp_path_factory.mktemp("first"), tmp_path_factory.mktemp("second")]
+    for project, backwards in zip(projects, (False, True), strict=True):
+        _copy_project(project, backwards=backwards)
+    environments = [
+        {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"},
+        {"TZ": "America/Adak", "LC_ALL": "C", "LANG": "ar_SY.UTF-8", "PYTHONHASHSEED": "2"},
+    ]
+    with ThreadPoolExecutor(2) as pool:
+        outputs = list(pool.map(_build, projects, environments))
+    return Builds(projects[0] / "site", projects[1] / "site", "".join(outputs))
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class's name)
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def address(builds: Builds) -> Iterator[str]:
+    """Serve the built site; the address ends with a slash."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(builds.first)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Chromium; without one, say so plainly, and fail where ISNAD_REQUIRE_BROWSER is set."""
+    if CHROMIUM is None:
+        message = "no Chromium found: the browser tests did not run"
+        if os.environ.get("ISNAD_REQUIRE_BROWSER"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        )
+        yield started
+        started.close()
