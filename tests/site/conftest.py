@@ -69,7 +69,7 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> Builds:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class's name)
+    def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
 

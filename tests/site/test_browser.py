@@ -80,17 +80,15 @@ def test_scheme_follows_the_readers_system(visit: Visit, address: str, scheme: s
     assert (int(red) > 128) == (scheme == "light")
 
 
-@pytest.mark.parametrize(("lang", "other", "direction"), [("ar", "en", "ltr"), ("en", "ar", "rtl")])
+@pytest.mark.parametrize(("lang", "other"), [("ar", "en"), ("en", "ar")])
 @pytest.mark.parametrize("path", ["", CLAIM, "entities/al-bukamal/", "browse/goods/", "method/"])
-def test_language_switch_keeps_the_page(
-    visit: Visit, address: str, lang: str, other: str, direction: str, path: str
-) -> None:
+def test_language_switch_keeps_the_page(visit: Visit, address: str, lang: str, other: str, path: str) -> None:
     """The switch leads to the same page in the other language, which has its own direction."""
     visit.page.goto(f"{address}{lang}/{path}")
     visit.page.click(".switch")
     visit.page.wait_for_url(f"{address}{other}/{path}")
     root = visit.page.locator("html")
-    assert (root.get_attribute("lang"), root.get_attribute("dir")) == (other, direction)
+    assert (root.get_attribute("lang"), root.get_attribute("dir")) == (other, {"ar": "rtl", "en": "ltr"}[other])
 
 
 @pytest.mark.parametrize(
