@@ -92,12 +92,12 @@ def publishable(catalogue: Catalogue) -> Catalogue:
     redirects = {
         old: redirect
         for old, redirect in catalogue.redirects.items()
-        if redirect.gone or _follow(catalogue, old) in shown
+        if redirect.gone or follow_redirect(catalogue, old) in shown
     }
     return replace(catalogue, sources=sources, claims=claims, entities=entities, redirects=redirects)
 
 
-def _follow(catalogue: Catalogue, old: str) -> str | None:
+def follow_redirect(catalogue: Catalogue, old: str) -> str | None:
     """Return the address a redirect finally leads to; rules have made sure that there is no loop."""
     target = catalogue.redirects[old].to
     while target is not None and target in catalogue.redirects:

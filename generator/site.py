@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generator.graph import Graph, make_graph, publishable
+from generator.graph import Graph, follow_redirect, make_graph, publishable
 from generator.locale import Words
 from generator.model import Catalogue
 from generator.problems import N_
@@ -82,15 +82,7 @@ class Site:
         for claim in catalogue.claims.values():
             yield make_claim_view(composer, claim, self.options.site_url)
         for old, redirect in catalogue.redirects.items():
-            yield make_gone_view(composer, old, redirect, self._follow(old))
-
-    def _follow(self, old: str) -> str | None:
-        """Return the record an old address finally leads to; rules have made sure that there is no loop."""
-        target = self.catalogue.redirects[old].to
-        while target and target in self.catalogue.redirects:
-            target = self.catalogue.redirects[target].to
-        folder, _, id_ = (target or "").partition("/")
-        return target if target and id_ in getattr(self.catalogue, folder) else None
+            yield make_gone_view(composer, old, redirect, follow_redirect(catalogue, old))
 
     def _kinds(self) -> list[str]:
         used = {entity.kind for entity in self.catalogue.entities.values()}

@@ -15,7 +15,7 @@ from generator.problems import N_, Problem
 from generator.rules.finding import iter_records, walk_values
 from generator.text.bidi import strip_marks
 from generator.text.digest import digest_passage, fold_passage, split_article
-from generator.yamltext import FieldPath
+from generator.yamltext import FieldPath, explain_encoding
 
 # A run of this many words shared with an article is its wording, not ours.
 COPIED_WORDS = 7
@@ -77,7 +77,7 @@ def verify_records(loaded: Loaded, folder: Path) -> Verified:
                 articles[id_] = Article.read(path)
         except UnicodeDecodeError as error:
             unreadable.append(id_)
-            problems.append(_tell_unreadable(path, error))
+            problems.append(explain_encoding(error, path.as_posix()))
     for id_, article in articles.items():
         problems += _verify_source(loaded, loaded.catalogue.sources[id_], article)
     for claim in loaded.catalogue.claims.values():
@@ -88,13 +88,6 @@ def verify_records(loaded: Loaded, folder: Path) -> Verified:
     problems.sort(key=lambda problem: problem.sort_key)
     missing = sorted(paths.keys() - articles.keys() - set(unreadable))
     return Verified(tuple(problems), tuple(articles), tuple(missing), tuple(unreadable))
-
-
-def _tell_unreadable(path: Path, error: UnicodeDecodeError) -> Problem:
-    before = error.object[: error.start].decode()
-    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    message = N_("the file is not UTF-8 text; save it as UTF-8")
-    return Problem(path.as_posix(), line, column, "encoding", message)
 
 
 def _verify_source(loaded: Loaded, source: Source, article: Article) -> Iterator[Problem]:

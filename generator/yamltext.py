@@ -76,6 +76,12 @@ def read_yaml(raw: bytes, file: str) -> Document:
     return Document(None, reader.origin, tuple(reader.problems))
 
 
+def explain_encoding(error: UnicodeDecodeError, file: str) -> Problem:
+    """Return the problem of a file that is no UTF-8, at its first bad byte."""
+    before = error.object[: error.start].decode(errors="ignore")
+    return Problem(file, *_end_of(before), "encoding", N_("the file is not UTF-8 text; save it as UTF-8"))
+
+
 def _compose(raw: bytes, file: str) -> yaml.Node | Problem:
     if len(raw) > MAX_BYTES:
         message = N_("the file is larger than {limit} KiB")
@@ -83,8 +89,7 @@ def _compose(raw: bytes, file: str) -> yaml.Node | Problem:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig", errors="ignore")
-        return Problem(file, *_end_of(before), "encoding", N_("the file is not UTF-8 text; save it as UTF-8"))
+        return explain_encoding(error, file)
     try:
         if _is_bottomless(text):
             return Problem(file, 1, 1, "yaml-depth", N_("this is nested too deeply for any record"))

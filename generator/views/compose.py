@@ -11,7 +11,7 @@ from generator.graph import Graph, find_unit_price
 from generator.locale import Words
 from generator.model import Catalogue, Claim, Entity, Locator, Place, Quantity, Recorded, Source, Time, Voice
 from generator.problems import N_
-from generator.rules.people import living_people
+from generator.rules.people import is_living, living_people
 from generator.text.bidi import isolate
 from generator.views import labels
 from generator.views.parts import Badge, ClaimView, Fact, Head, Link, QuantityView, Slip, VoiceView
@@ -208,7 +208,7 @@ class Composer:
 
     def review_badge(self, record: Recorded) -> Badge | None:
         """Say that too few people have checked a record, while that is so."""
-        if len(record.reviews) >= REVIEWS_NEEDED:
+        if is_reviewed(record):
             return None
         return Badge("unreviewed", self.words.gettext(N_("No second reviewer yet")), self.href("reading/#unreviewed"))
 
@@ -281,11 +281,11 @@ class Composer:
 
     def is_protected(self, claim: Claim) -> bool:
         """Whether a claim is kept from search engines: it names a living person and is not reviewed."""
-        return bool(living_people(claim, self.catalogue)) and len(claim.reviews) < REVIEWS_NEEDED
+        return bool(living_people(claim, self.catalogue)) and not is_reviewed(claim)
 
     def is_protected_person(self, entity: Entity) -> bool:
         """Whether an entity is a living person whose page too few people have checked."""
-        return entity.living in ("yes", "unknown") and len(entity.reviews) < REVIEWS_NEEDED
+        return is_living(entity) and not is_reviewed(entity)
 
     def page_head(
         self,
@@ -309,6 +309,11 @@ class Composer:
             trail=trail,
             edit=edit,
         )
+
+
+def is_reviewed(record: Recorded) -> bool:
+    """Whether enough people have checked a record."""
+    return len(record.reviews) >= REVIEWS_NEEDED
 
 
 def sentence_anchor(paragraph: int, sentence: int) -> str:

@@ -13,7 +13,7 @@ from generator.text.collation import sort_key
 from generator.values import OTHER
 from generator.views import labels
 from generator.views.claim import Relation, make_readings, make_relation
-from generator.views.compose import Composer
+from generator.views.compose import Composer, is_reviewed
 from generator.views.parts import ClaimView, Fact, Head, Link, PageView, Pair
 
 # A group shows this many claims in full, a page so many; the rest is folded and stands there as lines.
@@ -164,7 +164,7 @@ _ADDRESSES = {"geonames": "https://www.geonames.org/{}/", "wikidata": "https://w
 def _tally(composer: Composer, claim_ids: list[str], source_ids: list[str]) -> tuple[tuple[str, int], ...]:
     t = composer.words.gettext
     standings = Counter(composer.graph.standings[claim_id] for claim_id in claim_ids)
-    reviewed = sum(composer.review_badge(composer.catalogue.claims[claim_id]) is None for claim_id in claim_ids)
+    reviewed = sum(is_reviewed(composer.catalogue.claims[claim_id]) for claim_id in claim_ids)
     return (
         (t(N_("Claims")), len(claim_ids)),
         (t(N_("Sources")), len(source_ids)),

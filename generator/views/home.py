@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from generator.problems import N_
 from generator.text.bidi import isolate
 from generator.views.claim import make_tensions
-from generator.views.compose import REVIEWS_NEEDED, Composer
+from generator.views.compose import Composer, is_reviewed
 from generator.views.indexes import latest_claims
 from generator.views.parts import ClaimView, Fact, Link, PageView, VoiceView
 
@@ -64,7 +64,7 @@ def _count_everything(composer: Composer) -> tuple[tuple[str, int], ...]:
     cells = [cell for cells in graph.coverage.values() for cell in cells]
     covered = sum(bool(cell.claim_ids) for cell in cells)
     standings = list(graph.standings.values())
-    reviewed = sum(len(claim.reviews) >= REVIEWS_NEEDED for claim in catalogue.claims.values())
+    reviewed = sum(map(is_reviewed, catalogue.claims.values()))
     return (
         (words.gettext(N_("articles read")), len(catalogue.sources)),
         (words.fill(N_("sentences; {covered} carry claims"), covered=covered), len(cells)),
