@@ -1,9 +1,10 @@
 """Load entries and check them: the one gate in front of every build, export and command."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.duplicates import find_duplicates
 from generator.load import Loaded, load_entries
 from generator.model import HIDDEN, Catalogue
 from generator.problems import N_, Problem, ProblemsError
@@ -17,6 +18,8 @@ class Checked:
 
     catalogue: Catalogue
     problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
+    """What an editor should look at, and may well be right."""
 
 
 def check_entries(root: Path, *, prefix: str = "entries/") -> Checked:
@@ -27,7 +30,12 @@ def check_entries(root: Path, *, prefix: str = "entries/") -> Checked:
     if not any(problem.file.startswith(f"{prefix}vocabulary/") for problem in problems):
         problems += check_catalogue(loaded.catalogue, loaded.origins)
     problems += _check_site(loaded)
-    return Checked(loaded.catalogue, tuple(sorted(problems, key=lambda problem: problem.sort_key)))
+    warnings = find_duplicates(loaded.catalogue, loaded.origins)
+    return Checked(loaded.catalogue, *(_in_file_order(found) for found in (problems, warnings)))
+
+
+def _in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: problem.sort_key))
 
 
 def load_checked(root: Path, *, prefix: str = "entries/") -> Catalogue:

@@ -18,9 +18,12 @@ from generator.exports.json import export_json
 from generator.exports.markdown import export_markdown
 from generator.load import load_entries
 from generator.locale import load_all_words, load_words
-from generator.problems import ProblemsError
+from generator.problems import N_, ProblemsError
 from generator.render import render_difference
 from generator.schemas import check_schemas, write_schemas
+from generator.search.corpus import Corpus
+from generator.search.documents import list_documents
+from generator.search.find import find_documents
 from generator.site import Site, SiteOptions
 from generator.suggest import draft_files, measure_recall, suggest_article, tell_suggestions
 from generator.values import LANGS, Lang
@@ -52,6 +55,8 @@ def check(folder: Path, lang: Lang) -> None:
     for problem in checked.problems:
         click.echo(words.tell(problem))
     catalogue = checked.catalogue
+    for warning in checked.warnings:
+        click.echo(f"{words.gettext(N_('warning'))}: {words.tell(warning)}")
     counts = f"{len(catalogue.sources)} sources, {len(catalogue.entities)} entities, {len(catalogue.claims)} claims"
     if checked.problems:
         click.echo(f"{len(checked.problems)} problem(s); {counts} could be read", err=True)
@@ -131,6 +136,24 @@ def _read_article(path: Path) -> str:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{path} is not UTF-8 text; save it as UTF-8") from error
+
+
+@cli.command()
+@click.argument("query", nargs=-1, required=True)
+@_entries
+@_lang
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Most records shown.")
+def search(query: tuple[str, ...], entries: Path, lang: Lang, limit: int) -> None:
+    """Find records however QUERY is spelled, in either script, as the site's search does."""
+    site = _load_site(entries, "")
+    corpus = Corpus(list_documents(site), site.catalogue.vocabulary.synonyms.values())
+    hits = find_documents(corpus, " ".join(query), limit=limit)
+    for document, score in hits:
+        names = " · ".join(dict.fromkeys((document.title[lang], *document.title.values())))
+        click.echo(f"{score:.2f}  {document.file or document.path}  {names} ({document.kind[lang]})")
+    if not hits:
+        click.echo("nothing found", err=True)
+        sys.exit(1)
 
 
 @cli.command()

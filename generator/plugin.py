@@ -24,10 +24,12 @@ from generator.exports.json import export_json
 from generator.locale import LOCALES, load_all_words, load_words
 from generator.model import Catalogue
 from generator.outline import convert_outline
-from generator.prose import prose_fields
+from generator.prose import Section, prose_fields, read_sections
 from generator.render import TEMPLATES
+from generator.search.documents import list_documents
+from generator.search.index import make_index, name_worker
 from generator.site import Site, SiteOptions
-from generator.values import LANGS
+from generator.values import LANGS, Lang
 
 PACKAGE = Path(__file__).parent
 OVERRIDES = PACKAGE / "overrides"
@@ -80,6 +82,7 @@ class IsnadPlugin(BasePlugin[IsnadConfig]):  # type: ignore[no-untyped-call]
     _site: Site
     _environment: Environment
     _files: Files
+    _sections: dict[Lang, list[Section]]
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep this instance alive between rebuilds."""
@@ -89,6 +92,8 @@ class IsnadPlugin(BasePlugin[IsnadConfig]):  # type: ignore[no-untyped-call]
         """Load the entries; bring along theme, style and words."""
         if not config.site_url:
             raise ConfigurationError("isnad needs site_url in mkdocs.yml: canonical addresses and citations use it")
+        if "search" in config.plugins or "material/search" in config.plugins:
+            raise ConfigurationError("isnad brings its own search: remove search from plugins in mkdocs.yml")
         self._add_theme(config)
         options = SiteOptions(
             site_url=config.site_url.rstrip("/") + "/",
@@ -98,6 +103,8 @@ class IsnadPlugin(BasePlugin[IsnadConfig]):  # type: ignore[no-untyped-call]
         )
         self._site = Site.make(self._load_catalogue(), load_all_words(), options)
         config.extra["words"] = self._site.interface_words()
+        config.extra["search_worker"] = name_worker()
+        self._sections = {lang: [] for lang in LANGS}
         return config
 
     def _add_theme(self, config: MkDocsConfig) -> None:
@@ -149,17 +156,27 @@ class IsnadPlugin(BasePlugin[IsnadConfig]):  # type: ignore[no-untyped-call]
                 page.meta.setdefault(name, value)
         return markdown
 
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Keep the text of hand-written pages for the search."""
+        if page.meta.get("kind") == "prose" and page.file.generated_by is None:
+            self._sections[page.meta["lang"]] += read_sections(html, page.file.url, str(page.title))
+        return html
+
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Keep what the sitemap is made from."""
         self._environment, self._files = env, files
         return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write what crawlers read, without anything in it that differs between builds."""
+        """Write what crawlers read and the search index, without anything in it that differs between builds."""
         pages = sorted(self._files.documentation_pages(), key=lambda file: file.url)
         base = urlsplit(self._site.options.site_url).path
         for name in ("sitemap.xml", "robots.txt"):
             text = self._environment.get_template(name).render(pages=pages, config=config, base=base)
+            utils.write_file(text.encode(), str(Path(config.site_dir) / name))
+        documents = list_documents(self._site, self._sections)
+        synonyms = self._site.catalogue.vocabulary.synonyms.values()
+        for name, text in make_index(documents, synonyms, self._site.words):
             utils.write_file(text.encode(), str(Path(config.site_dir) / name))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

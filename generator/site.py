@@ -92,6 +92,25 @@ class Site:
         used = {self.catalogue.vocabulary.kinds[kind].section for kind in self._kinds()}
         return [section for section in self.catalogue.vocabulary.sections if section in used]
 
+    def browse_links(self, composer: Composer) -> list[tuple[str, str, str]]:
+        """Return path, title and a line about it for every page that leads to records, and for the guide."""
+        vocabulary, lang, t = self.catalogue.vocabulary, composer.lang, composer.words.gettext
+        sections = [vocabulary.sections[section] for section in self._sections()]
+        kinds = [vocabulary.kinds[kind] for kind in self._kinds()]
+        return [
+            *(
+                (f"browse/{id_}/", section.label[lang], section.blurb[lang])
+                for id_, section in zip(self._sections(), sections, strict=True)
+            ),
+            *(
+                (f"browse/{kind.section}/{id_}/", kind.plural[lang], "")
+                for id_, kind in zip(self._kinds(), kinds, strict=True)
+            ),
+            ("sources/", t(N_("Sources")), ""),
+            ("claims/", t(N_("Claims")), ""),
+            ("reading/", t(N_("How to read this")), ""),
+        ]
+
     def _root_page(self) -> SitePage:
         site = self.catalogue.site
         assert site is not None, "checked before pages are made"
@@ -150,6 +169,7 @@ class Site:
             "data": t(N_("Download the data (JSON)")),
             "skip": t(N_("Skip to content")),
             "search": t(N_("Search the record")),
+            "search_guess": t(N_("Nothing found. Did you mean:")),
             "dark": t(N_("Use the dark scheme")),
             "light": t(N_("Use the light scheme")),
             "nothing": t(N_("Nothing at this address")),

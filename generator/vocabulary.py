@@ -157,6 +157,13 @@ class Cue(Value):
     """In the language of the sources, one or more words each."""
 
 
+class Synonyms(Value):
+    """Words readers may use for one thing: a search for one also finds names and texts with another."""
+
+    ar: tuple[Text, ...] = ()
+    en: tuple[Text, ...] = ()
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """All terms, each map in file order."""
@@ -174,6 +181,7 @@ class Vocabulary:
     amounts: Mapping[str, Pattern] = field(default_factory=dict)
     precisions: Mapping[str, Precision] = field(default_factory=dict)
     cues: Mapping[str, Cue] = field(default_factory=dict)
+    synonyms: Mapping[str, Synonyms] = field(default_factory=dict)
 
 
 class Heading(Value):

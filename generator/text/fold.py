@@ -20,11 +20,11 @@ _LETTERS = str.maketrans(
         **{digit: str(value) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, digit in enumerate(row)},
     }
 )
-_AFTER = str.maketrans(dict.fromkeys("ء'’ʼ`ʻʿʾ"))
+_AFTER = str.maketrans(dict.fromkeys("ء'‘’‛ʼʻʽʿʾ`´′"))
 _TOKEN = re.compile(r"\w+")
 # Marks that are no part of a word to Python, though they are to whoever reads it.
 _WRITTEN = re.compile(
-    "[\\w'’ʼ`ʻʿʾ\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "[\\w'‘’‛ʼʻʽʿʾ`´′\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff]+"
 )
 # Particles written onto the next word, before an article that may follow.
@@ -39,7 +39,7 @@ def fold(text: str) -> str:
     """Return the text in one spelling: lower case, no marks, one letter for each family."""
     text = _DROPPED.sub("", unicodedata.normalize("NFKC", text).lower()).translate(_LETTERS)
     decomposed = unicodedata.normalize("NFD", text)
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
     return unicodedata.normalize("NFC", bare).translate(_AFTER)
 
 

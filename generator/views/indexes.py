@@ -93,7 +93,7 @@ def entity_entry(composer: Composer, entity: Entity) -> Entry:
     prices = tuple(_prices(composer, entity))
     is_good = composer.catalogue.vocabulary.kinds[entity.kind].trait == "good"
     note = words.gettext(N_("No price stated")) if is_good else entity.subkind[lang] if entity.subkind else ""
-    count = words.plural(N_("{n} claim"), N_("{n} claims"), _claim_count(composer, entity))
+    count = words.plural(N_("{n} claim"), N_("{n} claims"), claim_count(composer, entity))
     return Entry(composer.entity_link(entity.id), entity.name(OTHER[lang]), OTHER[lang], note, count, prices)
 
 
@@ -111,7 +111,8 @@ def _is_priced(composer: Composer, entity: Entity) -> bool:
     return next(_prices(composer, entity), None) is not None
 
 
-def _claim_count(composer: Composer, entity: Entity) -> int:
+def claim_count(composer: Composer, entity: Entity) -> int:
+    """Return how many claims name an entity."""
     return len({mention.claim_id for mention in composer.graph.mentions.get(entity.id, ())})
 
 
@@ -154,7 +155,7 @@ def make_section_view(composer: Composer, section_id: str) -> PageView:
         entities = [e for e in composer.catalogue.entities.values() if e.kind == kind_id]
         if kind.section != section_id or not entities:
             continue
-        most = sorted(entities, key=lambda e: (not _is_priced(composer, e), -_claim_count(composer, e), e.id))
+        most = sorted(entities, key=lambda e: (not _is_priced(composer, e), -claim_count(composer, e), e.id))
         most = most[:SECTION_ENTRIES]
         text = composer.words.fill(N_("{kind}, all {n}"), kind=kind.plural[lang], n=len(entities))
         more = Link(text, composer.kind_link(kind_id).href)

@@ -1,0 +1,115 @@
+"""All documents with their names and terms, synonyms worked in: what the index and the command line search."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from generator.search.documents import Document
+from generator.text.fold import SHORTEST_STEM, bare_forms
+from generator.text.words import FUNCTION_WORDS, Phrase, is_arabic, read_phrase
+from generator.vocabulary import Synonyms
+
+TITLE_WEIGHT = 3
+HIGHEST_WEIGHT = 9
+_VARIANTS = 8
+"""Most names a document gets from synonyms."""
+_USUAL_LENGTH = 80
+"""Words, in both languages together."""
+
+
+class SynonymList:
+    """Bilingual groups of words, found in names and texts by their stems."""
+
+    def __init__(self, groups: Iterable[Synonyms]) -> None:
+        self._by_first: defaultdict[str, list[tuple[Phrase, list[Phrase]]]] = defaultdict(list)
+        for group in groups:
+            phrases = [read_phrase(text) for text in (*group.ar, *group.en)]
+            for phrase in phrases:
+                others = [other for other in phrases if _stems(other) != _stems(phrase)]
+                self._by_first[phrase.words[0].stem].append((phrase, others))
+
+    def vary(self, phrase: Phrase) -> Iterator[Phrase]:
+        """Yield a name with one of its words, or a run of them, replaced by each synonym in the same script."""
+        for start, end, others in self._find(phrase):
+            script = is_arabic(phrase.words[start].fold)
+            for other in (other for other in others if is_arabic(other.words[0].fold) == script):
+                yield Phrase((*phrase.words[:start], *other.words, *phrase.words[end:]))
+
+    def stems(self, phrase: Phrase) -> set[str]:
+        """Return the stems of all synonyms of one word; of several each alone says something else."""
+        return {other.words[0].stem for _, _, others in self._find(phrase) for other in others if len(other.words) == 1}
+
+    def _find(self, phrase: Phrase) -> Iterator[tuple[int, int, list[Phrase]]]:
+        stems = _stems(phrase)
+        for start, stem in enumerate(stems):
+            for own, others in self._by_first.get(stem, ()):
+                end = start + len(own.words)
+                if stems[start:end] == _stems(own):
+                    yield start, end, others
+
+
+def _stems(phrase: Phrase) -> list[str]:
+    return [word.stem for word in phrase.words]
+
+
+class Corpus:
+    """Documents by number."""
+
+    def __init__(self, documents: list[Document], synonyms: Iterable[Synonyms]) -> None:
+        self.documents = documents
+        self._synonyms = SynonymList(synonyms)
+
+    @cached_property
+    def names(self) -> list[tuple[tuple[Phrase, ...], tuple[Phrase, ...]]]:
+        """For each document what it is called, each once however it is spelled; and that with synonyms."""
+        return [self._read_names(document) for document in self.documents]
+
+    def _read_names(self, document: Document) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
+        own: dict[str, Phrase] = {}
+        # Of a name written as one word and as several, the latter says more.
+        for phrase in sorted(filter(None, map(read_phrase, document.names)), key=lambda phrase: len(phrase.words)):
+            own[phrase.tails[0].fold] = phrase
+        others = {variant.tails[0].fold: variant for phrase in own.values() for variant in self._synonyms.vary(phrase)}
+        return tuple(own.values()), tuple(phrase for key, phrase in others.items() if key not in own)[:_VARIANTS]
+
+    @cached_property
+    def postings(self) -> dict[str, dict[int, int]]:
+        """For each stem the documents that have it, with its weight there from 1 to 9."""
+        weights = [self._weigh_terms(document) for document in self.documents]
+        bare = _detach_particles({stem for found in weights for stem in found})
+        postings: defaultdict[str, dict[int, int]] = defaultdict(dict)
+        for n, found in enumerate(weights):
+            for stem, weight in found.items():
+                rounded = max(1, min(HIGHEST_WEIGHT, round(2 * weight)))
+                for term in {stem, bare.get(stem, stem)}:
+                    postings[term][n] = max(rounded, postings[term].get(n, 0))
+        return dict(postings)
+
+    def _weigh_terms(self, document: Document) -> dict[str, float]:
+        """Return how much each stem weighs: more in the title, and more the shorter the text."""
+        weights: Counter[str] = Counter()
+        length = 0
+        texts = [(TITLE_WEIGHT, text) for text in document.title.values()]
+        texts += [(1, text) for text in (*document.context.values(), *document.text)]
+        for weight, text in texts:
+            phrase = read_phrase(text)
+            length += len(phrase.words)
+            for stem in dict.fromkeys(word.stem for word in phrase.words if word.fold not in FUNCTION_WORDS):
+                weights[stem] += weight
+            for stem in self._synonyms.stems(phrase) - weights.keys():
+                weights[stem] = 1
+        for text in (*document.kind.values(), *document.names):
+            for stem in _stems(read_phrase(text)):
+                weights.setdefault(stem, 1)
+        return {stem: weight / (0.5 + length / _USUAL_LENGTH) for stem, weight in weights.items()}
+
+
+def _detach_particles(stems: set[str]) -> dict[str, str]:
+    """Return for each word with a particle the word without it, where that stands in a text by itself too."""
+    found = {}
+    for stem in stems:
+        rest = [form for form in bare_forms(stem) if form != stem and form in stems] if is_arabic(stem) else []
+        longest = max(rest, key=lambda form: (len(form), form), default="")
+        if len(longest) >= SHORTEST_STEM:
+            found[stem] = longest
+    return found
