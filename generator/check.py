@@ -1,15 +1,22 @@
 """Load entries and check them: the one gate in front of every build, export and command."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
 
 from generator.duplicates import find_duplicates
 from generator.load import Loaded, load_entries
-from generator.model import HIDDEN, Catalogue
+from generator.memory import RecordMemory, reverse
+from generator.model import HIDDEN, Catalogue, Claim, Entity, Source
 from generator.problems import N_, Problem, ProblemsError
 from generator.rules import check_catalogue
 from generator.rules.finding import iter_records
+from generator.rules.references import iter_references
+from generator.yamltext import Origin
 
 
 @dataclass(frozen=True)
@@ -18,20 +25,27 @@ class Checked:
 
     catalogue: Catalogue
     problems: tuple[Problem, ...]
-    warnings: tuple[Problem, ...] = ()
-    """What an editor should look at, and may well be right."""
+    origins: Mapping[str, Origin]
+
+    @cached_property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What an editor should look at, and may well be right; only found when asked for."""
+        return _in_file_order(find_duplicates(self.catalogue, self.origins))
 
 
-def check_entries(root: Path, *, prefix: str = "entries/") -> Checked:
-    """Load and check a folder of entries."""
-    loaded = load_entries(root, prefix=prefix)
+def check_entries(root: Path, *, prefix: str = "entries/", memory: RecordMemory | None = None) -> Checked:
+    """Load and check a folder of entries; with ``memory``, what changed since that was found without fault."""
+    loaded = load_entries(root, prefix=prefix, memory=memory)
     problems = [*loaded.problems]
     # Without its words nothing can be judged: each record would be reported for each word.
     if not any(problem.file.startswith(f"{prefix}vocabulary/") for problem in problems):
-        problems += check_catalogue(loaded.catalogue, loaded.origins)
+        problems += _check_changed(loaded, memory) if memory else check_catalogue(loaded.catalogue, loaded.origins)
     problems += _check_site(loaded)
-    warnings = find_duplicates(loaded.catalogue, loaded.origins)
-    return Checked(loaded.catalogue, *(_in_file_order(found) for found in (problems, warnings)))
+    if memory is not None:
+        memory.is_clean = not problems
+        if memory.is_clean:
+            memory.changed.clear()
+    return Checked(loaded.catalogue, _in_file_order(problems), loaded.origins)
 
 
 def _in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -44,6 +58,57 @@ def load_checked(root: Path, *, prefix: str = "entries/") -> Catalogue:
     if checked.problems:
         raise ProblemsError(checked.problems)
     return checked.catalogue
+
+
+class _Focus(Mapping[str, Any]):
+    """Records that can all be looked up, of which only some are gone through."""
+
+    def __init__(self, folder: str, records: Mapping[str, Any], focus: set[str]) -> None:
+        self._records = records
+        self._keys = [key for key in records if f"{folder}/{key}" in focus]
+
+    def __getitem__(self, key: str) -> Any:
+        return self._records[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._records
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+def _check_changed(loaded: Loaded, memory: RecordMemory) -> list[Problem]:
+    """Check what changed and what is tied to it; everything, when that finds anything or words changed."""
+    catalogue, changed = loaded.catalogue, memory.changed
+    is_record = [ref.startswith(("sources/", "entities/", "claims/")) for ref in changed]
+    if memory.is_clean and not loaded.problems and all(is_record):
+        focus = _find_tied(catalogue, changed)
+        folders = ("sources", "entities", "claims")
+        limited: dict[str, Any] = {name: _Focus(name, getattr(catalogue, name), focus) for name in folders}
+        focused = replace(catalogue, **limited)
+        if not check_catalogue(focused, loaded.origins):
+            return []
+    return check_catalogue(catalogue, loaded.origins)
+
+
+def _find_tied(catalogue: Catalogue, changed: Mapping[str, BaseModel | None]) -> set[str]:
+    """Return the addresses of records with those that they refer to, or did, and those that refer to them."""
+    references = {record.ref: _list_references(record) for record in iter_records(catalogue)}
+    referring = reverse(references)
+    tied = set(changed)
+    for ref, before in changed.items():
+        tied |= references.get(ref, frozenset()) | referring.get(ref, set())
+        if isinstance(before, Source | Entity | Claim):
+            tied |= _list_references(before)
+    return tied
+
+
+def _list_references(record: Source | Entity | Claim) -> frozenset[str]:
+    own = {f"sources/{record.source_id}"} if isinstance(record, Claim) else set()
+    return frozenset(own.union(f"{found.folder}/{found.id}" for found in iter_references(record)))
 
 
 def _check_site(loaded: Loaded) -> list[Problem]:

@@ -150,7 +150,8 @@ def search(query: tuple[str, ...], entries: Path, lang: Lang, limit: int) -> Non
     hits = find_documents(corpus, " ".join(query), limit=limit)
     for document, score in hits:
         names = " · ".join(dict.fromkeys((document.title[lang], *document.title.values())))
-        click.echo(f"{score:.2f}  {document.file or document.path}  {names} ({document.kind[lang]})")
+        kind = f" ({document.kind[lang]})" if document.kind[lang] else ""
+        click.echo(f"{score:.2f}  {document.file or document.path}  {names}{kind}")
     if not hits:
         click.echo("nothing found", err=True)
         sys.exit(1)

@@ -3,14 +3,17 @@
 Shape errors only: what records mean together is for ``rules``. Problems of all files are collected.
 """
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, RootModel, ValidationError
 
+from generator.memory import Origins, RecordMemory
 from generator.model import Catalogue, Claim, Entity, Redirect, Source
 from generator.problems import N_, Problem
 from generator.shapes import explain_validation
@@ -22,6 +25,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 _ID = re.compile(rf"^{SLUG}$")
 _TERMS = "|".join(field.name for field in fields(Vocabulary))
+_RECORD = re.compile(rf"^(?P<kind>sources|entities|claims)(?:/(?P<folder>{SLUG}))?/(?P<id>{SLUG})\.yaml$")
 _LAYOUT = re.compile(
     rf"^(?:sources|entities/[^/]+|claims/[^/]+)/[^/]+\.yaml$|^vocabulary/(?:{_TERMS})\.yaml$|^(?:redirects|site)\.yaml$"
 )
@@ -37,9 +41,17 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load_entries(root: Path, *, prefix: str = "entries/") -> Loaded:
-    """Read every entry below a folder; ``prefix`` stands before file names in problems."""
-    return _Folder(root, prefix).load()
+def load_entries(root: Path, *, prefix: str = "entries/", memory: RecordMemory | None = None) -> Loaded:
+    """Read every entry below a folder; ``prefix`` stands before file names in problems.
+
+    What ``memory`` knows of unchanged files is not read again; what is read is put there.
+    """
+    if memory is None:
+        return _Folder(root, prefix, RecordMemory()).load()
+    memory.begin()
+    loaded = _Folder(root, prefix, memory).load()
+    memory.finish()
+    return loaded
 
 
 def vocabulary_terms() -> dict[str, type[BaseModel]]:
@@ -56,15 +68,16 @@ def mapping_of(term: type[BaseModel]) -> type[RootModel[Any]]:
 class _Folder:
     """One pass over a folder of entries."""
 
-    def __init__(self, root: Path, prefix: str) -> None:
+    def __init__(self, root: Path, prefix: str, memory: RecordMemory) -> None:
         self._root = root
         self._prefix = prefix
+        self._memory = memory
         self._problems: list[Problem] = []
-        self._origins: dict[str, Origin] = {}
+        self._origins = Origins()
 
     def load(self) -> Loaded:
         if not self._root.is_dir():
-            self._report(self._root, "file-place", N_("there is no such folder"))
+            self._report("", "file-place", N_("there is no such folder"))
         self._check_layout()
         catalogue = Catalogue(
             sources=self._load_sources(),
@@ -72,60 +85,66 @@ class _Folder:
             claims=self._load_claims(),
             vocabulary=self._load_vocabulary(),
             redirects=self._load_mapping("redirects.yaml", "redirects", RootModel[dict[Reference, Redirect]]),
-            site=self._make(Site, self._root / "site.yaml", "site"),
+            site=self._make(Site, "site.yaml", "site"),
         )
         return Loaded(catalogue, self._origins, tuple(self._problems))
 
-    def _files(self, pattern: str) -> Iterator[Path]:
-        """Yield files in an order that does not differ between machines."""
-        return iter(sorted(self._root.glob(pattern), key=lambda path: path.relative_to(self._root).as_posix()))
+    @cached_property
+    def _files(self) -> list[str]:
+        """All files below the folder, in an order that does not differ between machines."""
+        found: list[str] = []
+        for folder, folders, names in os.walk(self._root):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            place = os.path.relpath(folder, self._root).replace(os.sep, "/")
+            found += [name if place == "." else f"{place}/{name}" for name in names if not name.startswith(".")]
+        return sorted(found)
 
-    def _named(self, pattern: str) -> Iterator[Path]:
-        """Yield the files whose names, and whose folders' names, can be ids; the others were reported."""
-        return (path for path in self._files(pattern) if _ID.match(path.stem) and _ID.match(path.parent.name))
+    def _named(self, folder: str) -> Iterator[tuple[str, str, str]]:
+        """Yield file, folder and id of what has a name and a folder that can be ids; the others were reported."""
+        for file in self._files:
+            match = _RECORD.match(file)
+            if match and match["kind"] == folder:
+                yield file, match["folder"] or folder, match["id"]
 
-    def _name(self, path: Path) -> str:
-        relative = path.relative_to(self._root).as_posix()
-        return self._prefix.rstrip("/") if relative == "." else self._prefix + relative
+    def _name(self, file: str) -> str:
+        return self._prefix + file if file else self._prefix.rstrip("/")
 
-    def _report(self, path: Path, rule: str, message: str, **values: str) -> None:
-        self._problems.append(Problem(self._name(path), 1, 1, rule, message, values))
+    def _report(self, file: str, rule: str, message: str, **values: str) -> None:
+        self._problems.append(Problem(self._name(file), 1, 1, rule, message, values))
 
     def _check_layout(self) -> None:
         """Report files that no record is read from, before an editor wonders where they went."""
-        for path in self._files("**/*"):
-            relative = path.relative_to(self._root).as_posix()
-            if path.is_dir() or "/." in f"/{relative}" or relative.startswith("schemas/"):
+        for file in self._files:
+            if file.startswith("schemas/"):
                 continue
-            if path.suffix in (".yml", ".YAML", ".YML"):
-                self._report(path, "file-name", N_("rename the file so that it ends in .yaml"))
-            elif path.suffix != ".yaml" or not _LAYOUT.match(relative):
-                self._report(path, "file-place", N_("no record is read from this place; see the contributor's guide"))
-            elif not all(map(_ID.match, relative.removesuffix(".yaml").split("/"))):
+            stem, suffix = os.path.splitext(file)
+            if suffix in (".yml", ".YAML", ".YML"):
+                self._report(file, "file-name", N_("rename the file so that it ends in .yaml"))
+            elif suffix != ".yaml" or not _LAYOUT.match(file):
+                self._report(file, "file-place", N_("no record is read from this place; see the contributor's guide"))
+            elif not all(map(_ID.match, stem.split("/"))):
                 message = N_("names of files and folders have only lower-case letters a to z, digits and hyphens")
-                self._report(path, "file-name", message)
+                self._report(file, "file-name", message)
 
     def _load_sources(self) -> dict[str, Source]:
-        paths = {path.stem: path for path in self._named("sources/*.yaml")}
-        made = {id_: self._make(Source, path, f"sources/{id_}", id=id_) for id_, path in paths.items()}
+        made = {id_: self._make(Source, file, f"sources/{id_}", id=id_) for file, _, id_ in self._named("sources")}
         return {id_: record for id_, record in sorted(made.items()) if record}
 
     def _load_entities(self) -> dict[str, Entity]:
-        paths: dict[str, Path] = {}
-        for path in self._named("entities/*/*.yaml"):
-            first = paths.setdefault(path.stem, path)
-            if first != path:
-                message = N_("the id {id} is already used by {file}")
-                self._report(path, "duplicate-id", message, id=path.stem, file=self._name(first))
+        places: dict[str, tuple[str, str]] = {}
+        for file, kind, id_ in self._named("entities"):
+            first = places.setdefault(id_, (file, kind))[0]
+            if first != file:
+                message = N_("the id {id} is already used by {other}")
+                self._report(file, "duplicate-id", message, id=id_, other=self._name(first))
         made = {
-            id_: self._make(Entity, path, f"entities/{id_}", id=id_, kind=path.parent.name)
-            for id_, path in paths.items()
+            id_: self._make(Entity, file, f"entities/{id_}", id=id_, kind=kind) for id_, (file, kind) in places.items()
         }
         return {id_: record for id_, record in sorted(made.items()) if record}
 
     def _load_claims(self) -> dict[str, Claim]:
-        paths = {f"{path.parent.name}/{path.stem}": path for path in self._named("claims/*/*.yaml")}
-        made = {id_: self._make(Claim, path, f"claims/{id_}", id=id_) for id_, path in paths.items()}
+        files = {f"{folder}/{id_}": file for file, folder, id_ in self._named("claims")}
+        made = {id_: self._make(Claim, file, f"claims/{id_}", id=id_) for id_, file in files.items()}
         return {id_: record for id_, record in sorted(made.items()) if record}
 
     def _load_vocabulary(self) -> Vocabulary:
@@ -136,17 +155,22 @@ class _Folder:
             }
         )
 
-    def _load_mapping(self, name: str, ref: str, model_class: type[RootModel[Any]]) -> dict[str, Any]:
-        path = self._root / name
-        made = self._make(model_class, path, ref) if path.is_file() else None
+    def _load_mapping(self, file: str, ref: str, model_class: type[RootModel[Any]]) -> dict[str, Any]:
+        made = self._make(model_class, file, ref) if (self._root / file).is_file() else None
         return made.root if made else {}
 
-    def _make(self, model_class: type[Model], path: Path, ref: str, **given: str) -> Model | None:
+    def _make(self, model_class: type[Model], file: str, ref: str, **given: str) -> Model | None:
         """Read one record; ``given`` are the fields that its place decides. None when it has a problem."""
-        if not path.is_file():
-            self._report(path, "missing-file", N_("this file is needed"))
+        path = f"{self._root}/{file}"
+        try:
+            raw, known = self._memory.recall(ref, path)
+        except FileNotFoundError:
+            self._report(file, "missing-file", N_("this file is needed"))
             return None
-        document = read_yaml(path.read_bytes(), self._name(path))
+        if isinstance(known, model_class):
+            self._origins[ref] = lambda: read_yaml(Path(path).read_bytes(), self._name(file)).origin
+            return known
+        document = read_yaml(raw, self._name(file))
         self._origins[ref] = document.origin
         problems = list(document.problems)
         if document.data is not None:
@@ -156,7 +180,10 @@ class _Folder:
             except ValidationError as error:
                 problems += explain_validation(error, document.origin, model_class)
         self._problems += problems
-        return None if problems else record
+        if problems:
+            return None
+        self._memory.keep(ref, raw, record)
+        return record
 
 
 def _problems_of_given(given: Mapping[str, str], data: Mapping[str, Any], origin: Origin) -> Iterator[Problem]:

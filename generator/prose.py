@@ -7,7 +7,7 @@ from generator.values import LANGS, OTHER
 
 _HEADING = "h2"
 _NEVER_READ = frozenset({"script", "style", "pre"})
-_BLOCKS = frozenset({"p", "li", "tr", "h1", "h2", "h3", "h4", "td", "th", "div", "dt", "dd", "blockquote"})
+_BLOCKS = frozenset({"p", "br", "li", "tr", "h1", "h2", "h3", "h4", "td", "th", "div", "dt", "dd", "blockquote"})
 
 
 class Section(NamedTuple):

@@ -49,6 +49,23 @@ def render_difference(difference: Difference, words: Words) -> str:
 
 
 @dataclass(frozen=True)
+class SitePage:
+    """One page: where its Markdown stands below the docs folder, and what it says."""
+
+    file: str
+    fields: dict[str, Any]
+    """Front matter, as JSON could hold it."""
+    body: str
+    edit: str | None
+    """File below the entries folder, for a link that edits it."""
+
+    @property
+    def text(self) -> str:
+        """The whole file."""
+        return write_front_matter(self.fields) + self.body
+
+
+@dataclass(frozen=True)
 class Renderer:
     """Renders the pages of one language. ``edit_base`` is where entries are edited, with a slash, or empty."""
 
@@ -59,11 +76,11 @@ class Renderer:
     def _environment(self) -> Environment:
         return make_environment(self.words)
 
-    def render(self, view: PageView) -> str:
-        """Return the page's Markdown with its front matter."""
+    def render(self, view: PageView, file: str) -> SitePage:
+        """Return the page's front matter and Markdown."""
         template = self._environment.get_template(f"{view.head.template}.md.j2")
         body = template.render(body=view.body, url=make_url(view.path))
-        return write_front_matter(self._front_matter(view.head)) + body
+        return SitePage(file, self._front_matter(view.head), body, view.head.edit)
 
     def _front_matter(self, head: Head) -> dict[str, Any]:
         other = OTHER[head.lang]

@@ -1,14 +1,16 @@
 """Compose the whole site: catalogue -> pages. No I/O, no builder."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
+from functools import cached_property, partial
 from typing import Any
 
 from generator.graph import Graph, follow_redirect, make_graph, publishable
 from generator.locale import Words
 from generator.model import Catalogue
 from generator.problems import N_
-from generator.render import Renderer, make_environment, write_front_matter
+from generator.render import Renderer, SitePage, make_environment
+from generator.trace import Trace, Traced
 from generator.values import LANGS, Lang
 from generator.views.claim import make_claim_view
 from generator.views.compose import Composer
@@ -20,15 +22,7 @@ from generator.views.parts import PageView
 from generator.views.reading import make_reading_view
 from generator.views.source import make_source_view
 
-
-@dataclass(frozen=True)
-class SitePage:
-    """One page: where its Markdown stands below the docs folder, and what it says."""
-
-    file: str
-    text: str
-    edit: str | None
-    """File below the entries folder, for a link that edits it."""
+RECORDS = ("sources", "entities", "claims", "redirects")
 
 
 @dataclass(frozen=True)
@@ -50,39 +44,65 @@ class Site:
     words: dict[Lang, Words]
     options: SiteOptions
 
+    trace: Trace
+    """Notes what of the catalogue and the graph is looked at while something is made."""
+
     @classmethod
     def make(cls, catalogue: Catalogue, words: dict[Lang, Words], options: SiteOptions) -> "Site":
         """Leave out what readers may not see, and derive the rest once for both languages."""
+        trace = Trace()
         shown = publishable(catalogue)
-        return cls(shown, make_graph(shown), words, options)
+        graph = make_graph(shown)
+        records: dict[str, Any] = {name: Traced(name, getattr(shown, name), trace) for name in RECORDS}
+        derived: dict[str, Any] = {
+            field.name: Traced(field.name, getattr(graph, field.name), trace) for field in fields(graph)
+        }
+        return cls(replace(shown, **records), replace(graph, **derived), words, options, trace)
 
     def pages(self) -> Iterator[SitePage]:
         """Yield every page, in a fixed order."""
-        yield self._root_page()
+        return (make() for make in self.page_makers().values())
+
+    def page_makers(self) -> dict[str, Callable[[], SitePage]]:
+        """Return for the file of every page, in a fixed order, what makes it."""
+        makers: dict[str, Callable[[], SitePage]] = {"index.md": self._root_page}
         for lang in LANGS:
             renderer = Renderer(self.words[lang], self.options.edit_base)
-            for view in self._views(Composer(self.catalogue, self.graph, self.words[lang])):
-                file = view.path.removesuffix("/") + ".md" if view.head.path else f"{lang}/index.md"
-                yield SitePage(file, renderer.render(view), view.head.edit)
+            composer = self.composers[lang]
+            for path, view in self._view_makers(composer):
+                file = f"{lang}/{path.removesuffix('/') or 'index'}.md"
+                makers[file] = partial(self._make_page, renderer, file, view)
+        return makers
 
-    def _views(self, composer: Composer) -> Iterator[PageView]:
-        catalogue = self.catalogue
-        yield make_home_view(composer)
-        yield make_reading_view(composer)
-        yield make_sources_view(composer)
-        yield make_claims_view(composer)
+    @cached_property
+    def composers(self) -> dict[Lang, Composer]:
+        """One for each language, shared by pages and exports."""
+        return {lang: Composer(self.catalogue, self.graph, self.words[lang], self.trace) for lang in LANGS}
+
+    @staticmethod
+    def _make_page(renderer: Renderer, file: str, make_view: Callable[[], PageView]) -> SitePage:
+        view = make_view()
+        return renderer.render(view, file)
+
+    def _view_makers(self, composer: Composer) -> Iterator[tuple[str, Callable[[], PageView]]]:
+        """Yield the path below the language of every page, and what makes its view."""
+        catalogue, vocabulary = self.catalogue, self.catalogue.vocabulary
+        yield "", partial(make_home_view, composer)
+        yield "reading/", partial(make_reading_view, composer)
+        yield "sources/", partial(make_sources_view, composer)
+        yield "claims/", partial(make_claims_view, composer)
         for section in self._sections():
-            yield make_section_view(composer, section)
+            yield f"browse/{section}/", partial(make_section_view, composer, section)
         for kind in self._kinds():
-            yield make_kind_view(composer, kind)
+            yield f"browse/{vocabulary.kinds[kind].section}/{kind}/", partial(make_kind_view, composer, kind)
         for source in catalogue.sources.values():
-            yield make_source_view(composer, source)
+            yield f"sources/{source.id}/", partial(make_source_view, composer, source)
         for entity in catalogue.entities.values():
-            yield make_entity_view(composer, entity)
+            yield f"entities/{entity.id}/", partial(make_entity_view, composer, entity)
         for claim in catalogue.claims.values():
-            yield make_claim_view(composer, claim, self.options.site_url)
+            yield f"claims/{claim.id}/", partial(make_claim_view, composer, claim, self.options.site_url)
         for old, redirect in catalogue.redirects.items():
-            yield make_gone_view(composer, old, redirect, follow_redirect(catalogue, old))
+            yield f"{old}/", partial(make_gone_view, composer, old, redirect, follow_redirect(catalogue, old))
 
     def _kinds(self) -> list[str]:
         used = {entity.kind for entity in self.catalogue.entities.values()}
@@ -125,13 +145,13 @@ class Site:
             for lang in LANGS
         ]
         title = " · ".join(site.name[lang] for lang in LANGS)
-        fields = {
+        head: dict[str, Any] = {
             "template": "root.html",
             "title": title,
             "description": " ".join(site.purpose[lang] for lang in LANGS),
         }
         body = make_environment().get_template("root.md.j2").render(halves=halves)
-        return SitePage("index.md", write_front_matter(fields) + body, "site.yaml")
+        return SitePage("index.md", head, body, "site.yaml")
 
     def interface_words(self) -> dict[str, Any]:
         """Return the words the theme's own templates need, by language."""

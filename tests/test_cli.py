@@ -123,6 +123,9 @@ def test_schema_check_tells_stale_schemas(tmp_path: Path) -> None:
         (["export", "json", "no/such/folder/out.json", "--entries", str(TOY)], 1),
         (["export", "json", "tests", "--entries", str(TOY)], 2),
         (["schema", "--chek"], 2),
+        (["search"], 2),
+        (["search", "salt", "--limit", "0"], 2),
+        (["search", "salt", "--entries", "nowhere"], 2),
         ([], 2),
         (["--help"], 0),
         (["--version"], 0),
@@ -135,6 +138,58 @@ def test_mistyped_command_is_answered_without_a_traceback(arguments: list[str], 
     assert done.returncode == code
     assert done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_check_warns_of_a_likely_duplicate(toy_copy: Path) -> None:
+    """Exit code 0: whether the two are one is for the editor to say."""
+    salt = toy_copy / "entities/good/salt.yaml"
+    shutil.copy(salt, toy_copy / "entities/good/sea-salt.yaml")
+    use = toy_copy / "claims/tide-post-12/salt-kept-back.yaml"
+    use.write_text(
+        use.read_text(encoding="utf-8").replace("entity: salt}", "entity: salt}\n  - {role: goods, entity: sea-salt}"),
+        encoding="utf-8",
+    )
+    done = isnad("check", "entries", cwd=toy_copy.parent)
+    assert (done.returncode, done.stderr) == (0, "no problems: 2 sources, 13 entities, 11 claims\n")
+    assert done.stdout == (
+        "warning: entries/entities/good/sea-salt.yaml:2:12: likely-duplicate: ملح may be the same as salt (ملح): "
+        "use that record, or warn of it in distinct_from\n"
+    )
+    arabic = isnad("check", "entries", "--lang", "ar", cwd=toy_copy.parent)
+    assert arabic.returncode == 0
+    assert arabic.stdout.startswith("تنبيه: entries/entities/good/sea-salt.yaml:2:12: likely-duplicate: ")
+    assert "same" not in arabic.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["rye", "bread"], "1.00  entities/good/rye-bread.yaml  Rye bread · خبز الجاودار (Good)"),
+        (["خبز اسود", "--lang", "ar"], "1.00  entities/good/rye-bread.yaml  خبز الجاودار · Rye bread (سلعة)"),
+        (["Dockers"], "1.00  entities/group/dockers.yaml  Dockers · عمّال المرفأ (Group)"),
+        (
+            ["quay-news-7"],
+            "1.00  sources/quay-news-7.yaml  Quay News, quay-news-7 · أخبار الرصيف، quay-news-7 (Source)",
+        ),
+        (["papers"], "1.00  browse/people/outlet/  Papers · الصحف"),
+    ],
+    ids=["English", "Arabic", "name alone", "source", "page that is no record"],
+)
+def test_search_prints_a_line_for_each_record(arguments: list[str], line: str) -> None:
+    """How near it is, its file below the entries, its names, what it is; no more lines than asked for."""
+    done = isnad("search", *arguments, "--entries", TOY, "--limit", "1")
+    assert (done.returncode, done.stdout.splitlines(), done.stderr) == (0, [line], "")
+
+
+def test_search_for_what_is_not_there(toy_copy: Path) -> None:
+    """Exit code 1 as of other tools that search; what is withheld or in draft is not there."""
+    for query in ("zanzibar", "Quillfeather", "نادي البجع"):
+        done = isnad("search", query, "--entries", TOY)
+        assert (done.returncode, done.stdout, done.stderr) == (1, "", "nothing found\n")
+    (toy_copy / "site.yaml").unlink()
+    done = isnad("search", "salt", "--entries", toy_copy)
+    assert done.returncode == 1
+    assert "site.yaml:1:1: missing-file: this file is needed" in done.stdout
 
 
 ARTICLES = TESTS / "toy" / "articles"

@@ -18,7 +18,7 @@ def export_json(site: Site) -> str:
     Keys keep one order, records are sorted by id, and the text ends with a newline. Withheld and draft
     records are not in it.
     """
-    composers = [Composer(site.catalogue, site.graph, site.words[lang]) for lang in LANGS]
+    composers = list(site.composers.values())
     catalogue = site.catalogue
     record = {
         "about": {

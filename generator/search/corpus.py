@@ -23,7 +23,7 @@ class SynonymList:
     def __init__(self, groups: Iterable[Synonyms]) -> None:
         self._by_first: defaultdict[str, list[tuple[Phrase, list[Phrase]]]] = defaultdict(list)
         for group in groups:
-            phrases = [read_phrase(text) for text in (*group.ar, *group.en)]
+            phrases = [phrase for phrase in map(read_phrase, (*group.ar, *group.en)) if phrase]
             for phrase in phrases:
                 others = [other for other in phrases if _stems(other) != _stems(phrase)]
                 self._by_first[phrase.words[0].stem].append((phrase, others))

@@ -45,7 +45,7 @@ class Document:
 
 def list_documents(site: Site, prose: Mapping[Lang, Iterable[Section]] | None = None) -> list[Document]:
     """Return every document in a fixed order; ``prose`` are the sections of the hand-written pages."""
-    composers = {lang: Composer(site.catalogue, site.graph, site.words[lang]) for lang in LANGS}
+    composers = site.composers
     catalogue = site.catalogue
     return [
         *(_of_entity(composers, entity) for entity in catalogue.entities.values()),

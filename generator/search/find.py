@@ -7,7 +7,7 @@ from typing import NamedTuple
 from generator.search.corpus import HIGHEST_WEIGHT, Corpus
 from generator.search.documents import Document
 from generator.text.likeness import ATTACHED, compare_phrases, compare_words
-from generator.text.words import Phrase, Word, read_query, read_word
+from generator.text.words import Phrase, Word, read_phrase, read_query, read_word
 
 SYNONYM = 0.9
 """Factor of a name that a synonym stands in."""
@@ -27,12 +27,13 @@ class Hit(NamedTuple):
 
 def find_documents(corpus: Corpus, query: str, *, limit: int = 10) -> list[Hit]:
     """Return the nearest documents, best first; of equals the one with more claims, then the earlier."""
-    phrase = read_query(query)
+    phrase, whole = read_query(query), read_phrase(query)
     if not phrase.words:
         return []
+    phrases = {phrase, whole}
     scores = _score_text(corpus, phrase)
     for n, (own, variants) in enumerate(corpus.names):
-        score = max((compare_phrases(phrase, name) for name in own), default=0.0)
+        score = max((compare_phrases(asked, name) for name in own for asked in phrases), default=0.0)
         score = max(score, SYNONYM * max((compare_phrases(phrase, name) for name in variants), default=0.0))
         scores[n] = max(score, scores.get(n, 0.0))
     documents = corpus.documents

@@ -26,8 +26,6 @@ SCRIPTS = ("analyse.js", "match.js", "worker.js")
 SHELF_BYTES = 12_000
 """Of names, before compression; about a third of that on the line."""
 TERM_SHELF_BYTES = 9_000
-ROOT = "_"
-"""Name of the shelf for keys before all others."""
 TOP = 25
 """Documents shown for a beginning that has too many."""
 PAGES_IN_FILE = 10
@@ -93,7 +91,7 @@ class _Index:
         shelves = shelve({key: found for key, found in keys.items() if found}, sizes, SHELF_BYTES, TOP)
         files = {f"search/{lang}.json": _write(self._manifest(lang, words, shelves))}
         for key, found in shelves.items():
-            files[f"search/{lang}/names/{key or ROOT}.json"] = _write([entries[n] for n in found])
+            files[f"search/{lang}/names/{key}_.json"] = _write([entries[n] for n in found])
         for start in range(0, len(self.documents), PAGES_IN_FILE):
             chunk = self.documents[start : start + PAGES_IN_FILE]
             files[f"search/{lang}/pages/{start // PAGES_IN_FILE}.json"] = _write([self._shown(d, lang) for d in chunk])
@@ -119,8 +117,8 @@ class _Index:
             "total": len(self.documents),
             "inFile": PAGES_IN_FILE,
             "groups": [words.gettext(label) for label in GROUPS.values()],
-            "names": " ".join(key or ROOT for key in sorted(shelves)),
-            "terms": " ".join(key or ROOT for key in sorted(self._term_shelves)),
+            "names": " ".join(sorted(shelves)),
+            "terms": " ".join(sorted(self._term_shelves)),
             "words": sorted({len(word) for word in self._name_words()}),
         }
 
@@ -136,7 +134,7 @@ class _Index:
             keys[read_word(term).skeleton][term] = True
         self._term_shelves = shelve(keys, sizes, TERM_SHELF_BYTES, 0)
         files = {
-            f"search/terms/{key or ROOT}.json": _write({term: written[term] for term in terms})
+            f"search/terms/{key}_.json": _write({term: written[term] for term in terms})
             for key, terms in self._term_shelves.items()
         }
         by_length: defaultdict[int, list[str]] = defaultdict(list)

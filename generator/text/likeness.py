@@ -46,8 +46,10 @@ def _consonants(word: Word) -> str:
 
 
 def _compare_prefix(query: Word, word: Word) -> float:
-    if word.fold.startswith(query.fold) or word.bare.startswith(query.bare):
-        return PREFIX + 0.27 * min(1.0, len(query.bare) / len(word.bare))
+    if word.bare.startswith(query.bare):
+        return PREFIX + 0.27 * len(query.bare) / len(word.bare)
+    if word.fold.startswith(query.fold):
+        return PREFIX + 0.27 * len(query.fold) / len(word.fold)
     if len(query.skeleton) > 1 and word.skeleton.startswith(query.skeleton):
         return FUZZY + 0.2 * len(query.skeleton) / len(word.skeleton)
     return 0.0
@@ -55,18 +57,20 @@ def _compare_prefix(query: Word, word: Word) -> float:
 
 def _compare_fuzzy(query: Word, word: Word) -> float:
     if is_arabic(query.fold) == is_arabic(word.fold):
-        allowed = _allowed_edits(len(query.bare))
+        allowed = _allowed_edits(query.bare)
         edits = count_edits(query.bare, word.bare, allowed)
         if edits <= allowed:
             return FUZZY + 0.25 * (1 - edits / len(query.bare))
-    length = min(len(query.skeleton), len(word.skeleton))
+    length = 0 if any(map(str.isdigit, query.skeleton)) else min(len(query.skeleton), len(word.skeleton))
     if length > 2 and count_edits(query.skeleton, word.skeleton, 1) == 1:
         away = _sound_distance(query.sound, word.sound) / max(len(query.sound), len(word.sound))
         return FAR + 0.25 * (1 - min(1.0, 3 * away))
     return 0.0
 
 
-def _allowed_edits(length: int) -> int:
+def _allowed_edits(word: str) -> int:
+    # Another figure is another number.
+    length = 0 if any(letter.isdigit() for letter in word) else len(word)
     return 0 if length < 4 else 1 if length < 8 else 2
 
 

@@ -18,7 +18,7 @@ _ARTICLE_WORDS = frozenset(
 # Words of a question or a text that name nothing; folded. "is" is not among them: it also stands for a group.
 FUNCTION_WORDS = frozenset(
     "a an the of in on at to for by from with and or about how what who whom where when why which many much do does"  # noqa: SIM905
-    " did are was were that this من في علي الي عن مع و او هل ما ماذا كم كيف اين متي لماذا التي الذي هذا هذه".split()
+    " did are was were that this من في الي عن مع و او هل ما ماذا كم كيف اين متي لماذا التي الذي هذا هذه".split()
 )
 _ENDINGS = ("ing", "ed")
 _LONG_STEM = 4
@@ -61,7 +61,7 @@ _CHAT = str.maketrans({"2": "", "3": "a", "5": "k", "7": "h"})
 _CHAT_WORD = re.compile(r"^(?=.*[a-z])[a-z]*[2357][a-z]+[a-z2357]*$|^[a-z]{2,}[2357]$")
 # Thousands: 2,000 is one number.
 _GROUPED = re.compile(r"(?<=\d)[,٬\u202f](?=\d{3}(?!\d))")
-_DOUBLED = re.compile(r"(.)\1+")
+_DOUBLED = re.compile(r"([^0-9])\1+")
 _VOWELS = re.compile("[aeiu]+")
 
 

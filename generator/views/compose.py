@@ -13,6 +13,7 @@ from generator.model import Catalogue, Claim, Entity, Locator, Place, Quantity, 
 from generator.problems import N_
 from generator.rules.people import is_living, living_people
 from generator.text.bidi import isolate
+from generator.trace import Trace
 from generator.views import labels
 from generator.views.parts import Badge, ClaimView, Fact, Head, Link, QuantityView, Slip, VoiceView
 
@@ -22,12 +23,13 @@ REVIEWS_NEEDED = 2
 class Composer:
     """Everything pages are composed from, in one language."""
 
-    def __init__(self, catalogue: Catalogue, graph: Graph, words: Words) -> None:
+    def __init__(self, catalogue: Catalogue, graph: Graph, words: Words, trace: Trace) -> None:
         self.catalogue = catalogue
         self.graph = graph
         self.words = words
         self.lang = words.lang
-        self._claims: dict[str, ClaimView] = {}
+        self._trace = trace
+        self._claims: dict[str, tuple[ClaimView, frozenset[str]]] = {}
 
     @cached_property
     def site_name(self) -> str:
@@ -225,8 +227,12 @@ class Composer:
     def claim(self, claim_id: str) -> ClaimView:
         """Return a claim with its chain, facts and marks."""
         if claim_id not in self._claims:
-            self._claims[claim_id] = self._compose(self.catalogue.claims[claim_id])
-        return self._claims[claim_id]
+            with self._trace.record() as noted:
+                view = self._compose(self.catalogue.claims[claim_id])
+            self._claims[claim_id] = view, frozenset(noted)
+        view, seen = self._claims[claim_id]
+        self._trace.note(seen)
+        return view
 
     def claims(self, claim_ids: Iterable[str]) -> tuple[ClaimView, ...]:
         """Return several claims."""

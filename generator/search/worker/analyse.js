@@ -22,9 +22,9 @@ const SHORTEST_STEM = 3
 const ARTICLE_WORDS = new Set("al el ul l the as es ash esh ad ed ar er an en at et az ez adh edh ath eth".split(" "))
 const FUNCTION_WORDS = new Set((
   "a an the of in on at to for by from with and or about how what who whom where when why which many much do does" +
-  " did are was were that this من في علي الي عن مع و او هل ما ماذا كم كيف اين متي لماذا التي الذي هذا هذه").split(" "))
+  " did are was were that this من في الي عن مع و او هل ما ماذا كم كيف اين متي لماذا التي الذي هذا هذه").split(" "))
 const LATIN_ENDING = /^([^]{4,})(ing|ed)$/
-const ATTACHED_LATIN = /^[ae]l(?=[^aeiouy\P{L}][\p{L}\p{N}_]{3})/u
+const ATTACHED_LATIN = /^[ae]l(?=(?:[^aeiouy\P{L}]|[\p{N}_])[\p{L}\p{N}_]{3})/u
 const ARABIC = /[\u0600-\u06ff]/
 
 const pairUp = (from, to) => [...from].map((letter, n) => [letter, [...to][n]])
@@ -49,7 +49,7 @@ function fold(text) {
 }
 
 const isArabic = word => ARABIC.test(word)
-const once = text => text.replace(/(.)\1+/g, "$1")
+const once = text => text.replace(/([^0-9])\1+/g, "$1")
 
 function collapse(consonants) {
   return once(consonants).replace(/h$/, "")
@@ -152,7 +152,9 @@ function readPhrase(text) {
 
 /** Return the words of a query that name something, or all when none does. */
 function readQuery(text) {
-  const phrase = readPhrase(text)
-  const words = phrase.words.filter(word => !FUNCTION_WORDS.has(word.fold))
-  return words.length ? new Phrase(words) : phrase
+  const typed = readPhrase(text)
+  const words = typed.words.filter(word => !FUNCTION_WORDS.has(word.fold))
+  const query = words.length && words.length < typed.words.length ? new Phrase(words) : typed
+  query.typed = typed
+  return query
 }

@@ -46,14 +46,19 @@ function countEdits(a, b, limit) {
 }
 
 const soundAway = (a, b) => soundDistance(a.sound, b.sound) / Math.max(a.sound.length, b.sound.length)
-const allowedEdits = length => length < 4 ? 0 : length < 8 ? 1 : 2
+const hasDigit = word => /\p{Nd}/u.test(word)
+
+function allowedEdits(word) {
+  // Another figure is another number.
+  const length = hasDigit(word) ? 0 : word.length
+  return length < 4 ? 0 : length < 8 ? 1 : 2
+}
 
 const consonants = word => word.bare.replace(/[اويع]|ه$/g, "")
 
 function comparePrefix(query, word) {
-  if (word.fold.startsWith(query.fold) || word.bare.startsWith(query.bare)) {
-    return PREFIX + 0.27 * Math.min(1, query.bare.length / word.bare.length)
-  }
+  if (word.bare.startsWith(query.bare)) return PREFIX + 0.27 * query.bare.length / word.bare.length
+  if (word.fold.startsWith(query.fold)) return PREFIX + 0.27 * query.fold.length / word.fold.length
   if (query.skeleton.length > 1 && word.skeleton.startsWith(query.skeleton)) {
     return FUZZY + 0.2 * query.skeleton.length / word.skeleton.length
   }
@@ -62,11 +67,11 @@ function comparePrefix(query, word) {
 
 function compareFuzzy(query, word) {
   if (isArabic(query.fold) === isArabic(word.fold)) {
-    const allowed = allowedEdits(query.bare.length)
+    const allowed = allowedEdits(query.bare)
     const edits = countEdits(query.bare, word.bare, allowed)
     if (edits <= allowed) return FUZZY + 0.25 * (1 - edits / query.bare.length)
   }
-  if (Math.min(query.skeleton.length, word.skeleton.length) > 2 && countEdits(query.skeleton, word.skeleton, 1) === 1) {
+  if (Math.min(query.skeleton.length, word.skeleton.length) > 2 && !hasDigit(query.skeleton) && countEdits(query.skeleton, word.skeleton, 1) === 1) {
     return FAR + 0.25 * (1 - Math.min(1, 3 * soundAway(query, word)))
   }
   return 0

@@ -48,7 +48,7 @@ function findShelf(shelves, key) {
 // ---- names
 
 async function readNames(shelf) {
-  const entries = await load(`${LANG}/names/${shelf}.json`)
+  const entries = await load(`${LANG}/names/${shelf}_.json`)
   for (const entry of entries) {
     entry.own ??= entry[3].map(readPhrase)
     entry.others ??= entry[4].map(readPhrase)
@@ -56,9 +56,13 @@ async function readNames(shelf) {
   return entries
 }
 
+/** A name is compared with the query as it was typed too: it may have words that a query can do without. */
 function scoreEntry(query, entry) {
   let best = 0
-  for (const name of entry.own) best = Math.max(best, comparePhrases(query, name))
+  for (const name of entry.own) {
+    best = Math.max(best, comparePhrases(query, name))
+    if (query.typed !== query) best = Math.max(best, comparePhrases(query.typed, name))
+  }
   for (const name of entry.others) best = Math.max(best, SYNONYM * comparePhrases(query, name))
   return best
 }
@@ -75,11 +79,11 @@ async function findNames(query, manifest) {
     }
     return Math.max(0, ...[...found.values()].map(hit => hit.score))
   }
-  const whole = query.tails[0].skeleton
+  const whole = query.typed.tails[0].skeleton
   // h at the end is dropped from consonants, but may be the middle of a word that is being typed.
   const typed = query.words[query.words.length - 1].sound.endsWith("h") ? [`${whole}h`] : []
   if (await look([whole, ...typed]) >= 0.95) return found
-  const keys = [...query.tails.slice(1), ...query.forms.flat()].map(word => word.skeleton)
+  const keys = [...query.tails, ...query.forms.flat()].map(word => word.skeleton)
   const best = await look([...new Set([...keys, ...query.words.map(word => readWord(word.stem).skeleton)])].slice(0, NAME_SHELVES))
   if (best < SURE) await look(await guessKeys(query, manifest))
   return found
@@ -110,7 +114,7 @@ async function findNearest(forms, isLast, manifest) {
   const keys = forms.flatMap(form => [form.skeleton, readWord(form.stem).skeleton])
   const shelves = new Set(keys.map(key => findShelf(manifest.shelves.terms, key)))
   const near = []
-  for (const terms of await Promise.all([...shelves].map(shelf => load(`terms/${shelf}.json`)))) {
+  for (const terms of await Promise.all([...shelves].map(shelf => load(`terms/${shelf}_.json`)))) {
     for (const [term, postings] of Object.entries(terms)) {
       const word = readWord(term)
       const likeness = Math.max(...forms.map((form, rank) => (rank ? ATTACHED_FACTOR : 1) *

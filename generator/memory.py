@@ -1,0 +1,116 @@
+"""Remember records by the bytes of their files, so that only what changed is read and checked again.
+
+Nothing here decides what a change means; see ``check`` and ``build``. What is remembered can be stored:
+it holds no positions in files, which are read again when a problem has to be told.
+"""
+
+import hashlib
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pydantic import BaseModel
+
+from generator.model import Recorded
+from generator.yamltext import Origin
+
+Stamp = tuple[int, int, int, int]
+
+
+class Remembered(NamedTuple):
+    """What one file held."""
+
+    digest: str
+    record: BaseModel | None
+
+
+@dataclass
+class RecordMemory:
+    """Records by their address, and which of them the last reading found changed."""
+
+    records: dict[str, Remembered] = field(default_factory=dict)
+    is_clean: bool = False
+    """Whether every rule held for all of them together."""
+    changed: dict[str, BaseModel | None] = field(default_factory=dict)
+    """What is new, different or gone since all was last clean, with what was there then."""
+    _stamps: dict[str, Stamp] = field(default_factory=dict)
+    _seen: set[str] = field(default_factory=set)
+
+    def __getstate__(self) -> dict[str, object]:
+        # A stamp tells of this file system at this time, and is not worth storing. The few files of words are made
+        # of classes without a name; they are only known to be the same, and read again.
+        records = {
+            ref: known if isinstance(known.record, Recorded) else Remembered(known.digest, None)
+            for ref, known in self.records.items()
+        }
+        return {**self.__dict__, "records": records, "_stamps": {}, "_seen": set()}
+
+    def begin(self) -> None:
+        """Start a reading of all files."""
+        self._seen = set()
+
+    def recall(self, ref: str, path: str) -> tuple[bytes, BaseModel | None]:
+        """Return a file's bytes, and what they hold when that is known; the bytes need not be read for that."""
+        self._seen.add(ref)
+        stat = os.stat(path)
+        stamp = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
+        known = self.records.get(ref)
+        if known is not None and known.record is not None and self._stamps.get(ref) == stamp:
+            return b"", known.record
+        with open(path, "rb") as file:
+            raw = file.read()
+        self._stamps[ref] = stamp
+        if known is not None and known.digest == _digest(raw):
+            return raw, known.record
+        self.changed.setdefault(ref, known.record if known else None)
+        self.records.pop(ref, None)
+        return raw, None
+
+    def keep(self, ref: str, raw: bytes, record: BaseModel) -> None:
+        """Remember what a file holds."""
+        self.records[ref] = Remembered(_digest(raw), record)
+
+    def finish(self) -> None:
+        """Forget the files that are gone."""
+        for ref in self.records.keys() - self._seen:
+            self.changed.setdefault(ref, self.records.pop(ref).record)
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
+
+
+class Origins(Mapping[str, Origin]):
+    """Where records were written; of a remembered one, read only when it is asked for."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Origin | Callable[[], Origin]] = {}
+
+    def __setitem__(self, ref: str, origin: Origin | Callable[[], Origin]) -> None:
+        self._found[ref] = origin
+
+    def __getitem__(self, ref: str) -> Origin:
+        origin = self._found[ref]
+        if not isinstance(origin, Origin):
+            origin = self._found[ref] = origin()
+        return origin
+
+    def __contains__(self, ref: object) -> bool:
+        return ref in self._found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+def reverse(references: Mapping[str, frozenset[str]]) -> dict[str, set[str]]:
+    """Map each address to those that refer to it."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for ref, targets in references.items():
+        for target in targets:
+            found[target].add(ref)
+    return found

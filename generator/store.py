@@ -1,0 +1,174 @@
+"""Keep what a build made for the next one: records, what each page looked at, and the finished pages.
+
+The folder holds one state, replaced at a stroke, and packs of pages, written once and never changed. Whatever can't
+be read is taken as not there, and made again. Packs that no page of the last build lies in are removed.
+"""
+
+import contextlib
+import mmap
+import os
+import pickle
+import tempfile
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, NamedTuple
+
+from generator.memory import RecordMemory
+
+STATE = "state.pickle"
+PACK = ".pack"
+MOST_PACKS = 40
+"""More than these are packed anew."""
+
+
+class Place(NamedTuple):
+    """Where a finished page lies: name of its pack, offset, length, checksum."""
+
+    pack: str
+    offset: int
+    length: int
+    checksum: int
+
+
+class KeptPage(NamedTuple):
+    """A finished page and what it was made from."""
+
+    seen: tuple[str, ...]
+    """Names of what was looked at (see ``trace``)."""
+    anchors: tuple[str, ...]
+    is_noindex: bool
+    place: Place
+
+
+@dataclass
+class State:
+    """What one build leaves for the next."""
+
+    version: str = ""
+    """Digest of what shapes all pages."""
+    memory: RecordMemory = field(default_factory=RecordMemory)
+    prints: dict[str, str] = field(default_factory=dict)
+    """Digest of each record and derived fact by its name."""
+    pages: dict[str, KeptPage] = field(default_factory=dict)
+    """By the file of their Markdown."""
+    extras: dict[str, Place] = field(default_factory=dict)
+    """Files made from everything, by their address below the site."""
+    extras_print: str = ""
+    """Digest of what they were made from."""
+    target: str = ""
+    """The folder of the published site."""
+    written: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    """Size and times of each file there, as we left it, by its address."""
+
+
+class Store:
+    """A folder with a state and packs; without a folder nothing is kept."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        self._packs: dict[str, mmap.mmap | None] = {}
+        self._stamp = self._find_stamp()
+
+    def load(self) -> State:
+        """Return the last state, or an empty one when there is none that can be read."""
+        if self.folder is not None:
+            try:
+                state = pickle.loads((self.folder / STATE).read_bytes())
+            except FileNotFoundError:
+                pass
+            except Exception:  # noqa: BLE001 (a damaged pickle can raise nearly anything)
+                self._drop()
+            else:
+                if isinstance(state, State):
+                    return state
+        return State()
+
+    def _drop(self) -> None:
+        for path in self.folder.glob("*") if self.folder else ():
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+    def read(self, place: Place) -> bytes | None:
+        """Return what lies at a place, or None when it is not there as it was."""
+        if place.pack not in self._packs:
+            self._packs[place.pack] = self._open(place.pack)
+        pack = self._packs[place.pack]
+        raw = pack[place.offset : place.offset + place.length] if pack is not None else b""
+        return raw if len(raw) == place.length and zlib.crc32(raw) == place.checksum else None
+
+    def _open(self, pack: str) -> mmap.mmap | None:
+        try:
+            with (self.folder or Path()).joinpath(pack).open("rb") as file:
+                return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError):
+            return None
+
+    def save(self, state: State) -> None:
+        """Replace the state, unless another build has done so since this store was opened."""
+        if self.folder is None or self._find_stamp() != self._stamp:
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if len(_find_packs(state)) > MOST_PACKS:
+            self._pack_anew(state)
+        handle, name = tempfile.mkstemp(dir=self.folder)
+        with os.fdopen(handle, "wb") as file:
+            pickle.dump(state, file, protocol=5)
+        os.replace(name, self.folder / STATE)
+        self._stamp = self._find_stamp()
+        used = _find_packs(state)
+        for path in self.folder.glob(f"*{PACK}"):
+            if path.name not in used:
+                path.unlink(missing_ok=True)
+
+    def _pack_anew(self, state: State) -> None:
+        with PackWriter(self) as writer:
+            for name, page in list(state.pages.items()):
+                raw = self.read(page.place)
+                if raw is None:
+                    del state.pages[name]
+                else:
+                    state.pages[name] = page._replace(place=writer.write(raw))
+
+    def _find_stamp(self) -> tuple[int, int] | None:
+        try:
+            stat = (self.folder / STATE).stat() if self.folder else None
+        except OSError:
+            return None
+        return (stat.st_mtime_ns, stat.st_ino) if stat else None
+
+
+def _find_packs(state: State) -> set[str]:
+    return {kept.place.pack for kept in state.pages.values()} | {place.pack for place in state.extras.values()}
+
+
+class PackWriter:
+    """Writes one pack; nothing is written when the store keeps nothing."""
+
+    def __init__(self, store: Store) -> None:
+        self._file: BinaryIO | None = None
+        self._name = ""
+        self._offset = 0
+        self._folder = store.folder
+
+    def __enter__(self) -> "PackWriter":
+        if self._folder is not None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self._folder, suffix=PACK)
+            self._file, self._name = os.fdopen(handle, "wb"), Path(name).name
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def write(self, raw: bytes) -> Place:
+        """Append a page."""
+        place = Place(self._name, self._offset, len(raw), zlib.crc32(raw))
+        if self._file is not None:
+            self._file.write(raw)
+            self._offset += len(raw)
+        return place

@@ -1,0 +1,81 @@
+"""The command line's search: what is meant comes first, in either language, whatever the spelling."""
+
+import pytest
+from hypothesis import given
+
+from generator.search.corpus import Corpus
+from generator.search.documents import Document, list_documents
+from generator.search.find import SYNONYM, find_documents
+from generator.site import Site
+from generator.values import LANGS
+from generator.vocabulary import Synonyms
+from tests.text.strategies import texts
+
+
+@pytest.fixture(scope="module")
+def corpus(toy_site: Site) -> Corpus:
+    """Return the toy record with a few synonyms."""
+    synonyms = [Synonyms(ar=("مرفأ", "ميناء"), en=("harbour", "haven")), Synonyms(ar=("رغيف",), en=("bread", "loaf"))]
+    return Corpus(list_documents(toy_site), synonyms)
+
+
+FOUND = {
+    "name": ("Rye bread", "entities/rye-bread/"),
+    "Arabic name": ("خبز الجاودار", "entities/rye-bread/"),
+    "alias": ("خبز اسود", "entities/rye-bread/"),
+    "article, tashkeel and tatweel": ("المِـلح", "entities/salt/"),
+    "particle": ("بالملح", "entities/salt/"),
+    "order": ("الجاودار خبز", "entities/rye-bread/"),
+    "joined": ("الميناءالقديم", "entities/old-harbour/"),
+    "split": ("Lan tern Bay", "entities/lantern-bay/"),
+    "Arabic name in Latin letters": ("mira hult", "entities/mira-holt/"),
+    "Latin name in Arabic letters": ("دوكرز", "entities/dockers/"),
+    "mistake": ("Lantren Bay", "entities/lantern-bay/"),
+    "begun": ("lant", "entities/lantern-bay/"),
+    "synonym in the same language": ("Old haven", "entities/old-harbour/"),
+    "synonym in the other language": ("haven القديم", "entities/old-harbour/"),
+    "number in another register": ("1234567", "entities/old-harbour/"),
+    "source": ("quay-news-7", "sources/quay-news-7/"),
+    "words of a claim": ("ninety crowns near the harbour", "claims/tide-post-12/rye-bread-price/"),
+    "words of a claim in Arabic": ("تحجب الملح", "claims/tide-post-12/salt-kept-back/"),
+    "page": ("How to read this", "reading/"),
+}
+
+
+@pytest.mark.parametrize(("query", "path"), FOUND.values(), ids=FOUND)
+def test_what_is_meant_comes_first(corpus: Corpus, query: str, path: str) -> None:
+    """One way to ask at a time."""
+    assert [hit.document.path for hit in find_documents(corpus, query, limit=1)] == [path]
+
+
+@pytest.mark.parametrize("query", ["Zanzibar", "قطن", "", " ،. ", "Quillfeather", "نادي البجع"])
+def test_what_is_not_there_is_not_found(corpus: Corpus, query: str) -> None:
+    """Nor what is withheld or in draft."""
+    assert find_documents(corpus, query) == []
+
+
+@given(query=texts)
+def test_hits_are_in_order(corpus: Corpus, query: str) -> None:
+    """Best first, each document once, no more than asked for."""
+    hits = find_documents(corpus, query, limit=5)
+    scores = [hit.score for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < score <= 1 for score in scores)
+    assert len({hit.document.path for hit in hits}) == len(hits) <= 5
+
+
+def test_of_equals_the_one_with_more_claims_comes_first(corpus: Corpus) -> None:
+    """Both harbours are called so."""
+    hits = find_documents(corpus, "ميناء", limit=2)
+    assert [hit.document.path for hit in hits] == ["entities/old-harbour/", "entities/new-harbour/"]
+    assert hits[0].score == hits[1].score
+
+
+def test_name_comes_before_a_synonym() -> None:
+    """However many claims the other has."""
+    plain = dict.fromkeys(LANGS, "")
+    named = [
+        Document(f"{name}/", "entity", plain, plain, plain, (name,), (), n) for n, name in enumerate(("haven", "port"))
+    ]
+    hits = find_documents(Corpus(named, [Synonyms(en=("haven", "port"))]), "haven")
+    assert [(hit.document.path, hit.score) for hit in hits] == [("haven/", 1.0), ("port/", pytest.approx(SYNONYM))]
