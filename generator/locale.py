@@ -139,8 +139,7 @@ class Words:
         return f"{problem.file}:{problem.line}:{problem.column}: {problem.rule}: {message}"
 
 
-@lru_cache(maxsize=8)
-def _read_translations(path: Path, changed: int) -> NullTranslations:
+def _read_translations(path: Path) -> NullTranslations:
     with path.open("rb") as file:
         catalogue = read_po(file, locale=path.stem)
     compiled = BytesIO()
@@ -152,9 +151,13 @@ def _read_translations(path: Path, changed: int) -> NullTranslations:
 def load_words(lang: Lang) -> Words:
     """Load a language's words; an edited catalogue is read again."""
     path = LOCALES / f"{lang}.po"
+    return _make_words(lang, path, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+@lru_cache(maxsize=8)
+def _make_words(lang: Lang, path: Path, changed: int) -> Words:
     # English words are the keys of the catalogues.
-    translations = _read_translations(path, path.stat().st_mtime_ns) if path.is_file() else NullTranslations()
-    return Words(lang, translations)
+    return Words(lang, _read_translations(path) if changed else NullTranslations())
 
 
 def load_all_words() -> dict[Lang, Words]:

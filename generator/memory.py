@@ -6,7 +6,7 @@ it holds no positions in files, which are read again when a problem has to be to
 
 import hashlib
 import os
-from collections import defaultdict
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -17,6 +17,8 @@ from generator.model import Recorded
 from generator.yamltext import Origin
 
 Stamp = tuple[int, int, int, int]
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a file with the same times and size is taken as the same."""
 
 
 class Remembered(NamedTuple):
@@ -35,33 +37,43 @@ class RecordMemory:
     """Whether every rule held for all of them together."""
     changed: dict[str, BaseModel | None] = field(default_factory=dict)
     """What is new, different or gone since all was last clean, with what was there then."""
+    references: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Addresses that each record refers to, as far as ``check`` has listed them."""
     _stamps: dict[str, Stamp] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
 
     def __getstate__(self) -> dict[str, object]:
-        # A stamp tells of this file system at this time, and is not worth storing. The few files of words are made
-        # of classes without a name; they are only known to be the same, and read again.
+        # The few files of words are made of classes without a name; they are only known to be the same, and read again.
         records = {
             ref: known if isinstance(known.record, Recorded) else Remembered(known.digest, None)
             for ref, known in self.records.items()
         }
-        return {**self.__dict__, "records": records, "_stamps": {}, "_seen": set()}
+        return {**self.__dict__, "records": records, "_seen": set()}
 
     def begin(self) -> None:
         """Start a reading of all files."""
         self._seen = set()
 
-    def recall(self, ref: str, path: str) -> tuple[bytes, BaseModel | None]:
-        """Return a file's bytes, and what they hold when that is known; the bytes need not be read for that."""
+    def recall(self, ref: str, path: str, given: Mapping[str, str]) -> tuple[bytes, BaseModel | None]:
+        """Return a file's bytes, and what they hold when that is known; the bytes need not be read for that.
+
+        ``given`` are fields that follow from the file's place: the same bytes elsewhere are another record.
+        """
         self._seen.add(ref)
         stat = os.stat(path)
         stamp = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
         known = self.records.get(ref)
+        if known is not None and known.record is not None and not _has(known.record, given):
+            self.changed.setdefault(ref, known.record)
+            del self.records[ref]
+            known = None
         if known is not None and known.record is not None and self._stamps.get(ref) == stamp:
             return b"", known.record
         with open(path, "rb") as file:
             raw = file.read()
-        self._stamps[ref] = stamp
+        # A file that has just changed may change again before its time does.
+        if time.time_ns() - stat.st_ctime_ns > SETTLED:
+            self._stamps[ref] = stamp
         if known is not None and known.digest == _digest(raw):
             return raw, known.record
         self.changed.setdefault(ref, known.record if known else None)
@@ -76,6 +88,10 @@ class RecordMemory:
         """Forget the files that are gone."""
         for ref in self.records.keys() - self._seen:
             self.changed.setdefault(ref, self.records.pop(ref).record)
+
+
+def _has(record: BaseModel, given: Mapping[str, str]) -> bool:
+    return all(getattr(record, name) == value for name, value in given.items())
 
 
 def _digest(raw: bytes) -> str:
@@ -105,12 +121,3 @@ class Origins(Mapping[str, Origin]):
 
     def __len__(self) -> int:
         return len(self._found)
-
-
-def reverse(references: Mapping[str, frozenset[str]]) -> dict[str, set[str]]:
-    """Map each address to those that refer to it."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for ref, targets in references.items():
-        for target in targets:
-            found[target].add(ref)
-    return found

@@ -7,24 +7,25 @@ is YAML, so that any builder can read it.
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 
 from generator.diff import Difference
-from generator.locale import Words
+from generator.locale import Words, load_words
 from generator.text.bidi import script_of, split_runs
 from generator.text.markdown import escape_markdown
-from generator.values import OTHER
+from generator.values import LANGS, OTHER
 from generator.views.parts import Head, Link, PageView, Slip
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
+@lru_cache(maxsize=8)
 def make_environment(words: Words | None = None) -> Environment:
-    """Return the templates with one language's words. Edited templates are read again."""
+    """Return the templates with one language's words. They are compiled once, and again when edited."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -41,6 +42,13 @@ def make_environment(words: Words | None = None) -> Environment:
         environment.globals["lang"] = words.lang
         environment.globals["other"] = OTHER[words.lang]
     return environment
+
+
+def use_bytecode_cache(cache: BytecodeCache) -> None:
+    """Keep compiled templates between processes."""
+    for lang in LANGS:
+        make_environment(load_words(lang)).bytecode_cache = cache
+    make_environment().bytecode_cache = cache
 
 
 def render_difference(difference: Difference, words: Words) -> str:
@@ -72,13 +80,9 @@ class Renderer:
     words: Words
     edit_base: str
 
-    @cached_property
-    def _environment(self) -> Environment:
-        return make_environment(self.words)
-
     def render(self, view: PageView, file: str) -> SitePage:
         """Return the page's front matter and Markdown."""
-        template = self._environment.get_template(f"{view.head.template}.md.j2")
+        template = make_environment(self.words).get_template(f"{view.head.template}.md.j2")
         body = template.render(body=view.body, url=make_url(view.path))
         return SitePage(file, self._front_matter(view.head), body, view.head.edit)
 

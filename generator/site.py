@@ -22,6 +22,7 @@ from generator.views.parts import PageView
 from generator.views.reading import make_reading_view
 from generator.views.source import make_source_view
 
+ViewMaker = Callable[[Composer], PageView]
 RECORDS = ("sources", "entities", "claims", "redirects")
 
 
@@ -66,12 +67,12 @@ class Site:
     def page_makers(self) -> dict[str, Callable[[], SitePage]]:
         """Return for the file of every page, in a fixed order, what makes it."""
         makers: dict[str, Callable[[], SitePage]] = {"index.md": self._root_page}
+        views = list(self._view_makers())
         for lang in LANGS:
-            renderer = Renderer(self.words[lang], self.options.edit_base)
-            composer = self.composers[lang]
-            for path, view in self._view_makers(composer):
-                file = f"{lang}/{path.removesuffix('/') or 'index'}.md"
-                makers[file] = partial(self._make_page, renderer, file, view)
+            renderer, composer = Renderer(self.words[lang], self.options.edit_base), self.composers[lang]
+            for path, make_view in views:
+                file = f"{lang}/{path}.md"
+                makers[file] = partial(_make_page, renderer, composer, file, make_view)
         return makers
 
     @cached_property
@@ -79,30 +80,45 @@ class Site:
         """One for each language, shared by pages and exports."""
         return {lang: Composer(self.catalogue, self.graph, self.words[lang], self.trace) for lang in LANGS}
 
-    @staticmethod
-    def _make_page(renderer: Renderer, file: str, make_view: Callable[[], PageView]) -> SitePage:
-        view = make_view()
-        return renderer.render(view, file)
+    def inherit(self, before: "Site", changed: set[str]) -> None:
+        """Take over what was composed for an earlier site with the same words, from what has not changed."""
+        for lang, composer in self.composers.items():
+            composer.inherit(before.composers[lang], changed)
 
-    def _view_makers(self, composer: Composer) -> Iterator[tuple[str, Callable[[], PageView]]]:
-        """Yield the path below the language of every page, and what makes its view."""
+    def _view_makers(self) -> Iterator[tuple[str, ViewMaker]]:
+        """Yield the file of every page below its language, and what makes its view.
+
+        Records are looked up when the view is made, so that they are noted.
+        """
         catalogue, vocabulary = self.catalogue, self.catalogue.vocabulary
-        yield "", partial(make_home_view, composer)
-        yield "reading/", partial(make_reading_view, composer)
-        yield "sources/", partial(make_sources_view, composer)
-        yield "claims/", partial(make_claims_view, composer)
+        yield "index", make_home_view
+        yield "reading", make_reading_view
+        yield "sources", make_sources_view
+        yield "claims", make_claims_view
         for section in self._sections():
-            yield f"browse/{section}/", partial(make_section_view, composer, section)
+            yield f"browse/{section}", partial(_swap, make_section_view, section)
         for kind in self._kinds():
-            yield f"browse/{vocabulary.kinds[kind].section}/{kind}/", partial(make_kind_view, composer, kind)
-        for source in catalogue.sources.values():
-            yield f"sources/{source.id}/", partial(make_source_view, composer, source)
-        for entity in catalogue.entities.values():
-            yield f"entities/{entity.id}/", partial(make_entity_view, composer, entity)
-        for claim in catalogue.claims.values():
-            yield f"claims/{claim.id}/", partial(make_claim_view, composer, claim, self.options.site_url)
-        for old, redirect in catalogue.redirects.items():
-            yield f"{old}/", partial(make_gone_view, composer, old, redirect, follow_redirect(catalogue, old))
+            yield f"browse/{vocabulary.kinds[kind].section}/{kind}", partial(_swap, make_kind_view, kind)
+        for id_ in catalogue.sources:
+            yield f"sources/{id_}", partial(self._source_view, id_)
+        for id_ in catalogue.entities:
+            yield f"entities/{id_}", partial(self._entity_view, id_)
+        for id_ in catalogue.claims:
+            yield f"claims/{id_}", partial(self._claim_view, id_)
+        for old in catalogue.redirects:
+            yield old, partial(self._gone_view, old)
+
+    def _source_view(self, id_: str, composer: Composer) -> PageView:
+        return make_source_view(composer, self.catalogue.sources[id_])
+
+    def _entity_view(self, id_: str, composer: Composer) -> PageView:
+        return make_entity_view(composer, self.catalogue.entities[id_])
+
+    def _claim_view(self, id_: str, composer: Composer) -> PageView:
+        return make_claim_view(composer, self.catalogue.claims[id_], self.options.site_url)
+
+    def _gone_view(self, old: str, composer: Composer) -> PageView:
+        return make_gone_view(composer, old, self.catalogue.redirects[old], follow_redirect(self.catalogue, old))
 
     def _kinds(self) -> list[str]:
         used = {entity.kind for entity in self.catalogue.entities.values()}
@@ -197,3 +213,11 @@ class Site:
                 N_("Record addresses are never reused: a removed record leaves a notice with the reason.")
             ),
         }
+
+
+def _make_page(renderer: Renderer, composer: Composer, file: str, make_view: ViewMaker) -> SitePage:
+    return renderer.render(make_view(composer), file)
+
+
+def _swap(make_view: Callable[[Composer, str], PageView], subject: str, composer: Composer) -> PageView:
+    return make_view(composer, subject)

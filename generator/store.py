@@ -5,22 +5,27 @@ be read is taken as not there, and made again. Packs that no page of the last bu
 """
 
 import contextlib
+import gc
 import mmap
 import os
 import pickle
+import sys
 import tempfile
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from generator.memory import RecordMemory
+from generator.text.digest import digest
 
+PACKAGE = Path(__file__).parent
 STATE = "state.pickle"
 PACK = ".pack"
 MOST_PACKS = 40
 """More than these are packed anew."""
+_PROGRAM = digest(sys.version, *(path.read_bytes() for path in sorted(PACKAGE.rglob("*.py")))).encode()
 
 
 class Place(NamedTuple):
@@ -42,6 +47,13 @@ class KeptPage(NamedTuple):
     place: Place
 
 
+class KeptFile(NamedTuple):
+    """A file that is no page."""
+
+    digest: str
+    place: Place
+
+
 @dataclass
 class State:
     """What one build leaves for the next."""
@@ -53,10 +65,8 @@ class State:
     """Digest of each record and derived fact by its name."""
     pages: dict[str, KeptPage] = field(default_factory=dict)
     """By the file of their Markdown."""
-    extras: dict[str, Place] = field(default_factory=dict)
-    """Files made from everything, by their address below the site."""
-    extras_print: str = ""
-    """Digest of what they were made from."""
+    extras: dict[str, tuple[str, dict[str, KeptFile]]] = field(default_factory=dict)
+    """Parts made from many records: digest of what each was made from, and its files by their address."""
     target: str = ""
     """The folder of the published site."""
     written: dict[str, tuple[int, int, int]] = field(default_factory=dict)
@@ -73,17 +83,37 @@ class Store:
 
     def load(self) -> State:
         """Return the last state, or an empty one when there is none that can be read."""
-        if self.folder is not None:
-            try:
-                state = pickle.loads((self.folder / STATE).read_bytes())
-            except FileNotFoundError:
-                pass
-            except Exception:  # noqa: BLE001 (a damaged pickle can raise nearly anything)
-                self._drop()
-            else:
-                if isinstance(state, State):
-                    return state
-        return State()
+        state = self.load_aside(STATE)
+        return state if isinstance(state, State) else State()
+
+    def load_aside(self, name: str) -> Any:
+        """Return what was saved under a name, or None when it can't be read or another program saved it."""
+        if self.folder is None:
+            return None
+        # Much is made at a stroke, and none of it is garbage.
+        gc.disable()
+        try:
+            raw = (self.folder / name).read_bytes()
+            return pickle.loads(raw[len(_PROGRAM) :]) if raw.startswith(_PROGRAM) else None
+        except FileNotFoundError:
+            return None
+        except Exception:  # noqa: BLE001 (a damaged pickle can raise nearly anything)
+            self._drop()
+            self._stamp = self._find_stamp()
+            return None
+        finally:
+            gc.enable()
+
+    def save_aside(self, name: str, value: object) -> None:
+        """Save what is worth keeping and can be made again; the last to save it wins."""
+        if self.folder is None:
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=self.folder)
+        with os.fdopen(handle, "wb") as file:
+            file.write(_PROGRAM)
+            pickle.dump(value, file, protocol=5)
+        os.replace(temporary, self.folder / name)
 
     def _drop(self) -> None:
         for path in self.folder.glob("*") if self.folder else ():
@@ -109,13 +139,9 @@ class Store:
         """Replace the state, unless another build has done so since this store was opened."""
         if self.folder is None or self._find_stamp() != self._stamp:
             return
-        self.folder.mkdir(parents=True, exist_ok=True)
         if len(_find_packs(state)) > MOST_PACKS:
             self._pack_anew(state)
-        handle, name = tempfile.mkstemp(dir=self.folder)
-        with os.fdopen(handle, "wb") as file:
-            pickle.dump(state, file, protocol=5)
-        os.replace(name, self.folder / STATE)
+        self.save_aside(STATE, state)
         self._stamp = self._find_stamp()
         used = _find_packs(state)
         for path in self.folder.glob(f"*{PACK}"):
@@ -130,6 +156,12 @@ class Store:
                     del state.pages[name]
                 else:
                     state.pages[name] = page._replace(place=writer.write(raw))
+            for _, files in state.extras.values():
+                for address, file in files.items():
+                    raw = self.read(file.place)
+                    # What is lost is noticed when it is wanted.
+                    if raw is not None:
+                        files[address] = file._replace(place=writer.write(raw))
 
     def _find_stamp(self) -> tuple[int, int] | None:
         try:
@@ -140,7 +172,9 @@ class Store:
 
 
 def _find_packs(state: State) -> set[str]:
-    return {kept.place.pack for kept in state.pages.values()} | {place.pack for place in state.extras.values()}
+    places = [page.place for page in state.pages.values()]
+    places += [file.place for _, files in state.extras.values() for file in files.values()]
+    return {place.pack for place in places}
 
 
 class PackWriter:

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 V = TypeVar("V")
 ANY = "*"
 """In place of a key: all of a mapping."""
+COUNT = "#"
+"""In place of a key: how many there are."""
 
 
 class Trace:
@@ -40,6 +42,7 @@ class Traced(dict[str, V]):
         super().__init__(entries)
         self._prefix = f"{name}/"
         self._all = f"{name}/{ANY}"
+        self._count = f"{name}/{COUNT}"
         # One string for each name, however many notes there are.
         self._names = {key: self._prefix + key for key in entries}
         self._trace = trace
@@ -70,7 +73,8 @@ class Traced(dict[str, V]):
         return super().__iter__()
 
     def __len__(self) -> int:
-        self._note_all()
+        if self._trace.noted is not None:
+            self._trace.noted.add(self._count)
         return super().__len__()
 
     def keys(self) -> KeysView[str]:  # type: ignore[override]

@@ -31,6 +31,8 @@ LAYERS = [
     ["site"],
     ["search"],
     ["exports"],
+    ["store"],
+    ["prints"],
     ["plugin", "cli"],
     ["__main__"],
 ]

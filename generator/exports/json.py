@@ -1,6 +1,7 @@
 """The whole record as one JSON object, with what was recorded and what was derived told apart."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from generator import __version__
@@ -15,23 +16,29 @@ from generator.views.compose import Composer, passage_href
 def export_json(site: Site) -> str:
     """Return ``{"about", "sources", "entities", "claims"}``; each record has ``record`` and ``derived``.
 
-    Keys keep one order, records are sorted by id, and the text ends with a newline. Withheld and draft
-    records are not in it.
+    Keys keep one order, records are sorted by id and stand on a line each; the text ends with a newline. Withheld and
+    draft records are not in it.
     """
     composers = list(site.composers.values())
     catalogue = site.catalogue
-    record = {
-        "about": {
-            "name": {lang: catalogue.site.name[lang] for lang in LANGS} if catalogue.site else None,
-            "rights": {lang: catalogue.site.rights[lang] for lang in LANGS} if catalogue.site else None,
-            "generator": f"isnad {__version__}",
-            "note": N_("record: as written by editors; derived: computed, stated by no source"),
-        },
-        "sources": [_export_source(site, composers, source) for source in catalogue.sources.values()],
-        "entities": [_export_entity(site, composers, entity) for entity in catalogue.entities.values()],
-        "claims": [_export_claim(site, composers, claim) for claim in catalogue.claims.values()],
+    about = {
+        "name": {lang: catalogue.site.name[lang] for lang in LANGS} if catalogue.site else None,
+        "rights": {lang: catalogue.site.rights[lang] for lang in LANGS} if catalogue.site else None,
+        "generator": f"isnad {__version__}",
+        "note": N_("record: as written by editors; derived: computed, stated by no source"),
     }
-    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    lists: dict[str, Iterator[dict[str, Any]]] = {
+        "sources": (_export_source(site, composers, source) for source in catalogue.sources.values()),
+        "entities": (_export_entity(site, composers, entity) for entity in catalogue.entities.values()),
+        "claims": (_export_claim(site, composers, claim) for claim in catalogue.claims.values()),
+    }
+    parts = [f'"about": {_write(about)}']
+    parts += [f'"{name}": [\n' + ",\n".join(map(_write, records)) + "\n]" for name, records in lists.items()]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _write(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _raw(record: Source | Entity | Claim) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Generated pages through MkDocs: its own functions, called for the pages that have to be made, on all cores."""
 
 import contextlib
+import gc
 import logging
 import os
 import pickle
@@ -136,6 +137,8 @@ class Workshop:
 def make_pages(workshop: Workshop, names: Sequence[str], store: Store, *, jobs: int) -> dict[str, KeptPage]:
     """Make pages, in several processes when there are many; the parent makes its share too."""
     jobs = count_jobs(len(names), jobs)
+    # What is there now stays: looking through it for garbage again and again takes a tenth of the time.
+    gc.freeze()
     shares = [names[n::jobs] for n in range(jobs)]
     with contextlib.ExitStack() as stack:
         children = [stack.enter_context(_Child(workshop, share, store)) for share in shares[1:]]

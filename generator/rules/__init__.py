@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from generator.model import Catalogue
 from generator.problems import Problem
 from generator.rules import claims, people, records, references, vocabulary
-from generator.rules.finding import Finding
+from generator.rules.finding import Finding, has_record
 from generator.yamltext import Origin
 
 RULES: Mapping[str, Callable[[Catalogue], Iterator[Finding]]] = {
@@ -46,7 +46,7 @@ _FOLDERS = ("sources/", "entities/", "claims/")
 
 def check_catalogue(catalogue: Catalogue, origins: Mapping[str, Origin]) -> list[Problem]:
     """Run every rule; findings about records that could not be read are left out."""
-    unreadable = {ref for ref in origins if ref.startswith(_FOLDERS)} - _read(catalogue)
+    unreadable = {ref for ref in origins if ref.startswith(_FOLDERS) and not has_record(catalogue, ref)}
     problems = []
     for rule, check in RULES.items():
         for finding in check(catalogue):
@@ -54,8 +54,3 @@ def check_catalogue(catalogue: Catalogue, origins: Mapping[str, Origin]) -> list
                 origin = origins[finding.ref]
                 problems.append(origin.fill_problem(finding.path, rule, finding.message, finding.values))
     return problems
-
-
-def _read(catalogue: Catalogue) -> set[str]:
-    records = (catalogue.sources, catalogue.entities, catalogue.claims)
-    return {record.ref for group in records for record in group.values()}

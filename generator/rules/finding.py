@@ -33,6 +33,13 @@ def iter_records(catalogue: Catalogue) -> Iterator[Source | Entity | Claim]:
     yield from catalogue.claims.values()
 
 
+def has_record(catalogue: Catalogue, ref: str) -> bool:
+    """Whether there is a record with an address."""
+    folder, _, id_ = ref.partition("/")
+    records: Mapping[str, object] = getattr(catalogue, folder, {})
+    return id_ in records
+
+
 def walk_values(value: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:
     """Yield every value inside a record with its path, outer before inner."""
     yield path, value

@@ -1,10 +1,11 @@
 """All documents with their names and terms, synonyms worked in: what the index and the command line search."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from generator.search.documents import Document
+from generator.text.digest import digest
 from generator.text.fold import SHORTEST_STEM, bare_forms
 from generator.text.words import FUNCTION_WORDS, Phrase, is_arabic, read_phrase
 from generator.vocabulary import Synonyms
@@ -15,6 +16,10 @@ _VARIANTS = 8
 """Most names a document gets from synonyms."""
 _USUAL_LENGTH = 80
 """Words, in both languages together."""
+
+
+TermWeights = dict[str, dict[str, float]]
+"""By the digest of a document, how much each stem weighs in it."""
 
 
 class SynonymList:
@@ -55,9 +60,20 @@ def _stems(phrase: Phrase) -> list[str]:
 class Corpus:
     """Documents by number."""
 
-    def __init__(self, documents: list[Document], synonyms: Iterable[Synonyms]) -> None:
+    def __init__(
+        self, documents: list[Document], synonyms: Iterable[Synonyms], load_weights: Callable[[], TermWeights] = dict
+    ) -> None:
+        """``load_weights`` returns what was found in documents before; it is only asked when that is needed."""
+        groups = tuple(synonyms)
         self.documents = documents
-        self._synonyms = SynonymList(synonyms)
+        self.synonyms_print = digest(repr(groups))
+        self._synonyms = SynonymList(groups)
+        self._load_weights = load_weights
+        self._used: set[str] = set()
+
+    @cached_property
+    def _known(self) -> TermWeights:
+        return self._load_weights()
 
     @cached_property
     def names(self) -> list[tuple[tuple[Phrase, ...], tuple[Phrase, ...]]]:
@@ -75,7 +91,9 @@ class Corpus:
     @cached_property
     def postings(self) -> dict[str, dict[int, int]]:
         """For each stem the documents that have it, with its weight there from 1 to 9."""
-        weights = [self._weigh_terms(document) for document in self.documents]
+        weights = [self._recall_terms(document) for document in self.documents]
+        for made_from in self._known.keys() - self._used:
+            del self._known[made_from]
         bare = _detach_particles({stem for found in weights for stem in found})
         postings: defaultdict[str, dict[int, int]] = defaultdict(dict)
         for n, found in enumerate(weights):
@@ -84,6 +102,13 @@ class Corpus:
                 for term in {stem, bare.get(stem, stem)}:
                     postings[term][n] = max(rounded, postings[term].get(n, 0))
         return dict(postings)
+
+    def _recall_terms(self, document: Document) -> dict[str, float]:
+        made_from = digest(repr(document), self.synonyms_print)
+        self._used.add(made_from)
+        if made_from not in self._known:
+            self._known[made_from] = self._weigh_terms(document)
+        return self._known[made_from]
 
     def _weigh_terms(self, document: Document) -> dict[str, float]:
         """Return how much each stem weighs: more in the title, and more the shorter the text."""

@@ -50,9 +50,10 @@ def list_documents(site: Site, prose: Mapping[Lang, Iterable[Section]] | None = 
     return [
         *(_of_entity(composers, entity) for entity in catalogue.entities.values()),
         *(_of_source(composers, source) for source in catalogue.sources.values()),
-        *(_of_claim(composers, claim) for claim in catalogue.claims.values()),
         *_of_pages(site, composers),
         *_of_prose(prose or {}),
+        # Last, so that the numbers of what has a name stay when a claim is added.
+        *(_of_claim(composers, claim) for claim in catalogue.claims.values()),
     ]
 
 
@@ -90,16 +91,13 @@ def _of_source(composers: Mapping[Lang, Composer], source: Source) -> Document:
 
 
 def _of_claim(composers: Mapping[Lang, Composer], claim: Claim) -> Document:
-    views = {lang: composer.claim(claim.id) for lang, composer in composers.items()}
+    source = composers["en"].catalogue.sources[claim.source_id]
     return Document(
         path=f"claims/{claim.id}/",
         group="claim",
-        kind={
-            lang: composer.source_name(composer.catalogue.sources[claim.source_id])
-            for lang, composer in composers.items()
-        },
-        title={lang: view.title for lang, view in views.items()},
-        context={lang: f"{view.lead} {view.says}".strip() for lang, view in views.items()},
+        kind={lang: composer.source_name(source) for lang, composer in composers.items()},
+        title={lang: claim.title[lang] for lang in composers},
+        context={lang: " ".join(composer.told(claim)).strip() for lang, composer in composers.items()},
         file=f"claims/{claim.id}.yaml",
     )
 

@@ -6,17 +6,18 @@ is shown of a document; ``search/words/`` all consonants of names, by their numb
 worker in the reader's browser fetches what it needs (``worker/worker.js``).
 """
 
-import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.locale import Words
 from generator.search.corpus import Corpus
 from generator.search.documents import GROUPS, Document
 from generator.search.shelve import shelve
+from generator.text.digest import digest
 from generator.text.words import Phrase, read_word
 from generator.values import LANGS, Lang
 from generator.vocabulary import Synonyms
@@ -40,109 +41,130 @@ def read_worker() -> str:
 
 def name_worker() -> str:
     """Return the worker's address relative to the site's root; it changes with its content."""
-    return f"search/worker.{_digest(read_worker())}.js"
+    return f"search/worker.{digest(read_worker())[:12]}.js"
+
+
+class Part(NamedTuple):
+    """Files of the index that are made from the same things."""
+
+    name: str
+    made_from: str
+    """Digest of these things."""
+    make: Callable[[], Iterator[tuple[str, str]]]
+    """Yields addresses relative to the site's root with their texts."""
 
 
 def make_index(
     documents: list[Document], synonyms: Iterable[Synonyms], words: Mapping[Lang, Words]
 ) -> Iterator[tuple[str, str]]:
-    """Yield every file of the index: its address relative to the site's root and its text, in a fixed order."""
-    index = _Index(Corpus(documents, synonyms))
-    files = dict(index.shared_files())
-    for lang in LANGS:
-        files |= index.files(lang, words[lang])
-    version = _digest("".join(f"{name}\n{text}\n" for name, text in files.items()))
+    """Yield every file of the index: its address relative to the site's root and its text."""
+    files = {address: text for part in list_parts(Corpus(documents, synonyms)) for address, text in part.make()}
+    yield from files.items()
+    yield from finish_index({address: digest(text) for address, text in files.items()}, len(documents), words)
+
+
+def list_parts(corpus: Corpus) -> list[Part]:
+    """Return the parts of the index of all documents; each can be taken over while it would be made from the same."""
+    documents = corpus.documents
+    named = [(n, document) for n, document in enumerate(documents) if document.names]
+    return [
+        Part("names", digest(repr(named), corpus.synonyms_print), partial(_name_files, corpus)),
+        Part("terms", digest(repr(documents), corpus.synonyms_print), partial(_term_files, corpus)),
+        Part("shown", digest(repr(documents)), partial(_shown_files, documents)),
+    ]
+
+
+def finish_index(digests: Mapping[str, str], total: int, words: Mapping[Lang, Words]) -> Iterator[tuple[str, str]]:
+    """Yield what tells of the other files, given the digests of their texts by address."""
+    manifests = {f"search/{lang}.json": _write(_make_manifest(digests, lang, total, words[lang])) for lang in LANGS}
+    version = digest(*(f"{address} {digests[address]}" for address in sorted(digests)), *manifests.values())
     # The theme reads this file first, on every page, and hands it to the worker.
-    start = {"config": {"lang": list(LANGS), "separator": r"[\s\-]+", "pipeline": []}, "docs": {"version": version}}
+    start = {
+        "config": {"lang": list(LANGS), "separator": r"[\s\-]+", "pipeline": []},
+        "docs": {"version": version[:12]},
+    }
     yield "search/search_index.json", _write(start)
     yield name_worker(), read_worker()
-    yield from files.items()
+    yield from manifests.items()
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+def _make_manifest(addresses: Iterable[str], lang: Lang, total: int, words: Words) -> dict[str, Any]:
+    found: dict[str, list[str]] = {"names": [], "terms": [], "words": []}
+    for address in addresses:
+        folder, _, file = address.rpartition("/")
+        kind = folder.rpartition("/")[2]
+        if folder in (f"search/{lang}/names", "search/terms", "search/words"):
+            found[kind].append(file.removesuffix(".json").removesuffix("_"))
+    return {
+        "total": total,
+        "inFile": PAGES_IN_FILE,
+        "groups": [words.gettext(label) for label in GROUPS.values()],
+        "names": " ".join(sorted(found["names"])),
+        "terms": " ".join(sorted(found["terms"])),
+        "words": sorted(map(int, found["words"])),
+    }
 
 
 def _write(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-class _Index:
-    def __init__(self, corpus: Corpus) -> None:
-        self.documents = corpus.documents
-        self._names = corpus.names
-        self._postings = corpus.postings
-        self._keys = self._find_keys()
-
-    def _find_keys(self) -> dict[str, dict[int, bool]]:
-        """Return which documents have a name with these consonants from a word on, and whether from the first."""
-        keys: defaultdict[str, dict[int, bool]] = defaultdict(dict)
-        for n, (own, variants) in enumerate(self._names):
-            for phrase in (*own, *variants):
-                for start, tail in enumerate(phrase.tails):
-                    keys[tail.skeleton][n] = keys[tail.skeleton].get(n, False) or start == 0
-        return keys
-
-    def files(self, lang: Lang, words: Words) -> dict[str, str]:
-        """Return what one language needs."""
-        entries = {n: self._entry(n, lang) for n in self._most_claimed() if lang in self.documents[n].title}
-        keys = {key: {n: whole for n, whole in found.items() if n in entries} for key, found in self._keys.items()}
+def _name_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
+    """Yield the shelves of names of each language, and the list of their consonants."""
+    keys = _find_keys(corpus)
+    named = [n for n, (own, _) in enumerate(corpus.names) if own]
+    named.sort(key=lambda n: (-corpus.documents[n].weight, n))
+    for lang in LANGS:
+        entries = {n: _make_entry(corpus, n, lang) for n in named if lang in corpus.documents[n].title}
         sizes = {n: len(_write(entry).encode()) for n, entry in entries.items()}
-        shelves = shelve({key: found for key, found in keys.items() if found}, sizes, SHELF_BYTES, TOP)
-        files = {f"search/{lang}.json": _write(self._manifest(lang, words, shelves))}
-        for key, found in shelves.items():
-            files[f"search/{lang}/names/{key}_.json"] = _write([entries[n] for n in found])
-        for start in range(0, len(self.documents), PAGES_IN_FILE):
-            chunk = self.documents[start : start + PAGES_IN_FILE]
-            files[f"search/{lang}/pages/{start // PAGES_IN_FILE}.json"] = _write([self._shown(d, lang) for d in chunk])
-        return files
+        of_lang = {key: {n: whole for n, whole in found.items() if n in entries} for key, found in keys.items()}
+        shelves = shelve({key: found for key, found in of_lang.items() if found}, sizes, SHELF_BYTES, TOP)
+        for key, numbers in shelves.items():
+            yield f"search/{lang}/names/{key}_.json", _write([entries[n] for n in numbers])
+    words = {word.skeleton for own, _ in corpus.names for phrase in own for word in phrase.words if word.skeleton}
+    for length in sorted(set(map(len, words))):
+        yield f"search/words/{length}.json", _write(" ".join(sorted(word for word in words if len(word) == length)))
 
-    def _most_claimed(self) -> list[int]:
-        named = [n for n, (own, _) in enumerate(self._names) if own]
-        return sorted(named, key=lambda n: (-self.documents[n].weight, n))
 
-    def _entry(self, n: int, lang: Lang) -> list[Any]:
-        own, variants = self._names[n]
-        shown = self._shown(self.documents[n], lang)
-        return [n, self.documents[n].weight, shown, [_spell(p) for p in own], [_spell(p) for p in variants]]
+def _find_keys(corpus: Corpus) -> dict[str, dict[int, bool]]:
+    """Return which documents have a name with these consonants from a word on, and whether from the first."""
+    keys: defaultdict[str, dict[int, bool]] = defaultdict(dict)
+    for n, (own, variants) in enumerate(corpus.names):
+        for phrase in (*own, *variants):
+            for start, tail in enumerate(phrase.tails):
+                keys[tail.skeleton][n] = keys[tail.skeleton].get(n, False) or start == 0
+    return keys
 
-    def _shown(self, document: Document, lang: Lang) -> list[Any]:
-        if lang not in document.title:
-            return []
-        group = list(GROUPS).index(document.group)
-        return [group, document.path, document.kind[lang], document.title[lang], document.context[lang]]
 
-    def _manifest(self, lang: Lang, words: Words, shelves: Iterable[str]) -> dict[str, Any]:
-        return {
-            "total": len(self.documents),
-            "inFile": PAGES_IN_FILE,
-            "groups": [words.gettext(label) for label in GROUPS.values()],
-            "names": " ".join(sorted(shelves)),
-            "terms": " ".join(sorted(self._term_shelves)),
-            "words": sorted({len(word) for word in self._name_words()}),
-        }
+def _make_entry(corpus: Corpus, n: int, lang: Lang) -> list[Any]:
+    document, (own, variants) = corpus.documents[n], corpus.names[n]
+    return [n, document.weight, _show(document, lang), [_spell(p) for p in own], [_spell(p) for p in variants]]
 
-    def _name_words(self) -> set[str]:
-        return {word.skeleton for own, _ in self._names for phrase in own for word in phrase.words if word.skeleton}
 
-    def shared_files(self) -> dict[str, str]:
-        """Return what does not depend on the reader's language."""
-        written = {term: _write_postings(found) for term, found in sorted(self._postings.items())}
-        sizes = {term: len(_write({term: value}).encode()) for term, value in written.items()}
-        keys: defaultdict[str, dict[str, bool]] = defaultdict(dict)
-        for term in written:
-            keys[read_word(term).skeleton][term] = True
-        self._term_shelves = shelve(keys, sizes, TERM_SHELF_BYTES, 0)
-        files = {
-            f"search/terms/{key}_.json": _write({term: written[term] for term in terms})
-            for key, terms in self._term_shelves.items()
-        }
-        by_length: defaultdict[int, list[str]] = defaultdict(list)
-        for word in sorted(self._name_words()):
-            by_length[len(word)].append(word)
-        return files | {
-            f"search/words/{length}.json": _write(" ".join(found)) for length, found in sorted(by_length.items())
-        }
+def _show(document: Document, lang: Lang) -> list[Any]:
+    if lang not in document.title:
+        return []
+    group = list(GROUPS).index(document.group)
+    return [group, document.path, document.kind[lang], document.title[lang], document.context[lang]]
+
+
+def _shown_files(documents: list[Document]) -> Iterator[tuple[str, str]]:
+    """Yield what is shown of documents that are found by their text."""
+    for lang in LANGS:
+        for start in range(0, len(documents), PAGES_IN_FILE):
+            shown = [_show(document, lang) for document in documents[start : start + PAGES_IN_FILE]]
+            yield f"search/{lang}/pages/{start // PAGES_IN_FILE}.json", _write(shown)
+
+
+def _term_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
+    """Yield the shelves of words of texts; they do not depend on the reader's language."""
+    written = {term: _write_postings(found) for term, found in sorted(corpus.postings.items())}
+    sizes = {term: len(_write({term: value}).encode()) for term, value in written.items()}
+    keys: defaultdict[str, dict[str, bool]] = defaultdict(dict)
+    for term in written:
+        keys[read_word(term).skeleton][term] = True
+    for key, terms in shelve(keys, sizes, TERM_SHELF_BYTES, 0).items():
+        yield f"search/terms/{key}_.json", _write({term: written[term] for term in terms})
 
 
 def _write_postings(found: dict[int, int]) -> list[Any]:

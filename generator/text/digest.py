@@ -21,3 +21,13 @@ def digest_passage(text: str) -> str:
 def split_article(text: str) -> list[list[str]]:
     """Split an article, one paragraph a line, into folded sentences; blank lines are no paragraphs."""
     return [_SENTENCE_END.split(fold_passage(line)) for line in text.splitlines() if line.strip()]
+
+
+def digest(*parts: str | bytes) -> str:
+    """Return a digest of texts, which can't run into one another."""
+    made = hashlib.sha256()
+    for part in parts:
+        raw = part.encode() if isinstance(part, str) else part
+        made.update(len(raw).to_bytes(8, "big"))
+        made.update(raw)
+    return made.hexdigest()[:32]

@@ -236,21 +236,31 @@ def make_readings(composer: Composer, claim: Claim) -> Pair | None:
     return Pair("readings", anchor, claim.readings.question[lang], sides, claim.readings.decision[lang])
 
 
-def make_tensions(composer: Composer, claim_ids: Iterable[str]) -> tuple[Pair, ...]:
+def make_tensions(composer: Composer, claim_ids: Iterable[str], limit: int | None = None) -> tuple[Pair, ...]:
     """Return every pair of accounts in tension that one of the claims is part of, each pair once."""
-    pairs = {}
+    ties = _find_tensions(composer, claim_ids)
+    return tuple(_make_tension(composer, *ties[anchor], anchor) for anchor in sorted(ties)[:limit])
+
+
+def count_tensions(composer: Composer, claim_ids: Iterable[str]) -> int:
+    """Return how many pairs there are."""
+    return len(_find_tensions(composer, claim_ids))
+
+
+def _find_tensions(composer: Composer, claim_ids: Iterable[str]) -> dict[str, tuple[str, str, ClaimTie]]:
+    """Map the anchor of each pair to its claims, the smaller id first, and to what ties them."""
+    found = {}
     for claim_id in claim_ids:
         for tie in composer.graph.ties.get(claim_id, ()):
             if tie.type in ("in-tension-with", "contradicts"):
-                pair = _make_tension(composer, composer.catalogue.claims[claim_id], tie)
-                pairs[pair.anchor] = pair
-    return tuple(pairs[anchor] for anchor in sorted(pairs))
+                first, second = sorted((claim_id, tie.other))
+                found[f"tension-{first}-{second}".replace("/", "-")] = first, second, tie
+    return found
 
 
-def _make_tension(composer: Composer, claim: Claim, tie: ClaimTie) -> Pair:
-    """Return two accounts that do not fit together; the one with the smaller id stands first."""
+def _make_tension(composer: Composer, first: str, second: str, tie: ClaimTie, anchor: str) -> Pair:
+    """Return two accounts that do not fit together."""
     words, claims = composer.words, composer.catalogue.claims
-    first, second = sorted((claim.id, tie.other))
     stated = [link for link in claims[first].links if link.claim == second and link.type == tie.type]
     note = stated[0].note[composer.lang] if stated and stated[0].note else ""
     title = (
@@ -268,7 +278,7 @@ def _make_tension(composer: Composer, claim: Claim, tie: ClaimTie) -> Pair:
         sides.append(Side(words.gettext(tag), view.lead, view.says, view.chain, badges, view.href))
     return Pair(
         "tension",
-        f"tension-{first}-{second}".replace("/", "-"),
+        anchor,
         f"{words.gettext(title)}: {note}" if note else words.gettext(title),
         tuple(sides),
         " ".join(foot),

@@ -3,11 +3,12 @@
 One Composer per catalogue and language; a claim is composed once, however many pages show it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
+from typing import Any, TypeVar
 from urllib.parse import quote
 
-from generator.graph import Graph, find_unit_price
+from generator.graph import Graph, find_unit_price, is_reviewed
 from generator.locale import Words
 from generator.model import Catalogue, Claim, Entity, Locator, Place, Quantity, Recorded, Source, Time, Voice
 from generator.problems import N_
@@ -17,7 +18,7 @@ from generator.trace import Trace
 from generator.views import labels
 from generator.views.parts import Badge, ClaimView, Fact, Head, Link, QuantityView, Slip, VoiceView
 
-REVIEWS_NEEDED = 2
+Made = TypeVar("Made")
 
 
 class Composer:
@@ -29,7 +30,21 @@ class Composer:
         self.words = words
         self.lang = words.lang
         self._trace = trace
-        self._claims: dict[str, tuple[ClaimView, frozenset[str]]] = {}
+        self._remembered: dict[tuple[str, str], tuple[Any, frozenset[str]]] = {}
+
+    def inherit(self, before: "Composer", changed: set[str]) -> None:
+        """Take over what an earlier composer made from what has not changed."""
+        self._remembered = {key: made for key, made in before._remembered.items() if changed.isdisjoint(made[1])}
+
+    def remember(self, what: str, key: str, make: Callable[[], Made]) -> Made:
+        """Return what is made once, however often it is wanted."""
+        if (what, key) not in self._remembered:
+            with self._trace.record() as noted:
+                made = make()
+            self._remembered[what, key] = made, frozenset(noted)
+        made, seen = self._remembered[what, key]
+        self._trace.note(seen)
+        return made
 
     @cached_property
     def site_name(self) -> str:
@@ -71,6 +86,12 @@ class Composer:
     def lead(self, claim: Claim) -> str:
         """Return the opening words that name the voice: "According to SY24’s correspondent,"."""
         return self.words.fill(N_("According to {voice},"), voice=self.voice_phrase(claim))
+
+    def told(self, claim: Claim) -> tuple[str, str]:
+        """Return the opening words and what is said; what was withdrawn is not said again, here or in any list."""
+        if claim.status == "retracted":
+            return "", self.words.fill(N_("{title}: retracted."), title=claim.title[self.lang])
+        return self.lead(claim), claim.statement[self.lang]
 
     def voice_phrase(self, claim: Claim) -> str:
         """Return the innermost voice in words, through all that stand before it."""
@@ -226,13 +247,7 @@ class Composer:
 
     def claim(self, claim_id: str) -> ClaimView:
         """Return a claim with its chain, facts and marks."""
-        if claim_id not in self._claims:
-            with self._trace.record() as noted:
-                view = self._compose(self.catalogue.claims[claim_id])
-            self._claims[claim_id] = view, frozenset(noted)
-        view, seen = self._claims[claim_id]
-        self._trace.note(seen)
-        return view
+        return self.remember("claim", claim_id, lambda: self._compose(self.catalogue.claims[claim_id]))
 
     def claims(self, claim_ids: Iterable[str]) -> tuple[ClaimView, ...]:
         """Return several claims."""
@@ -240,6 +255,7 @@ class Composer:
 
     def _compose(self, claim: Claim) -> ClaimView:
         is_retracted = claim.status == "retracted"
+        lead, says = self.told(claim)
         badges = [self.standing_badge(claim)]
         if not is_retracted:
             badges.insert(0, self.modality_badge(claim))
@@ -256,11 +272,8 @@ class Composer:
             anchor=claim.id.replace("/", "-"),
             href=self.href(f"claims/{claim.id}/"),
             title=claim.title[self.lang],
-            # What was withdrawn is not said again, here or in any list.
-            lead="" if is_retracted else self.lead(claim),
-            says=self.words.fill(N_("{title}: retracted."), title=claim.title[self.lang])
-            if is_retracted
-            else claim.statement[self.lang],
+            lead=lead,
+            says=says,
             chain=() if is_retracted else self.chain(claim),
             facts=() if is_retracted else self.facts(claim),
             badges=tuple(badges),
@@ -315,11 +328,6 @@ class Composer:
             trail=trail,
             edit=edit,
         )
-
-
-def is_reviewed(record: Recorded) -> bool:
-    """Whether enough people have checked a record."""
-    return len(record.reviews) >= REVIEWS_NEEDED
 
 
 def sentence_anchor(paragraph: int, sentence: int) -> str:

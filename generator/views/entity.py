@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.graph import is_reviewed
 from generator.model import Entity
 from generator.problems import N_
 from generator.rules.people import living_people
@@ -13,7 +14,7 @@ from generator.text.collation import sort_key
 from generator.values import OTHER
 from generator.views import labels
 from generator.views.claim import Relation, make_readings, make_relation
-from generator.views.compose import Composer, is_reviewed
+from generator.views.compose import Composer
 from generator.views.parts import ClaimView, Fact, Head, Link, PageView, Pair
 
 # A group shows this many claims in full, a page so many; the rest is folded and stands there as lines.

@@ -5,9 +5,8 @@ from urllib.parse import urlencode
 
 from generator.problems import N_
 from generator.text.bidi import isolate
-from generator.views.claim import make_tensions
-from generator.views.compose import Composer, is_reviewed
-from generator.views.indexes import latest_claims
+from generator.views.claim import count_tensions
+from generator.views.compose import Composer
 from generator.views.parts import ClaimView, Fact, Link, PageView, VoiceView
 
 LATEST = 3
@@ -52,7 +51,7 @@ def make_home_view(composer: Composer) -> PageView:
         counts=_count_everything(composer),
         featured=composer.claim(featured.id) if featured else None,
         ways=_make_ways(composer),
-        latest=latest_claims(composer, LATEST),
+        latest=composer.claims(composer.graph.selected["latest"][:LATEST]),
         trust=tuple(Fact(heading.title[lang], text=heading.text[lang]) for heading in site.trust),
     )
     head = composer.page_head("", "home", isolate(site.name[lang], lang), site.purpose[lang], edit="site.yaml")
@@ -64,13 +63,12 @@ def _count_everything(composer: Composer) -> tuple[tuple[str, int], ...]:
     cells = [cell for cells in graph.coverage.values() for cell in cells]
     covered = sum(bool(cell.claim_ids) for cell in cells)
     standings = list(graph.standings.values())
-    reviewed = sum(map(is_reviewed, catalogue.claims.values()))
     return (
         (words.gettext(N_("articles read")), len(catalogue.sources)),
         (words.fill(N_("sentences; {covered} carry claims"), covered=covered), len(cells)),
         (words.gettext(N_("claims")), len(catalogue.claims)),
         (words.gettext(N_("claims independently corroborated")), standings.count("independent")),
-        (words.gettext(N_("claims checked by a second reviewer")), reviewed),
+        (words.gettext(N_("claims checked by a second reviewer")), len(graph.selected["reviewed"])),
     )
 
 
@@ -84,7 +82,6 @@ def _make_ways(composer: Composer) -> tuple[Way, ...]:
         for id_, section in vocabulary.sections.items()
         if counts[id_]
     ]
-    ambiguous = sum(claim.readings is not None for claim in catalogue.claims.values())
     ways += [
         Way(
             Link(t(N_("Sources")), composer.href("sources/")),
@@ -98,12 +95,12 @@ def _make_ways(composer: Composer) -> tuple[Way, ...]:
         ),
         Way(
             Link(t(N_("Accounts in tension")), composer.href("claims/#tensions")),
-            len(make_tensions(composer, catalogue.claims)),
+            count_tensions(composer, composer.graph.ties),
             t(N_("Where two accounts do not fit together")),
         ),
         Way(
             Link(t(N_("Claims with more than one reading")), composer.href("claims/#ambiguous")),
-            ambiguous,
+            len(composer.graph.selected["ambiguous"]),
             t(N_("Where the wording leaves the sense open")),
         ),
     ]

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.graph import reading_order
-from generator.model import Claim, Entity
+from generator.model import Entity
 from generator.problems import N_
 from generator.text.collation import initial, sort_key
 from generator.values import OTHER
@@ -89,6 +88,10 @@ class ClaimsBody:
 
 def entity_entry(composer: Composer, entity: Entity) -> Entry:
     """Return an entity as one row of an index."""
+    return composer.remember("entry", entity.id, lambda: _make_entry(composer, composer.catalogue.entities[entity.id]))
+
+
+def _make_entry(composer: Composer, entity: Entity) -> Entry:
     lang, words = composer.lang, composer.words
     prices = tuple(_prices(composer, entity))
     is_good = composer.catalogue.vocabulary.kinds[entity.kind].trait == "good"
@@ -99,8 +102,7 @@ def entity_entry(composer: Composer, entity: Entity) -> Entry:
 
 def _prices(composer: Composer, entity: Entity) -> Iterator[Price]:
     """Yield the prices stated for an entity, each with its voice."""
-    claim_ids = dict.fromkeys(m.claim_id for m in composer.graph.mentions.get(entity.id, ()) if m.part == "subject")
-    for claim in map(composer.catalogue.claims.__getitem__, claim_ids):
+    for claim in map(composer.catalogue.claims.__getitem__, composer.graph.priced.get(entity.id, ())):
         for quantity in claim.quantities:
             if quantity.per:
                 href = composer.href(f"claims/{claim.id}/")
@@ -191,27 +193,16 @@ def _source_entries(composer: Composer) -> tuple[SourceEntry, ...]:
     )
 
 
-def latest_claims(composer: Composer, limit: int) -> tuple[ClaimView, ...]:
-    """Return the claims whose records changed last; those of one day in reading order."""
-
-    def changed(claim: Claim) -> str:
-        return claim.history[-1].date if claim.history else claim.extracted.date
-
-    claims = sorted(composer.catalogue.claims.values(), key=reading_order)
-    claims.sort(key=changed, reverse=True)
-    return composer.claims(claim.id for claim in claims[:limit])
-
-
 def make_claims_view(composer: Composer) -> PageView:
     """Compose the index of claims: the latest, all by source, what is in tension, what is ambiguous."""
-    words, claims = composer.words, composer.catalogue.claims
+    words, claims, selected = composer.words, composer.catalogue.claims, composer.graph.selected
     title = words.gettext(N_("Claims"))
     body = ClaimsBody(
         total=words.plural(N_("{n} claim"), N_("{n} claims"), len(claims)),
-        latest=latest_claims(composer, LISTED),
+        latest=composer.claims(selected["latest"][:LISTED]),
         by_source=_source_entries(composer),
-        tensions=make_tensions(composer, claims)[:LISTED],
-        ambiguous=composer.claims([claim.id for claim in claims.values() if claim.readings][:LISTED]),
+        tensions=make_tensions(composer, composer.graph.ties, LISTED),
+        ambiguous=composer.claims(selected["ambiguous"][:LISTED]),
     )
     lede = words.gettext(N_("The latest claims, the sources they come from, and what does not fit together."))
     return PageView(composer.page_head("claims/", "claims", title, lede, edit="site.yaml"), body)

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from generator.graph import reading_order
-from generator.model import Claim
 from generator.problems import N_
 from generator.views import labels
 from generator.views.compose import Composer
@@ -35,9 +33,7 @@ def make_reading_view(composer: Composer) -> PageView:
     """Compose the guide to every mark."""
     t, lang, catalogue = composer.words.gettext, composer.lang, composer.catalogue
     featured = catalogue.claims.get(catalogue.site.featured) if catalogue.site else None
-    chains: dict[tuple[str, ...], Claim] = {}
-    for claim in sorted(catalogue.claims.values(), key=reading_order):
-        chains.setdefault(tuple(voice.voice for voice in claim.attribution), claim)
+    chains = [catalogue.claims[claim_id] for claim_id in composer.graph.selected["chains"]]
     modalities = tuple(
         Legend(id_, Badge(m.icon, m.label[lang], ""), m.meaning[lang])
         for id_, m in catalogue.vocabulary.modalities.items()
@@ -45,7 +41,7 @@ def make_reading_view(composer: Composer) -> PageView:
     computed = next((composer.unit_price(quantity) for quantity in featured.quantities), "") if featured else ""
     body = ReadingBody(
         example=composer.claim(featured.id) if featured else None,
-        chains=tuple(composer.chain(claim) for claim in chains.values()),
+        chains=tuple(composer.chain(claim) for claim in chains),
         modalities=modalities,
         standings=_make_standings(composer),
         computed=computed,

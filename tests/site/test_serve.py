@@ -97,6 +97,25 @@ def test_edit_break_and_mend(server: Server) -> None:
     server.wait_until("the mending", lambda: "mended while serving" in server.get(CLAIM))
 
 
+def test_edit_made_while_another_record_is_broken_shows_once_that_is_mended(server: Server) -> None:
+    """The good edit was read while the last good pages were shown; it is not forgotten."""
+    claims = server.project / "entries" / "claims"
+    broken = claims / "quay-news-7" / "dockers-buy-bread.yaml"
+    _edit(broken, "predicate:", "predicat:")
+    server.wait_until("the message", lambda: "did you mean predicate?" in server.log.read_text(encoding="utf-8"))
+    _edit(
+        claims / "tide-post-12" / "rye-bread-price.yaml", "costs ninety crowns", "costs ninety crowns, read meanwhile,"
+    )
+    told = server.log.read_text(encoding="utf-8").count("did you mean predicate?")
+    server.wait_until(
+        "the second message",
+        lambda: server.log.read_text(encoding="utf-8").count("did you mean predicate?") > told,
+    )
+    assert "read meanwhile" not in server.get(CLAIM)
+    _edit(broken, "predicat:", "predicate:")
+    server.wait_until("the edit", lambda: "read meanwhile" in server.get(CLAIM))
+
+
 def test_hand_written_page_is_rebuilt(server: Server) -> None:
     """Editing prose updates its page."""
     page = server.project / "docs" / "en" / "about.md"

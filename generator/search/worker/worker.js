@@ -5,11 +5,12 @@
 const [READY, QUERY, RESULT] = [1, 2, 3]
 const LANG = self.location.hash.slice(1) || "en"
 const BASE = new URL("./", self.location)
-const NAME_SHELVES = 8, GUESSED_SHELVES = 5
-const SURE = 0.8        // a name this near needs no search for mistakes
+const NAME_SHELVES = 6, GUESSED_SHELVES = 3
+const SURE = 0.72       // a name this near needs no search for mistakes
 const FOUND = 0.62      // what is further away is only a guess
 const SYNONYM = 0.9
-const MOST_TEXTS = 12
+const MOST_TEXTS = 8
+const PAUSE = 150       // ms without a key before texts are looked up, when names were found
 const ATTESTED = 0.84   // a word of a text this near is the one meant
 const GROUP_LIMITS = [8, 8, 4, 5]
 
@@ -234,7 +235,10 @@ function makeResult(query, hits, manifest) {
 
 async function answer(text, tell) {
   const query = readQuery(text)
-  if (!query.words.length) return tell({items: [], isComplete: true})
+  if (!query.words.length) {
+    tell({items: [], isComplete: true})
+    return
+  }
   const manifest = await loadManifest()
   const byNumber = new Map()
   const names = [...(await findNames(query, manifest)).values()]
@@ -242,13 +246,20 @@ async function answer(text, tell) {
     .map(({entry, score}) => ({n: entry[0], weight: entry[1], shown: entry[2], score}))
   names.forEach(hit => byNumber.set(hit.n, hit))
   const early = makeResult(query, names, manifest)
-  // Guesses wait for the text, which may hold the very words.
-  if (names.some(hit => hit.score >= FOUND)) tell(early)
-  if (query.tails[0].fold.length < 3 && !/\p{Nd}/u.test(text)) return tell({...early, isComplete: true})
+  // Guesses wait for the text, which may hold the very words. Who is still typing gets names alone.
+  if (names.some(hit => hit.score >= FOUND)) {
+    tell(early)
+    await new Promise(resolve => setTimeout(resolve, PAUSE))
+    if (waiting !== null) return
+  }
+  if (query.tails[0].fold.length < 3 && !/\p{Nd}/u.test(text)) {
+    tell({...early, isComplete: true})
+    return
+  }
   for (const hit of await readPages(await findText(query, manifest), manifest)) {
     if (!(byNumber.get(hit.n)?.score >= hit.score)) byNumber.set(hit.n, {weight: 0, ...byNumber.get(hit.n), ...hit})
   }
-  return tell({...makeResult(query, [...byNumber.values()], manifest), isComplete: true})
+  tell({...makeResult(query, [...byNumber.values()], manifest), isComplete: true})
 }
 
 // ---- the theme's messages

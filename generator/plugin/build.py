@@ -1,0 +1,280 @@
+"""One build: which pages to make, the rest taken over, and all of it moved over the site when it is done.
+
+MkDocs builds in a folder beside the site's files; these are touched only where they change.
+"""
+
+import shutil
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+
+from generator.plugin.extras import DATA, Taker, make_extras
+from generator.plugin.pages import RecordFiles, RecordPage, Workshop, make_file, make_pages
+from generator.plugin.publish import Stamp, find_stamp, publish
+from generator.prints import Prints, find_changed, find_prints, find_version
+from generator.prose import Section
+from generator.render import SitePage
+from generator.search.corpus import TermWeights
+from generator.search.index import Part
+from generator.site import Site
+from generator.store import KeptFile, KeptPage, PackWriter, Place, Store
+from generator.text.digest import digest
+from generator.values import LANGS, OTHER, Lang
+
+STAGING = ".isnad-new"
+WEIGHTS = "words.pickle"
+LATER = ".isnad-later"
+CRAWLERS = ("sitemap.xml", "robots.txt")
+QUIET = 1.0
+"""Seconds without another build before the data and the search index follow a page that was edited."""
+# Settings that pages are made with, besides the theme's.
+_SHAPING = (
+    *("site_name", "site_url", "site_description", "site_author", "repo_url", "repo_name", "edit_uri", "copyright"),
+    *("extra", "extra_css", "extra_javascript", "markdown_extensions", "mdx_configs", "use_directory_urls", "nav"),
+)
+
+log = get_plugin_logger("isnad")
+
+
+class KeptBuild:
+    """What one build leaves for the next, in this process and in a store."""
+
+    def __init__(self, store: Store, *, is_serving: bool) -> None:
+        self.store = store
+        self.state = store.load()
+        self.is_serving = is_serving
+        self._weights: TermWeights | None = None
+        self.copied: dict[str, Stamp | None] = {}
+        """Stamps of files that MkDocs has copied, by where to."""
+        self.digests: dict[str, str] = {}
+        """Of the files that the last faultless records were read from."""
+        self.prints: Prints | None = None
+        self.site: Site | None = None
+        """While serving: what it made once is made again only where it changed."""
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def load_weights(self) -> TermWeights:
+        """Return what is known of the words of texts; what is found is put there."""
+        if self._weights is None:
+            known = self.store.load_aside(WEIGHTS)
+            self._weights = known if isinstance(known, dict) else {}
+        return self._weights
+
+    def save(self) -> None:
+        """Store everything for the next process."""
+        self.store.save(self.state)
+        if self._weights:
+            self.store.save_aside(WEIGHTS, self._weights)
+
+    def interrupt(self) -> None:
+        """Stop what is still to be done for an earlier build; this one will do it."""
+        self._stop.set()
+        self._stop = threading.Event()
+
+    def follow(self, work: Callable[[threading.Event], None]) -> None:
+        """Do some work when no other build has begun for a moment."""
+        stop = self._stop
+
+        def wait_and_work() -> None:
+            if not stop.wait(QUIET):
+                work(stop)
+
+        self._thread = threading.Thread(target=wait_and_work, daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Store what was made since the first build."""
+        self.interrupt()
+        if self._thread is not None:
+            self._thread.join()
+        if self.is_serving:
+            self.save()
+
+
+class Build:
+    """One run of MkDocs."""
+
+    nav: Navigation
+
+    def __init__(self, site: Site, kept: KeptBuild, config: MkDocsConfig, *, jobs: int, start: float) -> None:
+        """Turn the build to a folder beside the site. ``start`` is when it began, by the monotonic clock."""
+        self.sections: dict[Lang, list[Section]] = {lang: [] for lang in LANGS}
+        self._site, self._kept, self._config, self._jobs, self._start = site, kept, config, jobs, start
+        self._target = Path(config.site_dir)
+        self._staging = self._target / STAGING
+        self._is_first = kept.state.target != config.site_dir
+        self._untouched: set[str] = set()
+        self._made = 0
+        self._makers: dict[str, Callable[[], SitePage]] = {}
+        shutil.rmtree(self._staging, ignore_errors=True)
+        config.site_dir = str(self._staging)
+
+    def add_pages(self, files: Files, *, is_plain: bool) -> Files:
+        """Return the files with every generated page; a hand-written page of the same name stands instead."""
+        self._pass_over_copies(files)
+        made = self._site.page_makers()
+        self._makers = {name: make for name, make in made.items() if name not in files.src_uris}
+        if not is_plain:
+            return RecordFiles(files, self._config, self._makers)
+        self._made = len(self._makers)
+        for make in self._makers.values():
+            file = make_file(self._config, make(), self._site.options.edit_base)
+            assert isinstance(file.page, RecordPage)
+            file.page.is_plain = True
+            files.append(file)
+        return files
+
+    def _pass_over_copies(self, files: Files) -> None:
+        """Leave out files that would only be copied, where the copy that is served is as new as they are."""
+        kept = self._kept
+        for file in list(files):
+            if file.abs_src_path is None or file.is_documentation_page():
+                continue
+            stamp = find_stamp(file.abs_src_path)
+            if kept.is_serving and not self._is_first and kept.copied.get(file.dest_uri) == stamp:
+                self._untouched.add(file.dest_uri)
+                files.remove(file)
+            kept.copied[file.dest_uri] = stamp
+
+    def make_pages(self, files: Files, environment: Environment) -> None:
+        """Make the pages that are not as they should be, and bring back the others."""
+        self._files, self._environment = files, environment
+        config, kept, state = self._config, self._kept, self._kept.state
+        settings = {name: config[name] for name in _SHAPING} | {"theme": dict(config.theme)}
+        own = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
+        version = find_version(self._site, kept.digests, settings, own)
+        prints = find_prints(self._site, kept.digests, kept.prints)
+        changed = find_changed(state.prints, prints.values)
+        is_same = version == state.version
+        if is_same and kept.site is not None:
+            self._site.inherit(kept.site, changed)
+        if isinstance(files, RecordFiles):
+            pages = {
+                name: page
+                for name, page in state.pages.items()
+                if is_same and name in self._makers and changed.isdisjoint(page.seen)
+            }
+            pages = {name: page for name, page in pages.items() if self._take(find_address(name), page.place)}
+            todo = [name for name in self._makers if name not in pages]
+            pages |= self._make(todo, files)
+            state.pages = {name: pages[name] for name in self._makers}
+            files.anchors = {name: page.anchors for name, page in pages.items()}
+            files.tell_anchors()
+        state.version, state.prints, kept.prints = version, prints.values, prints
+        if kept.is_serving:
+            kept.site = self._site
+
+    def _make(self, names: list[str], files: RecordFiles) -> dict[str, KeptPage]:
+        self._made = len(names)
+        workshop = Workshop(
+            self._config,
+            files,
+            files.documentation_pages(),
+            self.nav,
+            self._environment,
+            self._site.options.edit_base,
+            self._site.trace,
+            self._makers,
+        )
+        return make_pages(workshop, names, self._kept.store, jobs=self._jobs)
+
+    def _take(self, address: str, place: Place) -> bool:
+        """See that a file of the last build is in the site; tell whether it is."""
+        state = self._kept.state
+        known = None if self._is_first else state.written.get(address)
+        # The folder that is served is ours alone; into any other, others may have written.
+        if known is not None and (self._kept.is_serving or find_stamp(f"{self._target}/{address}") == known):
+            self._untouched.add(address)
+            return True
+        raw = self._kept.store.read(place)
+        if raw is not None:
+            path = self._staging / address
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(raw)
+        return raw is not None
+
+    def finish(self) -> str:
+        """Write what is made from many records, move all over the site, and return a line that sums up."""
+        kept, state = self._kept, self._kept.state
+        # MkDocs has put an empty file in the place of the data, and templates where these are made from them.
+        for name in (DATA, *CRAWLERS):
+            (self._staging / name).unlink(missing_ok=True)
+        if kept.is_serving and not self._is_first:
+            # The editor sees the page first; data and search index follow.
+            extra = {address for _, files in state.extras.values() for address in files}
+            self._untouched |= extra & state.written.keys()
+            self._publish()
+            kept.follow(self._make_later)
+        else:
+            with PackWriter(kept.store) as writer:
+                taker = Taker(state, writer, self._staging, lambda address, file: self._take(address, file.place))
+                state.extras = make_extras(self._site, self.sections, self._plan_crawlers(), kept.load_weights, taker)
+            self._publish()
+            kept.save()
+        catalogue = self._site.catalogue
+        records = len(catalogue.sources) + len(catalogue.entities) + len(catalogue.claims)
+        reused, took = len(self._makers) - self._made, time.monotonic() - self._start
+        return f"{records:,} records: {self._made:,} pages made, {reused:,} reused, {took:.1f} s"
+
+    def _publish(self) -> None:
+        state = self._kept.state
+        state.written = publish(
+            self._staging, self._target, self._untouched, state.written, is_ours=self._kept.is_serving
+        )
+        state.target = self._config.site_dir = str(self._target)
+
+    def _make_later(self, stop: threading.Event) -> None:
+        """Make data and search index for the site that is served, unless another build begins."""
+        state, folder = self._kept.state, self._target / LATER
+
+        def is_there(address: str, file: KeptFile) -> bool:
+            return address in state.written
+
+        with PackWriter(self._kept.store) as writer:
+            taker = Taker(state, writer, folder, is_there, stop)
+            extras = make_extras(self._site, self.sections, self._plan_crawlers(), self._kept.load_weights, taker)
+        if not stop.is_set():
+            now = {address for _, files in extras.values() for address in files}
+            before = {address for _, files in state.extras.values() for address in files}
+            state.extras = extras
+            others = state.written.keys() - (before - now)
+            state.written = publish(folder, self._target, others, state.written, is_ours=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def _plan_crawlers(self) -> Part:
+        """Plan the sitemap and robots.txt, without anything in them that differs between builds."""
+        files, pages = self._files.documentation_pages(), self._kept.state.pages
+        urls = {file.url: bool(file.page and file.page.meta.get("noindex")) for file in files}
+        urls |= {find_address(name).removesuffix("index.html"): page.is_noindex for name, page in pages.items()}
+        parts = [(url, *url.split("/", 1)) for url, is_noindex in sorted(urls.items()) if "/" in url and not is_noindex]
+        values = {
+            "rows": [(url, lang, f"{OTHER[lang]}/{rest}") for url, lang, rest in parts if lang in LANGS],
+            "site_url": self._site.options.site_url,
+            "base": urlsplit(self._site.options.site_url).path,
+        }
+        templates = {name: self._environment.get_template(name) for name in CRAWLERS}
+        return Part(
+            "crawlers",
+            digest(repr(values)),
+            lambda: ((name, template.render(values)) for name, template in templates.items()),
+        )
+
+    def abandon(self) -> None:
+        """Leave nothing half-made beside the site."""
+        shutil.rmtree(self._staging, ignore_errors=True)
+        self._config.site_dir = str(self._target)
+
+
+def find_address(file: str) -> str:
+    """Return where below the site a page's HTML stands."""
+    stem = file.removesuffix(".md")
+    return f"{stem}.html" if stem == "index" or stem.endswith("/index") else f"{stem}/index.html"

@@ -1,0 +1,86 @@
+"""What is made from many records at once, in parts that are taken over while they would be made from the same."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from generator.exports.json import export_json
+from generator.prose import Section
+from generator.search.corpus import Corpus, TermWeights
+from generator.search.documents import list_documents
+from generator.search.index import Part, finish_index, list_parts
+from generator.site import Site
+from generator.store import KeptFile, PackWriter, State
+from generator.text.digest import digest
+from generator.values import Lang
+
+DATA = "record.json"
+Keep = Callable[[str, KeptFile], bool]
+"""Sees that a file of the last build is in the site, by address; tells whether it is."""
+
+
+def make_extras(
+    site: Site,
+    sections: Mapping[Lang, Iterable[Section]],
+    crawlers: Part,
+    load_weights: Callable[[], TermWeights],
+    taker: "Taker",
+) -> dict[str, tuple[str, dict[str, KeptFile]]]:
+    """Write data, search index and what crawlers read; return the parts for the next build."""
+    everything = digest(*(f"{name} {value}" for name, value in sorted(taker.state.prints.items())))
+    whole = Part("whole", digest(everything, repr(sections), crawlers.made_from), lambda: iter([]))
+    if taker.is_done(whole):
+        return taker.state.extras
+    extras = {
+        whole.name: taker.take(whole),
+        "json": taker.take(Part("json", everything, lambda: iter([(DATA, export_json(site))]))),
+        "crawlers": taker.take(crawlers),
+    }
+    documents = list_documents(site, sections)
+    parts = list_parts(Corpus(documents, site.catalogue.vocabulary.synonyms.values(), load_weights))
+    extras |= {part.name: taker.take(part) for part in parts}
+    digests = {address: file.digest for part in parts for address, file in extras[part.name][1].items()}
+    made_from = digest(*(f"{address} {value}" for address, value in sorted(digests.items())))
+    start = Part("start", made_from, lambda: finish_index(digests, len(documents), site.words))
+    return extras | {start.name: taker.take(start)}
+
+
+class Taker:
+    """Takes files over from the last build, or makes and writes them."""
+
+    def __init__(
+        self, state: State, writer: PackWriter, folder: Path, keep: Keep, stop: threading.Event | None = None
+    ) -> None:
+        self.state = state
+        self._writer, self._folder, self._keep = writer, folder, keep
+        self._stop = stop or threading.Event()
+
+    def is_done(self, whole: Part) -> bool:
+        """Whether everything together is as it was, and all files are there."""
+        made_from = self.state.extras.get(whole.name, ("", {}))[0]
+        files = [found for _, part in self.state.extras.values() for found in part.items()]
+        return made_from == digest(whole.made_from, self.state.version) and all(self._keep(*found) for found in files)
+
+    def take(self, part: Part) -> tuple[str, dict[str, KeptFile]]:
+        """Return a part with all its files in the site, or in the folder that is moved over it."""
+        if self._stop.is_set():
+            return "", {}
+        made_from, files = self.state.extras.get(part.name, ("", {}))
+        made_from_now = digest(part.made_from, self.state.version)
+        if made_from == made_from_now and all(self._keep(address, file) for address, file in files.items()):
+            return made_from, files
+        return made_from_now, dict(self._write(part.make(), files))
+
+    def _write(self, made: Iterator[tuple[str, str]], before: Mapping[str, KeptFile]) -> Iterator[tuple[str, KeptFile]]:
+        for address, text in made:
+            if self._stop.is_set():
+                return
+            raw = text.encode()
+            now = digest(raw)
+            known = before.get(address)
+            if known is None or known.digest != now or not self._keep(address, known):
+                path = self._folder / address
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(raw)
+                known = KeptFile(now, self._writer.write(raw))
+            yield address, known
