@@ -40,5 +40,5 @@ build: setup ## build the site strictly into site/
 lock: ## resolve requirements.txt anew from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev --output-file requirements.txt pyproject.toml
 
-bench: setup ## measure build time and memory (minutes)
+bench: setup ## measure builds and serving (hours; bench/README.md has shorter ways)
 	$(BIN)/python bench/build.py
