@@ -130,18 +130,20 @@ class Site:
 
     def browse_links(self, composer: Composer) -> list[tuple[str, str, str]]:
         """Return path, title and a line about it for every page that leads to records, and for the guide."""
-        vocabulary, lang, t = self.catalogue.vocabulary, composer.lang, composer.words.gettext
-        sections = [vocabulary.sections[section] for section in self._sections()]
-        kinds = [vocabulary.kinds[kind] for kind in self._kinds()]
+        lang, kinds = composer.lang, self.catalogue.vocabulary.kinds
         return [
-            *(
-                (f"browse/{id_}/", section.label[lang], section.blurb[lang])
-                for id_, section in zip(self._sections(), sections, strict=True)
-            ),
-            *(
-                (f"browse/{kind.section}/{id_}/", kind.plural[lang], "")
-                for id_, kind in zip(self._kinds(), kinds, strict=True)
-            ),
+            *self._section_links(lang),
+            *((f"browse/{kinds[id_].section}/{id_}/", kinds[id_].plural[lang], "") for id_ in self._kinds()),
+            *self._fixed_links(lang),
+        ]
+
+    def _section_links(self, lang: Lang) -> list[tuple[str, str, str]]:
+        sections = self.catalogue.vocabulary.sections
+        return [(f"browse/{id_}/", sections[id_].label[lang], sections[id_].blurb[lang]) for id_ in self._sections()]
+
+    def _fixed_links(self, lang: Lang) -> list[tuple[str, str, str]]:
+        t = self.words[lang].gettext
+        return [
             ("sources/", t(N_("Sources")), ""),
             ("claims/", t(N_("Claims")), ""),
             ("reading/", t(N_("How to read this")), ""),
@@ -176,15 +178,7 @@ class Site:
     def _interface_words(self, lang: Lang) -> dict[str, Any]:
         t, site = self.words[lang].gettext, self.catalogue.site
         assert site is not None, "checked before pages are made"
-        sections = [
-            [self.catalogue.vocabulary.sections[section].label[lang], f"browse/{section}/"]
-            for section in self._sections()
-        ]
-        sections += [
-            [t(N_("Sources")), "sources/"],
-            [t(N_("Claims")), "claims/"],
-            [t(N_("How to read this")), "reading/"],
-        ]
+        sections = [[title, path] for path, title, _ in (*self._section_links(lang), *self._fixed_links(lang))]
         return {
             "site": site.name[lang],
             "tagline": site.tagline[lang],

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
@@ -40,8 +39,6 @@ _SHAPING = (
     *("site_name", "site_url", "site_description", "site_author", "repo_url", "repo_name", "edit_uri", "copyright"),
     *("extra", "extra_css", "extra_javascript", "markdown_extensions", "mdx_configs", "use_directory_urls", "nav"),
 )
-
-log = get_plugin_logger("isnad")
 
 
 class KeptBuild:

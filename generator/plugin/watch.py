@@ -1,6 +1,5 @@
 """Hear of changes at once, where the system tells of them; MkDocs asks every file twice a second whether it changed."""
 
-import logging
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +18,9 @@ from watchdog.observers.api import ObservedWatch
 # Reading a file is an event too, and must not start a build.
 _CHANGES = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent, FileClosedEvent]
 
-log = logging.getLogger("mkdocs.plugins.isnad")
-
 
 class QuickObserver:
-    """Watches folders through the system, and single files, or what the system can't watch, as MkDocs does."""
+    """Watches folders through the system, and single files as MkDocs does."""
 
     def __init__(self, patient: Any) -> None:
         self._patient = patient

@@ -29,7 +29,7 @@ _WRITTEN = re.compile(
 )
 # Particles written onto the next word, before an article that may follow.
 _ATTACHED = re.compile(r"^[وف]?[بلك]?(?=\w{3})")
-_ARTICLES = ("وال", "فال", "بال", "كال", "لل", "ال")
+ARTICLES = ("وال", "فال", "بال", "كال", "لل", "ال")
 _SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 SHORTEST_STEM = 3
 
@@ -57,13 +57,13 @@ def split_words(text: str) -> list[str]:
 def bare_forms(word: str) -> frozenset[str]:
     """Return every form a folded word may have without particles and article, itself included."""
     forms = {word}
-    for article in _ARTICLES:
+    for article in ARTICLES:
         if word.startswith(article) and len(word) - len(article) >= SHORTEST_STEM - 1:
             forms.add(word[len(article) :])
     match = _ATTACHED.match(word)
     if match and match.end():
         for rest in (word[1:], word[match.end() :]):
-            forms |= {rest} | {rest[len(article) :] for article in _ARTICLES if rest.startswith(article)}
+            forms |= {rest} | {rest[len(article) :] for article in ARTICLES if rest.startswith(article)}
     return frozenset(form for form in forms if len(form) >= SHORTEST_STEM - 1)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from generator.text.fold import SHORTEST_STEM, bare_forms, fold_words, stem
+from generator.text.fold import ARTICLES, SHORTEST_STEM, bare_forms, fold_words, stem
 
 # Articles that stand alone, as Arabic names are written in Latin letters; and the English one.
 _ARTICLE_WORDS = frozenset(
@@ -23,7 +23,6 @@ FUNCTION_WORDS = frozenset(
 _ENDINGS = ("ing", "ed")
 _LONG_STEM = 4
 _ATTACHED_LATIN = re.compile(r"^[ae]l(?=[^aeiouy\W]\w{3})")
-_LIGHT_PREFIXES = ("وال", "بال", "كال", "فال", "لل", "ال")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 
 # Consonants by one letter for each family, vowels and half vowels as a, i, u; x is sh.
@@ -107,7 +106,7 @@ def _light_stem(word: str) -> str:
             word = word[:-1]
         ending = next((ending for ending in _ENDINGS if word.endswith(ending)), "")
         return word[: -len(ending)] if ending and len(word) - len(ending) >= _LONG_STEM else word
-    for prefix in _LIGHT_PREFIXES:
+    for prefix in ARTICLES:
         if word.startswith(prefix) and len(word) - len(prefix) >= SHORTEST_STEM:
             return stem(word[len(prefix) :])
     return stem(word)

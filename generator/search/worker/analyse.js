@@ -16,7 +16,6 @@ const WRITTEN = /[\p{L}\p{N}_'‘’‛ʼʻʽʿʾ`´′\u0300-\u036f\u0610-\u061
 const GROUPED = /(\p{Nd})[,٬\u202f](?=\p{Nd}{3}(?!\p{Nd}))/gu
 const ATTACHED = /^[وف]?[بلك]?(?=[\p{L}\p{N}_]{3})/u
 const ARTICLES = ["وال", "فال", "بال", "كال", "لل", "ال"]
-const LIGHT_PREFIXES = ["وال", "بال", "كال", "فال", "لل", "ال"]
 const SUFFIXES = ["ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي"]
 const SHORTEST_STEM = 3
 const ARTICLE_WORDS = new Set("al el ul l the as es ash esh ad ed ar er an en at et az ez adh edh ath eth".split(" "))
@@ -66,7 +65,7 @@ function lightStem(word) {
     const isPlural = word.length > SHORTEST_STEM && word.endsWith("s") && !word.endsWith("ss")
     return (isPlural ? word.slice(0, -1) : word).replace(LATIN_ENDING, "$1")
   }
-  const prefix = LIGHT_PREFIXES.find(prefix => word.startsWith(prefix) && word.length - prefix.length >= SHORTEST_STEM)
+  const prefix = ARTICLES.find(prefix => word.startsWith(prefix) && word.length - prefix.length >= SHORTEST_STEM)
   return cutSuffix(prefix ? word.slice(prefix.length) : word)
 }
 
