@@ -56,10 +56,13 @@ class Built:
 
 @dataclass(frozen=True)
 class Answer:
-    """The pages a query led to, best first, without slashes at the ends, and milliseconds from last key to drawn."""
+    """The pages a query led to, best first, without slashes at the ends, and milliseconds from the last key."""
 
     pages: tuple[str, ...]
+    found: float
+    """Until the first result was drawn that stayed the first."""
     took: float
+    """Until all results were drawn."""
 
 
 # Build
@@ -280,7 +283,7 @@ class BoxReader:
         found = self._page.evaluate("options => bench.settle(...options)", options)
         self._is_ready = True
         # A page's sections are results of their own, below the page's.
-        return Answer(tuple(dict.fromkeys(map(_path, found["links"]))), found["took"])
+        return Answer(tuple(dict.fromkeys(map(_path, found["links"]))), found["found"], found["took"])
 
 
 class PagefindReader:
@@ -300,4 +303,4 @@ class PagefindReader:
     def ask(self, query: str, *, keys: int | None = None, pace: float = 0) -> Answer:
         """Search for the whole query; there is no box to type in."""
         found = self._page.evaluate(self._ASK, query)
-        return Answer(tuple(dict.fromkeys(map(_path, found["links"]))), found["took"])
+        return Answer(tuple(dict.fromkeys(map(_path, found["links"]))), found["took"], found["took"])

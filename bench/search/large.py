@@ -1,7 +1,7 @@
 """Measure search over 10,000 real places: build, size of the index, bytes to a reader, time to results, right answers.
 
-``python -m bench.search.large [--places 10000] [--engines isnad]``, from the project's folder. Time is measured with
-the whole process of the page slowed down, workers included: DevTools' own CPU throttling leaves workers at full speed.
+``python -m bench.search.large [--places 10000] [--engines isnad]``, from the project's folder. Time is measured twice:
+with the page slowed down as DevTools does it, which leaves workers at full speed, and with its whole process.
 """
 
 import argparse
@@ -26,6 +26,7 @@ from bench.search.engines import (
     ENGINES,
     HERE,
     LANGS,
+    Answer,
     BoxReader,
     Built,
     Server,
@@ -59,12 +60,12 @@ class Sent:
 
 @dataclass(frozen=True)
 class Times:
-    """Milliseconds from the last key to results on the screen, for a reader who types as soon as the page is there."""
+    """What a reader waits for who types as soon as the page is there."""
 
     slower: tuple[float, float]
     """How many times slower the page and a worker in it really were."""
-    first: float
-    later: tuple[float, ...]
+    first: Answer
+    later: tuple[Answer, ...]
 
 
 # Slow down
@@ -122,10 +123,28 @@ def slow_down(process: int, rate: float) -> Iterator[None]:
         thread.join()
 
 
+@contextmanager
+def throttle_page(page: Page, rate: float) -> Iterator[None]:
+    """Slow the page itself down with the browser's own means."""
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
+    yield
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+
+
 def time_work(page: Page) -> tuple[float, float]:
     """Return the milliseconds that the same work takes in the page and in a worker, the least of five."""
     runs = [page.evaluate(SPIN) for _ in range(5)]
     return min(run[0] for run in runs), min(run[1] for run in runs)
+
+
+def find_rate(page: Page, process: int, usual: tuple[float, float], wanted: float) -> float:
+    """Return the rate that slows work in the page and in its workers as much as wanted, both taken together."""
+    rate = wanted
+    for _ in range(4):
+        with slow_down(process, rate):
+            rate *= wanted * sum(usual) / sum(time_work(page))
+    return rate
 
 
 # Measure
@@ -150,27 +169,33 @@ def count_bytes(engine: str, browser: Browser, server: Server, queries: list[Que
     return counts
 
 
-def time_results(engine: str, browser: Browser, server: Server, queries: list[Query], rate: float) -> Times:
-    """Open a page with an empty cache in a slowed-down process, type the queries key by key, and take the time."""
+def time_results(
+    engine: str, browser: Browser, server: Server, queries: list[Query], rate: float, *, is_whole: bool
+) -> Times:
+    """Open a page with an empty cache, slowed down, type the queries key by key, and take the time."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{server.address}{BLANK}")
-    process = find_process(browser, page)
     usual = time_work(page)
-    with slow_down(process, rate):
+    if is_whole:
+        process = find_process(browser, page)
+        slowed_down = slow_down(process, find_rate(page, process, usual, rate))
+    else:
+        slowed_down = throttle_page(page, rate)
+    with slowed_down:
         slowed = time_work(page)
         reader = open_reader(engine, page, server, queries[0].lang, is_patient=False)
         if isinstance(reader, BoxReader):
             reader.patience = SLOW_PATIENCE
-        took = [reader.ask(query.text, pace=PACE).took for query in queries]
+        first, *later = [reader.ask(query.text, pace=PACE) for query in queries]
     context.close()
-    return Times((slowed[0] / usual[0], slowed[1] / usual[1]), took[0], tuple(took[1:]))
+    return Times((slowed[0] / usual[0], slowed[1] / usual[1]), first, tuple(later))
 
 
 def measure_reading(
     built: Built, queries: list[Query], rate: float, latency: float
-) -> Iterator[tuple[list[object], list[object]]]:
-    """Let readers of each language search a site; yield for each a row of what was sent and a row of times."""
+) -> Iterator[tuple[list[object], list[list[object]]]]:
+    """Let readers of each language search a site; yield for each a row of what was sent and rows of times."""
     with serve(built.folder) as server, open_browser() as browser:
         for lang in LANGS:
             own = [query for query in queries if query.lang == lang]
@@ -182,13 +207,20 @@ def measure_reading(
                 statistics.median(sizes), max(sizes), statistics.median(requests), max(requests),
             )  # fmt: skip
             server.latency = latency / 1000
-            times = time_results(built.engine, browser, server, own, rate)
-            took = sorted(times.later)
-            spans = (times.first, statistics.median(took), took[int(0.95 * (len(took) - 1))], took[-1])
-            yield (
-                [built.engine, lang, *sent],
-                [built.engine, lang, *spans, *(f"{factor:.1f}" for factor in times.slower)],
-            )
+            rows = []
+            for is_whole in (False, True):
+                times = time_results(built.engine, browser, server, own, rate, is_whole=is_whole)
+                rows.append([built.engine, lang, "process" if is_whole else "page", *summarise(times)])
+            yield [built.engine, lang, *sent], rows
+
+
+def summarise(times: Times) -> Iterator[object]:
+    """Yield what a row of times tells."""
+    found = sorted(answer.found for answer in times.later)
+    yield from (times.first.found, times.first.took)
+    yield from (statistics.median(found), found[int(0.95 * (len(found) - 1))], found[-1])
+    yield statistics.median(answer.took for answer in times.later)
+    yield from (f"{factor:.1f}" for factor in times.slower)
 
 
 def tell_row(cells: list[object]) -> str:
@@ -219,7 +251,10 @@ SENT = (
     "engine | language | bytes with the page | requests | bytes to the first results | requests "
     "| bytes for a later query, median | most | requests, median | most"
 )
-TIMES = "engine | language | first results, ms | later results, ms: median | 95 % | most | slower: page | worker"
+TIMES = (
+    "engine | language | slowed down | first query, ms: first result | all | later queries, ms: first result, median "
+    "| 95 % | most | all, median | slower: page | worker"
+)
 
 
 def choose_queries(places: list[Place], sample: int) -> dict[str, list[Query]]:
@@ -260,7 +295,8 @@ def main() -> None:
         reading = [
             rows for site in built.values() for rows in measure_reading(site, own, arguments.rate, arguments.latency)
         ]
-        for heading, rows in zip((SENT, TIMES), zip(*reading, strict=True), strict=True):
+        sent, times = [row for row, _ in reading], [row for _, rows in reading for row in rows]
+        for heading, rows in ((SENT, sent), (TIMES, times)):
             print(f"\n| {heading} |\n|---|---|{'--:|' * (heading.count('|') - 1)}")
             print("\n".join(map(tell_row, rows)), flush=True)
         everything = [query for queries in groups.values() for query in queries]

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from generator.model import Catalogue
 from generator.search.corpus import Corpus
 from generator.search.documents import list_documents
 from generator.search.find import find_documents
-from generator.search.index import WORKER, name_worker
+from generator.search.index import WORKER, name_worker, read_worker
 from generator.site import Site, SiteOptions
 from generator.text.likeness import compare_phrases
 from generator.text.words import Phrase, read_phrase, read_query
@@ -115,9 +116,17 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
         yield page
 
 
+def set_pause(page: Page, milliseconds: int) -> None:
+    """Let the worker wait longer or shorter for a reader who is still typing."""
+    script, count = re.subn(r"(?m)^const PAUSE = \d+", f"const PAUSE = {milliseconds}", read_worker())
+    assert count == 1
+    page.route(f"**/{name_worker()}", lambda route: route.fulfill(content_type="text/javascript", body=script))
+
+
 @pytest.fixture
 def ask(page: Page) -> Ask:
-    """Return a way to put queries to one worker: for each the addresses it finds, best first."""
+    """Return a way to put queries to one worker: for each the addresses it finds, best first. It waits for no key."""
+    set_pause(page, 0)
     return lambda lang, queries: page.evaluate(_ASK, [name_worker(), lang, list(queries)])
 
 
@@ -237,6 +246,34 @@ def test_worker_finds_as_the_command_line_does(ask: Ask, real: Catalogue) -> Non
             wrong.append(f"{query.text} ({query.lang}): {found[:1]} in the browser, {hits} on the command line")
     assert compared > 50
     assert wrong == []
+
+
+def test_key_ends_the_wait_for_texts(page: Page) -> None:
+    """Names found come at once; what a reader types next is answered although texts were still to come."""
+    set_pause(page, 3_600_000)
+    told = page.evaluate(
+        """async ([path, queries]) => {
+          const worker = new Worker(`/${path}#en`)
+          let hear = null
+          const next = () => new Promise((resolve, reject) => {
+            hear = resolve
+            setTimeout(() => reject(new Error("no answer")), 20000)
+          })
+          worker.onmessage = ({data}) => hear(data)
+          worker.postMessage({type: 0, data: await (await fetch("/search/search_index.json")).json()})
+          await next()
+          const told = []
+          for (const data of queries) {
+            worker.postMessage({type: 2, data})
+            const answer = (await next()).data
+            told.push([answer.isComplete, answer.items[0][0].location])
+          }
+          worker.terminate()
+          return told
+        }""",
+        [name_worker(), ["flour", "bukamal"]],
+    )
+    assert told == [[False, "en/entities/flour/"], [False, "en/entities/al-bukamal/"]]
 
 
 def test_shelf_that_can_not_be_fetched_gives_no_result_and_is_asked_for_again(page: Page, ask: Ask) -> None:

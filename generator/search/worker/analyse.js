@@ -149,6 +149,9 @@ function readPhrase(text) {
   return new Phrase((rest.length ? rest : words).map(readWord))
 }
 
+/** Return the words of a name that is folded already. */
+const readSpelled = text => new Phrase(text.split(" ").map(readWord))
+
 /** Return the words of a query that name something, or all when none does. */
 function readQuery(text) {
   const typed = readPhrase(text)

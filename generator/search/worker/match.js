@@ -13,16 +13,25 @@ function changeCost(x, y) {
   return (x === "e" && (y === "a" || y === "i")) || (y === "e" && (x === "a" || x === "i")) ? 0.1 : 0.3
 }
 
+// Hundreds of words are compared at each key: rows are made once, and grow with the longest word.
+let rows = []
+function takeRows(length) {
+  if (!(rows[0]?.length >= length)) rows = [0, 1, 2].map(() => new Float64Array(2 * length))
+  return rows
+}
+
 function soundDistance(a, b) {
-  let last = [0]
-  for (const y of b) last.push(last[last.length - 1] + letterCost(y))
+  let [last, row] = takeRows(b.length + 1)
+  last[0] = 0
+  for (let j = 1; j <= b.length; j++) last[j] = last[j - 1] + letterCost(b[j - 1])
   for (const x of a) {
-    const row = [last[0] + letterCost(x)]
+    const drop = letterCost(x)
+    row[0] = last[0] + drop
     for (let j = 1; j <= b.length; j++) {
       const y = b[j - 1]
-      row.push(Math.min(last[j] + letterCost(x), row[j - 1] + letterCost(y), last[j - 1] + changeCost(x, y)))
+      row[j] = Math.min(last[j] + drop, row[j - 1] + letterCost(y), last[j - 1] + changeCost(x, y))
     }
-    last = row
+    [last, row] = [row, last]
   }
   return last[b.length]
 }
@@ -30,19 +39,27 @@ function soundDistance(a, b) {
 /** Return how many letters were dropped, added, changed or swapped; more than limit counts as one more. */
 function countEdits(a, b, limit) {
   if (Math.abs(a.length - b.length) > limit || limit === 0) return a === b ? 0 : limit + 1
-  let before = []
-  let last = Array.from({length: b.length + 1}, (_, n) => n)
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i]
-    for (let j = 1; j <= b.length; j++) {
-      let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1))
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2] + 1)
-      row.push(cost)
+  let start = 0, endA = a.length, endB = b.length
+  while (start < endA && start < endB && a[start] === b[start]) start++
+  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) { endA--; endB-- }
+  const width = endB - start
+  let [before, last, row] = takeRows(width + 1)
+  for (let j = 0; j <= width; j++) last[j] = j
+  for (let i = 1; start + i <= endA; i++) {
+    const x = a[start + i - 1]
+    let least = row[0] = i
+    for (let j = 1; j <= width; j++) {
+      const y = b[start + j - 1]
+      let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x === y ? 0 : 1))
+      if (i > 1 && j > 1 && x === b[start + j - 2] && a[start + i - 2] === y) cost = Math.min(cost, before[j - 2] + 1)
+      row[j] = cost
+      if (cost < least) least = cost
     }
-    before = last
-    last = row
+    // No later row has less: not even a swap, which costs what a change in the row between does.
+    if (least > limit) return limit + 1
+    ;[before, last, row] = [last, row, before]
   }
-  return Math.min(last[b.length], limit + 1)
+  return Math.min(last[width], limit + 1)
 }
 
 const soundAway = (a, b) => soundDistance(a.sound, b.sound) / Math.max(a.sound.length, b.sound.length)
@@ -67,7 +84,7 @@ function comparePrefix(query, word) {
 
 function compareFuzzy(query, word) {
   if (isArabic(query.fold) === isArabic(word.fold)) {
-    const allowed = allowedEdits(query.bare)
+    const allowed = query.allowed ??= allowedEdits(query.bare)
     const edits = countEdits(query.bare, word.bare, allowed)
     if (edits <= allowed) return FUZZY + 0.25 * (1 - edits / query.bare.length)
   }
@@ -79,6 +96,13 @@ function compareFuzzy(query, word) {
 
 /** Return how near a word of a query is to another, from 0 to 1; the last one may still be being typed. */
 function compareWords(query, word, isLast = false) {
+  // Names share their words, and the next key leaves all words but one as they are.
+  const known = isLast ? (query.begun ??= new Map()) : (query.whole ??= new Map())
+  if (!known.has(word)) known.set(word, likeness(query, word, isLast))
+  return known.get(word)
+}
+
+function likeness(query, word, isLast) {
   if (query.fold === word.fold) return EXACT
   if (query.bare === word.bare) return BARE
   if (query.stem === word.stem && isArabic(query.fold) === isArabic(word.fold)) return STEM
@@ -104,7 +128,7 @@ function align(query, name) {
     let best = 0, taken = []
     forms.forEach((form, rank) => {
       const factor = rank ? ATTACHED_FACTOR : 1
-      for (const j of [...free].sort((a, b) => a - b)) {
+      for (const j of free) {
         const likeness = factor * compareWords(form, name.words[j], i === last)
         if (likeness > best) { best = likeness; taken = [j] }
       }

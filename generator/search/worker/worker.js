@@ -51,8 +51,8 @@ function findShelf(shelves, key) {
 async function readNames(shelf) {
   const entries = await load(`${LANG}/names/${shelf}_.json`)
   for (const entry of entries) {
-    entry.own ??= entry[3].map(readPhrase)
-    entry.others ??= entry[4].map(readPhrase)
+    entry.own ??= entry[3].map(readSpelled)
+    entry.others ??= entry[4].map(readSpelled)
   }
   return entries
 }
@@ -68,26 +68,35 @@ function scoreEntry(query, entry) {
   return best
 }
 
-/** Return the nearest names by document number; with a search for mistakes when nothing is near. */
-async function findNames(query, manifest) {
+/** Return the names on shelves that were looked at, by document number, and two ways to look at more of them. */
+function openNames(query, manifest) {
   const found = new Map()
   const seen = new Set()
+  let best = 0
   const look = async keys => {
     const shelves = [...new Set(keys.map(key => findShelf(manifest.shelves.names, key)))].filter(shelf => !seen.has(shelf))
     shelves.forEach(shelf => seen.add(shelf))
     for (const entries of await Promise.all(shelves.map(readNames))) {
-      for (const entry of entries) if (!found.has(entry[0])) found.set(entry[0], {entry, score: scoreEntry(query, entry)})
+      for (const entry of entries) {
+        if (found.has(entry[0])) continue
+        const hit = {n: entry[0], weight: entry[1], shown: entry[2], score: scoreEntry(query, entry)}
+        found.set(hit.n, hit)
+        best = Math.max(best, hit.score)
+      }
     }
-    return Math.max(0, ...[...found.values()].map(hit => hit.score))
+    return best
   }
-  const whole = query.typed.tails[0].skeleton
-  // h at the end is dropped from consonants, but may be the middle of a word that is being typed.
-  const typed = query.words[query.words.length - 1].sound.endsWith("h") ? [`${whole}h`] : []
-  if (await look([whole, ...typed]) >= 0.95) return found
-  const keys = [...query.tails, ...query.forms.flat()].map(word => word.skeleton)
-  const best = await look([...new Set([...keys, ...query.words.map(word => readWord(word.stem).skeleton)])].slice(0, NAME_SHELVES))
-  if (best < SURE) await look(await guessKeys(query, manifest))
-  return found
+  const find = async () => {
+    const whole = query.typed.tails[0].skeleton
+    // h at the end is dropped from consonants, but may be the middle of a word that is being typed.
+    const typed = query.words[query.words.length - 1].sound.endsWith("h") ? [`${whole}h`] : []
+    if (await look([whole, ...typed]) >= 0.95) return best
+    const keys = [...query.tails, ...query.forms.flat()].map(word => word.skeleton)
+    return look([...new Set([...keys, ...query.words.map(word => readWord(word.stem).skeleton)])].slice(0, NAME_SHELVES))
+  }
+  /** Look for mistakes. */
+  const guess = async () => look(await guessKeys(query, manifest))
+  return {found, find, guess}
 }
 
 /** Return consonants of names that differ by one from those of a query's words, the nearest first. */
@@ -240,32 +249,38 @@ async function answer(text, tell) {
     return
   }
   const manifest = await loadManifest()
-  const byNumber = new Map()
-  const names = [...(await findNames(query, manifest)).values()]
-    .filter(hit => hit.score > 0.4)
-    .map(({entry, score}) => ({n: entry[0], weight: entry[1], shown: entry[2], score}))
-  names.forEach(hit => byNumber.set(hit.n, hit))
-  const early = makeResult(query, names, manifest)
-  // Guesses wait for the text, which may hold the very words. Who is still typing gets names alone.
-  if (names.some(hit => hit.score >= FOUND)) {
-    tell(early)
-    await new Promise(resolve => setTimeout(resolve, PAUSE))
+  const names = openNames(query, manifest)
+  const best = await names.find()
+  const list = () => [...names.found.values()].filter(hit => hit.score > 0.4)
+  // Who is still typing gets names alone; an article and a letter are no word to look for mistakes in.
+  if (best >= FOUND) tell({...makeResult(query, list(), manifest), isComplete: false})
+  if (best >= FOUND || query.words[query.words.length - 1].bare.replace(/^ال/, "").length < 3) {
+    await pause()
     if (waiting !== null) return
   }
-  if (query.tails[0].fold.length < 3 && !/\p{Nd}/u.test(text)) {
-    tell({...early, isComplete: true})
-    return
+  if (best < SURE) await names.guess()
+  const hits = new Map(list().map(hit => [hit.n, hit]))
+  if (query.tails[0].fold.length >= 3 || /\p{Nd}/u.test(text)) {
+    for (const hit of await readPages(await findText(query, manifest), manifest)) {
+      if (!(hits.get(hit.n)?.score >= hit.score)) hits.set(hit.n, {weight: 0, ...hits.get(hit.n), ...hit})
+    }
   }
-  for (const hit of await readPages(await findText(query, manifest), manifest)) {
-    if (!(byNumber.get(hit.n)?.score >= hit.score)) byNumber.set(hit.n, {weight: 0, ...byNumber.get(hit.n), ...hit})
-  }
-  tell({...makeResult(query, [...byNumber.values()], manifest), isComplete: true})
+  tell({...makeResult(query, [...hits.values()], manifest), isComplete: true})
 }
 
 // ---- the theme's messages
 
 let waiting = null
 let isBusy = false
+let wake = () => {}
+
+/** Wait for the reader to stop typing; a key ends it at once. */
+function pause() {
+  return new Promise(resolve => {
+    wake = resolve
+    setTimeout(resolve, PAUSE)
+  })
+}
 
 /** Answer the latest query; those typed over meanwhile are never looked up. */
 async function work() {
@@ -288,6 +303,7 @@ async function work() {
 self.addEventListener("message", ({data: {type, data}}) => {
   if (type === QUERY) {
     waiting = data
+    wake()
     work()
   } else if (type === 0) {
     version = data.docs.version
