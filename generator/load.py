@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -65,6 +65,33 @@ def mapping_of(term: type[BaseModel]) -> type[RootModel[Any]]:
     return made
 
 
+@lru_cache(maxsize=2)
+def sort_files(files: tuple[str, ...], prefix: str) -> tuple[dict[str, list[tuple[str, str, str]]], list[Problem]]:
+    """Return file, folder and id of all records by kind of record, and what is wrong with other names.
+
+    While a site is served, the names are mostly the same as before.
+    """
+    found: dict[str, list[tuple[str, str, str]]] = {"sources": [], "entities": [], "claims": []}
+    problems = []
+    for file in files:
+        match = _RECORD.match(file)
+        stem, suffix = os.path.splitext(file)
+        if match:
+            found[match["kind"]].append((file, match["folder"] or match["kind"], match["id"]))
+        if file.startswith("schemas/"):
+            continue
+        if suffix in (".yml", ".YAML", ".YML"):
+            message = N_("rename the file so that it ends in .yaml")
+            problems.append(Problem(prefix + file, 1, 1, "file-name", message))
+        elif suffix != ".yaml" or not _LAYOUT.match(file):
+            message = N_("no record is read from this place; see the contributor's guide")
+            problems.append(Problem(prefix + file, 1, 1, "file-place", message))
+        elif not all(map(_ID.match, stem.split("/"))):
+            message = N_("names of files and folders have only lower-case letters a to z, digits and hyphens")
+            problems.append(Problem(prefix + file, 1, 1, "file-name", message))
+    return found, problems
+
+
 class _Folder:
     """One pass over a folder of entries."""
 
@@ -102,12 +129,7 @@ class _Folder:
     @cached_property
     def _places(self) -> dict[str, list[tuple[str, str, str]]]:
         """File, folder and id of all records, by kind of record; what has no name that can be an id was reported."""
-        found: dict[str, list[tuple[str, str, str]]] = {"sources": [], "entities": [], "claims": []}
-        for file in self._files:
-            match = _RECORD.match(file)
-            if match:
-                found[match["kind"]].append((file, match["folder"] or match["kind"], match["id"]))
-        return found
+        return sort_files(tuple(self._files), self._prefix)[0]
 
     def _name(self, file: str) -> str:
         return self._prefix + file if file else self._prefix.rstrip("/")
@@ -117,17 +139,7 @@ class _Folder:
 
     def _check_layout(self) -> None:
         """Report files that no record is read from, before an editor wonders where they went."""
-        for file in self._files:
-            if file.startswith("schemas/"):
-                continue
-            stem, suffix = os.path.splitext(file)
-            if suffix in (".yml", ".YAML", ".YML"):
-                self._report(file, "file-name", N_("rename the file so that it ends in .yaml"))
-            elif suffix != ".yaml" or not _LAYOUT.match(file):
-                self._report(file, "file-place", N_("no record is read from this place; see the contributor's guide"))
-            elif not all(map(_ID.match, stem.split("/"))):
-                message = N_("names of files and folders have only lower-case letters a to z, digits and hyphens")
-                self._report(file, "file-name", message)
+        self._problems += sort_files(tuple(self._files), self._prefix)[1]
 
     def _load_sources(self) -> dict[str, Source]:
         made = {id_: self._make(Source, file, f"sources/{id_}", id=id_) for file, _, id_ in self._places["sources"]}

@@ -6,10 +6,11 @@ it holds no positions in files, which are read again when a problem has to be to
 
 import hashlib
 import os
+import pickle
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -26,6 +27,8 @@ class Remembered(NamedTuple):
 
     digest: str
     record: BaseModel | None
+    packed: bytes = b""
+    """The record as it was stored, which need not be done again."""
 
 
 @dataclass
@@ -43,12 +46,15 @@ class RecordMemory:
     _seen: set[str] = field(default_factory=set)
 
     def __getstate__(self) -> dict[str, object]:
-        # The few files of words are made of classes without a name; they are only known to be the same, and read again.
-        records = {
-            ref: known if isinstance(known.record, Recorded) else Remembered(known.digest, None)
-            for ref, known in self.records.items()
-        }
+        records = {ref: (known.digest, _pack(known)) for ref, known in self.records.items()}
         return {**self.__dict__, "records": records, "_seen": set()}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        records = {
+            ref: Remembered(digest, pickle.loads(packed) if packed else None, packed)
+            for ref, (digest, packed) in state["records"].items()
+        }
+        self.__dict__.update(state, records=records)
 
     def begin(self) -> None:
         """Start a reading of all files."""
@@ -88,6 +94,11 @@ class RecordMemory:
         """Forget the files that are gone."""
         for ref in self.records.keys() - self._seen:
             self.changed.setdefault(ref, self.records.pop(ref).record)
+
+
+def _pack(known: Remembered) -> bytes:
+    # The few files of words are made of classes without a name; they are only known to be the same, and read again.
+    return known.packed or (pickle.dumps(known.record, protocol=5) if isinstance(known.record, Recorded) else b"")
 
 
 def _has(record: BaseModel, given: Mapping[str, str]) -> bool:

@@ -5,6 +5,7 @@ a folder beside the site, and moved over it when all are done. While serving, en
 pages.
 """
 
+import gc
 import time
 from pathlib import Path
 from typing import Any, Literal
@@ -39,6 +40,8 @@ ASSETS = PACKAGE / "assets"
 STYLESHEET = "assets/record.css"
 CACHE = ".isnad-cache"
 TEMPLATE_CACHE = "templates"
+SELDOM = (100_000, 50, 100)
+"""When to look for garbage: records and pages are many and stay; looking through them all takes a sixth of the time."""
 
 log = get_plugin_logger("isnad")
 
@@ -72,6 +75,7 @@ class IsnadPlugin(BasePlugin[IsnadConfig]):  # type: ignore[no-untyped-call]
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep this instance alive between rebuilds."""
+        gc.set_threshold(*SELDOM)
         self._is_serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:

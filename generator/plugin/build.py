@@ -3,6 +3,7 @@
 MkDocs builds in a folder beside the site's files; these are touched only where they change.
 """
 
+import gc
 import shutil
 import threading
 import time
@@ -155,17 +156,18 @@ class Build:
         if is_same and kept.site is not None:
             self._site.inherit(kept.site, changed)
         if isinstance(files, RecordFiles):
-            pages = {
-                name: page
-                for name, page in state.pages.items()
-                if is_same and name in self._makers and changed.isdisjoint(page.seen)
-            }
-            pages = {name: page for name, page in pages.items() if self._take(find_address(name), page.place)}
-            todo = [name for name in self._makers if name not in pages]
-            pages |= self._make(todo, files)
-            state.pages = {name: pages[name] for name in self._makers}
-            files.anchors = {name: page.anchors for name, page in pages.items()}
-            files.tell_anchors()
+            known = state.pages if is_same else {}
+            pages: dict[str, KeptPage] = {}
+            todo: list[str] = []
+            for name in self._makers:
+                page = known.get(name)
+                if page and changed.isdisjoint(page.seen) and self._take(find_address(name), page.place):
+                    pages[name] = page
+                else:
+                    todo.append(name)
+            made = self._make(todo, files)
+            state.pages = {name: made.get(name) or pages[name] for name in self._makers} if made else pages
+            files.tell_anchors(state.pages)
         state.version, state.prints, kept.prints = version, prints.values, prints
         if kept.is_serving:
             kept.site = self._site
@@ -246,6 +248,8 @@ class Build:
             others = state.written.keys() - (before - now)
             state.written = publish(folder, self._target, others, state.written, is_ours=True)
         shutil.rmtree(folder, ignore_errors=True)
+        # What earlier builds leave would wait for long to be looked for.
+        gc.collect()
 
     def _plan_crawlers(self) -> Part:
         """Plan the sitemap and robots.txt, without anything in them that differs between builds."""

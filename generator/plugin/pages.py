@@ -77,8 +77,6 @@ class RecordFiles(Files):
         self._config = config
         self._generated = generated
         self._linked: dict[str, File] = {}
-        self.anchors: dict[str, tuple[str, ...]] = {}
-        """Of every generated page, once it is known."""
 
     def get_file_from_path(self, path: str) -> File | None:
         """Return a file, generated ones too."""
@@ -89,11 +87,11 @@ class RecordFiles(Files):
             found = self._linked[path]
         return found
 
-    def tell_anchors(self) -> None:
+    def tell_anchors(self, pages: Mapping[str, KeptPage]) -> None:
         """Let MkDocs know the anchors of generated pages that others link to."""
         for path, file in self._linked.items():
             if file.page is not None:
-                file.page.present_anchor_ids = set(self.anchors.get(path, ()))
+                file.page.present_anchor_ids = set(pages[path].anchors) if path in pages else set()
 
 
 def make_file(config: MkDocsConfig, made: SitePage, edit_base: str) -> File:
@@ -136,9 +134,10 @@ class Workshop:
 
 def make_pages(workshop: Workshop, names: Sequence[str], store: Store, *, jobs: int) -> dict[str, KeptPage]:
     """Make pages, in several processes when there are many; the parent makes its share too."""
+    if len(names) >= FEW_PAGES:
+        # What is there now stays: looking through it for garbage again and again takes a tenth of the time.
+        gc.freeze()
     jobs = count_jobs(len(names), jobs)
-    # What is there now stays: looking through it for garbage again and again takes a tenth of the time.
-    gc.freeze()
     shares = [names[n::jobs] for n in range(jobs)]
     with contextlib.ExitStack() as stack:
         children = [stack.enter_context(_Child(workshop, share, store)) for share in shares[1:]]

@@ -18,6 +18,9 @@ from watchdog.observers.api import ObservedWatch
 # Reading a file is an event too, and must not start a build.
 _CHANGES = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent, FileClosedEvent]
 
+SETTLING = 0.03
+"""Seconds without another change before a build begins: an editor's programs write a file in several steps."""
+
 
 class QuickObserver:
     """Watches folders through the system, and single files as MkDocs does."""
@@ -60,6 +63,7 @@ def watch_quickly(server: LiveReloadServer, paths: list[str]) -> None:
     """Watch through the system what MkDocs has begun to watch."""
     for path in paths:
         server.unwatch(path)
+    server.build_delay = SETTLING
     server.observer = QuickObserver(server.observer)  # type: ignore[assignment]
     for path in paths:
         server.watch(path)

@@ -1,7 +1,7 @@
 """All documents with their names and terms, synonyms worked in: what the index and the command line search."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cached_property
 
 from generator.search.documents import Document
@@ -18,7 +18,7 @@ _USUAL_LENGTH = 80
 """Words, in both languages together."""
 
 
-TermWeights = dict[str, dict[str, float]]
+TermWeights = dict[str, dict[str, int]]
 """By the digest of a document, how much each stem weighs in it."""
 
 
@@ -94,24 +94,27 @@ class Corpus:
         weights = [self._recall_terms(document) for document in self.documents]
         for made_from in self._known.keys() - self._used:
             del self._known[made_from]
-        bare = _detach_particles({stem for found in weights for stem in found})
-        postings: defaultdict[str, dict[int, int]] = defaultdict(dict)
+        own: defaultdict[str, dict[int, int]] = defaultdict(dict)
         for n, found in enumerate(weights):
             for stem, weight in found.items():
-                rounded = max(1, min(HIGHEST_WEIGHT, round(2 * weight)))
-                for term in {stem, bare.get(stem, stem)}:
-                    postings[term][n] = max(rounded, postings[term].get(n, 0))
-        return dict(postings)
+                own[stem][n] = weight
+        # Under the bare word stand the documents that have it with a particle too.
+        bare: dict[str, dict[int, int]] = {}
+        for stem, term in _detach_particles(own.keys()).items():
+            postings = bare.setdefault(term, dict(own[term]))
+            for n, weight in own[stem].items():
+                postings[n] = max(weight, postings.get(n, 0))
+        return {**own, **bare}
 
-    def _recall_terms(self, document: Document) -> dict[str, float]:
+    def _recall_terms(self, document: Document) -> dict[str, int]:
         made_from = digest(repr(document), self.synonyms_print)
         self._used.add(made_from)
         if made_from not in self._known:
             self._known[made_from] = self._weigh_terms(document)
         return self._known[made_from]
 
-    def _weigh_terms(self, document: Document) -> dict[str, float]:
-        """Return how much each stem weighs: more in the title, and more the shorter the text."""
+    def _weigh_terms(self, document: Document) -> dict[str, int]:
+        """Return how much each stem weighs, from 1 to 9: more in the title, and more the shorter the text."""
         weights: Counter[str] = Counter()
         length = 0
         texts = [(TITLE_WEIGHT, text) for text in document.title.values()]
@@ -126,10 +129,11 @@ class Corpus:
         for text in (*document.kind.values(), *document.names):
             for stem in _stems(read_phrase(text)):
                 weights.setdefault(stem, 1)
-        return {stem: weight / (0.5 + length / _USUAL_LENGTH) for stem, weight in weights.items()}
+        density = 2 / (0.5 + length / _USUAL_LENGTH)
+        return {stem: max(1, min(HIGHEST_WEIGHT, round(density * weight))) for stem, weight in weights.items()}
 
 
-def _detach_particles(stems: set[str]) -> dict[str, str]:
+def _detach_particles(stems: Set[str]) -> dict[str, str]:
     """Return for each word with a particle the word without it, where that stands in a text by itself too."""
     found = {}
     for stem in stems:

@@ -169,11 +169,15 @@ def _term_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
 
 def _write_postings(found: dict[int, int]) -> list[Any]:
     """Return the number of documents; then for each weight from the highest the documents, each as a step."""
-    best = sorted(found, key=lambda n: (-found[n], n))[:MOST_POSTINGS]
+    best = sorted(found) if len(found) <= MOST_POSTINGS else sorted(_find_weightiest(found))
     by_weight: defaultdict[int, list[int]] = defaultdict(list)
-    for n in sorted(best):
+    for n in best:
         by_weight[found[n]].append(n)
     return [len(found), *([weight, *_deltas(by_weight[weight])] for weight in sorted(by_weight, reverse=True))]
+
+
+def _find_weightiest(found: dict[int, int]) -> list[int]:
+    return sorted(found, key=lambda n: (-found[n], n))[:MOST_POSTINGS]
 
 
 def _spell(phrase: Phrase) -> str:
