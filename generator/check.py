@@ -12,7 +12,7 @@ from generator.memory import RecordMemory
 from generator.model import HIDDEN, Catalogue, Claim, Entity, Source
 from generator.problems import N_, Problem, ProblemsError
 from generator.rules import check_catalogue
-from generator.rules.finding import iter_records
+from generator.rules.finding import FOLDERS, find_record
 from generator.rules.references import iter_references
 from generator.yamltext import Origin
 
@@ -82,11 +82,10 @@ def _check_changed(loaded: Loaded, memory: RecordMemory) -> list[Problem]:
     """Check what changed and what is tied to it; everything, when that finds anything or words changed."""
     catalogue, changed = loaded.catalogue, memory.changed
     _list_all_references(catalogue, memory)
-    is_record = [ref.startswith(("sources/", "entities/", "claims/")) for ref in changed]
+    is_record = [ref.partition("/")[0] in FOLDERS for ref in changed]
     if memory.is_clean and not loaded.problems and all(is_record):
         focus = _find_tied(memory)
-        folders = ("sources", "entities", "claims")
-        limited: dict[str, Any] = {name: _Focus(name, getattr(catalogue, name), focus) for name in folders}
+        limited: dict[str, Any] = {name: _Focus(name, getattr(catalogue, name), focus) for name in FOLDERS}
         focused = replace(catalogue, **limited)
         if not check_catalogue(focused, loaded.origins):
             return []
@@ -98,17 +97,17 @@ def _list_all_references(catalogue: Catalogue, memory: RecordMemory) -> None:
     references = memory.references
     for ref in (references.keys() - memory.records.keys()) | (references.keys() & memory.changed.keys()):
         del references[ref]
-    for record in iter_records(catalogue):
-        if record.ref not in references:
-            references[record.ref] = _list_references(record)
+    for ref in memory.records.keys() - references.keys():
+        if record := find_record(catalogue, ref):
+            references[ref] = _list_references(record)
 
 
 def _find_tied(memory: RecordMemory) -> set[str]:
     """Return the addresses of what changed with those that it refers to, or did, and those that refer to it."""
-    tied = set(memory.changed)
-    for ref, before in memory.changed.items():
-        tied |= memory.references.get(ref, frozenset())
-        tied.update(other for other, targets in memory.references.items() if ref in targets)
+    changed, references = memory.changed, memory.references
+    tied = {*changed, *(ref for ref, targets in references.items() if not targets.isdisjoint(changed))}
+    for ref, before in changed.items():
+        tied |= references.get(ref, frozenset())
         if isinstance(before, Source | Entity | Claim):
             tied |= _list_references(before)
     return tied
@@ -130,11 +129,11 @@ def _check_site(loaded: Loaded) -> list[Problem]:
     }
     missing = N_("there is no record {target}")
     hidden = N_("{id} is {status} and must not be named by a record that readers see")
-    statuses = {record.ref: record.status for record in iter_records(loaded.catalogue)}
     problems = []
     for path, target in wanted.items():
+        record = find_record(loaded.catalogue, target)
         if target not in origins:
             problems.append(origins["site"].problem(path, "dangling-reference", missing, target=target))
-        elif (status := statuses.get(target)) in HIDDEN:
-            problems.append(origins["site"].problem(path, "hidden-reference", hidden, id=target, status=str(status)))
+        elif record and record.status in HIDDEN:
+            problems.append(origins["site"].problem(path, "hidden-reference", hidden, id=target, status=record.status))
     return problems

@@ -4,7 +4,6 @@ Nothing here decides what a change means; see ``check`` and ``build``. What is r
 it holds no positions in files, which are read again when a problem has to be told.
 """
 
-import hashlib
 import os
 import pickle
 import time
@@ -15,9 +14,11 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from generator.model import Recorded
+from generator.text.digest import digest
 from generator.yamltext import Origin
 
-Stamp = tuple[int, int, int, int]
+Stamp = tuple[str, int, int, int, int]
+"""Path, times of change of the bytes and of the file in nanoseconds, size, number of the file."""
 SETTLED = 2_000_000_000
 """Nanoseconds after which a file with the same times and size is taken as the same."""
 
@@ -67,20 +68,20 @@ class RecordMemory:
         """
         self._seen.add(ref)
         stat = os.stat(path)
-        stamp = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
+        stamp = (path, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
         known = self.records.get(ref)
+        if known is not None and known.record is not None and self._stamps.get(ref) == stamp:
+            return b"", known.record
         if known is not None and known.record is not None and not _has(known.record, given):
             self.changed.setdefault(ref, known.record)
             del self.records[ref]
             known = None
-        if known is not None and known.record is not None and self._stamps.get(ref) == stamp:
-            return b"", known.record
         with open(path, "rb") as file:
             raw = file.read()
         # A file that has just changed may change again before its time does.
         if time.time_ns() - stat.st_ctime_ns > SETTLED:
             self._stamps[ref] = stamp
-        if known is not None and known.digest == _digest(raw):
+        if known is not None and known.digest == digest(raw):
             return raw, known.record
         self.changed.setdefault(ref, known.record if known else None)
         self.records.pop(ref, None)
@@ -88,7 +89,7 @@ class RecordMemory:
 
     def keep(self, ref: str, raw: bytes, record: BaseModel) -> None:
         """Remember what a file holds."""
-        self.records[ref] = Remembered(_digest(raw), record)
+        self.records[ref] = Remembered(digest(raw), record)
 
     def finish(self) -> None:
         """Forget the files that are gone."""
@@ -103,10 +104,6 @@ def _pack(known: Remembered) -> bytes:
 
 def _has(record: BaseModel, given: Mapping[str, str]) -> bool:
     return all(getattr(record, name) == value for name, value in given.items())
-
-
-def _digest(raw: bytes) -> str:
-    return hashlib.sha256(raw).hexdigest()
 
 
 class Origins(Mapping[str, Origin]):

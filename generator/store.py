@@ -5,7 +5,6 @@ be read is taken as not there, and made again. Packs that no page of the last bu
 """
 
 import contextlib
-import gc
 import mmap
 import os
 import pickle
@@ -54,6 +53,15 @@ class KeptFile(NamedTuple):
     place: Place
 
 
+Parts = dict[str, tuple[str, dict[str, KeptFile]]]
+"""What is made from many records, by name: digest of what each was made from, and its files by their address."""
+
+
+def list_files(parts: Parts) -> dict[str, KeptFile]:
+    """Return the files of all parts by their address."""
+    return {address: file for _, files in parts.values() for address, file in files.items()}
+
+
 @dataclass
 class State:
     """What one build leaves for the next."""
@@ -65,8 +73,7 @@ class State:
     """Digest of each record and derived fact by its name."""
     pages: dict[str, KeptPage] = field(default_factory=dict)
     """By the file of their Markdown."""
-    extras: dict[str, tuple[str, dict[str, KeptFile]]] = field(default_factory=dict)
-    """Parts made from many records: digest of what each was made from, and its files by their address."""
+    extras: Parts = field(default_factory=dict)
     target: str = ""
     """The folder of the published site."""
     written: dict[str, tuple[int, int, int]] = field(default_factory=dict)
@@ -90,8 +97,6 @@ class Store:
         """Return what was saved under a name, or None when it can't be read or another program saved it."""
         if self.folder is None:
             return None
-        # Much is made at a stroke, and none of it is garbage.
-        gc.disable()
         try:
             raw = (self.folder / name).read_bytes()
             return pickle.loads(raw[len(_PROGRAM) :]) if raw.startswith(_PROGRAM) else None
@@ -101,8 +106,6 @@ class Store:
             self._drop()
             self._stamp = self._find_stamp()
             return None
-        finally:
-            gc.enable()
 
     def save_aside(self, name: str, value: object) -> None:
         """Save what is worth keeping and can be made again; the last to save it wins."""
@@ -172,9 +175,8 @@ class Store:
 
 
 def _find_packs(state: State) -> set[str]:
-    places = [page.place for page in state.pages.values()]
-    places += [file.place for _, files in state.extras.values() for file in files.values()]
-    return {place.pack for place in places}
+    pages = {page.place.pack for page in state.pages.values()}
+    return pages | {file.place.pack for file in list_files(state.extras).values()}
 
 
 class PackWriter:

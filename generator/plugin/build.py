@@ -15,6 +15,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
+from mkdocs.utils import write_file
 
 from generator.plugin.extras import DATA, Taker, make_extras
 from generator.plugin.pages import RecordFiles, RecordPage, Workshop, make_file, make_pages
@@ -25,7 +26,7 @@ from generator.render import SitePage
 from generator.search.corpus import TermWeights
 from generator.search.index import Part
 from generator.site import Site
-from generator.store import KeptFile, KeptPage, PackWriter, Place, Store
+from generator.store import KeptFile, KeptPage, PackWriter, Place, Store, list_files
 from generator.text.digest import digest
 from generator.values import LANGS, OTHER, Lang
 
@@ -196,9 +197,7 @@ class Build:
             return True
         raw = self._kept.store.read(place)
         if raw is not None:
-            path = self._staging / address
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(raw)
+            write_file(raw, str(self._staging / address))
         return raw is not None
 
     def finish(self) -> str:
@@ -209,8 +208,7 @@ class Build:
             (self._staging / name).unlink(missing_ok=True)
         if kept.is_serving and not self._is_first:
             # The editor sees the page first; data and search index follow.
-            extra = {address for _, files in state.extras.values() for address in files}
-            self._untouched |= extra & state.written.keys()
+            self._untouched |= list_files(state.extras).keys() & state.written.keys()
             self._publish()
             kept.follow(self._make_later)
         else:
@@ -219,6 +217,8 @@ class Build:
                 state.extras = make_extras(self._site, self.sections, self._plan_crawlers(), kept.load_weights, taker)
             self._publish()
             kept.save()
+            # What is there now stays: looking for garbage after an edit need not go through all of it.
+            gc.freeze()
         catalogue = self._site.catalogue
         records = len(catalogue.sources) + len(catalogue.entities) + len(catalogue.claims)
         reused, took = len(self._makers) - self._made, time.monotonic() - self._start
@@ -242,11 +242,9 @@ class Build:
             taker = Taker(state, writer, folder, is_there, stop)
             extras = make_extras(self._site, self.sections, self._plan_crawlers(), self._kept.load_weights, taker)
         if not stop.is_set():
-            now = {address for _, files in extras.values() for address in files}
-            before = {address for _, files in state.extras.values() for address in files}
+            gone = list_files(state.extras).keys() - list_files(extras).keys()
             state.extras = extras
-            others = state.written.keys() - (before - now)
-            state.written = publish(folder, self._target, others, state.written, is_ours=True)
+            state.written = publish(folder, self._target, state.written.keys() - gone, state.written, is_ours=True)
         shutil.rmtree(folder, ignore_errors=True)
         # What earlier builds leave would wait for long to be looked for.
         gc.collect()

@@ -4,13 +4,15 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from mkdocs.utils import write_file
+
 from generator.exports.json import export_json
 from generator.prose import Section
 from generator.search.corpus import Corpus, TermWeights
 from generator.search.documents import list_documents
 from generator.search.index import Part, finish_index, list_parts
 from generator.site import Site
-from generator.store import KeptFile, PackWriter, State
+from generator.store import KeptFile, PackWriter, Parts, State, list_files
 from generator.text.digest import digest
 from generator.values import Lang
 
@@ -25,7 +27,7 @@ def make_extras(
     crawlers: Part,
     load_weights: Callable[[], TermWeights],
     taker: "Taker",
-) -> dict[str, tuple[str, dict[str, KeptFile]]]:
+) -> Parts:
     """Write data, search index and what crawlers read; return the parts for the next build."""
     everything = digest(*(f"{name} {value}" for name, value in sorted(taker.state.prints.items())))
     whole = Part("whole", digest(everything, repr(sections), crawlers.made_from), lambda: iter([]))
@@ -58,7 +60,7 @@ class Taker:
     def is_done(self, whole: Part) -> bool:
         """Whether everything together is as it was, and all files are there."""
         made_from = self.state.extras.get(whole.name, ("", {}))[0]
-        files = [found for _, part in self.state.extras.values() for found in part.items()]
+        files = list_files(self.state.extras).items()
         return made_from == digest(whole.made_from, self.state.version) and all(self._keep(*found) for found in files)
 
     def take(self, part: Part) -> tuple[str, dict[str, KeptFile]]:
@@ -79,8 +81,6 @@ class Taker:
             now = digest(raw)
             known = before.get(address)
             if known is None or known.digest != now or not self._keep(address, known):
-                path = self._folder / address
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(raw)
+                write_file(raw, str(self._folder / address))
                 known = KeptFile(now, self._writer.write(raw))
             yield address, known

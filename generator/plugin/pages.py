@@ -1,7 +1,6 @@
 """Generated pages through MkDocs: its own functions, called for the pages that have to be made, on all cores."""
 
 import contextlib
-import gc
 import logging
 import os
 import pickle
@@ -134,9 +133,6 @@ class Workshop:
 
 def make_pages(workshop: Workshop, names: Sequence[str], store: Store, *, jobs: int) -> dict[str, KeptPage]:
     """Make pages, in several processes when there are many; the parent makes its share too."""
-    if len(names) >= FEW_PAGES:
-        # What is there now stays: looking through it for garbage again and again takes a tenth of the time.
-        gc.freeze()
     jobs = count_jobs(len(names), jobs)
     shares = [names[n::jobs] for n in range(jobs)]
     with contextlib.ExitStack() as stack:

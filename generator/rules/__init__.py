@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from generator.model import Catalogue
 from generator.problems import Problem
 from generator.rules import claims, people, records, references, vocabulary
-from generator.rules.finding import Finding, has_record
+from generator.rules.finding import FOLDERS, Finding, find_record
 from generator.yamltext import Origin
 
 RULES: Mapping[str, Callable[[Catalogue], Iterator[Finding]]] = {
@@ -41,16 +41,14 @@ RULES: Mapping[str, Callable[[Catalogue], Iterator[Finding]]] = {
     "wrong-placeholder": vocabulary.check_wrong_placeholder,
 }
 
-_FOLDERS = ("sources/", "entities/", "claims/")
-
 
 def check_catalogue(catalogue: Catalogue, origins: Mapping[str, Origin]) -> list[Problem]:
     """Run every rule; findings about records that could not be read are left out."""
-    unreadable = {ref for ref in origins if ref.startswith(_FOLDERS) and not has_record(catalogue, ref)}
-    problems = []
-    for rule, check in RULES.items():
-        for finding in check(catalogue):
-            if finding.target not in unreadable and not (finding.absence and unreadable):
-                origin = origins[finding.ref]
-                problems.append(origin.fill_problem(finding.path, rule, finding.message, finding.values))
-    return problems
+    findings = [(rule, finding) for rule, check in RULES.items() for finding in check(catalogue)]
+    records = (ref for ref in origins if ref.partition("/")[0] in FOLDERS) if findings else ()
+    unreadable = {ref for ref in records if not find_record(catalogue, ref)}
+    return [
+        origins[finding.ref].fill_problem(finding.path, rule, finding.message, finding.values)
+        for rule, finding in findings
+        if finding.target not in unreadable and not (finding.absence and unreadable)
+    ]

@@ -9,6 +9,8 @@ from pydantic import BaseModel
 from generator.model import Catalogue, Claim, Entity, Source
 from generator.yamltext import FieldPath
 
+FOLDERS = ("sources", "entities", "claims")
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -33,11 +35,11 @@ def iter_records(catalogue: Catalogue) -> Iterator[Source | Entity | Claim]:
     yield from catalogue.claims.values()
 
 
-def has_record(catalogue: Catalogue, ref: str) -> bool:
-    """Whether there is a record with an address."""
+def find_record(catalogue: Catalogue, ref: str) -> Source | Entity | Claim | None:
+    """Return the record with an address, or None when there is none."""
     folder, _, id_ = ref.partition("/")
-    records: Mapping[str, object] = getattr(catalogue, folder, {})
-    return id_ in records
+    records: Mapping[str, Source | Entity | Claim] = getattr(catalogue, folder) if folder in FOLDERS else {}
+    return records.get(id_)
 
 
 def walk_values(value: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:

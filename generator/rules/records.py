@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.model import HIDDEN, Catalogue, Claim, Entity, Title
 from generator.problems import N_
-from generator.rules.finding import Finding, has_record, iter_records, walk_values
+from generator.rules.finding import Finding, find_record, iter_records, walk_values
 from generator.text.bidi import script_of
 from generator.text.edtf import parse_date
 from generator.values import LANGS, UNKNOWN, LocalizedText
@@ -124,7 +124,7 @@ def check_redirect(catalogue: Catalogue) -> Iterator[Finding]:
     for old, redirect in catalogue.redirects.items():
         if (redirect.to is None) == (redirect.gone is None):
             yield Finding("redirects", (old,), N_("give either to (the new address) or gone (the reason)"))
-        if has_record(catalogue, old):
+        if find_record(catalogue, old):
             yield Finding("redirects", (old,), N_("{id} is a record; the redirect would hide it"), {"id": old})
         seen, target = {old}, redirect.to
         while target and target in catalogue.redirects and target not in seen:
@@ -132,7 +132,7 @@ def check_redirect(catalogue: Catalogue) -> Iterator[Finding]:
             target = catalogue.redirects[target].to
         if target in seen:
             yield Finding("redirects", (old, "to"), N_("the redirect leads back to itself"))
-        elif redirect.to and target and not has_record(catalogue, target):
+        elif redirect.to and target and not find_record(catalogue, target):
             yield Finding(
                 "redirects", (old, "to"), N_("there is no record {target}"), {"target": target}, target=target
             )

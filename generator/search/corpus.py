@@ -66,10 +66,15 @@ class Corpus:
         """``load_weights`` returns what was found in documents before; it is only asked when that is needed."""
         groups = tuple(synonyms)
         self.documents = documents
-        self.synonyms_print = digest(repr(groups))
+        self._groups = groups
         self._synonyms = SynonymList(groups)
         self._load_weights = load_weights
-        self._used: set[str] = set()
+
+    @cached_property
+    def prints(self) -> list[str]:
+        """For each document a digest of it and of all synonyms: of what its names and terms are made from."""
+        synonyms = digest(repr(self._groups))
+        return [digest(repr(document), synonyms) for document in self.documents]
 
     @cached_property
     def _known(self) -> TermWeights:
@@ -91,8 +96,8 @@ class Corpus:
     @cached_property
     def postings(self) -> dict[str, dict[int, int]]:
         """For each stem the documents that have it, with its weight there from 1 to 9."""
-        weights = [self._recall_terms(document) for document in self.documents]
-        for made_from in self._known.keys() - self._used:
+        weights = list(map(self._recall_terms, self.documents, self.prints))
+        for made_from in self._known.keys() - set(self.prints):
             del self._known[made_from]
         own: defaultdict[str, dict[int, int]] = defaultdict(dict)
         for n, found in enumerate(weights):
@@ -106,9 +111,7 @@ class Corpus:
                 postings[n] = max(weight, postings.get(n, 0))
         return {**own, **bare}
 
-    def _recall_terms(self, document: Document) -> dict[str, int]:
-        made_from = digest(repr(document), self.synonyms_print)
-        self._used.add(made_from)
+    def _recall_terms(self, document: Document, made_from: str) -> dict[str, int]:
         if made_from not in self._known:
             self._known[made_from] = self._weigh_terms(document)
         return self._known[made_from]

@@ -65,12 +65,16 @@ def make_index(
 
 def list_parts(corpus: Corpus) -> list[Part]:
     """Return the parts of the index of all documents; each can be taken over while it would be made from the same."""
-    documents = corpus.documents
-    named = [(n, document) for n, document in enumerate(documents) if document.names]
+    numbered = list(enumerate(zip(corpus.documents, corpus.prints, strict=True)))
+    everything = digest(*corpus.prints)
     return [
-        Part("names", digest(repr(named), corpus.synonyms_print), partial(_name_files, corpus)),
-        Part("terms", digest(repr(documents), corpus.synonyms_print), partial(_term_files, corpus)),
-        Part("shown", digest(repr(documents)), partial(_shown_files, documents)),
+        Part(
+            "names",
+            digest(*(f"{n} {made}" for n, (document, made) in numbered if document.names)),
+            partial(_name_files, corpus),
+        ),
+        Part("terms", everything, partial(_term_files, corpus)),
+        Part("shown", everything, partial(_shown_files, corpus.documents)),
     ]
 
 
