@@ -12,7 +12,7 @@ from heapq import nsmallest
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
-from generator.model import HIDDEN, Catalogue, Claim, LinkType, Quantity, Recorded
+from generator.model import HIDDEN, Catalogue, Claim, Entity, LinkType, Quantity, Recorded, Source
 
 Standing = Literal["single", "repeated", "independent", "contested", "corrected", "retracted"]
 MentionAs = Literal["subject", "object", "part", "place", "voice"]
@@ -21,6 +21,14 @@ _UNIT_PRICE = Context(prec=4)
 
 
 _position = attrgetter("position")
+
+
+# What nothing here looks at: most edits change only words.
+UNSEEN: Mapping[type[Recorded], frozenset[str]] = {
+    Source: frozenset({"title", "address", "address_basis", "archive", "authors", "rights", "unknowns"}),
+    Entity: frozenset({"names", "description", "subkind", "external_ids", "distinct_from", "same_as", "unknowns"}),
+    Claim: frozenset({"title", "statement", "literal", "predicate", "modality", "polarity", "time", "not_stated"}),
+}
 
 
 class Mention(NamedTuple):
@@ -138,6 +146,20 @@ def make_graph(catalogue: Catalogue) -> Graph:
         priced=index_prices(claims),
         selected=select_claims(catalogue.claims),
     )
+
+
+def has_same_graph(before: Catalogue, now: Catalogue) -> bool:
+    """Whether what is derived from two publishable catalogues is the same, told by the records that differ."""
+    for name in ("sources", "entities", "claims"):
+        old, new = getattr(before, name), getattr(now, name)
+        if old.keys() != new.keys() or not all(map(_is_alike, old.values(), map(new.get, old))):
+            return False
+    return True
+
+
+def _is_alike(old: Recorded, new: Recorded) -> bool:
+    seen = () if old is new else type(new).model_fields.keys() - UNSEEN[type(new)]
+    return all(getattr(old, name) == getattr(new, name) for name in seen)
 
 
 def is_reviewed(record: Recorded) -> bool:

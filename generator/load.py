@@ -65,6 +65,16 @@ def mapping_of(term: type[BaseModel]) -> type[RootModel[Any]]:
     return made
 
 
+def list_visible(root: str | Path) -> list[str]:
+    """Return the files below a folder, hidden ones left out, in an order that does not differ between machines."""
+    found: list[str] = []
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        place = os.path.relpath(folder, root).replace(os.sep, "/")
+        found += [name if place == "." else f"{place}/{name}" for name in names if not name.startswith(".")]
+    return sorted(found)
+
+
 @lru_cache(maxsize=2)
 def sort_files(files: tuple[str, ...], prefix: str) -> tuple[dict[str, list[tuple[str, str, str]]], list[Problem]]:
     """Return file, folder and id of all records by kind of record, and what is wrong with other names.
@@ -118,13 +128,7 @@ class _Folder:
 
     @cached_property
     def _files(self) -> list[str]:
-        """All files below the folder, in an order that does not differ between machines."""
-        found: list[str] = []
-        for folder, folders, names in os.walk(self._root):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            place = os.path.relpath(folder, self._root).replace(os.sep, "/")
-            found += [name if place == "." else f"{place}/{name}" for name in names if not name.startswith(".")]
-        return sorted(found)
+        return list_visible(self._root)
 
     @cached_property
     def _places(self) -> dict[str, list[tuple[str, str, str]]]:

@@ -8,7 +8,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from generator.graph import Graph
 from generator.model import Claim, Entity
 from generator.site import RECORDS, Site
 from generator.text.digest import digest
@@ -47,39 +46,46 @@ def _is_word(ref: str) -> bool:
 
 @dataclass(frozen=True)
 class Prints:
-    """Digests of everything a page can look at, by the name it is noted under, and the graph they were taken of."""
+    """Digests of everything a page can look at, by the name it is noted under, and what they were taken of."""
 
     values: dict[str, str]
-    graph: Graph
+    groups: dict[str, Mapping[str, Any]]
 
 
 def find_prints(site: Site, digests: Mapping[str, str], before: Prints | None = None) -> Prints:
-    """Take the digests of a site, of records from those of their files; what is equal to ``before`` keeps its own."""
-    values: dict[str, str] = {}
-    for name in RECORDS:
-        records: Mapping[str, Any] = getattr(site.catalogue, name)
-        for key, record in records.items():
+    """Take the digests of a site, of records from those of their files; what is as ``before`` keeps its own."""
+    groups: dict[str, Mapping[str, Any]] = {name: getattr(site.shown, name) for name in RECORDS}
+    groups |= {field.name: getattr(site.derived, field.name) for field in fields(site.derived)}
+    values = dict(before.values) if before else {}
+    for name, group in groups.items():
+        old = before.groups[name] if before else {}
+        gone = old.keys() - group.keys()
+        for key in gone:
+            del values[f"{name}/{key}"]
+        # What was neither read nor derived again is the same object.
+        other = [key for key, found in group.items() if old.get(key) is not found]
+        for key in other:
             ref = f"{name}/{key}"
-            values[ref] = digests.get(ref) or digest(repr(record))
-            if isinstance(record, Entity):
-                # Its kind is its folder.
-                values[ref] += record.kind
-            if isinstance(record, Claim) and record.links:
-                # Links to hidden claims are left out, which the file's digest does not tell.
-                values[ref] += repr(record.links)
-    for field in fields(site.graph):
-        old: Mapping[str, Any] = getattr(before.graph, field.name) if before else {}
-        for key, fact in getattr(site.graph, field.name).items():
-            ref = f"{field.name}/{key}"
-            is_same = before is not None and old.get(key) == fact
-            values[ref] = before.values[ref] if before is not None and is_same else digest(repr(fact))
-    groups: dict[str, list[str]] = {}
-    for ref, value in values.items():
-        groups.setdefault(ref.partition("/")[0], []).append(f"{ref} {value}")
-    for name, lines in groups.items():
-        values[f"{name}/{ANY}"] = digest("\n".join(sorted(lines)))
-        values[f"{name}/{COUNT}"] = str(len(lines))
-    return Prints(values, site.graph)
+            if name in RECORDS:
+                values[ref] = _digest_record(ref, group[key], digests)
+            elif old.get(key) != group[key]:
+                values[ref] = digest(repr(group[key]))
+        if gone or other or before is None:
+            lines = sorted(f"{name}/{key} {values[f'{name}/{key}']}" for key in group)
+            values[f"{name}/{ANY}"] = digest("\n".join(lines))
+            values[f"{name}/{COUNT}"] = str(len(lines))
+    return Prints(values, groups)
+
+
+def _digest_record(ref: str, record: Any, digests: Mapping[str, str]) -> str:
+    made = digests.get(ref) or digest(repr(record))
+    if isinstance(record, Entity):
+        # Its kind is its folder.
+        return made + record.kind
+    if isinstance(record, Claim) and record.links:
+        # Links to hidden claims are left out, which the file's digest does not tell.
+        return made + repr(record.links)
+    return made
 
 
 def find_changed(before: Mapping[str, str], now: Mapping[str, str]) -> set[str]:

@@ -44,11 +44,10 @@ def make_environment(words: Words | None = None) -> Environment:
     return environment
 
 
-def use_bytecode_cache(cache: BytecodeCache) -> None:
-    """Keep compiled templates between processes."""
-    for lang in LANGS:
-        make_environment(load_words(lang)).bytecode_cache = cache
-    make_environment().bytecode_cache = cache
+def keep_templates(cache: BytecodeCache | None, *, are_edited: bool) -> None:
+    """Set where compiled templates are kept for other processes, and whether to look if one was edited since."""
+    for environment in (make_environment(), *(make_environment(load_words(lang)) for lang in LANGS)):
+        environment.bytecode_cache, environment.auto_reload = cache, are_edited
 
 
 def render_difference(difference: Difference, words: Words) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property, partial
 from typing import Any
 
-from generator.graph import Graph, follow_redirect, make_graph, publishable
+from generator.graph import Graph, follow_redirect, has_same_graph, make_graph, publishable
 from generator.locale import Words
 from generator.model import Catalogue
 from generator.problems import N_
@@ -40,40 +40,63 @@ class SiteOptions:
 class Site:
     """A publishable catalogue with everything derived from it."""
 
-    catalogue: Catalogue
-    graph: Graph
+    shown: Catalogue
+    derived: Graph
     words: dict[Lang, Words]
     options: SiteOptions
 
-    trace: Trace
-    """Notes what of the catalogue and the graph is looked at while something is made."""
-
     @classmethod
-    def make(cls, catalogue: Catalogue, words: dict[Lang, Words], options: SiteOptions) -> "Site":
-        """Leave out what readers may not see, and derive the rest once for both languages."""
-        trace = Trace()
+    def make(
+        cls, catalogue: Catalogue, words: dict[Lang, Words], options: SiteOptions, before: "Site | None" = None
+    ) -> "Site":
+        """Leave out what readers may not see, and derive the rest once for both languages.
+
+        What was derived for the site ``before`` is taken over when it would be the same.
+        """
         shown = publishable(catalogue)
-        graph = make_graph(shown)
-        records: dict[str, Any] = {name: Traced(name, getattr(shown, name), trace) for name in RECORDS}
-        derived: dict[str, Any] = {
-            field.name: Traced(field.name, getattr(graph, field.name), trace) for field in fields(graph)
-        }
-        return cls(replace(shown, **records), replace(graph, **derived), words, options, trace)
+        is_same = before is not None and has_same_graph(before.shown, shown)
+        return cls(shown, before.derived if before and is_same else make_graph(shown), words, options)
+
+    def again(self) -> "Site":
+        """Return the same site with nothing composed yet: two threads can't share what notes who looks at what."""
+        return replace(self)
+
+    @cached_property
+    def trace(self) -> Trace:
+        """Notes what of the catalogue and the graph is looked at while something is made."""
+        return Trace()
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What is shown, looked at under the eyes of the trace."""
+        records: dict[str, Any] = {name: Traced(name, getattr(self.shown, name), self.trace) for name in RECORDS}
+        return replace(self.shown, **records)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """What is derived, looked at under the eyes of the trace."""
+        facts = [(field.name, getattr(self.derived, field.name)) for field in fields(self.derived)]
+        traced: dict[str, Any] = {name: Traced(name, found, self.trace) for name, found in facts}
+        return replace(self.derived, **traced)
 
     def pages(self) -> Iterator[SitePage]:
         """Yield every page, in a fixed order."""
-        return (make() for make in self.page_makers().values())
+        return map(self.make_page, self.list_pages())
 
-    def page_makers(self) -> dict[str, Callable[[], SitePage]]:
-        """Return for the file of every page, in a fixed order, what makes it."""
-        makers: dict[str, Callable[[], SitePage]] = {"index.md": self._root_page}
-        views = list(self._view_makers())
-        for lang in LANGS:
-            renderer, composer = Renderer(self.words[lang], self.options.edit_base), self.composers[lang]
-            for path, make_view in views:
-                file = f"{lang}/{path}.md"
-                makers[file] = partial(_make_page, renderer, composer, file, make_view)
-        return makers
+    def list_pages(self) -> list[str]:
+        """Return the file of every page, in a fixed order."""
+        return ["index.md", *(f"{lang}/{path}.md" for lang in LANGS for path in self._view_makers)]
+
+    def make_page(self, file: str) -> SitePage:
+        """Make the page of a file that was listed."""
+        lang, _, path = file.removesuffix(".md").partition("/")
+        if lang not in LANGS:
+            return self._root_page()
+        return self._renderers[lang].render(self._view_makers[path](self.composers[lang]), file)
+
+    @cached_property
+    def _renderers(self) -> dict[Lang, Renderer]:
+        return {lang: Renderer(self.words[lang], self.options.edit_base) for lang in LANGS}
 
     @cached_property
     def composers(self) -> dict[Lang, Composer]:
@@ -85,12 +108,16 @@ class Site:
         for lang, composer in self.composers.items():
             composer.inherit(before.composers[lang], changed)
 
-    def _view_makers(self) -> Iterator[tuple[str, ViewMaker]]:
-        """Yield the file of every page below its language, and what makes its view.
+    @cached_property
+    def _view_makers(self) -> dict[str, ViewMaker]:
+        """What makes the view of every page, by its path below the language.
 
         Records are looked up when the view is made, so that they are noted.
         """
-        catalogue, vocabulary = self.catalogue, self.catalogue.vocabulary
+        return dict(self._list_view_makers())
+
+    def _list_view_makers(self) -> Iterator[tuple[str, ViewMaker]]:
+        catalogue, vocabulary = self.shown, self.shown.vocabulary
         yield "index", make_home_view
         yield "reading", make_reading_view
         yield "sources", make_sources_view
@@ -121,7 +148,7 @@ class Site:
         return make_gone_view(composer, old, self.catalogue.redirects[old], follow_redirect(self.catalogue, old))
 
     def _kinds(self) -> list[str]:
-        used = {entity.kind for entity in self.catalogue.entities.values()}
+        used = {entity.kind for entity in self.shown.entities.values()}
         return [kind for kind in self.catalogue.vocabulary.kinds if kind in used]
 
     def _sections(self) -> list[str]:
@@ -207,10 +234,6 @@ class Site:
                 N_("Record addresses are never reused: a removed record leaves a notice with the reason.")
             ),
         }
-
-
-def _make_page(renderer: Renderer, composer: Composer, file: str, make_view: ViewMaker) -> SitePage:
-    return renderer.render(make_view(composer), file)
 
 
 def _swap(make_view: Callable[[Composer, str], PageView], subject: str, composer: Composer) -> PageView:

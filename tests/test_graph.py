@@ -7,16 +7,18 @@ from typing import Any
 import pytest
 
 from generator.graph import (
+    UNSEEN,
     ClaimTie,
     Coverage,
     Mention,
     UnitPrice,
     find_standing,
     find_unit_price,
+    has_same_graph,
     make_graph,
     publishable,
 )
-from generator.model import Catalogue, Claim, Link, Quantity, Redirect
+from generator.model import Catalogue, Claim, Entity, Link, Quantity, Recorded, Redirect, Source
 
 PRICE, DEAL = "tide-post-12/rye-bread-price", "tide-post-12/guild-sells-bread"
 REPEAT, BUY = "quay-news-7/rye-bread-price", "quay-news-7/dockers-buy-bread"
@@ -171,6 +173,39 @@ def test_places_and_sources_are_grouped(toy: Catalogue) -> None:
     graph = make_graph(publishable(toy))
     assert graph.contained == {"lantern-bay": ("new-harbour", "old-harbour")}
     assert graph.outlet_sources == {"quay-news": ("quay-news-7",), "tide-post": ("tide-post-12",)}
+
+
+@pytest.mark.parametrize("kind", UNSEEN)
+def test_what_is_derived_is_the_same_whatever_the_words_are(kind: type[Recorded], toy: Catalogue) -> None:
+    """Nothing is derived from a field that is said to be looked at by nothing."""
+    shown = publishable(toy)
+    group = {Source: "sources", Entity: "entities", Claim: "claims"}[kind]
+    for field in UNSEEN[kind]:
+        records = {id_: record.model_copy(update={field: None}) for id_, record in getattr(shown, group).items()}
+        other = replace(shown, **{group: records})
+        assert other != shown
+        assert has_same_graph(shown, other)
+        assert make_graph(other) == make_graph(shown)
+
+
+@pytest.mark.parametrize(
+    ("group", "id_", "fields"),
+    [
+        ("claims", PRICE, {"subject": "lantern-bay"}),
+        ("claims", PRICE, {"status": "retracted"}),
+        ("claims", PRICE, {"quantities": ()}),
+        ("claims", DEAL, {"links": ()}),
+        ("claims", DEAL, {"locators": ()}),
+        ("sources", "tide-post-12", {"outlet": "lantern-bay"}),
+        ("entities", "old-harbour", {"location": None}),
+        ("entities", "old-harbour", {"status": "draft"}),
+    ],
+)
+def test_what_is_derived_is_not_taken_for_the_same_after_other_changes(
+    group: str, id_: str, fields: dict[str, Any], toy: Catalogue
+) -> None:
+    """A change of what facts are derived from, and a record that is gone."""
+    assert not has_same_graph(publishable(toy), publishable(change(toy, group, id_, **fields)))
 
 
 def test_draft_and_withheld_records_are_left_out(toy: Catalogue) -> None:

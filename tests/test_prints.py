@@ -38,7 +38,7 @@ class Builder:
         """Load the entries, which have no mistake."""
         checked = check_entries(self.entries, memory=self.state.memory)
         assert checked.problems == ()
-        return Site.make(checked.catalogue, load_all_words(), OPTIONS)
+        return Site.make(checked.catalogue, load_all_words(), OPTIONS, self.site)
 
     def build(self, kept: dict[str, Page]) -> tuple[dict[str, Page], set[str]]:
         """Return all pages, and which of them were made."""
@@ -49,12 +49,12 @@ class Builder:
             site.inherit(self.site, changed)
         self.site, self.prints = site, prints
         pages, made = {}, set()
-        for name, make in site.page_makers().items():
+        for name in site.list_pages():
             if name in kept and changed.isdisjoint(kept[name][1]):
                 pages[name] = kept[name]
             else:
                 with site.trace.record() as noted:
-                    pages[name] = make().text, frozenset(noted)
+                    pages[name] = site.make_page(name).text, frozenset(noted)
                 made.add(name)
         return pages, made
 

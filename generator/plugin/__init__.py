@@ -7,10 +7,11 @@ pages.
 
 import gc
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,15 +21,17 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.theme import Theme
 
 from generator.check import check_entries
 from generator.locale import LOCALES, load_all_words, load_words
 from generator.model import Catalogue
 from generator.plugin.build import Build, KeptBuild
 from generator.plugin.extras import DATA
+from generator.plugin.theme import make_environment
 from generator.plugin.watch import watch_quickly
 from generator.prose import prose_fields, read_sections
-from generator.render import TEMPLATES, use_bytecode_cache
+from generator.render import TEMPLATES
 from generator.search.index import name_worker
 from generator.site import Site, SiteOptions
 from generator.store import Store
@@ -94,13 +97,14 @@ class IsnadPlugin(BasePlugin[IsnadConfig]):  # type: ignore[no-untyped-call]
             folder = Path(config.config_file_path or ".").parent / CACHE / ("serve" if self._is_serving else "build")
             self._kept = KeptBuild(Store(folder if is_kept else None), is_serving=self._is_serving)
         self._kept.interrupt()
+        config.theme.get_env = partial(self._keep_environment, config.theme, self._kept.store.folder)  # type: ignore[method-assign]
         options = SiteOptions(
             site_url=config.site_url.rstrip("/") + "/",
             edit_base=f"{config.repo_url.rstrip('/')}/{self.config.edit_entries}"
             if config.repo_url and self.config.edit_entries
             else "",
         )
-        site = Site.make(self._load_catalogue(self._kept), load_all_words(), options)
+        site = Site.make(self._load_catalogue(self._kept), load_all_words(), options, self._kept.site)
         config.extra["words"] = site.interface_words()
         config.extra["search_worker"] = name_worker()
         self._build = Build(site, self._kept, config, jobs=self.config.jobs if is_alone else 1, start=start)
@@ -114,6 +118,14 @@ class IsnadPlugin(BasePlugin[IsnadConfig]):  # type: ignore[no-untyped-call]
             config.extra_css.insert(0, STYLESHEET)
         # MkDocs would also write a gzipped copy with the build's path and date in it; ours is written with the data.
         config.theme.static_templates.discard("sitemap.xml")
+
+    def _keep_environment(self, theme: Theme, cache: Path | None) -> Environment:
+        """Return the environment of the last build: templates that were compiled need not be compiled again."""
+        if self._environment is None or self._theme_dirs != tuple(theme.dirs):
+            folder = cache.parent / TEMPLATE_CACHE if cache else None
+            self._environment = make_environment(theme, folder, are_edited=self._is_serving)
+            self._theme_dirs = tuple(theme.dirs)
+        return self._environment
 
     def _load_catalogue(self, kept: KeptBuild) -> Catalogue:
         folder = Path(self.config.entries)
@@ -161,18 +173,8 @@ class IsnadPlugin(BasePlugin[IsnadConfig]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Make the pages that are not as they should be."""
-        # Templates that were compiled for the last build need not be compiled again.
-        if self._environment is None or self._theme_dirs != tuple(config.theme.dirs):
-            self._environment, self._theme_dirs = env, tuple(config.theme.dirs)
-            # MkDocs makes one for each build, and so need not look whether a template was edited.
-            env.auto_reload = True
-            if self._kept is not None and self._kept.store.folder is not None:
-                folder = self._kept.store.folder.parent / TEMPLATE_CACHE
-                folder.mkdir(parents=True, exist_ok=True)
-                env.bytecode_cache = FileSystemBytecodeCache(str(folder))
-                use_bytecode_cache(env.bytecode_cache)
-        self._build.make_pages(files, self._environment)
-        return self._environment
+        self._build.make_pages(files, env)
+        return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Move everything over the site, and say what was done."""

@@ -8,6 +8,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,7 +23,6 @@ from generator.plugin.pages import RecordFiles, RecordPage, Workshop, make_file,
 from generator.plugin.publish import Stamp, find_stamp, publish
 from generator.prints import Prints, find_changed, find_prints, find_version
 from generator.prose import Section
-from generator.render import SitePage
 from generator.search.corpus import TermWeights
 from generator.search.index import Part
 from generator.site import Site
@@ -59,6 +59,7 @@ class KeptBuild:
         self.site: Site | None = None
         """While serving: what it made once is made again only where it changed."""
         self._stop = threading.Event()
+        self._publishing = threading.Lock()
         self._thread: threading.Thread | None = None
 
     def load_weights(self) -> TermWeights:
@@ -76,16 +77,23 @@ class KeptBuild:
 
     def interrupt(self) -> None:
         """Stop what is still to be done for an earlier build; this one will do it."""
-        self._stop.set()
+        with self._publishing:
+            self._stop.set()
         self._stop = threading.Event()
 
-    def follow(self, work: Callable[[threading.Event], None]) -> None:
-        """Do some work when no other build has begun for a moment."""
-        stop = self._stop
+    def follow(self, prepare: Callable[[threading.Event], Callable[[], None]]) -> None:
+        """Do some work when no other build has begun for a moment, and what it leads to if none has begun since."""
+        stop, earlier = self._stop, self._thread
 
         def wait_and_work() -> None:
-            if not stop.wait(QUIET):
-                work(stop)
+            if earlier is not None:
+                earlier.join()
+            if stop.wait(QUIET):
+                return
+            finish = prepare(stop)
+            with self._publishing:
+                if not stop.is_set():
+                    finish()
 
         self._thread = threading.Thread(target=wait_and_work, daemon=True)
         self._thread.start()
@@ -113,20 +121,20 @@ class Build:
         self._is_first = kept.state.target != config.site_dir
         self._untouched: set[str] = set()
         self._made = 0
-        self._makers: dict[str, Callable[[], SitePage]] = {}
+        self._pages: dict[str, None] = {}
         shutil.rmtree(self._staging, ignore_errors=True)
         config.site_dir = str(self._staging)
 
     def add_pages(self, files: Files, *, is_plain: bool) -> Files:
         """Return the files with every generated page; a hand-written page of the same name stands instead."""
         self._pass_over_copies(files)
-        made = self._site.page_makers()
-        self._makers = {name: make for name, make in made.items() if name not in files.src_uris}
+        own = files.src_uris
+        self._pages = dict.fromkeys(name for name in self._site.list_pages() if name not in own)
         if not is_plain:
-            return RecordFiles(files, self._config, self._makers)
-        self._made = len(self._makers)
-        for make in self._makers.values():
-            file = make_file(self._config, make(), self._site.options.edit_base)
+            return RecordFiles(files, self._config, self._pages)
+        self._made = len(self._pages)
+        for name in self._pages:
+            file = make_file(self._config, self._site.make_page(name), self._site.options.edit_base)
             assert isinstance(file.page, RecordPage)
             file.page.is_plain = True
             files.append(file)
@@ -160,14 +168,13 @@ class Build:
             known = state.pages if is_same else {}
             pages: dict[str, KeptPage] = {}
             todo: list[str] = []
-            for name in self._makers:
+            for name in self._pages:
                 page = known.get(name)
                 if page and changed.isdisjoint(page.seen) and self._take(find_address(name), page.place):
                     pages[name] = page
                 else:
                     todo.append(name)
-            made = self._make(todo, files)
-            state.pages = {name: made.get(name) or pages[name] for name in self._makers} if made else pages
+            state.pages = pages | self._make(todo, files)
             files.tell_anchors(state.pages)
         state.version, state.prints, kept.prints = version, prints.values, prints
         if kept.is_serving:
@@ -183,7 +190,7 @@ class Build:
             self._environment,
             self._site.options.edit_base,
             self._site.trace,
-            self._makers,
+            self._site.make_page,
         )
         return make_pages(workshop, names, self._kept.store, jobs=self._jobs)
 
@@ -221,7 +228,7 @@ class Build:
             gc.freeze()
         catalogue = self._site.catalogue
         records = len(catalogue.sources) + len(catalogue.entities) + len(catalogue.claims)
-        reused, took = len(self._makers) - self._made, time.monotonic() - self._start
+        reused, took = len(self._pages) - self._made, time.monotonic() - self._start
         return f"{records:,} records: {self._made:,} pages made, {reused:,} reused, {took:.1f} s"
 
     def _publish(self) -> None:
@@ -231,23 +238,26 @@ class Build:
         )
         state.target = self._config.site_dir = str(self._target)
 
-    def _make_later(self, stop: threading.Event) -> None:
-        """Make data and search index for the site that is served, unless another build begins."""
-        state, folder = self._kept.state, self._target / LATER
+    def _make_later(self, stop: threading.Event) -> Callable[[], None]:
+        """Make data and search index for the site that is served; return what moves them over it."""
+        site, state, folder = self._site.again(), self._kept.state, self._target / LATER
+        shutil.rmtree(folder, ignore_errors=True)
 
         def is_there(address: str, file: KeptFile) -> bool:
             return address in state.written
 
         with PackWriter(self._kept.store) as writer:
             taker = Taker(state, writer, folder, is_there, stop)
-            extras = make_extras(self._site, self.sections, self._plan_crawlers(), self._kept.load_weights, taker)
-        if not stop.is_set():
+            extras = make_extras(site, self.sections, self._plan_crawlers(), self._kept.load_weights, taker)
+
+        def publish_extras() -> None:
             gone = list_files(state.extras).keys() - list_files(extras).keys()
             state.extras = extras
             state.written = publish(folder, self._target, state.written.keys() - gone, state.written, is_ours=True)
-        shutil.rmtree(folder, ignore_errors=True)
-        # What earlier builds leave would wait for long to be looked for.
-        gc.collect()
+            # What earlier builds leave would wait for long to be looked for.
+            gc.collect()
+
+        return publish_extras
 
     def _plan_crawlers(self) -> Part:
         """Plan the sitemap and robots.txt, without anything in them that differs between builds."""
@@ -273,6 +283,7 @@ class Build:
         self._config.site_dir = str(self._target)
 
 
+@cache
 def find_address(file: str) -> str:
     """Return where below the site a page's HTML stands."""
     stem = file.removesuffix(".md")

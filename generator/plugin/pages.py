@@ -115,12 +115,12 @@ class Workshop:
     environment: Environment
     edit_base: str
     trace: Trace
-    makers: Mapping[str, Callable[[], SitePage]]
+    make_page: Callable[[str], SitePage]
 
     def make(self, name: str, writer: PackWriter) -> KeptPage:
         """Make one page, as MkDocs makes its own, and write it into the site."""
         with self.trace.record() as noted:
-            made = self.makers[name]()
+            made = self.make_page(name)
         file = make_file(self.config, made, self.edit_base)
         page = file.page
         assert page is not None
