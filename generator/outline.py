@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 # Headings are escaped: one with a bare Markdown character is not ours.
 _HEADING = re.compile(r"^## (?P<text>(?:&#\d+;|[^\\`*_{}\[\]<>&#\n])+) \{: #(?P<id>[a-z0-9-]+) \}\n+", re.MULTILINE)
-_ID = re.compile(r'\bid="([^"]+)"')
+_ID = re.compile(r' id="([^"]+)"')
 # What only a Markdown parser understands at the start of a line: a block of ours starts with a tag.
 _BLOCK = re.compile(r"<(?:/?(?:article|aside|details|div|dl|footer|form|header|h1|nav|ol|p|section|table|ul))\b")
 _NO_TAG = re.compile(r"^[^<\n]", re.MULTILINE)

@@ -7,20 +7,27 @@ is YAML, so that any builder can read it.
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from generator.diff import Difference
 from generator.locale import Words, load_words
 from generator.text.bidi import script_of, split_runs
 from generator.text.markdown import escape_markdown
-from generator.values import LANGS, OTHER
+from generator.values import LANGS, OTHER, Lang
 from generator.views.parts import Head, Link, PageView, Slip
 
 TEMPLATES = Path(__file__).parent / "templates"
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+_BDI: dict[Lang, Markup] = {
+    "ar": Markup('<bdi lang="ar" dir="rtl">{}</bdi>'),
+    "en": Markup('<bdi lang="en" dir="ltr">{}</bdi>'),
+}
+_ICON = Markup('<svg class="i{}" aria-hidden="true"><use href="#i-{}"/></svg>')
 
 
 @lru_cache(maxsize=8)
@@ -37,11 +44,25 @@ def make_environment(words: Words | None = None) -> Environment:
     environment.filters["md"] = escape_markdown
     environment.filters["script"] = script_of
     if words is not None:
-        environment.filters["runs"] = lambda text: split_runs(text, words.lang)
+        environment.filters["bdi"] = lambda text: isolate_runs(text, words.lang)
+        environment.globals["icon"] = draw_icon
         environment.globals["_"] = words.gettext
         environment.globals["lang"] = words.lang
         environment.globals["other"] = OTHER[words.lang]
     return environment
+
+
+@lru_cache(maxsize=65536)
+def isolate_runs(text: str, lang: Lang) -> Markup:
+    """Return a text of one language as HTML, with each run of the other script in an element of its own."""
+    runs = split_runs(text, lang)
+    return Markup("").join(_BDI[run.lang].format(run.text) if run.lang else run.text for run in runs)
+
+
+@cache
+def draw_icon(name: str, turns: bool = False) -> Markup:
+    """Return a picture that the page's theme holds one copy of; ``turns`` where it points in the reading direction."""
+    return _ICON.format(" i--turns" if turns else "", name)
 
 
 def keep_templates(cache: BytecodeCache | None, *, are_edited: bool) -> None:
@@ -118,7 +139,7 @@ class Renderer:
 
 def write_front_matter(fields: dict[str, Any]) -> str:
     """Return front matter, one JSON value a line."""
-    lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items())
+    lines = (f"{key}: {_encode(value)}" for key, value in fields.items())
     return "---\n" + "\n".join(lines) + "\n---\n\n"
 
 
