@@ -40,6 +40,7 @@ def make_environment(words: Words | None = None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        cache_size=-1,
     )
     environment.filters["md"] = escape_markdown
     environment.filters["script"] = script_of

@@ -19,11 +19,11 @@ class VisibleLoader(FileSystemLoader):
 
 def make_environment(theme: Theme, cache: Path | None, *, are_edited: bool) -> Environment:
     """Return MkDocs's environment; compiled templates are kept in ``cache``, and looked at again if they are edited."""
-    environment = Theme.get_env(theme)
-    environment.loader = VisibleLoader(theme.dirs)
-    environment.auto_reload = are_edited
+    compiled = None
     if cache is not None:
         cache.mkdir(parents=True, exist_ok=True)
-        environment.bytecode_cache = FileSystemBytecodeCache(str(cache))
-    keep_templates(environment.bytecode_cache, are_edited=are_edited)
-    return environment
+        compiled = FileSystemBytecodeCache(str(cache))
+    keep_templates(compiled, are_edited=are_edited)
+    return Theme.get_env(theme).overlay(
+        loader=VisibleLoader(theme.dirs), auto_reload=are_edited, bytecode_cache=compiled, cache_size=-1
+    )
