@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -77,7 +78,7 @@ def list_visible(root: str | Path) -> list[str]:
 
 @lru_cache(maxsize=2)
 def sort_files(files: tuple[str, ...], prefix: str) -> tuple[dict[str, list[tuple[str, str, str]]], list[Problem]]:
-    """Return file, folder and id of all records by kind of record, and what is wrong with other names.
+    """Return file, folder and id of all records by kind of record, in order of ids, and what is wrong with other names.
 
     While a site is served, the names are mostly the same as before.
     """
@@ -87,7 +88,8 @@ def sort_files(files: tuple[str, ...], prefix: str) -> tuple[dict[str, list[tupl
         match = _RECORD.match(file)
         stem, suffix = os.path.splitext(file)
         if match:
-            found[match["kind"]].append((file, match["folder"] or match["kind"], match["id"]))
+            id_ = f"{match['folder']}/{match['id']}" if match["kind"] == "claims" else match["id"]
+            found[match["kind"]].append((file, match["folder"], id_))
         if file.startswith("schemas/"):
             continue
         if suffix in (".yml", ".YAML", ".YML"):
@@ -99,6 +101,8 @@ def sort_files(files: tuple[str, ...], prefix: str) -> tuple[dict[str, list[tupl
         elif not all(map(_ID.match, stem.split("/"))):
             message = N_("names of files and folders have only lower-case letters a to z, digits and hyphens")
             problems.append(Problem(prefix + file, 1, 1, "file-name", message))
+    for places in found.values():
+        places.sort(key=itemgetter(2))
     return found, problems
 
 
@@ -147,7 +151,7 @@ class _Folder:
 
     def _load_sources(self) -> dict[str, Source]:
         made = {id_: self._make(Source, file, f"sources/{id_}", id=id_) for file, _, id_ in self._places["sources"]}
-        return {id_: record for id_, record in sorted(made.items()) if record}
+        return {id_: record for id_, record in made.items() if record}
 
     def _load_entities(self) -> dict[str, Entity]:
         places: dict[str, tuple[str, str]] = {}
@@ -159,12 +163,11 @@ class _Folder:
         made = {
             id_: self._make(Entity, file, f"entities/{id_}", id=id_, kind=kind) for id_, (file, kind) in places.items()
         }
-        return {id_: record for id_, record in sorted(made.items()) if record}
+        return {id_: record for id_, record in made.items() if record}
 
     def _load_claims(self) -> dict[str, Claim]:
-        files = {f"{folder}/{id_}": file for file, folder, id_ in self._places["claims"]}
-        made = {id_: self._make(Claim, file, f"claims/{id_}", id=id_) for id_, file in files.items()}
-        return {id_: record for id_, record in sorted(made.items()) if record}
+        made = {id_: self._make(Claim, file, f"claims/{id_}", id=id_) for file, _, id_ in self._places["claims"]}
+        return {id_: record for id_, record in made.items() if record}
 
     def _load_vocabulary(self) -> Vocabulary:
         return Vocabulary(

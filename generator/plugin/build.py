@@ -7,7 +7,7 @@ import gc
 import shutil
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -36,6 +36,8 @@ LATER = ".isnad-later"
 CRAWLERS = ("sitemap.xml", "robots.txt")
 QUIET = 1.0
 """Seconds without another build before the data and the search index follow a page that was edited."""
+RARELY = 1_000_000
+"""Objects made before garbage is looked for during a build while serving."""
 # Settings that pages are made with, besides the theme's.
 _SHAPING = (
     *("site_name", "site_url", "site_description", "site_author", "repo_url", "repo_name", "edit_uri", "copyright"),
@@ -166,15 +168,12 @@ class Build:
             self._site.inherit(kept.site, changed)
         if isinstance(files, RecordFiles):
             known = state.pages if is_same else {}
-            pages: dict[str, KeptPage] = {}
-            todo: list[str] = []
-            for name in self._pages:
-                page = known.get(name)
-                if page and changed.isdisjoint(page.seen) and self._take(find_address(name), page.place):
-                    pages[name] = page
-                else:
-                    todo.append(name)
-            state.pages = pages | self._make(todo, files)
+            fresh = {
+                name: page for name, page in known.items() if changed.isdisjoint(page.seen) and name in self._pages
+            }
+            taken = self._take({find_address(name): page.place for name, page in fresh.items()})
+            pages = {name: page for name, page in fresh.items() if find_address(name) in taken}
+            state.pages = pages | self._make([name for name in self._pages if name not in pages], files)
             files.tell_anchors(state.pages)
         state.version, state.prints, kept.prints = version, prints.values, prints
         if kept.is_serving:
@@ -194,18 +193,21 @@ class Build:
         )
         return make_pages(workshop, names, self._kept.store, jobs=self._jobs)
 
-    def _take(self, address: str, place: Place) -> bool:
-        """See that a file of the last build is in the site; tell whether it is."""
-        state = self._kept.state
-        known = None if self._is_first else state.written.get(address)
+    def _take(self, places: Mapping[str, Place]) -> set[str]:
+        """See that files of the last build, by address, are in the site; return the addresses of those that are."""
+        written = self._kept.state.written
+        here = set() if self._is_first else places.keys() & written.keys()
         # The folder that is served is ours alone; into any other, others may have written.
-        if known is not None and (self._kept.is_serving or find_stamp(f"{self._target}/{address}") == known):
-            self._untouched.add(address)
-            return True
-        raw = self._kept.store.read(place)
-        if raw is not None:
-            write_file(raw, str(self._staging / address))
-        return raw is not None
+        if not self._kept.is_serving:
+            here = {address for address in here if find_stamp(f"{self._target}/{address}") == written[address]}
+        self._untouched |= here
+        brought = set()
+        for address in places.keys() - here:
+            raw = self._kept.store.read(places[address])
+            if raw is not None:
+                write_file(raw, str(self._staging / address))
+                brought.add(address)
+        return here | brought
 
     def finish(self) -> str:
         """Write what is made from many records, move all over the site, and return a line that sums up."""
@@ -220,12 +222,14 @@ class Build:
             kept.follow(self._make_later)
         else:
             with PackWriter(kept.store) as writer:
-                taker = Taker(state, writer, self._staging, lambda address, file: self._take(address, file.place))
+                taker = Taker(state, writer, self._staging, lambda at, file: bool(self._take({at: file.place})))
                 state.extras = make_extras(self._site, self.sections, self._plan_crawlers(), kept.load_weights, taker)
             self._publish()
             kept.save()
-            # What is there now stays: looking for garbage after an edit need not go through all of it.
-            gc.freeze()
+            if kept.is_serving:
+                # What is there now stays; what an edit leaves is looked through after it.
+                gc.freeze()
+                gc.set_threshold(RARELY)
         catalogue = self._site.catalogue
         records = len(catalogue.sources) + len(catalogue.entities) + len(catalogue.claims)
         reused, took = len(self._pages) - self._made, time.monotonic() - self._start
