@@ -88,8 +88,8 @@ def sort_files(files: tuple[str, ...], prefix: str) -> tuple[dict[str, list[tupl
         match = _RECORD.match(file)
         stem, suffix = os.path.splitext(file)
         if match:
-            id_ = f"{match['folder']}/{match['id']}" if match["kind"] == "claims" else match["id"]
-            found[match["kind"]].append((file, match["folder"], id_))
+            kind, folder, id_ = match.group("kind", "folder", "id")
+            found[kind].append((file, folder, f"{folder or kind}/{id_}" if kind == "claims" else id_))
         if file.startswith("schemas/"):
             continue
         if suffix in (".yml", ".YAML", ".YML"):
