@@ -82,6 +82,8 @@ class Graph:
     """By claim id."""
     coverage: Mapping[str, tuple[Coverage, ...]]
     """By source id, in reading order."""
+    neighbours: Mapping[str, tuple[str, ...]]
+    """Ids of the other claims in the sentences of a claim, by its id."""
     outlet_sources: Mapping[str, tuple[str, ...]]
     """Source ids by outlet."""
     contained: Mapping[str, tuple[str, ...]]
@@ -132,11 +134,13 @@ def make_graph(catalogue: Catalogue) -> Graph:
     """Derive everything from a publishable catalogue."""
     claims = catalogue.claims.values()
     ties = index_ties(claims)
+    coverage = index_coverage(catalogue)
     return Graph(
         mentions=index_mentions(claims),
         ties=ties,
         standings={claim.id: find_standing(claim, ties.get(claim.id, ()), catalogue.claims) for claim in claims},
-        coverage=index_coverage(catalogue),
+        coverage=coverage,
+        neighbours=index_neighbours(cell.claim_ids for cells in coverage.values() for cell in cells),
         outlet_sources=_group((source.outlet, source.id) for source in catalogue.sources.values()),
         contained=_group(
             (entity.location.within, entity.id)
@@ -283,3 +287,12 @@ def index_coverage(catalogue: Catalogue) -> dict[str, tuple[Coverage, ...]]:
         )
         for source in catalogue.sources.values()
     }
+
+
+def index_neighbours(sentences: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Map each claim to the others that stand in the same sentences, given the claims of each sentence."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for claim_ids in sentences:
+        for claim_id in claim_ids:
+            found[claim_id].update(claim_ids)
+    return {claim_id: tuple(sorted(ids - {claim_id})) for claim_id, ids in found.items() if len(ids) > 1}

@@ -153,6 +153,16 @@ def test_coverage_lists_every_sentence_with_its_claims(toy: Catalogue) -> None:
     assert coverage["tide-post-12"][-1] == Coverage(3, 1, ())
 
 
+def test_neighbours_are_the_other_claims_of_a_sentence(toy: Catalogue) -> None:
+    """A claim that stands in two sentences has those of both; one that stands alone has none."""
+    neighbours = make_graph(publishable(toy)).neighbours
+    assert {PRICE, DEAL}.isdisjoint(neighbours)
+    locators = toy.claims[PRICE].locators + toy.claims[DEAL].locators
+    salt = "tide-post-12/salt-kept-back"
+    neighbours = make_graph(publishable(change(toy, "claims", salt, locators=locators))).neighbours
+    assert (neighbours[salt], neighbours[PRICE], neighbours[DEAL]) == ((DEAL, PRICE), (salt,), (salt,))
+
+
 def test_reading_order_follows_the_source(toy: Catalogue) -> None:
     """Claims stand in the order of their sentences, not of their ids."""
     ordered = sorted(

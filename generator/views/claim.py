@@ -133,7 +133,7 @@ def _make_body(composer: Composer, claim: Claim, site_url: str) -> ClaimBody:
         source=composer.source_link(claim.source_id),
         tensions=make_tensions(composer, [claim.id]),
         related=tuple(_make_related(composer, claim, tie) for tie in ties),
-        neighbours=_neighbours(composer, claim),
+        neighbours=composer.claims(composer.graph.neighbours.get(claim.id, ())),
         not_stated=tuple(line[lang] for line in claim.not_stated),
         history=tuple(
             Fact(
@@ -294,18 +294,6 @@ def _make_related(composer: Composer, claim: Claim, tie: ClaimTie) -> Related:
     independence = composer.words.gettext(labels.INDEPENDENCE[link.independence])
     label = composer.words.gettext(labels.LINKS[tie.type, forward])
     return Related(label, " ".join(filter(None, [note, independence])), composer.claim(tie.other))
-
-
-def _neighbours(composer: Composer, claim: Claim) -> tuple[ClaimView, ...]:
-    """Return the other claims that stand in the same sentence."""
-    own = {(locator.paragraph, locator.sentence) for locator in claim.locators}
-    ids = {
-        claim_id
-        for coverage in composer.graph.coverage.get(claim.source_id, ())
-        if (coverage.paragraph, coverage.sentence) in own
-        for claim_id in coverage.claim_ids
-    }
-    return composer.claims(sorted(ids - {claim.id}))
 
 
 def _replacement(composer: Composer, claim: Claim) -> Link | None:
