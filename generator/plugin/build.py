@@ -122,7 +122,7 @@ class Build:
         self._staging = self._target / STAGING
         self._is_first = kept.state.target != config.site_dir
         self._untouched: set[str] = set()
-        self._made = 0
+        self._made: list[str] = []
         self._pages: dict[str, None] = {}
         shutil.rmtree(self._staging, ignore_errors=True)
         config.site_dir = str(self._staging)
@@ -134,7 +134,7 @@ class Build:
         self._pages = dict.fromkeys(name for name in self._site.list_pages() if name not in own)
         if not is_plain:
             return RecordFiles(files, self._config, self._pages)
-        self._made = len(self._pages)
+        self._made = list(self._pages)
         for name in self._pages:
             file = make_file(self._config, self._site.make_page(name), self._site.options.edit_base)
             assert isinstance(file.page, RecordPage)
@@ -180,7 +180,7 @@ class Build:
             kept.site = self._site
 
     def _make(self, names: list[str], files: RecordFiles) -> dict[str, KeptPage]:
-        self._made = len(names)
+        self._made = names
         workshop = Workshop(
             self._config,
             files,
@@ -232,8 +232,8 @@ class Build:
                 gc.set_threshold(RARELY)
         catalogue = self._site.catalogue
         records = len(catalogue.sources) + len(catalogue.entities) + len(catalogue.claims)
-        reused, took = len(self._pages) - self._made, time.monotonic() - self._start
-        return f"{records:,} records: {self._made:,} pages made, {reused:,} reused, {took:.1f} s"
+        made, took = len(self._made), time.monotonic() - self._start
+        return f"{records:,} records: {made:,} pages made, {len(self._pages) - made:,} reused, {took:.1f} s"
 
     def _publish(self) -> None:
         state = self._kept.state
@@ -282,9 +282,12 @@ class Build:
         )
 
     def abandon(self) -> None:
-        """Leave nothing half-made beside the site."""
+        """Leave nothing half-made beside the site; what would have been moved over it has to come there yet."""
         shutil.rmtree(self._staging, ignore_errors=True)
         self._config.site_dir = str(self._target)
+        self._kept.copied.clear()
+        for name in self._made:
+            self._kept.state.written.pop(find_address(name), None)
 
 
 @cache

@@ -116,6 +116,27 @@ def test_edit_made_while_another_record_is_broken_shows_once_that_is_mended(serv
     server.wait_until("the edit", lambda: "read meanwhile" in server.get(CLAIM))
 
 
+def test_edit_made_while_a_hand_written_page_is_broken_shows_once_that_is_mended(server: Server) -> None:
+    """The claim's page was made in a build that then failed, and never reached the site; nor did a style."""
+    failed = "An error happened during the rebuild"
+    about, style = (server.project / "docs" / name for name in ("en/about.md", "assets/extra.css"))
+    text = about.read_text(encoding="utf-8")
+    about.write_text(f"---\ntemplate: nowhere.html\n---\n{text}", encoding="utf-8")
+    server.wait_until("the failure", lambda: failed in server.log.read_text(encoding="utf-8"))
+    told = server.log.read_text(encoding="utf-8").count(failed)
+    style.parent.mkdir(exist_ok=True)
+    style.write_text("p {}", encoding="utf-8")
+    _edit(
+        server.project / "entries" / "claims" / "tide-post-12" / "rye-bread-price.yaml",
+        "costs ninety crowns",
+        "costs ninety crowns, made meanwhile,",
+    )
+    server.wait_until("the second failure", lambda: server.log.read_text(encoding="utf-8").count(failed) > told)
+    about.write_text(text, encoding="utf-8")
+    server.wait_until("the edit", lambda: "made meanwhile" in server.get(CLAIM))
+    assert server.get("assets/extra.css") == "p {}"
+
+
 def test_hand_written_page_is_rebuilt(server: Server) -> None:
     """Editing prose updates its page."""
     page = server.project / "docs" / "en" / "about.md"
