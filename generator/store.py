@@ -5,6 +5,7 @@ be read is taken as not there, and made again. Packs that no page of the last bu
 """
 
 import contextlib
+import gc
 import mmap
 import os
 import pickle
@@ -97,6 +98,8 @@ class Store:
         """Return what was saved under a name, or None when it can't be read or another program saved it."""
         if self.folder is None:
             return None
+        # Much is made at a stroke, and none of it is garbage.
+        gc.disable()
         try:
             raw = (self.folder / name).read_bytes()
             return pickle.loads(raw[len(_PROGRAM) :]) if raw.startswith(_PROGRAM) else None
@@ -106,6 +109,8 @@ class Store:
             self._drop()
             self._stamp = self._find_stamp()
             return None
+        finally:
+            gc.enable()
 
     def save_aside(self, name: str, value: object) -> None:
         """Save what is worth keeping and can be made again; the last to save it wins."""

@@ -12,6 +12,8 @@ from generator.site import Site
 from generator.values import LANGS
 from generator.views.compose import Composer, passage_href
 
+_write = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def export_json(site: Site) -> str:
     """Return ``{"about", "sources", "entities", "claims"}``; each record has ``record`` and ``derived``.
@@ -35,10 +37,6 @@ def export_json(site: Site) -> str:
     parts = [f'"about": {_write(about)}']
     parts += [f'"{name}": [\n' + ",\n".join(map(_write, records)) + "\n]" for name, records in lists.items()]
     return "{\n" + ",\n".join(parts) + "\n}\n"
-
-
-def _write(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _raw(record: Source | Entity | Claim) -> dict[str, Any]:
