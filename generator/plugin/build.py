@@ -226,9 +226,9 @@ class Build:
                 state.extras = make_extras(self._site, self.sections, self._plan_crawlers(), kept.load_weights, taker)
             self._publish()
             kept.save()
+            # What is there now stays: neither the end of the process nor a build while serving need go through it.
+            gc.freeze()
             if kept.is_serving:
-                # What is there now stays; what an edit leaves is looked through after it.
-                gc.freeze()
                 gc.set_threshold(RARELY)
         catalogue = self._site.catalogue
         records = len(catalogue.sources) + len(catalogue.entities) + len(catalogue.claims)
