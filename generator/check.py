@@ -9,10 +9,10 @@ from typing import Any
 from generator.duplicates import find_duplicates
 from generator.load import Loaded, load_entries
 from generator.memory import RecordMemory
-from generator.model import HIDDEN, Catalogue, Claim, Entity, Source
+from generator.model import FOLDERS, HIDDEN, Catalogue, Claim, Entity, Source
 from generator.problems import N_, Problem, ProblemsError
 from generator.rules import check_catalogue
-from generator.rules.finding import FOLDERS, find_record
+from generator.rules.finding import find_record
 from generator.rules.references import iter_references
 from generator.yamltext import Origin
 

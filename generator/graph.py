@@ -12,7 +12,7 @@ from heapq import nsmallest
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
-from generator.model import HIDDEN, Catalogue, Claim, Entity, LinkType, Quantity, Recorded, Source
+from generator.model import FOLDERS, HIDDEN, Catalogue, Claim, Entity, LinkType, Quantity, Recorded, Source
 
 Standing = Literal["single", "repeated", "independent", "contested", "corrected", "retracted"]
 MentionAs = Literal["subject", "object", "part", "place", "voice"]
@@ -154,7 +154,7 @@ def make_graph(catalogue: Catalogue) -> Graph:
 
 def has_same_graph(before: Catalogue, now: Catalogue) -> bool:
     """Whether what is derived from two publishable catalogues is the same, told by the records that differ."""
-    for name in ("sources", "entities", "claims"):
+    for name in FOLDERS:
         old, new = getattr(before, name), getattr(now, name)
         if old.keys() != new.keys() or not all(map(_is_alike, old.values(), map(new.get, old))):
             return False

@@ -380,6 +380,10 @@ class Redirect(Value):
     date: Edtf
 
 
+FOLDERS = ("sources", "entities", "claims")
+"""Where records stand below the entries folder, and in a catalogue."""
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """Everything that was loaded, in id order."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.graph import Graph, follow_redirect, has_same_graph, make_graph, publishable
 from generator.locale import Words
-from generator.model import Catalogue
+from generator.model import FOLDERS, Catalogue
 from generator.problems import N_
 from generator.render import Renderer, SitePage, make_environment
 from generator.trace import Trace, Traced
@@ -23,7 +23,7 @@ from generator.views.reading import make_reading_view
 from generator.views.source import make_source_view
 
 ViewMaker = Callable[[Composer], PageView]
-RECORDS = ("sources", "entities", "claims", "redirects")
+RECORDS = (*FOLDERS, "redirects")
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,9 @@ class Site:
         What was derived for the site ``before`` is taken over when it would be the same.
         """
         shown = publishable(catalogue)
-        is_same = before is not None and has_same_graph(before.shown, shown)
-        return cls(shown, before.derived if before and is_same else make_graph(shown), words, options)
+        if before is not None and has_same_graph(before.shown, shown):
+            return cls(shown, before.derived, words, options)
+        return cls(shown, make_graph(shown), words, options)
 
     def again(self) -> "Site":
         """Return the same site with nothing composed yet: two threads can't share what notes who looks at what."""

@@ -26,7 +26,7 @@ from generator.prose import Section
 from generator.search.corpus import TermWeights
 from generator.search.index import Part
 from generator.site import Site
-from generator.store import KeptFile, KeptPage, PackWriter, Place, Store, list_files
+from generator.store import KeptFile, KeptPage, PackWriter, Store, list_files
 from generator.text.digest import digest
 from generator.values import LANGS, OTHER, Lang
 
@@ -171,7 +171,7 @@ class Build:
             fresh = {
                 name: page for name, page in known.items() if changed.isdisjoint(page.seen) and name in self._pages
             }
-            taken = self._take({find_address(name): page.place for name, page in fresh.items()})
+            taken = self._take({find_address(name): page for name, page in fresh.items()})
             pages = {name: page for name, page in fresh.items() if find_address(name) in taken}
             state.pages = pages | self._make([name for name in self._pages if name not in pages], files)
             files.tell_anchors(state.pages)
@@ -193,17 +193,17 @@ class Build:
         )
         return make_pages(workshop, names, self._kept.store, jobs=self._jobs)
 
-    def _take(self, places: Mapping[str, Place]) -> set[str]:
+    def _take(self, files: Mapping[str, KeptPage | KeptFile]) -> set[str]:
         """See that files of the last build, by address, are in the site; return the addresses of those that are."""
         written = self._kept.state.written
-        here = set() if self._is_first else places.keys() & written.keys()
+        here = set() if self._is_first else files.keys() & written.keys()
         # The folder that is served is ours alone; into any other, others may have written.
         if not self._kept.is_serving:
             here = {address for address in here if find_stamp(f"{self._target}/{address}") == written[address]}
         self._untouched |= here
         brought = set()
-        for address in places.keys() - here:
-            raw = self._kept.store.read(places[address])
+        for address in files.keys() - here:
+            raw = self._kept.store.read(files[address].place)
             if raw is not None:
                 write_file(raw, str(self._staging / address))
                 brought.add(address)
@@ -222,7 +222,7 @@ class Build:
             kept.follow(self._make_later)
         else:
             with PackWriter(kept.store) as writer:
-                taker = Taker(state, writer, self._staging, lambda at, file: bool(self._take({at: file.place})))
+                taker = Taker(state, writer, self._staging, lambda files: self._take(files) == files.keys())
                 state.extras = make_extras(self._site, self.sections, self._plan_crawlers(), kept.load_weights, taker)
             self._publish()
             kept.save()
@@ -247,11 +247,8 @@ class Build:
         site, state, folder = self._site.again(), self._kept.state, self._target / LATER
         shutil.rmtree(folder, ignore_errors=True)
 
-        def is_there(address: str, file: KeptFile) -> bool:
-            return address in state.written
-
         with PackWriter(self._kept.store) as writer:
-            taker = Taker(state, writer, folder, is_there, stop)
+            taker = Taker(state, writer, folder, lambda files: files.keys() <= state.written.keys(), stop)
             extras = make_extras(site, self.sections, self._plan_crawlers(), self._kept.load_weights, taker)
 
         def publish_extras() -> None:

@@ -17,8 +17,8 @@ from generator.text.digest import digest
 from generator.values import Lang
 
 DATA = "record.json"
-Keep = Callable[[str, KeptFile], bool]
-"""Sees that a file of the last build is in the site, by address; tells whether it is."""
+Keep = Callable[[Mapping[str, KeptFile]], bool]
+"""Sees that files of the last build, by address, are in the site; tells whether all are."""
 
 
 def make_extras(
@@ -60,8 +60,7 @@ class Taker:
     def is_done(self, whole: Part) -> bool:
         """Whether everything together is as it was, and all files are there."""
         made_from = self.state.extras.get(whole.name, ("", {}))[0]
-        files = list_files(self.state.extras).items()
-        return made_from == digest(whole.made_from, self.state.version) and all(self._keep(*found) for found in files)
+        return made_from == digest(whole.made_from, self.state.version) and self._keep(list_files(self.state.extras))
 
     def take(self, part: Part) -> tuple[str, dict[str, KeptFile]]:
         """Return a part with all its files in the site, or in the folder that is moved over it."""
@@ -69,7 +68,7 @@ class Taker:
             return "", {}
         made_from, files = self.state.extras.get(part.name, ("", {}))
         made_from_now = digest(part.made_from, self.state.version)
-        if made_from == made_from_now and all(self._keep(address, file) for address, file in files.items()):
+        if made_from == made_from_now and self._keep(files):
             return made_from, files
         return made_from_now, dict(self._write(part.make(), files))
 
@@ -80,7 +79,7 @@ class Taker:
             raw = text.encode()
             now = digest(raw)
             known = before.get(address)
-            if known is None or known.digest != now or not self._keep(address, known):
+            if known is None or known.digest != now or not self._keep({address: known}):
                 write_file(raw, str(self._folder / address))
                 known = KeptFile(now, self._writer.write(raw))
             yield address, known

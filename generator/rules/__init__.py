@@ -6,10 +6,10 @@ each finding on its line.
 
 from collections.abc import Callable, Iterator, Mapping
 
-from generator.model import Catalogue
+from generator.model import FOLDERS, Catalogue
 from generator.problems import Problem
 from generator.rules import claims, people, records, references, vocabulary
-from generator.rules.finding import FOLDERS, Finding, find_record
+from generator.rules.finding import Finding, find_record
 from generator.yamltext import Origin
 
 RULES: Mapping[str, Callable[[Catalogue], Iterator[Finding]]] = {

@@ -6,10 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator.model import Catalogue, Claim, Entity, Source
+from generator.model import FOLDERS, Catalogue, Claim, Entity, Source
 from generator.yamltext import FieldPath
-
-FOLDERS = ("sources", "entities", "claims")
 
 
 @dataclass(frozen=True)

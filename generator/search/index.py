@@ -65,14 +65,10 @@ def make_index(
 
 def list_parts(corpus: Corpus) -> list[Part]:
     """Return the parts of the index of all documents; each can be taken over while it would be made from the same."""
-    numbered = list(enumerate(zip(corpus.documents, corpus.prints, strict=True)))
+    named = (f"{n} {made_from}" for n, made_from in enumerate(corpus.prints) if corpus.documents[n].names)
     everything = digest(*corpus.prints)
     return [
-        Part(
-            "names",
-            digest(*(f"{n} {made}" for n, (document, made) in numbered if document.names)),
-            partial(_name_files, corpus),
-        ),
+        Part("names", digest(*named), partial(_name_files, corpus)),
         Part("terms", everything, partial(_term_files, corpus)),
         Part("shown", everything, partial(_shown_files, corpus.documents)),
     ]
