@@ -16,7 +16,7 @@ help: ## list the commands
 setup: $(STAMP) ## set up the environment in .venv
 
 $(STAMP): requirements.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Isnad needs Python 3.11 or newer; name one with PYTHON=..."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Musnad needs Python 3.11 or newer; name one with PYTHON=..."; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
@@ -34,7 +34,7 @@ lint: setup ## check style and types
 	$(BIN)/mypy
 
 build: setup ## build the site strictly into site/
-	$(BIN)/isnad check
+	$(BIN)/musnad check
 	$(BIN)/mkdocs build --strict
 
 lock: ## resolve requirements.txt anew from pyproject.toml (needs uv)

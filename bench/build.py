@@ -32,10 +32,10 @@ PROJECT = BENCH.parent
 PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "pydantic", "pyyaml")
 TOOLS = {"zensical": "0.0.73", "hugo": "0.168.0"}
 STEPS = {
-    "isnad cold": "`mkdocs build` with the isnad plugin, from YAML, without its cache, which it writes",
-    "isnad warm": "the same again with nothing changed",
-    "isnad edited": "the same after one claim’s statement was changed in both languages",
-    "isnad uncached": "as cold, but with `ISNAD_CACHE=false`: no cache is read or written",
+    "musnad cold": "`mkdocs build` with the musnad plugin, from YAML, without its cache, which it writes",
+    "musnad warm": "the same again with nothing changed",
+    "musnad edited": "the same after one claim’s statement was changed in both languages",
+    "musnad uncached": "as cold, but with `MUSNAD_CACHE=false`: no cache is read or written",
     "plain": "`mkdocs build` without the plugin, from the exported Markdown and overrides, with the theme’s search",
     "stock": "as plain, but with the templates of mkdocs-material",
     "zensical cold": "`zensical build` of what plain builds, without its cache, which it writes",
@@ -44,25 +44,25 @@ STEPS = {
 }
 # What each choice of --builders measures, in the order in which it is built.
 BUILDERS = {
-    "isnad": ("isnad cold", "isnad warm", "isnad edited"),
-    "uncached": ("isnad uncached",),
+    "musnad": ("musnad cold", "musnad warm", "musnad edited"),
+    "uncached": ("musnad uncached",),
     "plain": ("plain",),
     "stock": ("stock",),
     "zensical": ("zensical cold", "zensical warm"),
     "hugo": ("hugo",),
 }
 RATIOS = (
-    ("CPU", "isnad cold", "plain"),
-    ("CPU", "isnad warm", "plain"),
-    ("CPU", "isnad edited", "plain"),
-    ("CPU", "isnad cold", "isnad uncached"),
-    ("CPU", "isnad warm", "isnad cold"),
-    ("CPU", "isnad edited", "isnad cold"),
-    ("wall", "isnad cold", "zensical cold"),
-    ("wall", "isnad warm", "zensical warm"),
-    ("wall", "isnad cold", "hugo"),
-    ("wall", "isnad warm", "hugo"),
-    ("wall", "isnad edited", "hugo"),
+    ("CPU", "musnad cold", "plain"),
+    ("CPU", "musnad warm", "plain"),
+    ("CPU", "musnad edited", "plain"),
+    ("CPU", "musnad cold", "musnad uncached"),
+    ("CPU", "musnad warm", "musnad cold"),
+    ("CPU", "musnad edited", "musnad cold"),
+    ("wall", "musnad cold", "zensical cold"),
+    ("wall", "musnad warm", "zensical warm"),
+    ("wall", "musnad cold", "hugo"),
+    ("wall", "musnad warm", "hugo"),
+    ("wall", "musnad edited", "hugo"),
 )
 # How often the memory of builds with several processes is looked at, in seconds.
 MEMORY_INTERVAL = 0.5
@@ -72,7 +72,7 @@ Written by one run of `bench/build.py`; the scripts are described in `bench/READ
 
 - Machine: {machine}
 - Versions: {versions}
-- Isnad: commit {commit}, {date}
+- Musnad: commit {commit}, {date}
 - Command: `{command}`
 - Files: all read and written on {place}
 
@@ -102,7 +102,7 @@ How CPU grows from one size to the next; "linear" is what the number of pages gr
 
 ## Edits while serving
 
-From the moment a file is written until a page that shows the change has it, asked for over HTTP every 10 ms. "isnad"
+From the moment a file is written until a page that shows the change has it, asked for over HTTP every 10 ms. "musnad"
 is `mkdocs serve` with the plugin on the YAML; "plain" is `mkdocs serve` on the exported Markdown and "hugo" is `hugo
 server` on the converted one: there the claim's page is edited in one language, and nothing else follows from it.
 Plain `mkdocs serve` looks for changes every 0.5 s, and waits 0.1 s for more; with the plugin the system tells of them.
@@ -180,7 +180,7 @@ class Bench:
             "NO_MKDOCS_2_WARNING": "1",
             "PYTHONPATH": str(PROJECT),
             "PYTHONHASHSEED": "0",
-            "ISNAD_CACHE": "true",
+            "MUSNAD_CACHE": "true",
             "TMPDIR": str(work),
             "HUGO_CACHEDIR": str(work / "hugo-cache"),
         }
@@ -261,14 +261,14 @@ class Bench:
     def export_markdown(self, case: Case, folder: Path) -> Run:
         """Write a record's pages as Markdown."""
         options = ("--entries", case.project / "entries", "--docs", case.project / "docs")
-        return self.run(sys.executable, "-m", "generator", "export", "markdown", folder, *options)
+        return self.run(sys.executable, "-m", "musnad", "export", "markdown", folder, *options)
 
     def list_steps(self, case: Case, builder: str) -> Iterator[Step]:
         """Yield the builds that belong to one choice of --builders."""
         site = self.work / "site"
         for name in BUILDERS[builder]:
             clears = () if name.endswith(("warm", "edited")) else (site,)
-            if builder in ("isnad", "uncached"):
+            if builder in ("musnad", "uncached"):
                 yield self._make_record_step(case, name, site)
             elif builder == "zensical":
                 own = case.exported / "site"
@@ -282,10 +282,10 @@ class Bench:
 
     def _make_record_step(self, case: Case, name: str, site: Path) -> Step:
         command = build_command(site)
-        if name in ("isnad cold", "isnad uncached"):
-            without = (("ISNAD_CACHE", "false"),) if name == "isnad uncached" else ()
-            return Step(name, command, case.project, site, (site, case.project / ".isnad-cache"), without)
-        if name == "isnad warm":
+        if name in ("musnad cold", "musnad uncached"):
+            without = (("MUSNAD_CACHE", "false"),) if name == "musnad uncached" else ()
+            return Step(name, command, case.project, site, (site, case.project / ".musnad-cache"), without)
+        if name == "musnad warm":
             return Step(name, command, case.project, site)
         claim = find_claim(case.project / "entries")
 
@@ -325,14 +325,14 @@ class Bench:
         exported = self.work / "exported"
         checks, exports = [], []
         for _ in range(repeat):
-            checks.append(self.run(sys.executable, "-m", "generator", "check", case.project / "entries").cpu)
+            checks.append(self.run(sys.executable, "-m", "musnad", "check", case.project / "entries").cpu)
             exports.append(self.export_markdown(case, exported).cpu)
             shutil.rmtree(exported)
         return f"| {case.name} | {case.records:,} | {min(checks):.2f} | {min(exports):.2f} |"
 
     def measure_serving(self, case: Case, servers: list[str], repeat: int) -> Iterator[tuple[str, Waits]]:
         """Yield how long edits take to be seen with each server."""
-        shutil.rmtree(case.project / ".isnad-cache", ignore_errors=True)
+        shutil.rmtree(case.project / ".musnad-cache", ignore_errors=True)
         for served in list_servers(case.project, case.exported, (self.hugo, case.hugo), self.work, self.environment):
             if served.name in servers:
                 for waits in measure_edits(served, repeat, self.work / "log"):
@@ -455,7 +455,7 @@ def measure(arguments: argparse.Namespace, bench: Bench) -> Iterator[str]:
     results = bench.measure_builds(built, arguments.builders, arguments.repeat)
     parts = [bench.measure_parts(case, arguments.repeat) for case in built]
     steps = [step for builder in arguments.builders for step in BUILDERS[builder]]
-    parts_head = "| case | records | `isnad check`, CPU s | `isnad export markdown` (checks too), CPU s |"
+    parts_head = "| case | records | `musnad check`, CPU s | `musnad export markdown` (checks too), CPU s |"
     fields = {
         "machine": tell_machine(),
         "versions": tell_versions(),
@@ -487,16 +487,16 @@ def main() -> None:
     sizes = [250, 1000, 5000, 10000]
     parser.add_argument("--sizes", type=int, nargs="*", default=sizes, help="records of the synthetic projects")
     parser.add_argument("--repeat", type=int, default=3, help="how often each build is run")
-    default = ["isnad", "plain", "zensical", "hugo"]
+    default = ["musnad", "plain", "zensical", "hugo"]
     parser.add_argument("--builders", nargs="*", choices=BUILDERS, default=default, help="none measures no builds")
     parser.add_argument("--serve", type=int, nargs="*", default=[1000, 10000], help="sizes to serve; none serves none")
-    servers = ["isnad", "plain", "hugo"]
+    servers = ["musnad", "plain", "hugo"]
     parser.add_argument("--servers", nargs="+", choices=servers, default=servers, help="which servers to measure")
     parser.add_argument("--serve-repeat", type=int, default=5, help="how often each edit is made")
     parser.add_argument("--output", type=Path, help="write the page to this file too")
     arguments = parser.parse_args()
     memory = Path("/dev/shm")
-    with tempfile.TemporaryDirectory(prefix="isnad-bench-", dir=memory if memory.is_dir() else None) as work:
+    with tempfile.TemporaryDirectory(prefix="musnad-bench-", dir=memory if memory.is_dir() else None) as work:
         try:
             for text in measure(arguments, Bench(Path(work))):
                 if arguments.output:

@@ -102,7 +102,7 @@ def main() -> None:
     parser.add_argument("--site", type=Path, help="a built site; default: the real record is built")
     parser.add_argument("--repeat", type=int, default=3, help="how often each page is opened")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="isnad-pages-") as folder:
+    with tempfile.TemporaryDirectory(prefix="musnad-pages-") as folder:
         site = arguments.site or Path(folder) / "site"
         if not arguments.site:
             run_child([sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", str(site)], PROJECT)

@@ -186,9 +186,9 @@ def _write(file: Path, text: str) -> None:
 
 def copy_generator(folder: Path, environment: Mapping[str, str], project: Path) -> dict[str, str]:
     """Copy the generator into a new folder, so that its templates can be edited; return the environment to use it."""
-    shutil.copytree(PROJECT / "generator", folder / "generator", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(PROJECT / "generator/musnad", folder / "musnad", ignore=shutil.ignore_patterns("__pycache__"))
     found = {**environment, "PYTHONPATH": str(folder)}
-    command = [sys.executable, "-c", "import generator; print(generator.__file__)"]
+    command = [sys.executable, "-c", "import musnad; print(musnad.__file__)"]
     imported = Path(subprocess.check_output(command, cwd=project, env=found, text=True).strip())
     if not imported.is_relative_to(folder):
         raise RuntimeError(f"the copy in {folder} is not used, but {imported}")
@@ -208,8 +208,8 @@ def list_servers(
     first = name_page(claim)
     package = work / f"{project.name}-package"
     ours = copy_generator(package, environment, project)
-    edits = list_record_edits(project / "entries", claim, package / "generator/templates")
-    yield Served("isnad", serve, project, ours, edits, first)
+    edits = list_record_edits(project / "entries", claim, package / "musnad/pages/templates")
+    yield Served("musnad", serve, project, ours, edits, first)
     yield Served("plain", serve, exported, environment, list_page_edits(first, exported / "docs"), first)
     if hugo:
         binary, folder = hugo

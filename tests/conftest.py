@@ -4,11 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-
-from generator.check import load_checked
-from generator.locale import load_all_words
-from generator.model import Catalogue
-from generator.site import Site, SiteOptions
+from musnad.pages.site import Site, SiteOptions
+from musnad.records.model import Catalogue
+from musnad.rules.check import load_checked
+from musnad.wording.words import load_all_words
 
 TESTS = Path(__file__).parent
 TOY = TESTS / "toy" / "entries"

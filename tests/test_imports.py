@@ -1,4 +1,4 @@
-"""Imports point one way only, down the list of DESIGN from the last to the first."""
+"""Imports point one way only, down the list of rooms in the design from the last to the first."""
 
 import ast
 from collections.abc import Iterator
@@ -8,47 +8,36 @@ import pytest
 
 from tests.conftest import PROJECT
 
-GENERATOR = PROJECT / "generator"
-# From the ground up. Modules of one line know nothing of each other, unless they are in one package.
-LAYERS = [
-    ["__init__"],
-    ["problems", "values"],
-    ["vocabulary"],
-    ["model"],
-    ["text"],
-    ["outline", "prose", "trace", "yamltext"],
-    ["memory"],
-    ["shapes"],
-    ["load"],
-    ["schemas"],
-    ["duplicates", "rules"],
-    ["check", "verify"],
-    ["graph"],
-    ["coverage", "diff", "suggest"],
-    ["locale"],
-    ["views"],
-    ["render"],
-    ["site"],
-    ["search"],
-    ["exports"],
-    ["store"],
-    ["prints"],
-    ["plugin", "cli"],
-    ["__main__"],
+PACKAGE = PROJECT / "generator/musnad"
+# From the ground up.
+ROOMS = [
+    "__init__",
+    "text",
+    "records",
+    "derive",
+    "rules",
+    "wording",
+    "pages",
+    "editing",
+    "search",
+    "exports",
+    "build",
+    "plugin",
+    "cli",
+    "__main__",
 ]
-LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
-MODULES = sorted(GENERATOR.rglob("*.py"))
+MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
 def room_of(module: str) -> str:
-    """Return the module or package directly below ``generator`` that a dotted name belongs to."""
+    """Return the room that a dotted name below ``musnad`` stands in."""
     parts = module.split(".")
     return parts[1] if len(parts) > 1 else "__init__"
 
 
 def name_of(path: Path) -> str:
     """Return the dotted name of a file."""
-    parts = path.relative_to(PROJECT).with_suffix("").parts
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 2 else parts)
 
 
@@ -61,22 +50,31 @@ def imports_of(path: Path) -> Iterator[str]:
             assert node.level == 0, f"{path}: relative import"
             module = node.module or ""
             for alias in node.names:
-                inner = GENERATOR.parent.joinpath(*module.split("."), alias.name)
+                inner = PACKAGE.parent.joinpath(*module.split("."), alias.name)
                 yield f"{module}.{alias.name}" if inner.with_suffix(".py").exists() or inner.is_dir() else module
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_module_imports_only_what_is_below_it(path: Path) -> None:
+def test_module_imports_only_from_rooms_below(path: Path) -> None:
     """Every room has its floor, and looks only down."""
     own = room_of(name_of(path))
-    assert own in LEVEL, "a new module needs its place in LAYERS"
+    assert own in ROOMS, "a new room needs its place in ROOMS"
     for imported in imports_of(path):
         room = room_of(imported)
-        if imported.split(".")[0] == "generator" and room != own:
-            assert LEVEL.get(room, len(LAYERS)) < LEVEL[own], f"{own} imports {imported}"
+        if imported.split(".")[0] == "musnad" and room != own:
+            assert ROOMS.index(room) < ROOMS.index(own), f"{own} imports {imported}"
 
 
-def test_ground_floor_stands_alone() -> None:
-    """Neither of the two at the bottom needs the other."""
-    assert not [name for name in imports_of(GENERATOR / "problems.py") if name.startswith("generator")]
-    assert not [name for name in imports_of(GENERATOR / "values.py") if name.startswith("generator")]
+def test_modules_of_a_room_do_not_import_in_a_circle() -> None:
+    """Within a room, too, there is a first and a last."""
+    names = {name_of(path) for path in MODULES}
+    wanted = {name_of(path): set(imports_of(path)) & names - {name_of(path)} for path in MODULES}
+    while free := [name for name, imported in wanted.items() if not imported]:
+        wanted = {name: imported - set(free) for name, imported in wanted.items() if name not in free}
+    assert not wanted
+
+
+def test_only_the_plugin_imports_mkdocs() -> None:
+    """Another builder can take its place."""
+    outside = [path for path in MODULES if room_of(name_of(path)) != "plugin"]
+    assert not [path for path in outside if any(name.split(".")[0] == "mkdocs" for name in imports_of(path))]

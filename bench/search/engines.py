@@ -27,7 +27,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[1]
 ENGINES = {
-    "isnad": "`mkdocs build` with the isnad plugin; asked in the search box",
+    "musnad": "`mkdocs build` with the musnad plugin; asked in the search box",
     "material": "plain mkdocs-material over the exported Markdown, its search plugin with `lang: [en, ar]`; asked in "
     "the search box",
     "pagefind": "Pagefind 1.5.2 over the articles of the same pages; asked through its JavaScript interface",
@@ -80,7 +80,7 @@ def run_child(command: list[str], folder: Path) -> float:
 def build_sites(engines: Iterable[str], project: Path, work: Path) -> dict[str, Built]:
     """Build a project for the engines below a work folder; what is already there is not built again."""
     work.mkdir(parents=True, exist_ok=True)
-    makers = {"isnad": _build_isnad, "material": _build_material, "pagefind": _build_pagefind}
+    makers = {"musnad": _build_musnad, "material": _build_material, "pagefind": _build_pagefind}
     built = {}
     for engine in engines:
         print(f"building {engine}", file=sys.stderr)
@@ -99,15 +99,15 @@ def _build(configuration: Path, site: Path) -> float:
     return seconds
 
 
-def _build_isnad(project: Path, work: Path) -> float:
-    return _build(project / "mkdocs.yml", work / "isnad")
+def _build_musnad(project: Path, work: Path) -> float:
+    return _build(project / "mkdocs.yml", work / "musnad")
 
 
 def _build_material(project: Path, work: Path) -> float:
     """Build the exported Markdown with the theme's own templates instead of ours."""
     exported = work / "markdown"
     if not exported.is_dir():
-        command = [sys.executable, "-m", "generator", "export", "markdown", str(exported)]
+        command = [sys.executable, "-m", "musnad", "export", "markdown", str(exported)]
         run_child([*command, "--entries", str(project / "entries"), "--docs", str(project / "docs")], PROJECT)
         shutil.copytree(HERE / "stock", exported / "stock")
         file = exported / "mkdocs.yml"

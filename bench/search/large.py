@@ -1,6 +1,6 @@
 """Measure search over 10,000 real places: build, size of the index, bytes to a reader, time to results, right answers.
 
-``python -m bench.search.large [--places 10000] [--engines isnad]``, from the project's folder. Time is measured twice:
+``python -m bench.search.large [--places 10000] [--engines musnad]``, from the project's folder. Time is measured twice:
 with the page slowed down as DevTools does it, which leaves workers at full speed, and with its whole process.
 """
 
@@ -40,7 +40,7 @@ from bench.search.records import Place, index_names, load_places, make_other_que
 from bench.search.scores import Query, ask_all, tell_table
 
 # Where each engine keeps what it searches, below the site.
-INDEXES = {"isnad": "search", "material": "search", "pagefind": "pagefind"}
+INDEXES = {"musnad": "search", "material": "search", "pagefind": "pagefind"}
 # Seconds between two keys of a practised typist, and that a slowed-down process runs at a time.
 PACE, SLICE = 0.12, 0.002
 # Patience for answers that take a slowed-down worker seconds, in ms.
@@ -275,7 +275,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--places", type=int, default=10_000)
     parser.add_argument("--claims", type=int, help="default: a fifth of the places")
-    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=["isnad"])
+    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=["musnad"])
     parser.add_argument("--typed", type=int, default=40, help="later queries typed key by key, both languages together")
     parser.add_argument("--sample", type=int, default=500, help="queries of each of both groups of names")
     parser.add_argument("--rate", type=float, default=4, help="how many times slower the page's process runs")
@@ -285,7 +285,7 @@ def main() -> None:
     places = list(islice(load_places(), arguments.places))
     groups = choose_queries(places, arguments.sample)
     own = [query for name in ("own, Arabic", "own, Latin") for query in groups[name][: arguments.typed // 2 + 1]]
-    with nullcontext(arguments.work) if arguments.work else tempfile.TemporaryDirectory(prefix="isnad-search-") as work:
+    with nullcontext(arguments.work) if arguments.work else tempfile.TemporaryDirectory(prefix="musnad-") as work:
         project = Path(work).resolve() / "project"
         if not project.is_dir():
             write_project(places, arguments.claims or len(places) // 5, project)

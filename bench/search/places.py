@@ -1,6 +1,6 @@
 """Search for real Syrian places by spellings nobody here chose: every other name that GeoNames has for them.
 
-``python -m bench.search.places [--engines isnad material pagefind] [--misses FILE]``, from the project's folder. Each
+``python -m bench.search.places [--engines musnad material pagefind] [--misses FILE]``, from the project's folder. Each
 place's record has two names, the main Latin one and the Arabic one nearest to it; each other name is a query. A place
 that bears the very same name in GeoNames is as right as the one the name was taken from.
 """
@@ -38,7 +38,7 @@ def main() -> None:
     places = [place for place in load_places() if place.country == COUNTRY]
     bearers = index_names(places)
     own, others = (list(dict.fromkeys(make(places, bearers))) for make in (make_own_queries, make_other_queries))
-    with nullcontext(arguments.work) if arguments.work else tempfile.TemporaryDirectory(prefix="isnad-search-") as work:
+    with nullcontext(arguments.work) if arguments.work else tempfile.TemporaryDirectory(prefix="musnad-") as work:
         project = Path(work).resolve() / "project"
         if not project.is_dir():
             write_project(places, len(places) // PLACES_PER_CLAIM, project)

@@ -1,6 +1,6 @@
 """Ask each search engine the test queries over the real record, and count how often the right page comes first.
 
-``python -m bench.search.run [--engines isnad material pagefind] [--sets queries unseen …] [--misses]``, from the
+``python -m bench.search.run [--engines musnad material pagefind] [--sets queries unseen …] [--misses]``, from the
 project's folder, prints a Markdown table for each set. A result in the other language is not right.
 """
 
@@ -62,7 +62,7 @@ def main() -> None:
     files = [HERE / f"{name}.yaml" if (HERE / f"{name}.yaml").is_file() else Path(name) for name in arguments.sets]
     found = {file.stem: load_queries(file) for file in files}
     everything = [*dict.fromkeys(query for queries in found.values() for query in queries)]
-    with nullcontext(arguments.work) if arguments.work else tempfile.TemporaryDirectory(prefix="isnad-search-") as work:
+    with nullcontext(arguments.work) if arguments.work else tempfile.TemporaryDirectory(prefix="musnad-") as work:
         built = build_sites(arguments.engines, PROJECT, Path(work).resolve())
         warn_of_missing(built[arguments.engines[0]].folder, everything)
         answers = {engine: ask_all(engine, site.folder, everything) for engine, site in built.items()}

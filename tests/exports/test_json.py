@@ -4,9 +4,8 @@ import json
 from typing import Any
 
 import pytest
-
-from generator.exports.json import export_json
-from generator.site import Site
+from musnad.exports.json import export_json
+from musnad.pages.site import Site
 
 
 @pytest.fixture(scope="module")

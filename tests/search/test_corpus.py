@@ -1,12 +1,11 @@
 """Documents are found by their names and words, and by other words for the same in either language."""
 
 import pytest
-
-from generator.search.corpus import HIGHEST_WEIGHT, Corpus, SynonymList
-from generator.search.documents import Document
-from generator.text.words import Phrase, read_phrase
-from generator.values import LANGS
-from generator.vocabulary import Synonyms
+from musnad.records.vocabulary import Synonyms
+from musnad.search.corpus import HIGHEST_WEIGHT, Corpus, SynonymList
+from musnad.search.documents import Document
+from musnad.text.languages import LANGS
+from musnad.text.words import Phrase, read_phrase
 
 BRINE = Synonyms(ar=("ملح", "الملح", "زهر البحر"), en=("salt", "salts", "rock salt", "brine"))
 

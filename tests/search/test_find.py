@@ -2,13 +2,13 @@
 
 import pytest
 from hypothesis import given
+from musnad.pages.site import Site
+from musnad.records.vocabulary import Synonyms
+from musnad.search.corpus import Corpus
+from musnad.search.documents import Document, list_documents
+from musnad.search.find import SYNONYM, find_documents
+from musnad.text.languages import LANGS
 
-from generator.search.corpus import Corpus
-from generator.search.documents import Document, list_documents
-from generator.search.find import SYNONYM, find_documents
-from generator.site import Site
-from generator.values import LANGS
-from generator.vocabulary import Synonyms
 from tests.text.strategies import texts
 
 

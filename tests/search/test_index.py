@@ -4,14 +4,14 @@ import json
 from itertools import pairwise
 
 import pytest
+from musnad.pages.site import Site
+from musnad.records.vocabulary import Synonyms
+from musnad.search.corpus import Corpus
+from musnad.search.documents import Document, list_documents
+from musnad.search.index import PAGES_IN_FILE, SHELF_BYTES, TOP, make_index, name_worker, read_worker
+from musnad.text.languages import LANGS, Lang
+from musnad.text.words import read_phrase, read_word
 
-from generator.search.corpus import Corpus
-from generator.search.documents import Document, list_documents
-from generator.search.index import PAGES_IN_FILE, SHELF_BYTES, TOP, make_index, name_worker, read_worker
-from generator.site import Site
-from generator.text.words import read_phrase, read_word
-from generator.values import LANGS, Lang
-from generator.vocabulary import Synonyms
 from tests.search.shelves import find_shelf
 
 SYNONYMS = [Synonyms(ar=("ملح", "أملاح"), en=("salt", "brine")), Synonyms(ar=("مرفأ",), en=("harbour", "haven"))]

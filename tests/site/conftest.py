@@ -87,10 +87,10 @@ def address(builds: Builds) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Start Chromium; without one, say so plainly, and fail where ISNAD_REQUIRE_BROWSER is set."""
+    """Start Chromium; without one, say so plainly, and fail where MUSNAD_REQUIRE_BROWSER is set."""
     if CHROMIUM is None:
         message = "no Chromium found: the browser tests did not run"
-        if os.environ.get("ISNAD_REQUIRE_BROWSER"):
+        if os.environ.get("MUSNAD_REQUIRE_BROWSER"):
             pytest.fail(message)
         pytest.skip(message)
     with sync_playwright() as playwright:

@@ -11,19 +11,19 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from musnad.pages.site import Site, SiteOptions
+from musnad.records.model import Catalogue
+from musnad.rules.check import load_checked
+from musnad.search.corpus import Corpus
+from musnad.search.documents import list_documents
+from musnad.search.find import find_documents
+from musnad.search.index import WORKER, name_worker, read_worker
+from musnad.text.languages import LANGS
+from musnad.text.likeness import compare_phrases
+from musnad.text.words import Phrase, read_phrase, read_query
+from musnad.wording.words import load_all_words
 from playwright.sync_api import Browser, Page, Response, Route
 
-from generator.check import load_checked
-from generator.locale import load_all_words
-from generator.model import Catalogue
-from generator.search.corpus import Corpus
-from generator.search.documents import list_documents
-from generator.search.find import find_documents
-from generator.search.index import WORKER, name_worker, read_worker
-from generator.site import Site, SiteOptions
-from generator.text.likeness import compare_phrases
-from generator.text.words import Phrase, read_phrase, read_query
-from generator.values import LANGS
 from tests.conftest import PROJECT
 from tests.site.conftest import Builds
 from tests.text.vectors import TOLERANCE, VECTORS
@@ -232,7 +232,7 @@ def test_first_result_is_right(ask: Ask, name: str, least_names: float, least_co
 
 def test_worker_finds_as_the_command_line_does(ask: Ask, real: Catalogue) -> None:
     """It fetches the likely names alone, and misses nothing that a look at all of them finds."""
-    site = Site.make(real, load_all_words(), SiteOptions(site_url="https://isnad.example/"))
+    site = Site.make(real, load_all_words(), SiteOptions(site_url="https://musnad.example/"))
     corpus = Corpus(list_documents(site), real.vocabulary.synonyms.values())
     paths = {document.path.strip("/") for document in corpus.documents}
     queries = load_queries("queries.yaml")[::4][:60]

@@ -41,7 +41,7 @@ class Project:
     @property
     def cache(self) -> Path:
         """The folder of what is kept."""
-        return self.folder / ".isnad-cache" / "build"
+        return self.folder / ".musnad-cache" / "build"
 
     def run(self, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run a build to its end."""
@@ -188,7 +188,7 @@ _DISTURBANCES: dict[str, tuple[Callable[[Project], object], bool]] = {
         lambda p: (shutil.rmtree(p.site / "en/claims"), _write(p.site / "en/claims", "x")),
         False,
     ),
-    "leftovers of a build that was killed": (lambda p: _write(p.site / ".isnad-new/en/x.html", "x"), False),
+    "leftovers of a build that was killed": (lambda p: _write(p.site / ".musnad-new/en/x.html", "x"), False),
     "cache deleted": (lambda p: shutil.rmtree(p.cache.parent), True),
     "state truncated": (_truncate_state, True),
     "state of something else": (lambda p: (p.cache / "state.pickle").write_bytes(b"{}"), True),
@@ -227,11 +227,11 @@ def test_hidden_file_in_the_site_stays(built: Project, plain: Tree) -> None:
 def test_build_without_cache_reads_and_writes_none(built: Project, plain: Tree) -> None:
     """Every page is made, and what was kept stays as it is."""
     before = {path: path.read_bytes() for path in built.cache.iterdir()}
-    assert built.build(ISNAD_CACHE="false")[1] == 0
+    assert built.build(MUSNAD_CACHE="false")[1] == 0
     assert_same(built.read(), plain)
     assert {path: path.read_bytes() for path in built.cache.iterdir()} == before
     shutil.rmtree(built.cache.parent)
-    built.build(ISNAD_CACHE="false")
+    built.build(MUSNAD_CACHE="false")
     assert not built.cache.parent.exists()
     built.build()
     assert built.build()[0] == 0

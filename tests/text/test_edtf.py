@@ -1,8 +1,7 @@
 """Which dates are EDTF."""
 
 import pytest
-
-from generator.text.edtf import parse_date
+from musnad.text.edtf import parse_date
 
 GOOD = [
     "2024", "2024-06", "2024-06-01", "2024?", "2024-06~", "2024-06-01%", "2023/2024", "2024-06-01/..", "../2024",

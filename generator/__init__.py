@@ -1,3 +1,0 @@
-"""Isnad: bilingual knowledge bases from attributed claims."""
-
-__version__ = "0.1.0"

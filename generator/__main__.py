@@ -1,5 +1,0 @@
-"""``python -m generator`` is the same as ``isnad``."""
-
-from generator.cli import main
-
-main()

@@ -1,0 +1,5 @@
+"""``python -m musnad`` is the same as ``musnad``."""
+
+from musnad.cli import main
+
+main()

@@ -1,0 +1,93 @@
+"""Digests of everything that pages are made from: what differs from the last build has to be made again."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from musnad.pages.site import RECORDS, Site
+from musnad.pages.trace import ANY, COUNT
+from musnad.records.model import Claim, Entity
+from musnad.text.digest import digest
+
+PACKAGE = Path(__file__).parent.parent
+# Whatever stands between a record and the bytes of its page.
+_LIBRARIES = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "markupsafe", "pydantic", "babel", "edtf", "pyyaml")
+
+
+def find_version(site: Site, digests: Mapping[str, str], configuration: Any, folders: Iterable[Path]) -> str:
+    """Return a digest of what shapes every page: program, libraries, words, configuration, templates of the site."""
+    files = [path for folder in (PACKAGE, *folders) for path in sorted(folder.rglob("*")) if path.is_file()]
+    code = _digest_files(tuple((str(path), path.stat().st_mtime_ns) for path in files if path.suffix != ".pyc"))
+    words = (f"{ref} {found}" for ref, found in sorted(digests.items()) if _is_word(ref))
+    return digest(
+        *(f"{name} {version(name)}" for name in _LIBRARIES),
+        code,
+        *words,
+        json.dumps(site.interface_words(), ensure_ascii=False),
+        json.dumps(configuration, default=str, sort_keys=True),
+        repr(site.options),
+    )
+
+
+@lru_cache(maxsize=2)
+def _digest_files(files: tuple[tuple[str, int], ...]) -> str:
+    """Return the digest of names and bytes; files are read again when one has another time of change."""
+    paths = (Path(name) for name, _ in files)
+    return digest(*(part for path in paths for part in (path.name, path.read_bytes())))
+
+
+def _is_word(ref: str) -> bool:
+    return ref == "site" or ref.startswith("vocabulary/")
+
+
+@dataclass(frozen=True)
+class Prints:
+    """Digests of everything a page can look at, by the name it is noted under, and what they were taken of."""
+
+    values: dict[str, str]
+    groups: dict[str, Mapping[str, Any]]
+
+
+def find_prints(site: Site, digests: Mapping[str, str], before: Prints | None = None) -> Prints:
+    """Take the digests of a site, of records from those of their files; what is as ``before`` keeps its own."""
+    groups: dict[str, Mapping[str, Any]] = {name: getattr(site.shown, name) for name in RECORDS}
+    groups |= {field.name: getattr(site.derived, field.name) for field in fields(site.derived)}
+    values = dict(before.values) if before else {}
+    for name, group in groups.items():
+        old = before.groups[name] if before else {}
+        gone = old.keys() - group.keys()
+        for key in gone:
+            del values[f"{name}/{key}"]
+        # What was neither read nor derived again is the same object.
+        other = [key for key, found in group.items() if old.get(key) is not found]
+        for key in other:
+            ref = f"{name}/{key}"
+            if name in RECORDS:
+                values[ref] = _digest_record(ref, group[key], digests)
+            elif old.get(key) != group[key]:
+                values[ref] = digest(repr(group[key]))
+        if gone or other or before is None:
+            lines = sorted(f"{name}/{key} {values[f'{name}/{key}']}" for key in group)
+            values[f"{name}/{ANY}"] = digest("\n".join(lines))
+            values[f"{name}/{COUNT}"] = str(len(lines))
+    return Prints(values, groups)
+
+
+def _digest_record(ref: str, record: Any, digests: Mapping[str, str]) -> str:
+    made = digests.get(ref) or digest(repr(record))
+    if isinstance(record, Entity):
+        # Its kind is its folder.
+        return made + record.kind
+    if isinstance(record, Claim) and record.links:
+        # Links to hidden claims are left out, which the file's digest does not tell.
+        return made + repr(record.links)
+    return made
+
+
+def find_changed(before: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
+    """Return the names of what is new, different or gone."""
+    return {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}

@@ -1,0 +1,14 @@
+"""Who is a living person, and which claims name one."""
+
+from musnad.records.model import Catalogue, Claim, Entity
+
+
+def is_living(entity: Entity) -> bool:
+    """Whether an entity is a person who is, or may be, alive."""
+    return entity.living in ("yes", "unknown")
+
+
+def living_people(claim: Claim, catalogue: Catalogue) -> list[Entity]:
+    """Return the living people a claim names as a party."""
+    named = [claim.subject, claim.object, *(part.entity for part in claim.parts)]
+    return [entity for id_ in named if (entity := catalogue.entities.get(id_ or "")) and is_living(entity)]

@@ -1,0 +1,1 @@
+"""Editors' tools: records against articles, sentences without claims, drafts, what a change does."""

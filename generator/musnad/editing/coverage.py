@@ -1,0 +1,16 @@
+"""Tell which sentences of a source have claims, for the terminal."""
+
+from collections.abc import Iterator
+
+from musnad.derive.graph import index_coverage
+from musnad.records.model import Catalogue
+
+
+def tell_coverage_lines(catalogue: Catalogue, source_id: str) -> Iterator[str]:
+    """Yield a line for each sentence: place, number of claims, their ids or the reason why there are none."""
+    source = catalogue.sources[source_id]
+    for cell in index_coverage(catalogue)[source_id]:
+        sentence = source.paragraphs[cell.paragraph - 1].sentences[cell.sentence - 1]
+        names = ", ".join(claim_id.partition("/")[2] for claim_id in cell.claim_ids)
+        reason = sentence.no_claim.en if sentence.no_claim else "NOT COVERED"
+        yield f"  p{cell.paragraph}s{cell.sentence}  {len(cell.claim_ids):3}  {names or reason}"

@@ -1,0 +1,135 @@
+"""Say what a change of the records does, in a reader's terms: claims added, removed, reworded, restated.
+
+Pure comparison of two catalogues; where they come from is the caller's business.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from musnad.pages.render import make_environment
+from musnad.records.model import Catalogue, Claim, Entity, Source, Title
+from musnad.records.values import LocalizedText
+from musnad.records.walk import iter_records, walk_values
+from musnad.records.yamltext import FieldPath
+from musnad.text.languages import LANGS, Lang
+from musnad.wording.words import Words
+
+Record = Source | Entity | Claim
+
+
+@dataclass(frozen=True)
+class TextChange:
+    """A text that changed; ``stale`` is the language left as it was while the other changed."""
+
+    field: str
+    old: LocalizedText | Title | None
+    new: LocalizedText | Title | None
+    stale: Lang | None
+
+
+@dataclass(frozen=True)
+class RecordChange:
+    """Everything that changed in one record."""
+
+    record: Record
+    status: tuple[str, str] | None
+    texts: tuple[TextChange, ...]
+    fields: tuple[str, ...]
+    """Top-level fields in which something else than a text differs."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a change does; records in reading or id order."""
+
+    added: tuple[Record, ...]
+    removed: tuple[Record, ...]
+    changed: tuple[RecordChange, ...]
+    vocabulary: tuple[str, ...]
+    """Vocabulary files that differ."""
+    files: tuple[str, ...]
+    """Other files that differ and that readers see the effect of."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether readers would see no difference."""
+        return not (self.added or self.removed or self.changed or self.vocabulary or self.files)
+
+
+def compare_catalogues(old: Catalogue, new: Catalogue) -> Difference:
+    """Compare two catalogues."""
+    before = {record.ref: record for record in iter_records(old)}
+    after = {record.ref: record for record in iter_records(new)}
+    both = [ref for ref in after if ref in before]
+    changes = (_compare_records(before[ref], after[ref]) for ref in both if before[ref] != after[ref])
+    return Difference(
+        added=_ordered(after[ref] for ref in after.keys() - before.keys()),
+        removed=_ordered(before[ref] for ref in before.keys() - after.keys()),
+        changed=tuple(sorted(changes, key=lambda change: _order(change.record))),
+        vocabulary=tuple(
+            name for name, terms in vars(new.vocabulary).items() if terms != getattr(old.vocabulary, name)
+        ),
+        files=tuple(name for name in ("redirects", "site") if getattr(old, name) != getattr(new, name)),
+    )
+
+
+def _order(record: Record) -> tuple[int, tuple[Any, ...]]:
+    if isinstance(record, Claim):
+        return 0, record.position
+    return (1 if isinstance(record, Entity) else 2), (record.id,)
+
+
+def _ordered(records: Iterator[Record]) -> tuple[Record, ...]:
+    return tuple(sorted(records, key=_order))
+
+
+def _compare_records(old: Record, new: Record) -> RecordChange:
+    texts = tuple(_compare_texts(_texts(old), _texts(new)))
+    before, after = _facts(old), _facts(new)
+    fields = tuple(
+        name
+        for name in type(new).model_fields
+        if name not in ("status", "history") and before.get(name) != after.get(name)
+    )
+    return RecordChange(new, (old.status, new.status) if old.status != new.status else None, texts, fields)
+
+
+def _texts(record: Record) -> dict[FieldPath, LocalizedText | Title]:
+    # History tells of changes; it is not one of them.
+    return {
+        path: value
+        for path, value in walk_values(record)
+        if isinstance(value, LocalizedText | Title) and path[0] != "history"
+    }
+
+
+def _facts(record: Record) -> dict[str, dict[FieldPath, Any]]:
+    """Return every value that is no text of ours, by top-level field."""
+    texts = _texts(record)
+    found: defaultdict[str, dict[FieldPath, Any]] = defaultdict(dict)
+    for path, value in walk_values(record):
+        is_text = path[:-1] in texts and path[-1] in LANGS
+        if value is not None and not isinstance(value, BaseModel | tuple) and not is_text:
+            found[str(path[0])][path] = value
+    return dict(found)
+
+
+def _compare_texts(
+    old: Mapping[FieldPath, LocalizedText | Title], new: Mapping[FieldPath, LocalizedText | Title]
+) -> Iterator[TextChange]:
+    for path in dict.fromkeys([*new, *old]):
+        before, after = old.get(path), new.get(path)
+        same = [lang for lang in LANGS if before and after and before[lang] == after[lang]]
+        if len(same) == len(LANGS):
+            continue
+        stale = same[0] if same else None
+        yield TextChange(".".join(map(str, path)), before, after, stale)
+
+
+def render_difference(difference: Difference, words: Words) -> str:
+    """Return what a change does as Markdown in one language."""
+    return make_environment(words).get_template("diff.md.j2").render(d=difference)

@@ -1,0 +1,223 @@
+"""Find in a new article what an editor would have to look up: known names, numbers, hedges, times, voices.
+
+Offline, by folded words with attached particles; it suggests and never decides. The drafts it makes
+are files to be edited, outside the entries.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import yaml
+
+from musnad.records.model import Catalogue
+from musnad.text.digest import digest_passage, split_article
+from musnad.text.fold import bare_forms, fold, fold_words, split_words, stem, stems
+
+_NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")
+
+
+class Mention(NamedTuple):
+    """A known entity named in a sentence, by the words of the sentence."""
+
+    entity_id: str
+    words: str
+    start: int
+    """Index of the first word."""
+    length: int
+
+
+class Cue(NamedTuple):
+    """A word that often introduces something a claim must keep."""
+
+    kind: str
+    means: str
+    words: str
+
+
+@dataclass(frozen=True)
+class SentenceSuggestion:
+    """What was found in one sentence."""
+
+    paragraph: int
+    sentence: int
+    digest: str
+    first_words: str
+    last_words: str
+    mentions: tuple[Mention, ...]
+    cues: tuple[Cue, ...]
+    numbers: tuple[str, ...]
+
+
+class NameIndex:
+    """Every name of every entity, found in running text whatever particles are attached to it."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._names: defaultdict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        for entity in catalogue.entities.values():
+            for name in entity.names:
+                words = tuple(
+                    stem(min(bare_forms(word), key=lambda f: (len(f), f)) if _has_article(word) else word)
+                    for word in fold_words(name.text)
+                )
+                if words and max(map(len, words)) > 1:
+                    self._names[words[0]].append((words, entity.id))
+
+    def find(self, words: list[str]) -> Iterator[Mention]:
+        """Yield every entity named in a sentence, at the longest of its names, once at each place."""
+        forms = [set(stems(fold(word))) for word in words]
+        for start, first in enumerate(forms):
+            longest: dict[str, int] = {}
+            for form in first:
+                for name, entity_id in self._names.get(form, ()):
+                    end = start + len(name)
+                    if end <= len(forms) and all(part in forms[start + n] for n, part in enumerate(name)):
+                        longest[entity_id] = max(longest.get(entity_id, 0), len(name))
+            for entity_id, length in sorted(longest.items()):
+                yield Mention(entity_id, " ".join(words[start : start + length]), start, length)
+
+
+def _has_article(word: str) -> bool:
+    return word.startswith("ال") and len(word) > len("ال") + 1
+
+
+def suggest_article(catalogue: Catalogue, text: str) -> list[SentenceSuggestion]:
+    """Return what is found in every sentence of an article, one paragraph a line."""
+    names = NameIndex(catalogue)
+    cues = [
+        (fold_words(pattern), Cue(cue.kind, cue.means, pattern))
+        for cue in catalogue.vocabulary.cues.values()
+        for pattern in cue.words
+    ]
+    return [
+        _suggest_sentence(names, cues, p, s, sentence)
+        for p, paragraph in enumerate(split_article(text), 1)
+        for s, sentence in enumerate(paragraph, 1)
+    ]
+
+
+def _suggest_sentence(
+    names: NameIndex, cues: list[tuple[list[str], Cue]], paragraph: int, number: int, sentence: str
+) -> SentenceSuggestion:
+    words = split_words(sentence)
+    forms = [set(stems(fold(word))) | set(bare_forms(fold(word))) for word in words]
+    found = [
+        cue
+        for pattern, cue in cues
+        if any(
+            all(part in forms[i + n] for n, part in enumerate(pattern)) for i in range(len(forms) - len(pattern) + 1)
+        )
+    ]
+    tokens = sentence.split()
+    return SentenceSuggestion(
+        paragraph,
+        number,
+        digest_passage(sentence),
+        " ".join(tokens[:3]),
+        " ".join(tokens[-3:]),
+        tuple(names.find(words)),
+        tuple(found),
+        tuple(_NUMBER.findall(fold(sentence))),
+    )
+
+
+def best_mentions(mentions: Iterable[Mention]) -> list[str]:
+    """Return entity ids, longer names before shorter ones, each once."""
+    ordered = sorted(mentions, key=lambda mention: (-mention.length, mention.start, mention.entity_id))
+    return list(dict.fromkeys(mention.entity_id for mention in ordered))
+
+
+def draft_source(sentences: list[SentenceSuggestion], paragraphs: list[str], today: str) -> dict[str, Any]:
+    """Return a source record with everything a program can know; the rest is marked ``…``."""
+    by_paragraph: defaultdict[int, list[dict[str, str]]] = defaultdict(list)
+    for found in sentences:
+        by_paragraph[found.paragraph].append({"digest": found.digest})
+    return {
+        "outlet": "…",
+        "address": "https://…",
+        "language": "ar",
+        "title": {"ar": "…", "en": "…", "origin": "ours"},
+        "rights": {"ar": "…", "en": "…"},
+        "paragraphs": [
+            {"digest": digest_passage(text), "sentences": by_paragraph[number]}
+            for number, text in enumerate(paragraphs, 1)
+        ],
+        "status": "draft",
+        "extracted": {"date": today, "method": "machine-assisted"},
+        "history": [{"date": today, "change": "created"}],
+    }
+
+
+def draft_claim(source_id: str, found: SentenceSuggestion, today: str) -> dict[str, Any]:
+    """Return a claim to be written from one sentence, with what was found in it as ``parts``."""
+    ids = best_mentions(found.mentions)
+    return {
+        "title": {"ar": "…", "en": "…"},
+        "statement": {"ar": "…", "en": "…"},
+        "subject": ids[0] if ids else "…",
+        "predicate": "…",
+        "parts": [{"role": "…", "entity": entity_id} for entity_id in ids[1:]],
+        "modality": "…",
+        "attribution": [{"voice": "outlet", "entity": "…"}],
+        "locators": [
+            {
+                "source": source_id,
+                "paragraph": found.paragraph,
+                "sentence": found.sentence,
+                "digest": found.digest,
+                "starts": found.first_words,
+                "ends": found.last_words,
+            }
+        ],
+        "status": "draft",
+        "extracted": {"date": today, "method": "machine-assisted"},
+        "history": [{"date": today, "change": "created"}],
+    }
+
+
+def draft_files(
+    source_id: str, sentences: list[SentenceSuggestion], text: str, today: str
+) -> Iterator[tuple[str, str]]:
+    """Yield the path and the YAML of each draft: the source, and one claim for every sentence."""
+    paragraphs = [line for line in text.splitlines() if line.strip()]
+    yield f"sources/{source_id}.yaml", _to_yaml("source", 1, draft_source(sentences, paragraphs, today))
+    for found in sentences:
+        name = f"p{found.paragraph}s{found.sentence}"
+        yield f"claims/{source_id}/{name}.yaml", _to_yaml("claim", 2, draft_claim(source_id, found, today))
+
+
+def _to_yaml(schema: str, depth: int, record: dict[str, Any]) -> str:
+    head = f"# yaml-language-server: $schema={'../' * depth}schemas/{schema}.schema.json\n"
+    return head + yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def tell_suggestions(sentences: Iterable[SentenceSuggestion]) -> Iterator[str]:
+    """Yield what was found, for the terminal: entities, cues with what they mean, numbers."""
+    for found in sentences:
+        yield f"paragraph {found.paragraph}, sentence {found.sentence}  {found.first_words} … {found.last_words}"
+        for entity_id in best_mentions(found.mentions):
+            words = next(mention.words for mention in found.mentions if mention.entity_id == entity_id)
+            yield f"  entity  {entity_id}  ({words})"
+        for cue in found.cues:
+            yield f"  {cue.kind}  {cue.words}  -> {cue.means}"
+        if found.numbers:
+            yield f"  numbers  {', '.join(found.numbers)}"
+
+
+def measure_recall(catalogue: Catalogue, source_id: str, text: str) -> tuple[int, int]:
+    """Return how many of the entities that claims name in each sentence are found, and how many there are."""
+    suggested = {
+        (found.paragraph, found.sentence): set(best_mentions(found.mentions))
+        for found in suggest_article(catalogue, text)
+    }
+    recorded: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
+    for claim in catalogue.claims.values():
+        named = {claim.subject, claim.object, *(part.entity for part in claim.parts)}
+        named |= set(claim.place.entities if claim.place else ())
+        for locator in claim.locators:
+            if locator.source == source_id:
+                recorded[locator.paragraph, locator.sentence] |= {entity_id for entity_id in named if entity_id}
+    found = sum(len(ids & suggested.get(place, set())) for place, ids in recorded.items())
+    return found, sum(map(len, recorded.values()))

@@ -1,0 +1,172 @@
+"""Compare records with local copies of their articles: digests, place marks, quoted and copied words.
+
+An article is ``<source-id>.txt``, UTF-8, one paragraph a line. Its text goes nowhere: problems name
+records, lines and sentence numbers.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from musnad.records.load import Loaded
+from musnad.records.model import Claim, Locator, Source
+from musnad.records.problems import N_, Problem
+from musnad.records.walk import iter_records, walk_values
+from musnad.records.yamltext import FieldPath, explain_encoding
+from musnad.text.bidi import strip_marks
+from musnad.text.digest import digest_passage, fold_passage, split_article
+
+# A run of this many words shared with an article is its wording, not ours.
+COPIED_WORDS = 7
+# Place marks and hedges are the source's own words; `long-quote` keeps them short.
+_QUOTED = frozenset({"starts", "ends", "wording"})
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Article:
+    """A local copy of a source, split into sentences."""
+
+    paragraphs: tuple[str, ...]
+    sentences: dict[tuple[int, int], str]
+    """By paragraph and sentence, from 1."""
+
+    @classmethod
+    def read(cls, path: Path) -> "Article":
+        """Read an article. Raises OSError, and UnicodeDecodeError when it is no UTF-8."""
+        text = path.read_bytes().decode("utf-8-sig")
+        sentences = {
+            (p, s): sentence
+            for p, paragraph in enumerate(split_article(text), 1)
+            for s, sentence in enumerate(paragraph, 1)
+        }
+        return cls(tuple(fold_passage(line) for line in text.splitlines() if line.strip()), sentences)
+
+    def find(self, digest: str, words: list[str]) -> tuple[int, int] | None:
+        """Return the one sentence with this digest, or else the one with all these words."""
+        found = [place for place, text in self.sentences.items() if digest_passage(text) == digest]
+        if not found and words:
+            found = [place for place, text in self.sentences.items() if all(word in text for word in words)]
+        return found[0] if len(found) == 1 else None
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What the comparison found."""
+
+    problems: tuple[Problem, ...]
+    compared: tuple[str, ...]
+    """Ids of sources with a local copy."""
+    missing: tuple[str, ...]
+    """Ids of sources without one."""
+    unreadable: tuple[str, ...]
+    """Ids of sources whose copy is no UTF-8; there is a problem for each."""
+
+
+def verify_records(loaded: Loaded, folder: Path) -> Verified:
+    """Compare every source that has a local copy, and its claims, with that copy."""
+    # What could not be read can't be compared either, and must not pass for good.
+    problems = [*loaded.problems]
+    paths = {id_: folder / f"{id_}.txt" for id_ in loaded.catalogue.sources}
+    articles: dict[str, Article] = {}
+    unreadable: list[str] = []
+    for id_, path in paths.items():
+        try:
+            if path.is_file():
+                articles[id_] = Article.read(path)
+        except UnicodeDecodeError as error:
+            unreadable.append(id_)
+            problems.append(explain_encoding(error, path.as_posix()))
+    for id_, article in articles.items():
+        problems += _verify_source(loaded, loaded.catalogue.sources[id_], article)
+    for claim in loaded.catalogue.claims.values():
+        for index, locator in enumerate(claim.locators):
+            if locator.source in articles:
+                problems += _verify_locator(loaded, claim, index, locator, articles[locator.source])
+    problems += _verify_own_words(loaded, articles)
+    problems.sort(key=lambda problem: problem.sort_key)
+    missing = sorted(paths.keys() - articles.keys() - set(unreadable))
+    return Verified(tuple(problems), tuple(articles), tuple(missing), tuple(unreadable))
+
+
+def _verify_source(loaded: Loaded, source: Source, article: Article) -> Iterator[Problem]:
+    origin = loaded.origins[source.ref]
+    if len(source.paragraphs) != len(article.paragraphs):
+        values = {"recorded": str(len(source.paragraphs)), "found": str(len(article.paragraphs))}
+        message = N_("the record has {recorded} paragraphs, the article {found}")
+        yield origin.fill_problem(("paragraphs",), "changed-article", message, values)
+    for p, paragraph in enumerate(source.paragraphs, 1):
+        path: FieldPath = ("paragraphs", p - 1)
+        if p > len(article.paragraphs):
+            yield origin.problem(path, "changed-article", N_("the article no longer has this paragraph"))
+            continue
+        if paragraph.digest != digest_passage(article.paragraphs[p - 1]):
+            yield origin.problem((*path, "digest"), "changed-article", N_("the text of this paragraph has changed"))
+        found = sum(place[0] == p for place in article.sentences)
+        if found != len(paragraph.sentences):
+            values = {"recorded": str(len(paragraph.sentences)), "found": str(found)}
+            message = N_("the record has {recorded} sentences in this paragraph, the article {found}")
+            yield origin.fill_problem((*path, "sentences"), "changed-article", message, values)
+        for s, sentence in enumerate(paragraph.sentences, 1):
+            text = article.sentences.get((p, s))
+            if text is None or digest_passage(text) != sentence.digest:
+                at = (*path, "sentences", s - 1, "digest")
+                yield origin.fill_problem(at, "changed-article", *_tell_moved(article.find(sentence.digest, [])))
+
+
+def _tell_moved(place: tuple[int, int] | None) -> tuple[str, dict[str, str]]:
+    if place is None:
+        return N_("the sentence has changed, or is gone"), {}
+    values = {"paragraph": str(place[0]), "sentence": str(place[1])}
+    return N_("the sentence has changed; it may now be paragraph {paragraph}, sentence {sentence}"), values
+
+
+def _verify_locator(loaded: Loaded, claim: Claim, index: int, locator: Locator, article: Article) -> Iterator[Problem]:
+    origin, path = loaded.origins[claim.ref], ("locators", index)
+    text = article.sentences.get((locator.paragraph, locator.sentence))
+    marks = [fold_passage(mark) for mark in (locator.starts, locator.ends) if mark]
+    if text is None or digest_passage(text) != locator.digest:
+        yield origin.fill_problem(
+            (*path, "digest"), "moved-sentence", *_tell_moved(article.find(locator.digest, marks))
+        )
+        return
+    for field in ("starts", "ends"):
+        mark = getattr(locator, field)
+        if mark and fold_passage(mark) not in text:
+            message = N_("these words do not stand in the sentence: {words}")
+            yield origin.problem((*path, field), "wrong-mark", message, words=mark)
+    hedges: list[tuple[FieldPath, str | None]] = [
+        (("quantities", n, "wording"), quantity.wording) for n, quantity in enumerate(claim.quantities)
+    ]
+    hedges += [(("time", "wording"), claim.time.wording)] if claim.time else []
+    texts = " ".join(article.sentences.get((other.paragraph, other.sentence), "") for other in claim.locators)
+    for at, hedge in hedges:
+        if hedge and index == 0 and strip_marks(fold_passage(hedge)) not in strip_marks(texts):
+            message = N_("these words do not stand in the sentence: {words}")
+            yield origin.problem(at, "wrong-mark", message, words=hedge)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(strip_marks(text).casefold())
+
+
+def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[start:] for start in range(COPIED_WORDS)), strict=False)
+
+
+def _verify_own_words(loaded: Loaded, articles: dict[str, Article]) -> Iterator[Problem]:
+    """Report texts of ours that repeat a long run of an article's words."""
+    copied = {
+        run: id_ for id_, article in articles.items() for text in article.paragraphs for run in _runs(_words(text))
+    }
+    for record in iter_records(loaded.catalogue):
+        for path, value in walk_values(record):
+            if not isinstance(value, str) or path[-1] in _QUOTED:
+                continue
+            source_id = next((copied[run] for run in _runs(_words(value)) if run in copied), None)
+            if source_id:
+                message = N_("{count} words in a row stand in {source} too: say it in our own words")
+                yield loaded.origins[record.ref].problem(
+                    path, "copied-words", message, count=str(COPIED_WORDS), source=source_id
+                )

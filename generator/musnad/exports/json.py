@@ -1,0 +1,103 @@
+"""The whole record as one JSON object, with what was recorded and what was derived told apart."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from musnad import __version__
+from musnad.derive.graph import find_unit_price
+from musnad.pages.elements.composer import Composer, passage_href
+from musnad.pages.site import Site
+from musnad.records.model import Claim, Entity, Source
+from musnad.records.problems import N_
+from musnad.text.languages import LANGS
+
+_write = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def export_json(site: Site) -> str:
+    """Return ``{"about", "sources", "entities", "claims"}``; each record has ``record`` and ``derived``.
+
+    Keys keep one order, records are sorted by id and stand on a line each; the text ends with a newline. Withheld and
+    draft records are not in it.
+    """
+    composers = list(site.composers.values())
+    catalogue = site.catalogue
+    about = {
+        "name": {lang: catalogue.site.name[lang] for lang in LANGS} if catalogue.site else None,
+        "rights": {lang: catalogue.site.rights[lang] for lang in LANGS} if catalogue.site else None,
+        "generator": f"musnad {__version__}",
+        "note": N_("record: as written by editors; derived: computed, stated by no source"),
+    }
+    lists: dict[str, Iterator[dict[str, Any]]] = {
+        "sources": (_export_source(site, composers, source) for source in catalogue.sources.values()),
+        "entities": (_export_entity(site, composers, entity) for entity in catalogue.entities.values()),
+        "claims": (_export_claim(site, composers, claim) for claim in catalogue.claims.values()),
+    }
+    parts = [f'"about": {_write(about)}']
+    parts += [f'"{name}": [\n' + ",\n".join(map(_write, records)) + "\n]" for name, records in lists.items()]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _raw(record: Source | Entity | Claim) -> dict[str, Any]:
+    return record.model_dump(mode="json", exclude_none=True, exclude_defaults=False)
+
+
+def _pages(site: Site, ref: str) -> dict[str, str]:
+    return {lang: f"{site.options.site_url}{lang}/{ref}/" for lang in LANGS}
+
+
+def _export_source(site: Site, composers: list[Composer], source: Source) -> dict[str, Any]:
+    coverage = site.graph.coverage.get(source.id, ())
+    sentences = [{"paragraph": c.paragraph, "sentence": c.sentence, "claims": list(c.claim_ids)} for c in coverage]
+    return {
+        "id": source.id,
+        "record": _raw(source),
+        "derived": {"pages": _pages(site, source.ref), "sentences": sentences},
+    }
+
+
+def _export_entity(site: Site, composers: list[Composer], entity: Entity) -> dict[str, Any]:
+    mentions = [
+        {"claim": m.claim_id, "as": m.part, **({"role": m.role} if m.role else {})}
+        for m in site.graph.mentions.get(entity.id, ())
+    ]
+    derived = {
+        "pages": _pages(site, entity.ref),
+        "mentions": mentions,
+        "noindex": composers[0].is_protected_person(entity),
+    }
+    return {"id": entity.id, "kind": entity.kind, "record": _raw(entity), "derived": derived}
+
+
+def _export_claim(site: Site, composers: list[Composer], claim: Claim) -> dict[str, Any]:
+    source = site.catalogue.sources[claim.source_id]
+    raw = _raw(claim)
+    if claim.status == "retracted":
+        # The notice stays; what was said does not.
+        for field in ("statement", "subject", "predicate", "object", "literal", "parts", "quantities", "readings"):
+            raw.pop(field, None)
+    derived = {
+        "pages": _pages(site, claim.ref),
+        "attributed_statement": None
+        if claim.status == "retracted"
+        else {c.lang: f"{c.lead(claim)} {claim.statement[c.lang]}" for c in composers},
+        "standing": site.graph.standings[claim.id],
+        "ties": [
+            {"claim": t.other, "type": t.type, "stated_here": t.forward} for t in site.graph.ties.get(claim.id, ())
+        ],
+        "unit_prices": [
+            {
+                "value": str(price.value),
+                "unit": q.unit,
+                "per": q.per.unit,
+                "comparator": q.comparator,
+                "rounded": price.is_rounded,
+            }
+            for q in claim.quantities
+            if q.per and (price := find_unit_price(q))
+        ],
+        "passages": [passage_href(source, locator) for locator in claim.locators],
+        "noindex": composers[0].is_protected(claim),
+    }
+    return {"id": claim.id, "record": raw, "derived": derived}

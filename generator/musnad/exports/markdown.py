@@ -1,0 +1,89 @@
+"""The same pages as real Markdown files that another builder can use, with a configuration for it."""
+
+import shutil
+from pathlib import Path
+
+import yaml
+
+from musnad.exports.json import export_json
+from musnad.pages.prose import prose_fields
+from musnad.pages.render import write_front_matter
+from musnad.pages.site import Site
+from musnad.text.languages import LANGS, OTHER
+
+PACKAGE = Path(__file__).parent.parent
+
+
+def export_markdown(site: Site, docs: Path, folder: Path) -> int:
+    """Write ``docs/``, ``overrides/`` and ``mkdocs.yml`` below a new folder; return the number of pages."""
+    count = 0
+    for page in site.pages():
+        _write(folder / "docs" / page.file, page.text)
+        count += 1
+    for lang in LANGS:
+        for path in sorted((docs / lang).rglob("*.md")):
+            file = path.relative_to(docs).as_posix()
+            # What has no counterpart is no page of the site but reading for developers.
+            if not (docs / OTHER[lang] / path.relative_to(docs / lang)).is_file():
+                continue
+            _write(folder / "docs" / file, _complete(path.read_text(encoding="utf-8"), file))
+            count += 1
+    shutil.copytree(PACKAGE / "theme/assets", folder / "docs" / "assets")
+    shutil.copytree(PACKAGE / "theme/overrides", folder / "overrides", ignore=_left_out)
+    _write(folder / "docs" / "record.json", export_json(site))
+    _write(folder / "mkdocs.yml", _configuration(site))
+    return count
+
+
+# What crawlers read is made by the plugin; the search box is that of mkdocs-material, another builder has its own.
+_left_out = shutil.ignore_patterns("sitemap.xml", "robots.txt", "search.html")
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _complete(text: str, file: str) -> str:
+    """Put the fields that the plugin works out in front of a hand-written page."""
+    title = next((line.removeprefix("# ") for line in text.splitlines() if line.startswith("# ")), file)
+    return write_front_matter({"title": title, **prose_fields(file, title, None)}) + text
+
+
+def _configuration(site: Site) -> str:
+    palette = [
+        {
+            "media": f"(prefers-color-scheme: {name})",
+            "scheme": scheme,
+            "primary": "custom",
+            "accent": "custom",
+            "toggle": {"icon": f"material/{icon}", "name": toggle},
+        }
+        for name, scheme, icon, toggle in (
+            ("light", "default", "weather-night", "dark"),
+            ("dark", "slate", "weather-sunny", "light"),
+        )
+    ]
+    names = " · ".join(site.catalogue.site.name[lang] for lang in LANGS) if site.catalogue.site else "Musnad"
+    configuration = {
+        "site_name": names,
+        "site_url": site.options.site_url,
+        "theme": {
+            "name": "material",
+            "custom_dir": "overrides",
+            "font": False,
+            "language": "en",
+            "variant": "classic",
+            "features": ["search.highlight"],
+            "palette": palette,
+        },
+        "extra_css": ["assets/record.css"],
+        "plugins": [{"search": {"lang": ["en", "ar"]}}],
+        "markdown_extensions": ["attr_list", "tables", "toc"],
+        # The symbols that <use> refers to stand in the theme, where Zensical does not look.
+        "validation": {"links": {"anchors": "ignore"}},
+        "nav": ["index.md", *(f"{lang}/index.md" for lang in LANGS)],
+        "not_in_nav": "/*/*\n",
+        "extra": {"words": site.interface_words()},
+    }
+    return yaml.safe_dump(configuration, allow_unicode=True, sort_keys=False)

@@ -1,0 +1,1 @@
+"""Pages: frozen views of what each says, and their Markdown."""

@@ -1,0 +1,83 @@
+"""Words for the fixed choices of the model, marked for translation."""
+
+from musnad.records.problems import N_
+
+STANDINGS = {
+    "single": N_("Single source"),
+    "repeated": N_("Repeated, counted once"),
+    "independent": N_("Independently corroborated"),
+    "contested": N_("Contested"),
+    "corrected": N_("Corrected"),
+    "retracted": N_("Retracted"),
+}
+STANDING_MEANINGS = {
+    "single": N_("One article, one chain."),
+    "repeated": N_("Said again by the same origin, or without evidence of a second one: one witness."),
+    "independent": N_("At least two sources that share no origin."),
+    "contested": N_("Another source says otherwise; both are shown."),
+    "corrected": N_("We made a mistake in the record and mended it; the history says how."),
+    "retracted": N_("Withdrawn by the source or by us."),
+}
+STATUSES = {
+    "draft": N_("Draft"),
+    "published": N_("Published"),
+    "corrected": N_("Corrected"),
+    "superseded": N_("Superseded"),
+    "retracted": N_("Retracted"),
+    "withheld": N_("Withheld"),
+}
+METHODS = {
+    "machine-assisted": N_("With machine assistance, {date}"),
+    "by-hand": N_("By hand, {date}"),
+}
+CHANGES = {
+    "created": N_("Created"),
+    "reworded": N_("Reworded"),
+    "corrected": N_("Corrected"),
+    "reclassified": N_("Reclassified"),
+    "superseded": N_("Superseded"),
+    "retracted": N_("Retracted"),
+    "withheld": N_("Withheld"),
+}
+NAME_ROLES = {
+    ("primary", "ar"): N_("Main name, Arabic"),
+    ("primary", "en"): N_("Main name, English"),
+    "alias": N_("Other name"),
+    "former": N_("Former name"),
+    "abbreviation": N_("Abbreviation"),
+    "transliteration": N_("Spelling in Latin letters"),
+    "translation": N_("Translation, ours"),
+    "found-in-source": N_("Spelling found in a source"),
+    "misprint": N_("Misprint found in a source"),
+}
+# A link as seen from the claim that states it, and from the other one.
+LINKS = {
+    ("corroborates", True): N_("Corroborates"),
+    ("repeats", True): N_("Repeats"),
+    ("repeats", False): N_("Repeated by"),
+    ("contradicts", True): N_("Contradicts"),
+    ("in-tension-with", True): N_("In tension with"),
+    ("qualifies", True): N_("Qualifies"),
+    ("qualifies", False): N_("Qualified by"),
+    ("updates", True): N_("Updates"),
+    ("updates", False): N_("Updated by"),
+}
+INDEPENDENCE = {
+    "independent": N_("The two are independent."),
+    "same-outlet": N_("Both come from the same outlet."),
+    "same-origin": N_("Both go back to the same origin."),
+    "not-established": N_("Whether the two are independent is not established."),
+}
+NOT_NAMED = {
+    ("one", "not-stated"): N_("Not named."),
+    ("one", "withheld"): N_("Name withheld."),
+    ("several", "not-stated"): N_("More than one, not named; how many is not said."),
+    ("several", "withheld"): N_("More than one, names withheld; how many is not said."),
+    ("unknown", "not-stated"): N_("Not named; whether one or more is not said."),
+    ("unknown", "withheld"): N_("Names withheld; whether one or more is not said."),
+}
+NOT_NAMED_BRIEF = {
+    "not-stated": N_("not named"),
+    "withheld": N_("names withheld"),
+}
+POLARITY_DENIED = N_("Denied")

@@ -1,0 +1,146 @@
+"""The elements pages are made of: links, chains of voices, facts, badges, claims, page heads."""
+
+from dataclasses import dataclass, field
+
+from musnad.text.languages import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads to a page; ``href`` is relative to the site's root, None leads nowhere."""
+
+    text: str
+    href: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceView:
+    """One voice of a chain."""
+
+    name: str
+    href: str | None
+    icon: str
+    is_anonymous: bool
+    brief: str
+    """A remark in brackets after the name."""
+    note: str
+    """A sentence or two below the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityView:
+    """A quantity in words: the amount is set bold between its hedge and what it is counted by."""
+
+    before: str
+    amount: str
+    after: str
+    computed: str
+    """The unit price, or empty."""
+    wording: str
+    """The source's own hedge, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what stands beside it: a text, a quantity or links."""
+
+    label: str
+    icon: str = ""
+    text: str = ""
+    quantity: QuantityView | None = None
+    links: tuple[Link, ...] = ()
+    wording: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A mark with its words; ``is_stop`` marks that something changed or is disputed."""
+
+    icon: str
+    text: str
+    href: str
+    is_stop: bool = False
+    turns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim as it stands in a list or on its own page. The lead is never shown without what it says."""
+
+    id: str
+    anchor: str
+    href: str
+    title: str
+    lead: str
+    says: str
+    chain: tuple[VoiceView, ...]
+    facts: tuple[Fact, ...]
+    badges: tuple[Badge, ...]
+    locators: tuple[Badge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a pair."""
+
+    tag: str
+    lead: str
+    says: str
+    chain: tuple[VoiceView, ...]
+    badges: tuple[Badge, ...]
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two readings of one sentence, or two accounts in tension; neither wins."""
+
+    kind: str
+    anchor: str
+    title: str
+    sides: tuple[Side, ...]
+    foot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One row of a record's particulars."""
+
+    label: str
+    value: str
+    href: str | None = None
+    is_code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says about itself, for the theme, for search engines and for link previews."""
+
+    lang: Lang
+    path: str
+    """Below the language, with a slash at the end: ``entities/flour/``; empty for the home page."""
+    template: str
+    title: str
+    description: str
+    section: str = ""
+    short: str = ""
+    """The last step of the trail, when the title is too long for it."""
+    trail: tuple[Link, ...] = ()
+    slip: tuple[Slip, ...] = ()
+    edit: str | None = None
+    """File below the entries folder."""
+    is_noindex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page: its head and what its template needs."""
+
+    head: Head
+    body: object = field(hash=False)
+
+    @property
+    def path(self) -> str:
+        """Address relative to the site's root."""
+        return f"{self.head.lang}/{self.head.path}"

@@ -1,0 +1,148 @@
+"""Turn page views into Markdown with front matter.
+
+Templates do loops and ifs; whatever needs thought has happened in the views. Front matter is JSON, which
+is YAML, so that any builder can read it.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from musnad.pages.elements.parts import Head, Link, PageView, Slip
+from musnad.text.bidi import script_of, split_runs
+from musnad.text.languages import LANGS, OTHER, Lang
+from musnad.text.markdown import escape_markdown
+from musnad.wording.words import Words, load_words
+
+TEMPLATES = Path(__file__).parent / "templates"
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+_BDI: dict[Lang, Markup] = {
+    "ar": Markup('<bdi lang="ar" dir="rtl">{}</bdi>'),
+    "en": Markup('<bdi lang="en" dir="ltr">{}</bdi>'),
+}
+_ICON = Markup('<svg class="i{}" aria-hidden="true"><use href="#i-{}"/></svg>')
+
+
+@lru_cache(maxsize=8)
+def make_environment(words: Words | None = None) -> Environment:
+    """Return the templates with one language's words. They are compiled once, and again when edited."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        cache_size=-1,
+    )
+    environment.filters["md"] = escape_markdown
+    environment.filters["script"] = script_of
+    if words is not None:
+        environment.filters["bdi"] = lambda text: isolate_runs(text, words.lang)
+        environment.globals["icon"] = draw_icon
+        environment.globals["_"] = words.gettext
+        environment.globals["lang"] = words.lang
+        environment.globals["other"] = OTHER[words.lang]
+    return environment
+
+
+@lru_cache(maxsize=65536)
+def isolate_runs(text: str, lang: Lang) -> Markup:
+    """Return a text of one language as HTML, with each run of the other script in an element of its own."""
+    runs = split_runs(text, lang)
+    return Markup("").join(_BDI[run.lang].format(run.text) if run.lang else run.text for run in runs)
+
+
+@cache
+def draw_icon(name: str, turns: bool = False) -> Markup:
+    """Return a picture that the page's theme holds one copy of; ``turns`` where it points in the reading direction."""
+    return _ICON.format(" i--turns" if turns else "", name)
+
+
+def keep_templates(cache: BytecodeCache | None, *, are_edited: bool) -> None:
+    """Set where compiled templates are kept for other processes, and whether to look if one was edited since."""
+    for environment in (make_environment(), *(make_environment(load_words(lang)) for lang in LANGS)):
+        environment.bytecode_cache, environment.auto_reload = cache, are_edited
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """One page: where its Markdown stands below the docs folder, and what it says."""
+
+    file: str
+    fields: dict[str, Any]
+    """Front matter, as JSON could hold it."""
+    body: str
+    edit: str | None
+    """File below the entries folder, for a link that edits it."""
+
+    @property
+    def text(self) -> str:
+        """The whole file."""
+        return write_front_matter(self.fields) + self.body
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Renders the pages of one language. ``edit_base`` is where entries are edited, with a slash, or empty."""
+
+    words: Words
+    edit_base: str
+
+    def render(self, view: PageView, file: str) -> SitePage:
+        """Return the page's front matter and Markdown."""
+        template = make_environment(self.words).get_template(f"{view.head.template}.md.j2")
+        body = template.render(body=view.body, url=make_url(view.path))
+        return SitePage(file, self._front_matter(view.head), body, view.head.edit)
+
+    def _front_matter(self, head: Head) -> dict[str, Any]:
+        other = OTHER[head.lang]
+        return {
+            "lang": head.lang,
+            "other": f"{other}/{head.path}",
+            "kind": head.template,
+            "title": head.title,
+            "description": head.description,
+            "section": head.section,
+            "short": self._runs(head.short or head.title),
+            "trail": [self._step(link) for link in head.trail],
+            "record": [row for slip in head.slip if (row := self._slip(slip)) is not None],
+            **({"noindex": True} if head.is_noindex else {}),
+            **({"edit": self.edit_base + head.edit} if head.edit and self.edit_base else {}),
+        }
+
+    def _runs(self, text: str) -> list[list[str | None]]:
+        return [[run.text, run.lang] for run in split_runs(text, self.words.lang)]
+
+    def _step(self, link: Link) -> dict[str, Any]:
+        return {"runs": self._runs(link.text), "href": link.href}
+
+    def _slip(self, slip: Slip) -> dict[str, Any] | None:
+        href = slip.href
+        if href and href.startswith("edit:"):
+            if not self.edit_base:
+                return None
+            href = self.edit_base + href.removeprefix("edit:")
+        return {"label": slip.label, "runs": self._runs(slip.value), "href": href, "code": slip.is_code}
+
+
+def write_front_matter(fields: dict[str, Any]) -> str:
+    """Return front matter, one JSON value a line."""
+    lines = (f"{key}: {_encode(value)}" for key, value in fields.items())
+    return "---\n" + "\n".join(lines) + "\n---\n\n"
+
+
+def make_url(path: str) -> Callable[[str], str]:
+    """Return a function that makes site-root-relative addresses relative to a page."""
+    base = "../" * path.count("/")
+
+    def url(href: str) -> str:
+        return href if href.startswith(("#", "?", "http://", "https://")) else base + href
+
+    return url

@@ -1,0 +1,241 @@
+"""Compose the whole site: catalogue -> pages. No I/O, no builder."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
+from functools import cached_property, partial
+from typing import Any
+
+from musnad.derive.graph import Graph, follow_redirect, has_same_graph, make_graph, publishable
+from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.parts import PageView
+from musnad.pages.render import Renderer, SitePage, make_environment
+from musnad.pages.trace import Trace, Traced
+from musnad.pages.views.claim import make_claim_view
+from musnad.pages.views.entity import make_entity_view
+from musnad.pages.views.gone import make_gone_view
+from musnad.pages.views.home import make_home_view
+from musnad.pages.views.indexes import make_claims_view, make_kind_view, make_section_view, make_sources_view
+from musnad.pages.views.reading import make_reading_view
+from musnad.pages.views.source import make_source_view
+from musnad.records.model import FOLDERS, Catalogue
+from musnad.records.problems import N_
+from musnad.text.languages import LANGS, Lang
+from musnad.wording.words import Words
+
+ViewMaker = Callable[[Composer], PageView]
+RECORDS = (*FOLDERS, "redirects")
+
+
+@dataclass(frozen=True)
+class SiteOptions:
+    """Addresses that the records do not know."""
+
+    site_url: str = ""
+    """With a slash at the end, or empty."""
+    edit_base: str = ""
+    """Where entries are edited on the repository host, with a slash at the end, or empty."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A publishable catalogue with everything derived from it."""
+
+    shown: Catalogue
+    derived: Graph
+    words: dict[Lang, Words]
+    options: SiteOptions
+
+    @classmethod
+    def make(
+        cls, catalogue: Catalogue, words: dict[Lang, Words], options: SiteOptions, before: "Site | None" = None
+    ) -> "Site":
+        """Leave out what readers may not see, and derive the rest once for both languages.
+
+        What was derived for the site ``before`` is taken over when it would be the same.
+        """
+        shown = publishable(catalogue)
+        if before is not None and has_same_graph(before.shown, shown):
+            return cls(shown, before.derived, words, options)
+        return cls(shown, make_graph(shown), words, options)
+
+    def again(self) -> "Site":
+        """Return the same site with nothing composed yet: two threads can't share what notes who looks at what."""
+        return replace(self)
+
+    @cached_property
+    def trace(self) -> Trace:
+        """Notes what of the catalogue and the graph is looked at while something is made."""
+        return Trace()
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What is shown, looked at under the eyes of the trace."""
+        records: dict[str, Any] = {name: Traced(name, getattr(self.shown, name), self.trace) for name in RECORDS}
+        return replace(self.shown, **records)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """What is derived, looked at under the eyes of the trace."""
+        facts = [(field.name, getattr(self.derived, field.name)) for field in fields(self.derived)]
+        traced: dict[str, Any] = {name: Traced(name, found, self.trace) for name, found in facts}
+        return replace(self.derived, **traced)
+
+    def pages(self) -> Iterator[SitePage]:
+        """Yield every page, in a fixed order."""
+        return map(self.make_page, self.list_pages())
+
+    def list_pages(self) -> list[str]:
+        """Return the file of every page, in a fixed order."""
+        return ["index.md", *(f"{lang}/{path}.md" for lang in LANGS for path in self._view_makers)]
+
+    def make_page(self, file: str) -> SitePage:
+        """Make the page of a file that was listed."""
+        lang, _, path = file.removesuffix(".md").partition("/")
+        if lang not in LANGS:
+            return self._root_page()
+        return self._renderers[lang].render(self._view_makers[path](self.composers[lang]), file)
+
+    @cached_property
+    def _renderers(self) -> dict[Lang, Renderer]:
+        return {lang: Renderer(self.words[lang], self.options.edit_base) for lang in LANGS}
+
+    @cached_property
+    def composers(self) -> dict[Lang, Composer]:
+        """One for each language, shared by pages and exports."""
+        return {lang: Composer(self.catalogue, self.graph, self.words[lang], self.trace) for lang in LANGS}
+
+    def inherit(self, before: "Site", changed: set[str]) -> None:
+        """Take over what was composed for an earlier site with the same words, from what has not changed."""
+        for lang, composer in self.composers.items():
+            composer.inherit(before.composers[lang], changed)
+
+    @cached_property
+    def _view_makers(self) -> dict[str, ViewMaker]:
+        """What makes the view of every page, by its path below the language.
+
+        Records are looked up when the view is made, so that they are noted.
+        """
+        return dict(self._list_view_makers())
+
+    def _list_view_makers(self) -> Iterator[tuple[str, ViewMaker]]:
+        catalogue, vocabulary = self.shown, self.shown.vocabulary
+        yield "index", make_home_view
+        yield "reading", make_reading_view
+        yield "sources", make_sources_view
+        yield "claims", make_claims_view
+        for section in self._sections():
+            yield f"browse/{section}", partial(_swap, make_section_view, section)
+        for kind in self._kinds():
+            yield f"browse/{vocabulary.kinds[kind].section}/{kind}", partial(_swap, make_kind_view, kind)
+        for id_ in catalogue.sources:
+            yield f"sources/{id_}", partial(self._source_view, id_)
+        for id_ in catalogue.entities:
+            yield f"entities/{id_}", partial(self._entity_view, id_)
+        for id_ in catalogue.claims:
+            yield f"claims/{id_}", partial(self._claim_view, id_)
+        for old in catalogue.redirects:
+            yield old, partial(self._gone_view, old)
+
+    def _source_view(self, id_: str, composer: Composer) -> PageView:
+        return make_source_view(composer, self.catalogue.sources[id_])
+
+    def _entity_view(self, id_: str, composer: Composer) -> PageView:
+        return make_entity_view(composer, self.catalogue.entities[id_])
+
+    def _claim_view(self, id_: str, composer: Composer) -> PageView:
+        return make_claim_view(composer, self.catalogue.claims[id_], self.options.site_url)
+
+    def _gone_view(self, old: str, composer: Composer) -> PageView:
+        return make_gone_view(composer, old, self.catalogue.redirects[old], follow_redirect(self.catalogue, old))
+
+    def _kinds(self) -> list[str]:
+        used = {entity.kind for entity in self.shown.entities.values()}
+        return [kind for kind in self.catalogue.vocabulary.kinds if kind in used]
+
+    def _sections(self) -> list[str]:
+        used = {self.catalogue.vocabulary.kinds[kind].section for kind in self._kinds()}
+        return [section for section in self.catalogue.vocabulary.sections if section in used]
+
+    def browse_links(self, composer: Composer) -> list[tuple[str, str, str]]:
+        """Return path, title and a line about it for every page that leads to records, and for the guide."""
+        lang, kinds = composer.lang, self.catalogue.vocabulary.kinds
+        return [
+            *self._section_links(lang),
+            *((f"browse/{kinds[id_].section}/{id_}/", kinds[id_].plural[lang], "") for id_ in self._kinds()),
+            *self._fixed_links(lang),
+        ]
+
+    def _section_links(self, lang: Lang) -> list[tuple[str, str, str]]:
+        sections = self.catalogue.vocabulary.sections
+        return [(f"browse/{id_}/", sections[id_].label[lang], sections[id_].blurb[lang]) for id_ in self._sections()]
+
+    def _fixed_links(self, lang: Lang) -> list[tuple[str, str, str]]:
+        t = self.words[lang].gettext
+        return [
+            ("sources/", t(N_("Sources")), ""),
+            ("claims/", t(N_("Claims")), ""),
+            ("reading/", t(N_("How to read this")), ""),
+        ]
+
+    def _root_page(self) -> SitePage:
+        site = self.catalogue.site
+        assert site is not None, "checked before pages are made"
+        halves = [
+            {
+                "lang": lang,
+                "name": site.name[lang],
+                "purpose": site.purpose[lang],
+                "href": f"{lang}/",
+                "enter": self.words[lang].gettext(N_("Enter in English")),
+            }
+            for lang in LANGS
+        ]
+        title = " · ".join(site.name[lang] for lang in LANGS)
+        head: dict[str, Any] = {
+            "template": "root.html",
+            "title": title,
+            "description": " ".join(site.purpose[lang] for lang in LANGS),
+        }
+        body = make_environment().get_template("root.md.j2").render(halves=halves)
+        return SitePage("index.md", head, body, "site.yaml")
+
+    def interface_words(self) -> dict[str, Any]:
+        """Return the words the theme's own templates need, by language."""
+        return {lang: self._interface_words(lang) for lang in LANGS}
+
+    def _interface_words(self, lang: Lang) -> dict[str, Any]:
+        t, site = self.words[lang].gettext, self.catalogue.site
+        assert site is not None, "checked before pages are made"
+        sections = [[title, path] for path, title, _ in (*self._section_links(lang), *self._fixed_links(lang))]
+        return {
+            "site": site.name[lang],
+            "tagline": site.tagline[lang],
+            "colophon": site.colophon[lang],
+            "rights": site.rights[lang],
+            "sections": sections,
+            "foot": [
+                [t(N_("How the record is made")), "method/"],
+                [t(N_("About")), "about/"],
+                [t(N_("Contribute")), "contribute/"],
+            ],
+            "home": t(N_("Home")),
+            "path": t(N_("You are here")),
+            "sections_label": t(N_("Sections")),
+            "on_page": t(N_("On this page")),
+            "this_record": t(N_("About this record")),
+            "edit": t(N_("Correct this page")),
+            "data": t(N_("Download the data (JSON)")),
+            "skip": t(N_("Skip to content")),
+            "search": t(N_("Search the record")),
+            "search_guess": t(N_("Nothing found. Did you mean:")),
+            "dark": t(N_("Use the dark scheme")),
+            "light": t(N_("Use the light scheme")),
+            "nothing": t(N_("Nothing at this address")),
+            "nothing_more": t(
+                N_("Record addresses are never reused: a removed record leaves a notice with the reason.")
+            ),
+        }
+
+
+def _swap(make_view: Callable[[Composer, str], PageView], subject: str, composer: Composer) -> PageView:
+    return make_view(composer, subject)

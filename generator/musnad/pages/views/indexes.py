@@ -1,0 +1,208 @@
+"""Pages that lead to records: sections, kinds, claims and sources."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.parts import ClaimView, Link, PageView, Pair, QuantityView
+from musnad.pages.views.claim import make_tensions
+from musnad.pages.views.source import tell_coverage
+from musnad.records.model import Entity
+from musnad.records.problems import N_
+from musnad.text.collation import initial, sort_key
+from musnad.text.languages import OTHER
+
+# A section shows the most claimed of each kind; the kind's own page has them all.
+SECTION_ENTRIES = 40
+LISTED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A price and the voice it rests on."""
+
+    quantity: QuantityView
+    voice: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entity of an index."""
+
+    link: Link
+    other_name: str
+    other_lang: str
+    note: str
+    count: str
+    prices: tuple[Price, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryGroup:
+    """Entities under a letter or a kind."""
+
+    anchor: str
+    label: str
+    entries: tuple[Entry, ...]
+    more: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexBody:
+    """An index of entities."""
+
+    title: str
+    lede: str
+    groups: tuple[EntryGroup, ...]
+    letters: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """One source of the index of sources."""
+
+    link: Link
+    title: str
+    note: str
+    coverage: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesBody:
+    """The index of sources."""
+
+    entries: tuple[SourceEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsBody:
+    """The index of claims."""
+
+    total: str
+    latest: tuple[ClaimView, ...]
+    by_source: tuple[SourceEntry, ...]
+    tensions: tuple[Pair, ...]
+    ambiguous: tuple[ClaimView, ...]
+
+
+def entity_entry(composer: Composer, entity: Entity) -> Entry:
+    """Return an entity as one row of an index."""
+    return composer.remember("entry", entity.id, lambda: _make_entry(composer, composer.catalogue.entities[entity.id]))
+
+
+def _make_entry(composer: Composer, entity: Entity) -> Entry:
+    lang, words = composer.lang, composer.words
+    prices = tuple(_prices(composer, entity))
+    is_good = composer.catalogue.vocabulary.kinds[entity.kind].trait == "good"
+    note = words.gettext(N_("No price stated")) if is_good else entity.subkind[lang] if entity.subkind else ""
+    count = words.plural(N_("{n} claim"), N_("{n} claims"), claim_count(composer, entity))
+    return Entry(composer.entity_link(entity.id), entity.name(OTHER[lang]), OTHER[lang], note, count, prices)
+
+
+def _prices(composer: Composer, entity: Entity) -> Iterator[Price]:
+    """Yield the prices stated for an entity, each with its voice."""
+    for claim in map(composer.catalogue.claims.__getitem__, composer.graph.priced.get(entity.id, ())):
+        for quantity in claim.quantities:
+            if quantity.per:
+                href = composer.href(f"claims/{claim.id}/")
+                yield Price(composer.quantity(quantity), composer.voice_phrase(claim), href)
+
+
+def _is_priced(composer: Composer, entity: Entity) -> bool:
+    return next(_prices(composer, entity), None) is not None
+
+
+def claim_count(composer: Composer, entity: Entity) -> int:
+    """Return how many claims name an entity."""
+    return len({mention.claim_id for mention in composer.graph.mentions.get(entity.id, ())})
+
+
+def _by_name(composer: Composer, entities: Iterable[Entity]) -> list[Entity]:
+    return sorted(entities, key=lambda entity: (*sort_key(entity.name(composer.lang), composer.lang), entity.id))
+
+
+def make_kind_view(composer: Composer, kind_id: str) -> PageView:
+    """Compose the index of one kind, under the letters of the alphabet."""
+    lang = composer.lang
+    kind = composer.catalogue.vocabulary.kinds[kind_id]
+    entities = _by_name(composer, (e for e in composer.catalogue.entities.values() if e.kind == kind_id))
+    letters: dict[str, list[Entry]] = {}
+    for entity in entities:
+        letters.setdefault(initial(entity.name(lang), lang), []).append(entity_entry(composer, entity))
+    groups = tuple(
+        EntryGroup(f"letter-{n}", letter, tuple(found)) for n, (letter, found) in enumerate(letters.items(), 1)
+    )
+    title = kind.plural[lang]
+    lede = composer.words.plural(N_("{n} record, sorted by name."), N_("{n} records, sorted by name."), len(entities))
+    head = composer.page_head(
+        f"browse/{kind.section}/{kind_id}/",
+        "index",
+        title,
+        f"{title}. {lede}",
+        section=f"browse/{kind.section}/",
+        trail=(composer.section_link(kind.section),),
+        edit="vocabulary/kinds.yaml",
+    )
+    jumps = tuple(Link(group.label, f"#{group.anchor}") for group in groups) if len(entities) > SECTION_ENTRIES else ()
+    return PageView(head, IndexBody(title, lede, groups, jumps))
+
+
+def make_section_view(composer: Composer, section_id: str) -> PageView:
+    """Compose the index of a section: the most claimed of each of its kinds."""
+    lang, vocabulary = composer.lang, composer.catalogue.vocabulary
+    section = vocabulary.sections[section_id]
+    groups = []
+    for kind_id, kind in vocabulary.kinds.items():
+        entities = [e for e in composer.catalogue.entities.values() if e.kind == kind_id]
+        if kind.section != section_id or not entities:
+            continue
+        most = sorted(entities, key=lambda e: (not _is_priced(composer, e), -claim_count(composer, e), e.id))
+        most = most[:SECTION_ENTRIES]
+        text = composer.words.fill(N_("{kind}, all {n}"), kind=kind.plural[lang], n=len(entities))
+        more = Link(text, composer.kind_link(kind_id).href)
+        entries = tuple(entity_entry(composer, entity) for entity in _by_name(composer, most))
+        groups.append(EntryGroup(kind_id, kind.plural[lang], entries, more))
+    head = composer.page_head(
+        f"browse/{section_id}/", "index", section.label[lang], section.blurb[lang], edit="vocabulary/sections.yaml"
+    )
+    return PageView(head, IndexBody(section.label[lang], section.blurb[lang], tuple(groups)))
+
+
+def make_sources_view(composer: Composer) -> PageView:
+    """Compose the index of sources."""
+    title = composer.words.gettext(N_("Sources"))
+    lede = composer.words.gettext(N_("What was read, sentence by sentence: what was taken from it and what was not."))
+    return PageView(
+        composer.page_head("sources/", "sources", title, lede, edit="site.yaml"), SourcesBody(_source_entries(composer))
+    )
+
+
+def _source_entries(composer: Composer) -> tuple[SourceEntry, ...]:
+    published, unknown = N_("Published {date}"), composer.words.gettext(N_("Date of publication not established"))
+    return tuple(
+        SourceEntry(
+            composer.source_link(source.id),
+            source.title[composer.lang],
+            unknown
+            if source.published == "unknown"
+            else composer.words.fill(published, date=composer.words.date(source.published)),
+            tell_coverage(composer, composer.graph.coverage.get(source.id, ())),
+        )
+        for source in composer.catalogue.sources.values()
+    )
+
+
+def make_claims_view(composer: Composer) -> PageView:
+    """Compose the index of claims: the latest, all by source, what is in tension, what is ambiguous."""
+    words, claims, selected = composer.words, composer.catalogue.claims, composer.graph.selected
+    title = words.gettext(N_("Claims"))
+    body = ClaimsBody(
+        total=words.plural(N_("{n} claim"), N_("{n} claims"), len(claims)),
+        latest=composer.claims(selected["latest"][:LISTED]),
+        by_source=_source_entries(composer),
+        tensions=make_tensions(composer, composer.graph.ties, LISTED),
+        ambiguous=composer.claims(selected["ambiguous"][:LISTED]),
+    )
+    lede = words.gettext(N_("The latest claims, the sources they come from, and what does not fit together."))
+    return PageView(composer.page_head("claims/", "claims", title, lede, edit="site.yaml"), body)

@@ -1,0 +1,87 @@
+"""The guide to every mark; badges on all pages lead here."""
+
+from dataclasses import dataclass
+
+from musnad.pages.elements import labels
+from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.parts import Badge, ClaimView, PageView, VoiceView
+from musnad.records.problems import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """One mark and its meaning."""
+
+    anchor: str
+    badge: Badge
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingBody:
+    """How to read every mark."""
+
+    example: ClaimView | None
+    chains: tuple[tuple[VoiceView, ...], ...]
+    modalities: tuple[Legend, ...]
+    standings: tuple[Legend, ...]
+    computed: str
+    steps: tuple[str, ...]
+
+
+def make_reading_view(composer: Composer) -> PageView:
+    """Compose the guide to every mark."""
+    t, lang, catalogue = composer.words.gettext, composer.lang, composer.catalogue
+    featured = catalogue.claims.get(catalogue.site.featured) if catalogue.site else None
+    chains = [catalogue.claims[claim_id] for claim_id in composer.graph.selected["chains"]]
+    modalities = tuple(
+        Legend(id_, Badge(m.icon, m.label[lang], ""), m.meaning[lang])
+        for id_, m in catalogue.vocabulary.modalities.items()
+    )
+    computed = next((composer.unit_price(quantity) for quantity in featured.quantities), "") if featured else ""
+    body = ReadingBody(
+        example=composer.claim(featured.id) if featured else None,
+        chains=tuple(composer.chain(claim) for claim in chains),
+        modalities=modalities,
+        standings=_make_standings(composer),
+        computed=computed,
+        steps=tuple(precision.label[lang] for precision in catalogue.vocabulary.precisions.values()),
+    )
+    lede = t(
+        N_(
+            "The record passes on what sources say and does not judge whether it is true. "
+            "Each claim carries marks that tell how much it can bear."
+        )
+    )
+    return PageView(
+        composer.page_head(
+            "reading/", "reading", t(N_("How to read this record")), lede, edit="vocabulary/modalities.yaml"
+        ),
+        body,
+    )
+
+
+def _make_standings(composer: Composer) -> tuple[Legend, ...]:
+    t = composer.words.gettext
+    found = [
+        Legend(
+            id_,
+            Badge(id_, t(text), "", id_ in ("contested", "corrected", "retracted")),
+            t(labels.STANDING_MEANINGS[id_]),
+        )
+        for id_, text in labels.STANDINGS.items()
+    ]
+    found += [
+        Legend("denied", Badge("denied", t(labels.POLARITY_DENIED), ""), t(N_("The source says that it is not so."))),
+        Legend(
+            "superseded",
+            Badge("corrected", t(labels.STATUSES["superseded"]), "", is_stop=True),
+            t(N_("Another claim of this record has taken its place.")),
+        ),
+        Legend(
+            "unreviewed",
+            Badge("unreviewed", t(N_("No second reviewer yet")), ""),
+            t(N_("Extracted with machine assistance and not yet checked by two people.")),
+        ),
+    ]
+    return tuple(found)

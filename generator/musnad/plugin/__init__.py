@@ -1,0 +1,198 @@
+"""The MkDocs plugin: adds the record's pages to a build. The only importer of mkdocs.
+
+Nothing is written into the docs folder. Pages are made when something they show changed, by MkDocs's own functions, in
+a folder beside the site, and moved over it when all are done. While serving, entries with mistakes leave the last good
+pages.
+"""
+
+import gc
+import time
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import Environment
+from mkdocs.config import config_options as option
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.theme import Theme
+
+from musnad.build.store import Store
+from musnad.pages.prose import prose_fields, read_sections
+from musnad.pages.render import TEMPLATES
+from musnad.pages.site import Site, SiteOptions
+from musnad.plugin.build import Build, KeptBuild
+from musnad.plugin.extras import DATA
+from musnad.plugin.theme import make_environment
+from musnad.plugin.watch import watch_quickly
+from musnad.records.model import Catalogue
+from musnad.rules.check import check_entries
+from musnad.search.index import name_worker
+from musnad.text.languages import LANGS
+from musnad.wording.words import LOCALES, load_all_words, load_words
+
+PACKAGE = Path(__file__).parent.parent
+OVERRIDES = PACKAGE / "theme/overrides"
+ASSETS = PACKAGE / "theme/assets"
+STYLESHEET = "assets/record.css"
+CACHE = ".musnad-cache"
+TEMPLATE_CACHE = "templates"
+SELDOM = (100_000, 50, 100)
+"""When to look for garbage: records and pages are many and stay; looking through them all takes a sixth of the time."""
+
+log = get_plugin_logger("musnad")
+
+
+class MusnadConfig(Config):  # type: ignore[no-untyped-call]
+    """Options of the plugin in mkdocs.yml."""
+
+    entries = option.Dir(exists=True, default="entries")
+    """Folder of the records, relative to mkdocs.yml."""
+    edit_entries = option.Type(str, default="edit/main/entries/")
+    """Where entries are edited, below repo_url; empty for no edit links."""
+    messages = option.Choice(LANGS, default="en")
+    """Language of messages to editors."""
+    cache = option.Type(bool, default=True)
+    """Whether to keep what was made for the next build, in a folder beside mkdocs.yml."""
+    jobs = option.Type(int, default=0)
+    """Most processes that make pages; 0 for one on each core."""
+    plain = option.Type(bool, default=False)
+    """Leave every page to MkDocs, one after another: slow, and what the other way is compared with."""
+
+
+class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
+    """Hooks, each calling one plain function."""
+
+    _is_serving = False
+    _last_good: Catalogue | None = None
+    _kept: KeptBuild | None = None
+    _environment: Environment | None = None
+    _theme_dirs: tuple[str, ...] = ()
+    _build: Build
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Keep this instance alive between rebuilds."""
+        gc.set_threshold(*SELDOM)
+        self._is_serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Load the entries; bring along theme, style and words; build beside the site."""
+        start = time.monotonic()
+        if not config.site_url:
+            raise ConfigurationError("musnad needs site_url in mkdocs.yml: canonical addresses and citations use it")
+        if "search" in config.plugins or "material/search" in config.plugins:
+            raise ConfigurationError("musnad brings its own search: remove search from plugins in mkdocs.yml")
+        self._add_theme(config)
+        # Other plugins may change pages by what we can't know, and count on seeing all of them.
+        is_alone = set(config.plugins) == {"musnad"} and not config.hooks
+        if self._kept is None:
+            is_kept = self.config.cache and not self.config.plain and is_alone
+            # The address of the site is part of its pages, and another one while serving.
+            folder = Path(config.config_file_path or ".").parent / CACHE / ("serve" if self._is_serving else "build")
+            self._kept = KeptBuild(Store(folder if is_kept else None), is_serving=self._is_serving)
+        self._kept.interrupt()
+        config.theme.get_env = partial(self._keep_environment, config.theme, self._kept.store.folder)  # type: ignore[method-assign]
+        options = SiteOptions(
+            site_url=config.site_url.rstrip("/") + "/",
+            edit_base=f"{config.repo_url.rstrip('/')}/{self.config.edit_entries}"
+            if config.repo_url and self.config.edit_entries
+            else "",
+        )
+        site = Site.make(self._load_catalogue(self._kept), load_all_words(), options, self._kept.site)
+        config.extra["words"] = site.interface_words()
+        config.extra["search_worker"] = name_worker()
+        self._build = Build(site, self._kept, config, jobs=self.config.jobs if is_alone else 1, start=start)
+        return config
+
+    def _add_theme(self, config: MkDocsConfig) -> None:
+        if str(OVERRIDES) not in config.theme.dirs:
+            # After the site's own overrides, before the theme.
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(OVERRIDES))
+        if STYLESHEET not in config.extra_css:
+            config.extra_css.insert(0, STYLESHEET)
+        # MkDocs would also write a gzipped copy with the build's path and date in it; ours is written with the data.
+        config.theme.static_templates.discard("sitemap.xml")
+
+    def _keep_environment(self, theme: Theme, cache: Path | None) -> Environment:
+        """Return the environment of the last build: templates that were compiled need not be compiled again."""
+        if self._environment is None or self._theme_dirs != tuple(theme.dirs):
+            folder = cache.parent / TEMPLATE_CACHE if cache else None
+            self._environment = make_environment(theme, folder, are_edited=self._is_serving)
+            self._theme_dirs = tuple(theme.dirs)
+        return self._environment
+
+    def _load_catalogue(self, kept: KeptBuild) -> Catalogue:
+        folder = Path(self.config.entries)
+        checked = check_entries(folder, prefix=f"{folder.name}/", memory=kept.state.memory)
+        if not checked.problems:
+            self._last_good = checked.catalogue
+            kept.digests = {ref: known.digest for ref, known in kept.state.memory.records.items()}
+            return checked.catalogue
+        words = load_words(self.config.messages)
+        for problem in checked.problems:
+            log.warning(words.tell(problem))
+        if self._is_serving and self._last_good is not None:
+            log.warning("The pages show the records as they were before these mistakes.")
+            return self._last_good
+        raise PluginError(f"The entries have {len(checked.problems)} mistake(s), listed above; nothing was built.")
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the assets, and make every page known."""
+        for path in sorted(ASSETS.rglob("*")):
+            if path.is_file():
+                name = f"assets/{path.relative_to(ASSETS).as_posix()}"
+                if name not in files.src_uris:
+                    files.append(File.generated(config, name, abs_src_path=str(path)))
+        # Written at the end, and known before, for links that lead to it.
+        files.append(File.generated(config, DATA, content=""))
+        return self._build.add_pages(files, is_plain=self.config.plain)
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep what pages are made with."""
+        self._build.nav = nav
+        return nav
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Give hand-written pages the fields that generated ones have."""
+        if page.file.generated_by is None:
+            for name, value in prose_fields(page.file.src_uri, str(page.title), page.edit_url).items():
+                page.meta.setdefault(name, value)
+        return markdown
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Keep the text of hand-written pages for the search."""
+        if page.meta.get("kind") == "prose" and page.file.generated_by is None:
+            self._build.sections[page.meta["lang"]] += read_sections(html, page.file.url, str(page.title))
+        return html
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Make the pages that are not as they should be."""
+        self._build.make_pages(files, env)
+        return env
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Move everything over the site, and say what was done."""
+        log.info(self._build.finish())
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave nothing half-made beside the site."""
+        if "_build" in vars(self):
+            self._build.abandon()
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Rebuild when a record, a template, a word or a style changes, and hear of it at once."""
+        watch_quickly(server, [path for path in (config.docs_dir, config.config_file_path) if path])
+        for folder in (Path(self.config.entries), TEMPLATES, LOCALES, ASSETS, OVERRIDES):
+            server.watch(str(folder))
+        return server
+
+    def on_shutdown(self) -> None:
+        """Keep what was made while serving."""
+        if self._kept is not None:
+            self._kept.close()

@@ -1,0 +1,294 @@
+"""One build: which pages to make, the rest taken over, and all of it moved over the site when it is done.
+
+MkDocs builds in a folder beside the site's files; these are touched only where they change.
+"""
+
+import gc
+import shutil
+import threading
+import time
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.utils import write_file
+
+from musnad.build.prints import Prints, find_changed, find_prints, find_version
+from musnad.build.store import KeptFile, KeptPage, PackWriter, Store, list_files
+from musnad.pages.prose import Section
+from musnad.pages.site import Site
+from musnad.plugin.extras import DATA, Taker, make_extras
+from musnad.plugin.pages import RecordFiles, RecordPage, Workshop, make_file, make_pages
+from musnad.plugin.publish import Stamp, find_stamp, publish
+from musnad.search.corpus import TermWeights
+from musnad.search.index import Part
+from musnad.text.digest import digest
+from musnad.text.languages import LANGS, OTHER, Lang
+
+STAGING = ".musnad-new"
+WEIGHTS = "words.pickle"
+LATER = ".musnad-later"
+CRAWLERS = ("sitemap.xml", "robots.txt")
+QUIET = 1.0
+"""Seconds without another build before the data and the search index follow a page that was edited."""
+RARELY = 1_000_000
+"""Objects made before garbage is looked for during a build while serving."""
+# Settings that pages are made with, besides the theme's.
+_SHAPING = (
+    *("site_name", "site_url", "site_description", "site_author", "repo_url", "repo_name", "edit_uri", "copyright"),
+    *("extra", "extra_css", "extra_javascript", "markdown_extensions", "mdx_configs", "use_directory_urls", "nav"),
+)
+
+
+class KeptBuild:
+    """What one build leaves for the next, in this process and in a store."""
+
+    def __init__(self, store: Store, *, is_serving: bool) -> None:
+        self.store = store
+        self.state = store.load()
+        self.is_serving = is_serving
+        self._weights: TermWeights | None = None
+        self.copied: dict[str, Stamp | None] = {}
+        """Stamps of files that MkDocs has copied, by where to."""
+        self.digests: dict[str, str] = {}
+        """Of the files that the last faultless records were read from."""
+        self.prints: Prints | None = None
+        self.site: Site | None = None
+        """While serving: what it made once is made again only where it changed."""
+        self._stop = threading.Event()
+        self._publishing = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def load_weights(self) -> TermWeights:
+        """Return what is known of the words of texts; what is found is put there."""
+        if self._weights is None:
+            known = self.store.load_aside(WEIGHTS)
+            self._weights = known if isinstance(known, dict) else {}
+        return self._weights
+
+    def save(self) -> None:
+        """Store everything for the next process."""
+        self.store.save(self.state)
+        if self._weights:
+            self.store.save_aside(WEIGHTS, self._weights)
+
+    def interrupt(self) -> None:
+        """Stop what is still to be done for an earlier build; this one will do it."""
+        with self._publishing:
+            self._stop.set()
+        self._stop = threading.Event()
+
+    def follow(self, prepare: Callable[[threading.Event], Callable[[], None]]) -> None:
+        """Do some work when no other build has begun for a moment, and what it leads to if none has begun since."""
+        stop, earlier = self._stop, self._thread
+
+        def wait_and_work() -> None:
+            if earlier is not None:
+                earlier.join()
+            if stop.wait(QUIET):
+                return
+            finish = prepare(stop)
+            with self._publishing:
+                if not stop.is_set():
+                    finish()
+
+        self._thread = threading.Thread(target=wait_and_work, daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Store what was made since the first build."""
+        self.interrupt()
+        if self._thread is not None:
+            self._thread.join()
+        if self.is_serving:
+            self.save()
+
+
+class Build:
+    """One run of MkDocs."""
+
+    nav: Navigation
+
+    def __init__(self, site: Site, kept: KeptBuild, config: MkDocsConfig, *, jobs: int, start: float) -> None:
+        """Turn the build to a folder beside the site. ``start`` is when it began, by the monotonic clock."""
+        self.sections: dict[Lang, list[Section]] = {lang: [] for lang in LANGS}
+        self._site, self._kept, self._config, self._jobs, self._start = site, kept, config, jobs, start
+        self._target = Path(config.site_dir)
+        self._staging = self._target / STAGING
+        self._is_first = kept.state.target != config.site_dir
+        self._untouched: set[str] = set()
+        self._made: list[str] = []
+        self._pages: dict[str, None] = {}
+        shutil.rmtree(self._staging, ignore_errors=True)
+        config.site_dir = str(self._staging)
+
+    def add_pages(self, files: Files, *, is_plain: bool) -> Files:
+        """Return the files with every generated page; a hand-written page of the same name stands instead."""
+        self._pass_over_copies(files)
+        own = files.src_uris
+        self._pages = dict.fromkeys(name for name in self._site.list_pages() if name not in own)
+        if not is_plain:
+            return RecordFiles(files, self._config, self._pages)
+        self._made = list(self._pages)
+        for name in self._pages:
+            file = make_file(self._config, self._site.make_page(name), self._site.options.edit_base)
+            assert isinstance(file.page, RecordPage)
+            file.page.is_plain = True
+            files.append(file)
+        return files
+
+    def _pass_over_copies(self, files: Files) -> None:
+        """Leave out files that would only be copied, where the copy that is served is as new as they are."""
+        kept = self._kept
+        for file in list(files):
+            if file.abs_src_path is None or file.is_documentation_page():
+                continue
+            stamp = find_stamp(file.abs_src_path)
+            if kept.is_serving and not self._is_first and kept.copied.get(file.dest_uri) == stamp:
+                self._untouched.add(file.dest_uri)
+                files.remove(file)
+            kept.copied[file.dest_uri] = stamp
+
+    def make_pages(self, files: Files, environment: Environment) -> None:
+        """Make the pages that are not as they should be, and bring back the others."""
+        self._files, self._environment = files, environment
+        config, kept, state = self._config, self._kept, self._kept.state
+        settings = {name: config[name] for name in _SHAPING} | {"theme": dict(config.theme)}
+        own = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
+        version = find_version(self._site, kept.digests, settings, own)
+        prints = find_prints(self._site, kept.digests, kept.prints)
+        changed = find_changed(state.prints, prints.values)
+        is_same = version == state.version
+        if is_same and kept.site is not None:
+            self._site.inherit(kept.site, changed)
+        if isinstance(files, RecordFiles):
+            known = state.pages if is_same else {}
+            fresh = {
+                name: page for name, page in known.items() if changed.isdisjoint(page.seen) and name in self._pages
+            }
+            taken = self._take({find_address(name): page for name, page in fresh.items()})
+            pages = {name: page for name, page in fresh.items() if find_address(name) in taken}
+            state.pages = pages | self._make([name for name in self._pages if name not in pages], files)
+            files.tell_anchors(state.pages)
+        state.version, state.prints, kept.prints = version, prints.values, prints
+        if kept.is_serving:
+            kept.site = self._site
+
+    def _make(self, names: list[str], files: RecordFiles) -> dict[str, KeptPage]:
+        self._made = names
+        workshop = Workshop(
+            self._config,
+            files,
+            files.documentation_pages(),
+            self.nav,
+            self._environment,
+            self._site.options.edit_base,
+            self._site.trace,
+            self._site.make_page,
+        )
+        return make_pages(workshop, names, self._kept.store, jobs=self._jobs)
+
+    def _take(self, files: Mapping[str, KeptPage | KeptFile]) -> set[str]:
+        """See that files of the last build, by address, are in the site; return the addresses of those that are."""
+        written = self._kept.state.written
+        here = set() if self._is_first else files.keys() & written.keys()
+        # The folder that is served is ours alone; into any other, others may have written.
+        if not self._kept.is_serving:
+            here = {address for address in here if find_stamp(f"{self._target}/{address}") == written[address]}
+        self._untouched |= here
+        brought = set()
+        for address in files.keys() - here:
+            raw = self._kept.store.read(files[address].place)
+            if raw is not None:
+                write_file(raw, str(self._staging / address))
+                brought.add(address)
+        return here | brought
+
+    def finish(self) -> str:
+        """Write what is made from many records, move all over the site, and return a line that sums up."""
+        kept, state = self._kept, self._kept.state
+        # MkDocs has put an empty file in the place of the data, and templates where these are made from them.
+        for name in (DATA, *CRAWLERS):
+            (self._staging / name).unlink(missing_ok=True)
+        if kept.is_serving and not self._is_first:
+            # The editor sees the page first; data and search index follow.
+            self._untouched |= list_files(state.extras).keys() & state.written.keys()
+            self._publish()
+            kept.follow(self._make_later)
+        else:
+            with PackWriter(kept.store) as writer:
+                taker = Taker(state, writer, self._staging, lambda files: self._take(files) == files.keys())
+                state.extras = make_extras(self._site, self.sections, self._plan_crawlers(), kept.load_weights, taker)
+            self._publish()
+            kept.save()
+            # What is there now stays: neither the end of the process nor a build while serving need go through it.
+            gc.freeze()
+            if kept.is_serving:
+                gc.set_threshold(RARELY)
+        catalogue = self._site.catalogue
+        records = len(catalogue.sources) + len(catalogue.entities) + len(catalogue.claims)
+        made, took = len(self._made), time.monotonic() - self._start
+        return f"{records:,} records: {made:,} pages made, {len(self._pages) - made:,} reused, {took:.1f} s"
+
+    def _publish(self) -> None:
+        state = self._kept.state
+        state.written = publish(
+            self._staging, self._target, self._untouched, state.written, is_ours=self._kept.is_serving
+        )
+        state.target = self._config.site_dir = str(self._target)
+
+    def _make_later(self, stop: threading.Event) -> Callable[[], None]:
+        """Make data and search index for the site that is served; return what moves them over it."""
+        site, state, folder = self._site.again(), self._kept.state, self._target / LATER
+        shutil.rmtree(folder, ignore_errors=True)
+
+        with PackWriter(self._kept.store) as writer:
+            taker = Taker(state, writer, folder, lambda files: files.keys() <= state.written.keys(), stop)
+            extras = make_extras(site, self.sections, self._plan_crawlers(), self._kept.load_weights, taker)
+
+        def publish_extras() -> None:
+            gone = list_files(state.extras).keys() - list_files(extras).keys()
+            state.extras = extras
+            state.written = publish(folder, self._target, state.written.keys() - gone, state.written, is_ours=True)
+            # What earlier builds leave would wait for long to be looked for.
+            gc.collect()
+
+        return publish_extras
+
+    def _plan_crawlers(self) -> Part:
+        """Plan the sitemap and robots.txt, without anything in them that differs between builds."""
+        files, pages = self._files.documentation_pages(), self._kept.state.pages
+        urls = {file.url: bool(file.page and file.page.meta.get("noindex")) for file in files}
+        urls |= {find_address(name).removesuffix("index.html"): page.is_noindex for name, page in pages.items()}
+        parts = [(url, *url.split("/", 1)) for url, is_noindex in sorted(urls.items()) if "/" in url and not is_noindex]
+        values = {
+            "rows": [(url, lang, f"{OTHER[lang]}/{rest}") for url, lang, rest in parts if lang in LANGS],
+            "site_url": self._site.options.site_url,
+            "base": urlsplit(self._site.options.site_url).path,
+        }
+        templates = {name: self._environment.get_template(name) for name in CRAWLERS}
+        return Part(
+            "crawlers",
+            digest(repr(values)),
+            lambda: ((name, template.render(values)) for name, template in templates.items()),
+        )
+
+    def abandon(self) -> None:
+        """Leave nothing half-made beside the site; what would have been moved over it has to come there yet."""
+        shutil.rmtree(self._staging, ignore_errors=True)
+        self._config.site_dir = str(self._target)
+        self._kept.copied.clear()
+        for name in self._made:
+            self._kept.state.written.pop(find_address(name), None)
+
+
+@cache
+def find_address(file: str) -> str:
+    """Return where below the site a page's HTML stands."""
+    stem = file.removesuffix(".md")
+    return f"{stem}.html" if stem == "index" or stem.endswith("/index") else f"{stem}/index.html"

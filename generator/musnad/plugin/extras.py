@@ -1,0 +1,85 @@
+"""What is made from many records at once, in parts that are taken over while they would be made from the same."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from mkdocs.utils import write_file
+
+from musnad.build.store import KeptFile, PackWriter, Parts, State, list_files
+from musnad.exports.json import export_json
+from musnad.pages.prose import Section
+from musnad.pages.site import Site
+from musnad.search.corpus import Corpus, TermWeights
+from musnad.search.documents import list_documents
+from musnad.search.index import Part, finish_index, list_parts
+from musnad.text.digest import digest
+from musnad.text.languages import Lang
+
+DATA = "record.json"
+Keep = Callable[[Mapping[str, KeptFile]], bool]
+"""Sees that files of the last build, by address, are in the site; tells whether all are."""
+
+
+def make_extras(
+    site: Site,
+    sections: Mapping[Lang, Iterable[Section]],
+    crawlers: Part,
+    load_weights: Callable[[], TermWeights],
+    taker: "Taker",
+) -> Parts:
+    """Write data, search index and what crawlers read; return the parts for the next build."""
+    everything = digest(*(f"{name} {value}" for name, value in sorted(taker.state.prints.items())))
+    whole = Part("whole", digest(everything, repr(sections), crawlers.made_from), lambda: iter([]))
+    if taker.is_done(whole):
+        return taker.state.extras
+    extras = {
+        whole.name: taker.take(whole),
+        "json": taker.take(Part("json", everything, lambda: iter([(DATA, export_json(site))]))),
+        "crawlers": taker.take(crawlers),
+    }
+    documents = list_documents(site, sections)
+    parts = list_parts(Corpus(documents, site.catalogue.vocabulary.synonyms.values(), load_weights))
+    extras |= {part.name: taker.take(part) for part in parts}
+    digests = {address: file.digest for part in parts for address, file in extras[part.name][1].items()}
+    made_from = digest(*(f"{address} {value}" for address, value in sorted(digests.items())))
+    start = Part("start", made_from, lambda: finish_index(digests, len(documents), site.words))
+    return extras | {start.name: taker.take(start)}
+
+
+class Taker:
+    """Takes files over from the last build, or makes and writes them."""
+
+    def __init__(
+        self, state: State, writer: PackWriter, folder: Path, keep: Keep, stop: threading.Event | None = None
+    ) -> None:
+        self.state = state
+        self._writer, self._folder, self._keep = writer, folder, keep
+        self._stop = stop or threading.Event()
+
+    def is_done(self, whole: Part) -> bool:
+        """Whether everything together is as it was, and all files are there."""
+        made_from = self.state.extras.get(whole.name, ("", {}))[0]
+        return made_from == digest(whole.made_from, self.state.version) and self._keep(list_files(self.state.extras))
+
+    def take(self, part: Part) -> tuple[str, dict[str, KeptFile]]:
+        """Return a part with all its files in the site, or in the folder that is moved over it."""
+        if self._stop.is_set():
+            return "", {}
+        made_from, files = self.state.extras.get(part.name, ("", {}))
+        made_from_now = digest(part.made_from, self.state.version)
+        if made_from == made_from_now and self._keep(files):
+            return made_from, files
+        return made_from_now, dict(self._write(part.make(), files))
+
+    def _write(self, made: Iterator[tuple[str, str]], before: Mapping[str, KeptFile]) -> Iterator[tuple[str, KeptFile]]:
+        for address, text in made:
+            if self._stop.is_set():
+                return
+            raw = text.encode()
+            now = digest(raw)
+            known = before.get(address)
+            if known is None or known.digest != now or not self._keep({address: known}):
+                write_file(raw, str(self._folder / address))
+                known = KeptFile(now, self._writer.write(raw))
+            yield address, known

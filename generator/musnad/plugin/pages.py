@@ -1,0 +1,231 @@
+"""Generated pages through MkDocs: its own functions, called for the pages that have to be made, on all cores."""
+
+import contextlib
+import logging
+import os
+import pickle
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+from jinja2 import Environment
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from musnad.build.store import KeptPage, PackWriter, Store
+from musnad.pages.outline import convert_outline
+from musnad.pages.render import SitePage
+from musnad.pages.trace import Trace
+
+# Where main.html lets the content begin.
+START = "__skip"
+# What headings look like depends on these; with any other extension Python-Markdown does all the work.
+_PLAIN_EXTENSIONS = frozenset({"toc", "tables", "fenced_code", "attr_list"})
+FEW_PAGES = 200
+"""So many are made sooner than another process is started."""
+
+log = logging.getLogger("mkdocs.plugins.musnad")
+
+
+class RecordPage(Page):
+    """A generated page: its fields are known, and its few headings are converted without a Markdown parser."""
+
+    made: SitePage | None = None
+    is_plain = False
+    """Whether to leave the text to Python-Markdown in any case."""
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Take over the fields and the text, as MkDocs would find them in the file."""
+        if self.made is None or config.plugins.on_page_read_source(page=self, config=config) is not None:
+            super().read_source(config)
+            return
+        self.markdown, self.meta = self.made.body.lstrip("\n"), dict(self.made.fields)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Convert the page, or leave it to Python-Markdown when it holds more than we made."""
+        has_usual = set(config.markdown_extensions) <= _PLAIN_EXTENSIONS and not config.mdx_configs.get("toc")
+        outline = convert_outline(self.markdown or "") if has_usual and not self.is_plain else None
+        # The theme's skip link leads to the first entry: the start of the page, not its first section.
+        start = AnchorLink(str(self.title), START, level=1)
+        if outline is None:
+            super().render(config, files)
+            start.children = list(self.toc)
+            anchors = self.present_anchor_ids or set()
+        else:
+            self.content = outline.html
+            start.children = [AnchorLink(text, anchor, level=2) for anchor, text in outline.headings]
+            anchors = set(outline.anchors)
+        self.toc = TableOfContents([start])
+        self.present_anchor_ids = {START, *anchors}
+
+
+class RecordFiles(Files):
+    """The files of a build, and the generated pages that MkDocs need not go through: only links lead to these."""
+
+    def __init__(self, files: Files, config: MkDocsConfig, generated: Mapping[str, object]) -> None:
+        super().__init__(files)
+        self._config = config
+        self._generated = generated
+        self._linked: dict[str, File] = {}
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """Return a file, generated ones too."""
+        found = super().get_file_from_path(path)
+        if found is None and path in self._generated:
+            if path not in self._linked:
+                self._linked[path] = make_file(self._config, SitePage(path, {}, "", None), "")
+            found = self._linked[path]
+        return found
+
+    def tell_anchors(self, pages: Mapping[str, KeptPage]) -> None:
+        """Let MkDocs know the anchors of generated pages that others link to."""
+        for path, file in self._linked.items():
+            if file.page is not None:
+                file.page.present_anchor_ids = set(pages[path].anchors) if path in pages else set()
+
+
+def make_file(config: MkDocsConfig, made: SitePage, edit_base: str) -> File:
+    """Return a generated page as MkDocs wants it."""
+    file = File.generated(config, made.file, content=made.text, inclusion=InclusionLevel.NOT_IN_NAV)
+    # Absolute, so that MkDocs does not put its own edit_uri for docs before it.
+    file.edit_uri = edit_base + made.edit if made.edit and edit_base else None
+    page = RecordPage(None, file, config)
+    page.made = made
+    file.page = page
+    return file
+
+
+@dataclass
+class Workshop:
+    """What is needed to make a page."""
+
+    config: MkDocsConfig
+    files: RecordFiles
+    doc_files: Sequence[File]
+    nav: Navigation
+    environment: Environment
+    edit_base: str
+    trace: Trace
+    make_page: Callable[[str], SitePage]
+
+    def make(self, name: str, writer: PackWriter) -> KeptPage:
+        """Make one page, as MkDocs makes its own, and write it into the site."""
+        with self.trace.record() as noted:
+            made = self.make_page(name)
+        file = make_file(self.config, made, self.edit_base)
+        page = file.page
+        assert page is not None
+        mkdocs_build._populate_page(page, self.config, self.files)
+        mkdocs_build._build_page(page, self.config, self.doc_files, self.nav, self.environment)
+        raw = Path(file.abs_dest_path).read_bytes()
+        anchors = tuple(sorted(page.present_anchor_ids or ()))
+        return KeptPage(tuple(sorted(noted)), anchors, bool(made.fields.get("noindex")), writer.write(raw))
+
+
+def make_pages(workshop: Workshop, names: Sequence[str], store: Store, *, jobs: int) -> dict[str, KeptPage]:
+    """Make pages, in several processes when there are many; the parent makes its share too."""
+    jobs = count_jobs(len(names), jobs)
+    shares = [names[n::jobs] for n in range(jobs)]
+    with contextlib.ExitStack() as stack:
+        children = [stack.enter_context(_Child(workshop, share, store)) for share in shares[1:]]
+        made = _make_share(workshop, shares[0], store, jobs)
+        for child in children:
+            made |= child.collect()
+    return made
+
+
+def count_jobs(pages: int, jobs: int) -> int:
+    """Return how many processes are worth starting. A process with threads can't be doubled safely."""
+    if pages < FEW_PAGES or not hasattr(os, "fork") or threading.active_count() > 1:
+        return 1
+    return min(jobs or len(os.sched_getaffinity(0)), pages // (FEW_PAGES // 2))
+
+
+def _make_share(workshop: Workshop, names: Sequence[str], store: Store, jobs: int = 0) -> dict[str, KeptPage]:
+    with PackWriter(store) as writer:
+        return {name: workshop.make(name, writer) for name in _tell_progress(names, jobs)}
+
+
+def _tell_progress(names: Sequence[str], jobs: int) -> Iterator[str]:
+    """Tell how far the parent's share is: a bar in a terminal, a line now and then elsewhere."""
+    if not jobs or len(names) * jobs < FEW_PAGES or not log.isEnabledFor(logging.INFO):
+        yield from names
+    elif sys.stderr.isatty():
+        with click.progressbar(names, label="Making pages", file=sys.stderr, show_pos=False) as bar:
+            yield from bar
+    else:
+        step = max(1000, len(names) // 10)
+        for n, name in enumerate(names):
+            if n and n % step == 0:
+                log.info(f"made {n * jobs:,} of about {len(names) * jobs:,} pages")
+            yield name
+
+
+class _Child:
+    """A copy of this process that makes a share of the pages, and hands over what it made in a file."""
+
+    def __init__(self, workshop: Workshop, names: Sequence[str], store: Store) -> None:
+        handle, self._result = tempfile.mkstemp(prefix="musnad-")
+        os.close(handle)
+        self._pid = os.fork()
+        if self._pid == 0:
+            self._work(workshop, names, store)
+
+    def _work(self, workshop: Workshop, names: Sequence[str], store: Store) -> None:
+        """Make the share and end: nothing of the parent's may run a second time."""
+        records = _RecordKeeper()
+        root = logging.getLogger("mkdocs")
+        root.handlers = [records]
+        root.propagate = False
+        made: dict[str, KeptPage] = {}
+        error = ""
+        try:
+            made = _make_share(workshop, names, store)
+        except BaseException as caught:  # noqa: BLE001 (the parent tells it)
+            error = f"{type(caught).__name__}: {caught}"
+        try:
+            Path(self._result).write_bytes(pickle.dumps((made, records.kept, error), protocol=5))
+        finally:
+            os._exit(0)
+
+    def __enter__(self) -> "_Child":
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self._pid, 0)
+        Path(self._result).unlink(missing_ok=True)
+
+    def collect(self) -> dict[str, KeptPage]:
+        """Wait for the share, tell its warnings, and return it. Raises RuntimeError when it failed."""
+        os.waitpid(self._pid, 0)
+        raw = Path(self._result).read_bytes()
+        if not raw:
+            raise RuntimeError("a process that made pages ended before it was done; is there enough memory?")
+        made, warnings, error = pickle.loads(raw)
+        for level, name, message in warnings:
+            logging.getLogger(name).log(level, message)
+        if error:
+            raise RuntimeError(error)
+        return made  # type: ignore[no-any-return]
+
+
+class _RecordKeeper(logging.Handler):
+    """Keeps what is logged, to be told by another process."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: list[tuple[int, str, str]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one record."""
+        self.kept.append((record.levelno, record.name, record.getMessage()))

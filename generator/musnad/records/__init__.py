@@ -1,0 +1,1 @@
+"""Records: what one is, and how a file becomes one."""

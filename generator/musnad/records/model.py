@@ -1,0 +1,396 @@
+"""The records of a knowledge base, frozen; the JSON Schemas for editors come from here.
+
+Shape only: what a field is called and what it may hold. What records mean together is checked in
+``rules``; what follows from them is derived in ``graph``. Reads no files.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field
+
+from musnad.records.values import (
+    UNKNOWN,
+    Address,
+    ClaimId,
+    DecimalText,
+    Digest,
+    Edtf,
+    IdentifierText,
+    LocalizedText,
+    Ordinal,
+    Reference,
+    Slug,
+    Text,
+    Value,
+)
+from musnad.records.vocabulary import Site, Vocabulary
+from musnad.text.languages import Lang
+
+NameRole = Literal[
+    "primary", "alias", "former", "abbreviation", "transliteration", "translation", "found-in-source", "misprint"
+]
+Status = Literal["draft", "published", "corrected", "superseded", "retracted", "withheld"]
+Comparator = Literal["exact", "about", "up-to", "at-least", "not-more-than", "vague"]
+TimeBasis = Literal["stated", "relative-to-publication", "inferred"]
+Independence = Literal["independent", "same-outlet", "same-origin", "not-established"]
+LinkType = Literal["corroborates", "repeats", "contradicts", "in-tension-with", "qualifies", "updates"]
+SYMMETRIC_LINKS: frozenset[LinkType] = frozenset({"corroborates", "contradicts", "in-tension-with"})
+# What readers never see.
+HIDDEN: frozenset[Status] = frozenset({"draft", "withheld"})
+
+
+class Extraction(Value):
+    """When and how a record was taken from its source."""
+
+    date: Edtf
+    """EDTF date of the extraction."""
+    method: Literal["machine-assisted", "by-hand"]
+    """Whether a program helped."""
+
+
+class Review(Value):
+    """A second person's check. Never invented: no entry means nobody checked."""
+
+    date: Edtf
+    reviewer: Text
+    """Name or handle, as the reviewer wishes to be shown."""
+
+
+class Change(Value):
+    """One line of a record's history."""
+
+    date: Edtf
+    change: Literal["created", "reworded", "corrected", "reclassified", "superseded", "retracted", "withheld"]
+    note: LocalizedText | None = None
+    """What changed and why, for readers."""
+
+
+class Recorded(Value):
+    """What every record says about itself."""
+
+    status: Status
+    """draft and withheld records reach no page, index or export."""
+    extracted: Extraction
+    reviews: tuple[Review, ...] = ()
+    history: tuple[Change, ...] = ()
+    """Oldest first."""
+
+
+class Name(Value):
+    """One name of an entity."""
+
+    text: Text
+    lang: Lang
+    """Language the name is used in; a transliteration into Latin letters is used in English."""
+    role: NameRole
+    source: Slug | None = None
+    """The source a spelling was found in."""
+
+
+class ExternalId(Value):
+    """An identifier in another register, verified against data at hand."""
+
+    scheme: Literal["geonames", "wikidata"]
+    id: IdentifierText
+    verified_with: Text
+    """The data it was checked against, with its version."""
+
+
+class Location(Value):
+    """Where a place lies, no more exactly than is known."""
+
+    precision: Slug
+    """A term of vocabulary/precisions."""
+    within: Slug | None = None
+    """The containing place."""
+    latitude: DecimalText | None = None
+    """WGS 84 degrees; only for places that have a spot."""
+    longitude: DecimalText | None = None
+    """WGS 84 degrees."""
+    coordinates_from: Text | None = None
+    """Data set and version the coordinates were taken from."""
+
+
+class Distinction(Value):
+    """Something this entity must not be confused with: another record, or a name without one."""
+
+    entity: Slug | None = None
+    name: LocalizedText | None = None
+    note: LocalizedText
+    """What tells the two apart."""
+
+
+class SameAs(Value):
+    """A decision to treat another designation as this entity."""
+
+    text: Text
+    source: Slug | None = None
+    reason: LocalizedText
+
+
+class Entity(Recorded):
+    """Identity alone: names, kind, identifiers and one neutral line. Its kind is its folder."""
+
+    id: Slug = Field(exclude=True)
+    kind: Slug = Field(exclude=True)
+    names: tuple[Name, ...]
+    """At least the primary name in each language."""
+    description: LocalizedText
+    """One neutral line that claims nothing."""
+    subkind: LocalizedText | None = None
+    """A finer word than the kind, such as town or governorate."""
+    external_ids: tuple[ExternalId, ...] = ()
+    location: Location | None = None
+    living: Literal["yes", "no", "unknown"] | None = None
+    """Persons only; unknown is treated as living."""
+    distinct_from: tuple[Distinction, ...] = ()
+    same_as: tuple[SameAs, ...] = ()
+    unknowns: tuple[LocalizedText, ...] = ()
+    """What no source in this knowledge base says, one line each."""
+
+    @property
+    def ref(self) -> str:
+        """Address below a language, without slashes at the ends."""
+        return f"entities/{self.id}"
+
+    def name(self, lang: Lang) -> str:
+        """Return the primary name in a language, or the id where a broken record has none."""
+        return next((n.text for n in self.names if n.lang == lang and n.role == "primary"), self.id)
+
+
+class Sentence(Value):
+    """One sentence of a source, known by its digest."""
+
+    digest: Digest
+    """SHA-256 of the sentence after NFC and white-space folding."""
+    no_claim: LocalizedText | None = None
+    """Why the sentence holds no claim, if it holds none."""
+
+
+class Paragraph(Value):
+    """One paragraph of a source, known by its digest."""
+
+    digest: Digest
+    sentences: tuple[Sentence, ...] = Field(min_length=1)
+
+
+class Title(Value):
+    """A source's title, and whose words it is."""
+
+    ar: Text
+    en: Text
+    origin: Literal["published", "ours"]
+    """ours: a descriptive title of the record, because the published one is not established."""
+
+    def __getitem__(self, lang: Lang) -> str:
+        return self.ar if lang == "ar" else self.en
+
+
+class Source(Recorded):
+    """An article or document that says something. Its text is not stored."""
+
+    id: Slug = Field(exclude=True)
+    outlet: Slug
+    """The entity that published it."""
+    address: Address
+    address_basis: LocalizedText | None = None
+    """How the address was established, if not by reading the page."""
+    archive: Address | Literal["unknown"] = UNKNOWN
+    language: Lang
+    title: Title
+    authors: tuple[Text, ...] | Literal["unknown"] = "unknown"
+    published: Edtf = UNKNOWN
+    """EDTF, or unknown."""
+    retrieved: Edtf = UNKNOWN
+    """EDTF, or unknown."""
+    rights: LocalizedText
+    paragraphs: tuple[Paragraph, ...] = Field(min_length=1)
+    unknowns: tuple[LocalizedText, ...] = ()
+
+    @property
+    def ref(self) -> str:
+        """Address below a language, without slashes at the ends."""
+        return f"sources/{self.id}"
+
+
+class Voice(Value):
+    """One link of an attribution chain. A voice without a name is described, never made an entity."""
+
+    voice: Slug
+    """A term of vocabulary/voices."""
+    entity: Slug | None = None
+    """The entity that speaks, when it is named."""
+    number: Literal["one", "several", "unknown"] | None = None
+    """How many speak, for an unnamed voice."""
+    identity: Literal["withheld", "not-stated"] | None = None
+    """For an unnamed voice: kept back by the source, or simply not given."""
+    affiliation: Slug | None = None
+    """The group an unnamed voice is said to belong or have belonged to."""
+    described: LocalizedText | None = None
+    """The description that the voice's phrase puts in place of {described}."""
+
+
+class Part(Value):
+    """A further party to a claim: an entity, or words where the source names none."""
+
+    role: Slug
+    """A term of vocabulary/roles."""
+    entity: Slug | None = None
+    text: LocalizedText | None = None
+
+
+class Per(Value):
+    """What a price or rate is counted by, such as a 50 kg sack."""
+
+    value: DecimalText
+    unit: Slug
+    container: Slug | None = None
+    """A term of vocabulary/containers."""
+
+
+class Quantity(Value):
+    """A number or amount as the source hedges it. Exactly one of value, vague and phrase is given."""
+
+    measures: Slug
+    """What is measured: a term of vocabulary/measures, such as price or area."""
+    value: DecimalText | None = None
+    vague: Slug | None = None
+    """A term of vocabulary/amounts, such as dozens."""
+    phrase: LocalizedText | None = None
+    """Our words for an amount that is neither a number nor a vague number."""
+    comparator: Comparator | None = None
+    unit: Slug | None = None
+    per: Per | None = None
+    wording: Text | None = None
+    """The source's own word or two for the hedge."""
+
+    @property
+    def number(self) -> Decimal | None:
+        """The value as a decimal number."""
+        return None if self.value is None else Decimal(self.value)
+
+
+class Time(Value):
+    """When something is said to have happened."""
+
+    edtf: Edtf | None = None
+    """Only when the source allows it: EDTF keeps imprecise (~) and uncertain (?) apart."""
+    basis: TimeBasis
+    phrase: LocalizedText | None = None
+    """The time in our words, when it can't be put on a calendar."""
+    wording: Text | None = None
+
+
+class Place(Value):
+    """Where something is said to have happened, as exactly as the source is."""
+
+    entities: tuple[Slug, ...] = ()
+    precision: Slug
+    phrase: LocalizedText | None = None
+    """Our words, when the names alone would say too much or too little."""
+
+
+class Locator(Value):
+    """The sentence a claim stands in."""
+
+    source: Slug
+    paragraph: Ordinal
+    sentence: Ordinal
+    digest: Digest
+    """Digest of that sentence: the claim stops checking when the sentence changes."""
+    starts: Text | None = None
+    """First few words of the passage, for a deep link."""
+    ends: Text | None = None
+    """Last few words of the passage, for a deep link."""
+
+
+class Link(Value):
+    """A tie to another claim."""
+
+    type: LinkType
+    claim: ClaimId
+    independence: Independence = "not-established"
+    note: LocalizedText | None = None
+
+
+class Readings(Value):
+    """Wording that can be understood in more than one way, with every reading shown."""
+
+    question: LocalizedText
+    options: tuple[LocalizedText, ...] = Field(min_length=2)
+    decision: LocalizedText
+    """What the record does about it."""
+
+
+class Claim(Recorded):
+    """What one source says in one place: atomic, attributed and located."""
+
+    id: ClaimId = Field(exclude=True)
+    title: LocalizedText
+    """A short neutral label; it names no living person."""
+    statement: LocalizedText
+    """Our neutral wording. It follows the composed opening words ("According to …,") in one sentence."""
+    subject: Slug
+    predicate: Slug
+    object: Slug | None = None
+    literal: LocalizedText | None = None
+    """Words in place of an object, for predicates that take them."""
+    parts: tuple[Part, ...] = ()
+    polarity: Literal["affirmed", "denied"] = "affirmed"
+    modality: Slug
+    attribution: tuple[Voice, ...] = ()
+    """Outermost voice first."""
+    quantities: tuple[Quantity, ...] = ()
+    time: Time | None = None
+    place: Place | None = None
+    readings: Readings | None = None
+    locators: tuple[Locator, ...] = ()
+    links: tuple[Link, ...] = ()
+    sensitivity: tuple[Literal["living-person", "private-people", "security"], ...] = ()
+    superseded_by: ClaimId | None = None
+    not_stated: tuple[LocalizedText, ...] = ()
+    """What the source leaves open, one line each."""
+
+    @property
+    def ref(self) -> str:
+        """Address below a language, without slashes at the ends."""
+        return f"claims/{self.id}"
+
+    @property
+    def source_id(self) -> str:
+        """The source whose folder holds the claim."""
+        return self.id.partition("/")[0]
+
+    @cached_property
+    def position(self) -> tuple[str, int, int, str]:
+        """Source, paragraph and sentence where the claim first stands, and its id: claims are read in this order."""
+        first = min(((locator.paragraph, locator.sentence) for locator in self.locators), default=(0, 0))
+        return self.source_id, *first, self.id
+
+
+class Redirect(Value):
+    """Where an id that is no longer used leads: a new id, or a notice that says why it is gone."""
+
+    to: Reference | None = None
+    gone: LocalizedText | None = None
+    date: Edtf
+
+
+FOLDERS = ("sources", "entities", "claims")
+"""Where records stand below the entries folder, and in a catalogue."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything that was loaded, in id order."""
+
+    sources: Mapping[str, Source]
+    entities: Mapping[str, Entity]
+    claims: Mapping[str, Claim]
+    vocabulary: Vocabulary
+    redirects: Mapping[str, Redirect]
+    site: Site | None

@@ -1,0 +1,55 @@
+"""JSON Schemas (draft-07) of the records, for editors that complete and check YAML while one types."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, RootModel
+
+from musnad.records.load import mapping_of, vocabulary_terms
+from musnad.records.model import Claim, Entity, Redirect, Source
+from musnad.records.values import Reference
+from musnad.records.vocabulary import Site
+
+DRAFT = "http://json-schema.org/draft-07/schema#"
+
+
+def iter_schemas() -> Iterator[tuple[str, str]]:
+    """Yield the file name and the text of every schema."""
+    models: dict[str, type[BaseModel]] = {"claim": Claim, "entity": Entity, "source": Source, "site": Site}
+    models["redirects"] = RootModel[dict[Reference, Redirect]]
+    models |= {name: mapping_of(term) for name, term in vocabulary_terms().items()}
+    for name, model in models.items():
+        yield f"{name}.schema.json", json.dumps(_make_schema(name, model), ensure_ascii=False, indent=1) + "\n"
+
+
+def _make_schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
+    schema = model.model_json_schema(ref_template="#/definitions/{model}")
+    definitions = schema.pop("$defs", {})
+    schema.pop("title", None)
+    # The place of a file gives its id and kind; pydantic knows them as fields, editors must not write them.
+    for field in ("id", "kind") if name in ("claim", "entity", "source") else ():
+        schema["properties"].pop(field, None)
+        schema["required"] = [wanted for wanted in schema["required"] if wanted != field]
+    made = {"$schema": DRAFT, "title": name.capitalize(), **schema}
+    return {**made, "definitions": definitions} if definitions else made
+
+
+def write_schemas(folder: Path) -> list[str]:
+    """Write all schemas and return their names."""
+    folder.mkdir(parents=True, exist_ok=True)
+    names = []
+    for name, text in iter_schemas():
+        (folder / name).write_text(text, encoding="utf-8")
+        names.append(name)
+    return names
+
+
+def check_schemas(folder: Path) -> list[str]:
+    """Return the names of schemas that are missing or differ from the models."""
+    return [
+        name
+        for name, text in iter_schemas()
+        if not (folder / name).is_file() or (folder / name).read_text(encoding="utf-8") != text
+    ]

@@ -1,0 +1,117 @@
+"""Tell what is wrong with the shape of a record in an editor's words."""
+
+import difflib
+from typing import Any, get_args
+
+from pydantic import BaseModel, RootModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from musnad.records.problems import N_, Problem
+from musnad.records.values import EDTF, SLUG
+from musnad.records.yamltext import FieldPath, Origin
+from musnad.text.languages import LANGS
+
+
+def explain_validation(error: ValidationError, origin: Origin, model_class: type[BaseModel]) -> list[Problem]:
+    """Return one problem for each thing pydantic found, at the field it is about."""
+    details = error.errors(include_url=False)
+    # An empty value was reported while reading; its type error would only say so again. The same goes
+    # for the branch ``unknown`` of a union: the other branch says what is usual there.
+    wanted = (detail for detail in details if detail["input"] is not None and not any(map(_is_literal, detail["loc"])))
+    return [_explain(detail, origin, model_class) for detail in wanted]
+
+
+def _is_literal(step: str | int) -> bool:
+    return isinstance(step, str) and step.startswith("literal[")
+
+
+def _is_branch(step: str | int) -> bool:
+    """Whether a step of a path names a branch of a union or the key itself, and stands in no file."""
+    return step in ("constrained-str", "[key]") or (isinstance(step, str) and step.startswith("tuple["))
+
+
+def _explain(detail: ErrorDetails, origin: Origin, model_class: type[BaseModel]) -> Problem:
+    """Tell a pydantic error in an editor's words, at the field it is about."""
+    path: FieldPath = tuple(step for step in detail["loc"] if not _is_branch(step))
+    # An entry of a list goes by the name of the list.
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    is_key = "[key]" in detail["loc"]
+    kind, context = detail["type"], detail.get("ctx", {})
+    match kind:
+        case "missing":
+            if name in LANGS:
+                return origin.problem(
+                    path[:-1], "missing-translation", N_("the text in {language} is missing"), language=name
+                )
+            return origin.problem(path[:-1], "missing-field", N_("the field {field} is missing"), field=name)
+        case "extra_forbidden":
+            close = difflib.get_close_matches(name, _field_names(model_class, path[:-1]), n=1)
+            if close:
+                message = N_("there is no field {field}; did you mean {near}?")
+                return origin.problem(path, "unknown-field", message, at_key=True, field=name, near=close[0])
+            return origin.problem(path, "unknown-field", N_("there is no field {field} here"), at_key=True, field=name)
+        case "literal_error":
+            message = N_("{value} is not possible here; use one of: {options}")
+            options = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
+            return origin.problem(path, "wrong-value", message, value=_quote(detail["input"]), options=options)
+        case "string_pattern_mismatch":
+            message, value = _explain_pattern(str(context.get("pattern"))), _quote(detail["input"])
+            return origin.problem(path, "wrong-value", message, at_key=is_key, value=value)
+        case "string_too_long":
+            message = N_("the text is longer than {limit} characters")
+            return origin.problem(path, "wrong-value", message, limit=str(context.get("max_length")))
+        case "string_type":
+            return origin.problem(path, "wrong-shape", N_("{field} must be one piece of text"), field=name)
+        case "tuple_type":
+            return origin.problem(path, "wrong-shape", N_("{field} must be a list (lines starting with -)"), field=name)
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return origin.problem(path, "wrong-shape", N_("{field} must hold fields (name: value)"), field=name)
+        case "too_short":
+            return origin.problem(path, "wrong-shape", N_("{field} has too few entries"), field=name)
+        case "int_type" | "int_parsing" | "greater_than_equal" | "less_than_equal":
+            return origin.problem(path, "wrong-value", N_("{field} must be a whole number from 1 up"), field=name)
+        case "bool_type":
+            return origin.problem(path, "wrong-value", N_("{field} must be true or false"), field=name)
+    return origin.problem(path, "wrong-shape", N_("{field} can't be read: {detail}"), field=name, detail=detail["msg"])
+
+
+def _quote(value: object) -> str:
+    """Return a value on one short line, for a message."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= 60 else text[:60] + "…"
+
+
+def _explain_pattern(pattern: str) -> str:
+    if pattern == EDTF:
+        return N_("{value} is not a date in EDTF, such as 2024, 2024-06~ or 2024-06-01/2024-06-30")
+    if pattern.startswith("^sha256"):
+        return N_("{value} is not a digest (sha256: and 64 hexadecimal digits)")
+    if pattern.startswith("^https"):
+        return N_("{value} is not a web address (https://…)")
+    if "\\d" in pattern:
+        return N_("{value} is not a decimal number such as 250 or 2.5")
+    if "entities" in pattern:
+        return N_("{value} is not an address such as entities/ID, claims/SOURCE/ID or sources/ID")
+    if "/" in pattern:
+        return N_("{value} is not a claim id such as source-id/claim-id")
+    if SLUG in pattern:
+        return N_("{value} is not an id: use lower-case letters a to z, digits and single hyphens")
+    return N_("{value} must not contain spaces")
+
+
+def _field_names(model_class: type[BaseModel], path: FieldPath) -> list[str]:
+    """Return the fields that may be written at a path."""
+    current: type[BaseModel] | None = model_class
+    for step in path:
+        if current is not None and isinstance(step, str):
+            name = "root" if issubclass(current, RootModel) else step
+            field = current.model_fields.get(name)
+            current = _find_model(field.annotation) if field else None
+    return sorted(name for name, field in current.model_fields.items() if not field.exclude) if current else []
+
+
+def _find_model(annotation: Any) -> type[BaseModel] | None:
+    """Return the model inside an annotation such as ``tuple[Name, ...]`` or ``Time | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(_find_model, get_args(annotation))), None)

@@ -1,0 +1,212 @@
+"""The words of a subject as data: kinds, predicates, voices, roles, units, and the site's own words.
+
+Each file of ``entries/vocabulary`` maps ids to terms of one of these classes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import Field
+
+from musnad.records.values import ClaimId, Flag, LocalizedText, Slug, Text, Value
+from musnad.text.languages import Lang
+
+
+class Section(Value):
+    """A way into the site."""
+
+    label: LocalizedText
+    blurb: LocalizedText
+
+
+class Kind(Value):
+    """A kind of entity."""
+
+    label: LocalizedText
+    plural: LocalizedText
+    icon: Slug
+    section: Slug
+    trait: Literal["person", "place", "good", "outlet"] | None = None
+    """What the generator must know of it: persons are protected, goods have prices, places precision."""
+
+
+class Theme(Value):
+    """A heading under which predicates stand on an entity's page."""
+
+    label: LocalizedText
+
+
+class Predicate(Value):
+    """What a claim says of its subject; labels are nouns, so that nothing has to agree."""
+
+    label: LocalizedText
+    inverse: LocalizedText
+    """The label read from the object's side."""
+    theme: Slug
+    symmetric: Flag = False
+    subjects: tuple[Slug, ...] = ()
+    """Kinds a subject may be of; empty means any."""
+    objects: tuple[Slug, ...] = ()
+    """Kinds an object may be of; empty means any."""
+    takes: Literal["entity", "literal", "either", "nothing"] = "entity"
+    accusing: Flag = False
+    """Saying it of a living person is an accusation."""
+
+
+class Modality(Value):
+    """How firmly something is said."""
+
+    label: LocalizedText
+    meaning: LocalizedText
+    icon: Slug
+    aside: Flag = False
+    """Mentioned in passing: no way to accuse a living person."""
+
+
+class VoiceType(Value):
+    """A kind of voice, and how a sentence names it."""
+
+    label: LocalizedText
+    icon: Slug
+    named: Flag = False
+    """Named voices are entities."""
+    phrase: LocalizedText
+    """The voice in the opening words; {outer}, {name} and {described} are filled in."""
+    short: LocalizedText
+    """The voice in the drawn chain; {name} and {described} are filled in."""
+    note: LocalizedText
+    """What a reader should know about it."""
+
+
+class Role(Value):
+    """The part an entity has in a claim."""
+
+    label: LocalizedText
+    heading: LocalizedText
+    """Heading on the entity's own page for claims where it has this part."""
+    kinds: tuple[Slug, ...] = ()
+
+
+class PluralForms(Value):
+    """A pattern with {n} for each CLDR plural category a language uses; other is always there."""
+
+    zero: Text | None = None
+    one: Text | None = None
+    two: Text | None = None
+    few: Text | None = None
+    many: Text | None = None
+    other: Text
+
+    def pattern(self, category: str) -> str:
+        """Return the pattern for a CLDR plural category."""
+        form: str | None = getattr(self, category)
+        return form or self.other
+
+
+class LocalizedForms(Value):
+    """Plural patterns in both languages."""
+
+    ar: PluralForms
+    en: PluralForms
+
+    def __getitem__(self, lang: Lang) -> PluralForms:
+        return self.ar if lang == "ar" else self.en
+
+
+class Unit(Value):
+    """A unit, a currency or a counted noun."""
+
+    amount: LocalizedForms
+    """A number of it: {n} US dollars."""
+    attributive: LocalizedText | None = None
+    """Before or after a noun: {n}-litre."""
+    plural: LocalizedText | None = None
+    """Bare plural after a vague amount: dozens of … / عشرات …."""
+    single: LocalizedText | None = None
+    """One of it, after per: litre / لتر."""
+
+
+class Term(Value):
+    """A labelled term."""
+
+    label: LocalizedText
+
+
+class Precision(Value):
+    """How exactly a place is given; file order is from exact to vague."""
+
+    label: LocalizedText
+    pattern: LocalizedText
+    """{place} in words: surroundings of {place}."""
+    icon: Slug
+
+
+class Pattern(Value):
+    """A labelled pattern."""
+
+    pattern: LocalizedText
+
+
+class Cue(Value):
+    """Words that often introduce something a claim must keep; ``musnad suggest`` points at them."""
+
+    kind: Literal["attribution", "hedge", "time", "number"]
+    means: Text
+    """What an editor should think of: a comparator, a voice, a basis."""
+    words: tuple[Text, ...] = Field(min_length=1)
+    """In the language of the sources, one or more words each."""
+
+
+class Synonyms(Value):
+    """Words readers may use for one thing: a search for one also finds names and texts with another."""
+
+    ar: tuple[Text, ...] = ()
+    en: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All terms, each map in file order."""
+
+    sections: Mapping[str, Section] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    themes: Mapping[str, Theme] = field(default_factory=dict)
+    predicates: Mapping[str, Predicate] = field(default_factory=dict)
+    modalities: Mapping[str, Modality] = field(default_factory=dict)
+    voices: Mapping[str, VoiceType] = field(default_factory=dict)
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    containers: Mapping[str, Pattern] = field(default_factory=dict)
+    measures: Mapping[str, Term] = field(default_factory=dict)
+    amounts: Mapping[str, Pattern] = field(default_factory=dict)
+    precisions: Mapping[str, Precision] = field(default_factory=dict)
+    cues: Mapping[str, Cue] = field(default_factory=dict)
+    synonyms: Mapping[str, Synonyms] = field(default_factory=dict)
+
+
+class Heading(Value):
+    """A heading with a paragraph."""
+
+    title: LocalizedText
+    text: LocalizedText
+
+
+class Site(Value):
+    """The words of one publication."""
+
+    name: LocalizedText
+    tagline: LocalizedText
+    purpose: LocalizedText
+    """What the entrance page says."""
+    question: LocalizedText
+    """The first heading of the home page."""
+    search_placeholder: LocalizedText
+    examples: tuple[Slug, ...]
+    """Entities offered as searches on the home page."""
+    featured: ClaimId
+    """The claim opened up on the home page."""
+    trust: tuple[Heading, ...]
+    """How far to trust this record."""
+    colophon: LocalizedText
+    rights: LocalizedText

@@ -1,0 +1,136 @@
+"""What can be found: every page as one document with its names and its text in both languages."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from musnad.pages.elements.composer import Composer
+from musnad.pages.prose import Section
+from musnad.pages.site import Site
+from musnad.pages.views.indexes import claim_count
+from musnad.records.model import Claim, Entity, Source
+from musnad.records.problems import N_
+from musnad.records.values import LocalizedText
+from musnad.text.languages import LANGS, Lang
+
+Group = Literal["entity", "claim", "source", "page"]
+GROUPS: Mapping[Group, str] = {
+    "entity": N_("Entities"),
+    "claim": N_("Claims"),
+    "source": N_("Sources"),
+    "page": N_("Pages"),
+}
+
+
+@dataclass(frozen=True)
+class Document:
+    """One page, or one section of a hand-written page, in both languages."""
+
+    path: str
+    """Below the language: ``entities/flour/``, ``method/#agreement``."""
+    group: Group
+    kind: Mapping[Lang, str]
+    """A word for what it is; of a section, its page."""
+    title: Mapping[Lang, str]
+    context: Mapping[Lang, str]
+    """One line below the title; a claim's begins with its voice."""
+    names: tuple[str, ...] = ()
+    """What it is called, in either language; claims have no names."""
+    text: tuple[str, ...] = ()
+    """What else is searched."""
+    weight: int = 0
+    """Number of claims; decides between equals."""
+    file: str = ""
+    """Below the entries folder; empty for pages that are no record."""
+
+
+def list_documents(site: Site, prose: Mapping[Lang, Iterable[Section]] | None = None) -> list[Document]:
+    """Return every document in a fixed order; ``prose`` are the sections of the hand-written pages."""
+    composers = site.composers
+    catalogue = site.catalogue
+    return [
+        *(_of_entity(composers, entity) for entity in catalogue.entities.values()),
+        *(_of_source(composers, source) for source in catalogue.sources.values()),
+        *_of_pages(site, composers),
+        *_of_prose(prose or {}),
+        # Last, so that the numbers of what has a name stay when a claim is added.
+        *(_of_claim(composers, claim) for claim in catalogue.claims.values()),
+    ]
+
+
+def _of_entity(composers: Mapping[Lang, Composer], entity: Entity) -> Document:
+    composer = composers["en"]
+    kind = composer.catalogue.vocabulary.kinds[entity.kind]
+    return Document(
+        path=f"entities/{entity.id}/",
+        group="entity",
+        kind=_localize(kind.label),
+        title={lang: entity.name(lang) for lang in LANGS},
+        context=_localize(entity.description),
+        names=tuple(dict.fromkeys(name.text for name in entity.names)),
+        text=(
+            *(entity.subkind[lang] for lang in LANGS if entity.subkind),
+            *(external.id for external in entity.external_ids),
+        ),
+        weight=claim_count(composer, entity),
+        file=f"entities/{entity.kind}/{entity.id}.yaml",
+    )
+
+
+def _of_source(composers: Mapping[Lang, Composer], source: Source) -> Document:
+    title = {lang: composer.source_name(source) for lang, composer in composers.items()}
+    return Document(
+        path=f"sources/{source.id}/",
+        group="source",
+        kind={lang: composer.words.gettext(N_("Source")) for lang, composer in composers.items()},
+        title=title,
+        context={lang: source.title[lang] for lang in LANGS},
+        names=(*title.values(), source.id),
+        weight=len(composers["en"].graph.coverage.get(source.id, ())),
+        file=f"sources/{source.id}.yaml",
+    )
+
+
+def _of_claim(composers: Mapping[Lang, Composer], claim: Claim) -> Document:
+    source = composers["en"].catalogue.sources[claim.source_id]
+    return Document(
+        path=f"claims/{claim.id}/",
+        group="claim",
+        kind={lang: composer.source_name(source) for lang, composer in composers.items()},
+        title={lang: claim.title[lang] for lang in composers},
+        context={lang: " ".join(composer.told(claim)).strip() for lang, composer in composers.items()},
+        file=f"claims/{claim.id}.yaml",
+    )
+
+
+def _of_pages(site: Site, composers: Mapping[Lang, Composer]) -> Iterator[Document]:
+    """Yield the indexes and the guide: pages of our own making that have a name."""
+    links = {lang: site.browse_links(composer) for lang, composer in composers.items()}
+    for n, (path, _, _) in enumerate(links["en"]):
+        title = {lang: links[lang][n][1] for lang in LANGS}
+        context = {lang: links[lang][n][2] for lang in LANGS}
+        yield Document(path, "page", dict.fromkeys(LANGS, ""), title, context, names=tuple(title.values()))
+
+
+def _of_prose(prose: Mapping[Lang, Iterable[Section]]) -> Iterator[Document]:
+    """Yield each hand-written section; headings differ between languages, so each is a document of one language."""
+    titles: dict[str, list[str]] = {}
+    for sections in prose.values():
+        for section in sections:
+            if not section.heading:
+                titles.setdefault(section.path, []).append(section.page)
+    for lang, sections in prose.items():
+        for section in sections:
+            yield Document(
+                section.path,
+                "page",
+                {lang: section.page if section.heading else ""},
+                {lang: section.heading or section.page},
+                {lang: section.text[:200].rsplit(" ", 1)[0] if len(section.text) > 200 else section.text},
+                names=(section.heading,) if section.heading else tuple(titles[section.path]),
+                text=(section.text,),
+            )
+
+
+def _localize(text: LocalizedText) -> dict[Lang, str]:
+    return {lang: text[lang] for lang in LANGS}

@@ -1,0 +1,188 @@
+"""Make the index: small JSON files, each of which answers the queries that begin alike.
+
+``search/<lang>.json`` lists the shelves; ``search/<lang>/names/`` holds what is called something, by the consonants
+from each word of its names on; ``search/terms/`` what words stand in which documents; ``search/<lang>/pages/`` what
+is shown of a document; ``search/words/`` all consonants of names, by their number, for queries with a mistake. The
+worker in the reader's browser fetches what it needs (``worker/worker.js``).
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from musnad.records.vocabulary import Synonyms
+from musnad.search.corpus import Corpus
+from musnad.search.documents import GROUPS, Document
+from musnad.search.shelve import shelve
+from musnad.text.digest import digest
+from musnad.text.languages import LANGS, Lang
+from musnad.text.words import Phrase, read_word
+from musnad.wording.words import Words
+
+WORKER = Path(__file__).parent / "worker"
+SCRIPTS = ("analyse.js", "match.js", "worker.js")
+SHELF_BYTES = 12_000
+"""Of names, before compression; about a third of that on the line."""
+TERM_SHELF_BYTES = 9_000
+TOP = 25
+"""Documents shown for a beginning that has too many."""
+PAGES_IN_FILE = 10
+MOST_POSTINGS = 2_000
+"""A word in more documents than this leads to those where it weighs most."""
+
+
+def read_worker() -> str:
+    """Return the worker as one script."""
+    return "\n".join((WORKER / name).read_text(encoding="utf-8") for name in SCRIPTS)
+
+
+def name_worker() -> str:
+    """Return the worker's address relative to the site's root; it changes with its content."""
+    return f"search/worker.{digest(read_worker())[:12]}.js"
+
+
+class Part(NamedTuple):
+    """Files of the index that are made from the same things."""
+
+    name: str
+    made_from: str
+    """Digest of these things."""
+    make: Callable[[], Iterator[tuple[str, str]]]
+    """Yields addresses relative to the site's root with their texts."""
+
+
+def make_index(
+    documents: list[Document], synonyms: Iterable[Synonyms], words: Mapping[Lang, Words]
+) -> Iterator[tuple[str, str]]:
+    """Yield every file of the index: its address relative to the site's root and its text."""
+    files = {address: text for part in list_parts(Corpus(documents, synonyms)) for address, text in part.make()}
+    yield from files.items()
+    yield from finish_index({address: digest(text) for address, text in files.items()}, len(documents), words)
+
+
+def list_parts(corpus: Corpus) -> list[Part]:
+    """Return the parts of the index of all documents; each can be taken over while it would be made from the same."""
+    named = (f"{n} {made_from}" for n, made_from in enumerate(corpus.prints) if corpus.documents[n].names)
+    everything = digest(*corpus.prints)
+    return [
+        Part("names", digest(*named), partial(_name_files, corpus)),
+        Part("terms", everything, partial(_term_files, corpus)),
+        Part("shown", everything, partial(_shown_files, corpus.documents)),
+    ]
+
+
+def finish_index(digests: Mapping[str, str], total: int, words: Mapping[Lang, Words]) -> Iterator[tuple[str, str]]:
+    """Yield what tells of the other files, given the digests of their texts by address."""
+    manifests = {f"search/{lang}.json": _write(_make_manifest(digests, lang, total, words[lang])) for lang in LANGS}
+    version = digest(*(f"{address} {digests[address]}" for address in sorted(digests)), *manifests.values())
+    # The theme reads this file first, on every page, and hands it to the worker.
+    start = {
+        "config": {"lang": list(LANGS), "separator": r"[\s\-]+", "pipeline": []},
+        "docs": {"version": version[:12]},
+    }
+    yield "search/search_index.json", _write(start)
+    yield name_worker(), read_worker()
+    yield from manifests.items()
+
+
+def _make_manifest(addresses: Iterable[str], lang: Lang, total: int, words: Words) -> dict[str, Any]:
+    found: dict[str, list[str]] = {"names": [], "terms": [], "words": []}
+    for address in addresses:
+        folder, _, file = address.rpartition("/")
+        kind = folder.rpartition("/")[2]
+        if folder in (f"search/{lang}/names", "search/terms", "search/words"):
+            found[kind].append(file.removesuffix(".json").removesuffix("_"))
+    return {
+        "total": total,
+        "inFile": PAGES_IN_FILE,
+        "groups": [words.gettext(label) for label in GROUPS.values()],
+        "names": " ".join(sorted(found["names"])),
+        "terms": " ".join(sorted(found["terms"])),
+        "words": sorted(map(int, found["words"])),
+    }
+
+
+def _write(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _name_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
+    """Yield the shelves of names of each language, and the list of their consonants."""
+    keys = _find_keys(corpus)
+    named = [n for n, (own, _) in enumerate(corpus.names) if own]
+    named.sort(key=lambda n: (-corpus.documents[n].weight, n))
+    for lang in LANGS:
+        entries = {n: _make_entry(corpus, n, lang) for n in named if lang in corpus.documents[n].title}
+        sizes = {n: len(_write(entry).encode()) for n, entry in entries.items()}
+        of_lang = {key: {n: whole for n, whole in found.items() if n in entries} for key, found in keys.items()}
+        shelves = shelve({key: found for key, found in of_lang.items() if found}, sizes, SHELF_BYTES, TOP)
+        for key, numbers in shelves.items():
+            yield f"search/{lang}/names/{key}_.json", _write([entries[n] for n in numbers])
+    words = {word.skeleton for own, _ in corpus.names for phrase in own for word in phrase.words if word.skeleton}
+    for length in sorted(set(map(len, words))):
+        yield f"search/words/{length}.json", _write(" ".join(sorted(word for word in words if len(word) == length)))
+
+
+def _find_keys(corpus: Corpus) -> dict[str, dict[int, bool]]:
+    """Return which documents have a name with these consonants from a word on, and whether from the first."""
+    keys: defaultdict[str, dict[int, bool]] = defaultdict(dict)
+    for n, (own, variants) in enumerate(corpus.names):
+        for phrase in (*own, *variants):
+            for start, tail in enumerate(phrase.tails):
+                keys[tail.skeleton][n] = keys[tail.skeleton].get(n, False) or start == 0
+    return keys
+
+
+def _make_entry(corpus: Corpus, n: int, lang: Lang) -> list[Any]:
+    document, (own, variants) = corpus.documents[n], corpus.names[n]
+    return [n, document.weight, _show(document, lang), [_spell(p) for p in own], [_spell(p) for p in variants]]
+
+
+def _show(document: Document, lang: Lang) -> list[Any]:
+    if lang not in document.title:
+        return []
+    group = list(GROUPS).index(document.group)
+    return [group, document.path, document.kind[lang], document.title[lang], document.context[lang]]
+
+
+def _shown_files(documents: list[Document]) -> Iterator[tuple[str, str]]:
+    """Yield what is shown of documents that are found by their text."""
+    for lang in LANGS:
+        for start in range(0, len(documents), PAGES_IN_FILE):
+            shown = [_show(document, lang) for document in documents[start : start + PAGES_IN_FILE]]
+            yield f"search/{lang}/pages/{start // PAGES_IN_FILE}.json", _write(shown)
+
+
+def _term_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
+    """Yield the shelves of words of texts; they do not depend on the reader's language."""
+    written = {term: _write_postings(found) for term, found in sorted(corpus.postings.items())}
+    sizes = {term: len(_write({term: value}).encode()) for term, value in written.items()}
+    keys: defaultdict[str, dict[str, bool]] = defaultdict(dict)
+    for term in written:
+        keys[read_word(term).skeleton][term] = True
+    for key, terms in shelve(keys, sizes, TERM_SHELF_BYTES, 0).items():
+        yield f"search/terms/{key}_.json", _write({term: written[term] for term in terms})
+
+
+def _write_postings(found: dict[int, int]) -> list[Any]:
+    """Return the number of documents; then for each weight from the highest the documents, each as a step."""
+    best = sorted(found) if len(found) <= MOST_POSTINGS else sorted(_find_weightiest(found))
+    by_weight: defaultdict[int, list[int]] = defaultdict(list)
+    for n in best:
+        by_weight[found[n]].append(n)
+    return [len(found), *([weight, *_deltas(by_weight[weight])] for weight in sorted(by_weight, reverse=True))]
+
+
+def _find_weightiest(found: dict[int, int]) -> list[int]:
+    return sorted(found, key=lambda n: (-found[n], n))[:MOST_POSTINGS]
+
+
+def _spell(phrase: Phrase) -> str:
+    return " ".join(word.fold for word in phrase.words)
+
+
+def _deltas(numbers: list[int]) -> list[int]:
+    return [n - before for before, n in zip([0, *numbers], numbers, strict=False)]

@@ -1,0 +1,1 @@
+"""Pure text: scripts and direction, sort keys, digests, folding, likeness."""

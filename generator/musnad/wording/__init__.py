@@ -1,0 +1,1 @@
+"""The words, numbers and dates of each language."""

@@ -1,0 +1,166 @@
+"""The words, numbers, dates and lists of one language.
+
+Words come from ``locales/<lang>.po`` with English as the key; formats from CLDR. Digits are Latin in
+both languages, so that a figure can be compared, copied and found across them.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal, localcontext
+from functools import cached_property, lru_cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from musnad.records.model import Comparator, Per
+from musnad.records.problems import N_, Problem
+from musnad.records.values import UNKNOWN
+from musnad.records.vocabulary import Unit, Vocabulary
+from musnad.text.languages import LANGS, Lang
+
+LOCALES = Path(__file__).parent / "locales"
+NBSP = "\u00a0"
+# Only these two: after plain "ar" was used in a process, ar_SY month names come out Egyptian.
+_CLDR = {"ar": "ar_SY", "en": "en_GB"}
+_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([?~%]?)")
+_DECADE = re.compile(r"(\d{3})X([?~%]?)")
+
+COMPARATORS = {
+    "about": N_("about"),
+    "up-to": N_("up to"),
+    "at-least": N_("at least"),
+    "not-more-than": N_("not more than"),
+}
+_QUALIFIERS = {
+    "": "{date}",
+    "~": N_("about {date}"),
+    "?": N_("{date}, uncertain"),
+    "%": N_("about {date}, uncertain"),
+}
+
+
+class Words:
+    """One language's words and formats."""
+
+    def __init__(self, lang: Lang, translations: NullTranslations) -> None:
+        self.lang = lang
+        self._translations = translations
+
+    @cached_property
+    def _locale(self) -> Locale:
+        return Locale.parse(_CLDR[self.lang])
+
+    def gettext(self, message: str) -> str:
+        """Translate a message; the empty one stays empty."""
+        return self._translations.gettext(message) if message else ""
+
+    def fill(self, message: str, **values: object) -> str:
+        """Translate a message and fill in its named places."""
+        return self.gettext(message).format_map(values)
+
+    def plural(self, singular: str, plural: str, n: int) -> str:
+        """Translate a counted phrase; ``{n}`` is the formatted number."""
+        return self._translations.ngettext(singular, plural, n).format(n=self.number(Decimal(n)))
+
+    def number(self, value: Decimal) -> str:
+        """Format a number with grouping; no digit is added or lost."""
+        places = max(0, -int(value.as_tuple().exponent))
+        # The usual context holds 28 digits, a record up to 40 characters.
+        with localcontext(prec=60):
+            return format_decimal(value, format="#,##0." + "0" * places if places else "#,##0", locale=self._locale)
+
+    def join(self, items: Iterable[str]) -> str:
+        """Join items as the language lists them."""
+        return format_list(list(items), locale=self._locale)
+
+    def date(self, edtf: str) -> str:
+        """Format an EDTF date; what has no plain reading is shown as it was written."""
+        if edtf == UNKNOWN:
+            return self.gettext(N_("unknown"))
+        start, slash, end = edtf.partition("/")
+        if not slash:
+            return self._point(edtf)
+        if start in ("", ".."):
+            return self.fill(N_("until {end}"), end=self._point(end))
+        if end in ("", ".."):
+            return self.fill(N_("since {start}"), start=self._point(start))
+        return self.fill(N_("from {start} to {end}"), start=self._point(start), end=self._point(end))
+
+    def _point(self, edtf: str) -> str:
+        if decade := _DECADE.fullmatch(edtf):
+            shown = self.fill(N_("the {decade}s"), decade=decade[1] + "0")
+            return self.fill(_QUALIFIERS[decade[2]], date=shown)
+        found = _DATE.fullmatch(edtf)
+        if not found:
+            return edtf
+        year, month, day, qualifier = found.groups()
+        pattern = "d MMMM y" if day else "MMMM y" if month else "y"
+        try:
+            start = date(int(year), int(month or 1), int(day or 1))
+        except ValueError:
+            # EDTF knows a year 0, and seasons as months 21 to 24.
+            return edtf
+        shown = format_date(start, pattern, locale=self._locale)
+        return self.fill(_QUALIFIERS[qualifier], date=shown.replace(" ", NBSP, 1) if day else shown)
+
+    def hedge(self, comparator: Comparator | None) -> str:
+        """Return a comparator in words; exact and vague need none."""
+        return self.gettext(COMPARATORS.get(comparator or "", ""))
+
+    def amount(self, value: Decimal, unit: Unit) -> str:
+        """Format a number of a unit in the form the language wants; number and unit never part."""
+        pattern = unit.amount[self.lang].pattern(str(self._locale.plural_form(value)))
+        return pattern.replace("{n} ", "{n}" + NBSP).format(n=self.number(value))
+
+    def per(self, per: Per, vocabulary: Vocabulary) -> str:
+        """Format what a price is counted by, such as ``50 kg sack``."""
+        unit = vocabulary.units[per.unit]
+        value = Decimal(per.value)
+        if unit.attributive and per.container:
+            measure = unit.attributive[self.lang].replace("{n} ", "{n}" + NBSP).format(n=self.number(value))
+        elif value == 1 and unit.single and not per.container:
+            measure = unit.single[self.lang]
+        else:
+            measure = self.amount(value, unit)
+        if per.container:
+            return vocabulary.containers[per.container].pattern[self.lang].format(measure=measure)
+        return measure
+
+    def tell(self, problem: Problem) -> str:
+        """Return a problem as one line in this language."""
+        message = self.gettext(problem.message).format_map(problem.values)
+        return f"{problem.file}:{problem.line}:{problem.column}: {problem.rule}: {message}"
+
+
+def _read_translations(path: Path) -> NullTranslations:
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=path.stem)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def load_words(lang: Lang) -> Words:
+    """Load a language's words; an edited catalogue is read again."""
+    path = LOCALES / f"{lang}.po"
+    return _make_words(lang, path, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+@lru_cache(maxsize=8)
+def _make_words(lang: Lang, path: Path, changed: int) -> Words:
+    # English words are the keys of the catalogues.
+    return Words(lang, _read_translations(path) if changed else NullTranslations())
+
+
+def load_all_words() -> dict[Lang, Words]:
+    """Load the words of both languages."""
+    return {lang: load_words(lang) for lang in LANGS}

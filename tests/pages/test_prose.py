@@ -1,0 +1,40 @@
+"""Hand-written pages are searched by their sections."""
+
+import pytest
+from musnad.pages.prose import Section, read_sections
+
+PAGE = """
+<h1 id="method">Method</h1>
+<p>First <em>words</em>&amp;more.</p><ul><li>one</li><li>two</li></ul>
+<h2 id="how">How <code>it</code>
+is made</h2>
+<p>Text&nbsp;of how.</p><h3 id="finer">Finer</h3><p>More.</p>
+<script>never()</script><style>.never {}</style>
+<h2 id="empty">Empty</h2>
+<h2 id="why">Why</h2><table><tr><th>a</th><td>b</td></tr></table>
+"""
+
+
+def test_page_is_read_by_its_headings() -> None:
+    """Each second-level heading begins a section with its anchor; one without text is left out."""
+    assert read_sections(PAGE, "en/method/", "Method") == [
+        Section("method/", "Method", "", "First words&more. one two"),
+        Section("method/#how", "Method", "How it is made", "Text of how. Finer More."),
+        Section("method/#why", "Method", "Why", "a b"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [("", ""), ("<h1>Title</h1>", ""), ("bare", "bare"), ("<p>one</p><p>two</p>", "one two"), ("a &lt; b", "a < b"),
+     ("a<br>b", "a b"), ("<h1>Title</h1><p>نصّ</p>", "نصّ")],
+    ids=["nothing", "title alone", "bare text", "two blocks", "escaped", "line break", "Arabic"],
+)  # fmt: skip
+def test_page_without_headings_is_one_section(html: str, text: str) -> None:
+    """Also when nothing stands on it: a page is found by its title."""
+    assert read_sections(html, "ar/about/", "T") == [Section("about/", "T", "", text)]
+
+
+def test_first_page_of_a_language_has_no_path() -> None:
+    """It stands at the language itself."""
+    assert read_sections("<p>x</p>", "ar/", "T") == [Section("", "T", "", "x")]

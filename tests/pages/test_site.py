@@ -1,0 +1,78 @@
+"""Every page of the toy site: which there are, in both languages, and what must be on none."""
+
+import re
+
+import pytest
+from musnad.exports.json import export_json
+from musnad.pages.site import Site, SitePage
+from musnad.records.model import Catalogue
+from musnad.text.languages import LANGS
+
+HIDDEN_WORDS = ("quillfeather", "الخزامى", "pelican", "البجع")
+
+
+@pytest.fixture(scope="module")
+def pages(toy_site: Site) -> list[SitePage]:
+    """Return the pages of the toy site."""
+    return list(toy_site.pages())
+
+
+@pytest.mark.parametrize("word", HIDDEN_WORDS)
+def test_hidden_words_are_in_the_record_but_on_no_page(word: str, toy: Catalogue, pages: list[SitePage]) -> None:
+    """Drafts and withheld records reach no page, address, link or edit link."""
+    assert word in repr(toy).lower()
+    assert [page.file for page in pages if word in f"{page.file} {page.text} {page.edit}".lower()] == []
+
+
+@pytest.mark.parametrize("word", HIDDEN_WORDS)
+def test_hidden_words_are_in_no_export(word: str, toy_site: Site) -> None:
+    """Nor do they reach the data."""
+    assert word not in export_json(toy_site).lower()
+
+
+@pytest.mark.parametrize("word", HIDDEN_WORDS)
+def test_hidden_words_are_not_in_the_interface(word: str, toy_site: Site) -> None:
+    """Nor the words around every page."""
+    assert word not in repr(toy_site.interface_words()).lower()
+
+
+def test_both_languages_have_the_same_pages(pages: list[SitePage]) -> None:
+    """A page is never without its counterpart."""
+    by_lang = {
+        lang: [page.file.removeprefix(f"{lang}/") for page in pages if page.file.startswith(f"{lang}/")]
+        for lang in LANGS
+    }
+    assert by_lang["ar"] == by_lang["en"]
+    assert len(by_lang["ar"]) == len(set(by_lang["ar"]))
+    assert len(pages) == 1 + 2 * len(by_lang["ar"])
+
+
+def test_every_shown_record_and_every_redirect_has_a_page(toy_site: Site, pages: list[SitePage]) -> None:
+    """One record, two pages; an old address keeps its notice."""
+    catalogue = toy_site.catalogue
+    groups = (catalogue.sources, catalogue.entities, catalogue.claims)
+    wanted = {record.ref for group in groups for record in group.values()} | set(catalogue.redirects)
+    files = {page.file for page in pages}
+    assert {f"{lang}/{ref}.md" for lang in LANGS for ref in wanted} <= files
+    records = {file for file in files if re.match(r"(ar|en)/(entities|sources|claims)/", file)}
+    assert len(records) == 2 * len(wanted)
+
+
+def test_redirect_leads_through_other_redirects_to_the_record(pages: list[SitePage]) -> None:
+    """A reader clicks once."""
+    text = next(page.text for page in pages if page.file == "en/entities/black-bread.md")
+    assert 'href="../../../en/entities/rye-bread/"' in text
+
+
+def test_pages_are_the_same_each_time(toy_site: Site, pages: list[SitePage]) -> None:
+    """Nothing in a page depends on when or how often it is made."""
+    assert list(toy_site.pages()) == pages
+
+
+def test_words_of_a_retracted_claim_are_on_no_page(toy: Catalogue, pages: list[SitePage]) -> None:
+    """Its address and history stay; what was said does not, neither there nor in any list."""
+    claim = toy.claims["tide-post-12/lamp-broken"]
+    assert any(page.file == f"en/{claim.ref}.md" for page in pages)
+    for lang in LANGS:
+        words = claim.statement[lang].rstrip(".")
+        assert [page.file for page in pages if words in page.text] == []

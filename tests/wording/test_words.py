@@ -1,0 +1,168 @@
+"""Numbers, dates, amounts and lists as each language writes them."""
+
+import os
+import subprocess
+import sys
+from decimal import Decimal
+
+import pytest
+from musnad.records.model import Catalogue, Per
+from musnad.records.problems import Problem
+from musnad.text.languages import Lang
+from musnad.wording.words import NBSP, load_words
+
+from tests.conftest import PROJECT
+
+MONTHS = [
+    "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران",
+    "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",
+]  # fmt: skip
+
+DATES = [
+    ("2024", "2024", "2024"),
+    ("2024-06", "June 2024", "حزيران 2024"),
+    ("2024-06-01", "1_June 2024", "1_حزيران 2024"),
+    ("2024~", "about 2024", "نحو 2024"),
+    ("2024-06-01~", "about 1_June 2024", "نحو 1_حزيران 2024"),
+    ("2024-06?", "June 2024, uncertain", "حزيران 2024، بلا تأكيد"),
+    ("2024%", "about 2024, uncertain", "نحو 2024، بلا تأكيد"),
+    ("2023/2024-06", "from 2023 to June 2024", "من 2023 إلى حزيران 2024"),
+    ("2024/2025~", "from 2024 to about 2025", "من 2024 إلى نحو 2025"),
+    ("2023/..", "since 2023", "منذ 2023"),
+    ("2023/", "since 2023", "منذ 2023"),
+    ("../2024-06", "until June 2024", "حتى حزيران 2024"),
+    ("/2024", "until 2024", "حتى 2024"),
+    ("199X", "the 1990s", "عقد 1990"),
+    ("199X~", "about the 1990s", "نحو عقد 1990"),
+    ("unknown", "unknown", "غير معروف"),
+    ("20XX", "20XX", "20XX"),
+    ("2024-21", "2024-21", "2024-21"),
+    ("2024-06-1X", "2024-06-1X", "2024-06-1X"),
+    ("2024-05~-03", "2024-05~-03", "2024-05~-03"),
+    ("0000", "0000", "0000"),
+    ("-0100", "-0100", "-0100"),
+    ("[2023,2024]", "[2023,2024]", "[2023,2024]"),
+]
+
+
+@pytest.mark.parametrize(("edtf", "english", "arabic"), DATES, ids=[row[0] for row in DATES])
+def test_date_in_words(edtf: str, english: str, arabic: str) -> None:
+    """What has no plain reading is shown as it was written; day and month stay on one line."""
+    assert load_words("en").date(edtf) == english.replace("_", NBSP)
+    assert load_words("ar").date(edtf) == arabic.replace("_", NBSP)
+
+
+def test_months_are_the_syrian_ones() -> None:
+    """Not يناير, nor يونيو."""
+    words = load_words("ar")
+    assert [words.date(f"2024-{month:02}") for month in range(1, 13)] == [f"{name} 2024" for name in MONTHS]
+
+
+def test_months_stay_syrian_after_plain_arabic_was_used() -> None:
+    """Babel mixes up the two when plain ``ar`` comes first (python-babel#1234); so in a process of its own."""
+    program = (
+        "from datetime import date\n"
+        "from babel.dates import format_date\n"
+        "assert 'يونيو' in format_date(date(2024, 6, 1), 'MMMM', locale='ar')\n"
+        "from musnad.wording.words import load_words\n"
+        "print(load_words('ar').date('2024-06'))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True, encoding="utf-8", cwd=PROJECT, env={**os.environ, "PYTHONUTF8": "1"}, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "حزيران 2024"
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("0", "0"), ("5", "5"), ("999", "999"), ("1000", "1,000"), ("1234567.50", "1,234,567.50"), ("2.5", "2.5"),
+        ("0.00001", "0.00001"), ("1E+4", "10,000"), ("1.0", "1.0"), ("-30.25", "-30.25"),
+        ("12345678901234567890123456789012345.12", "12,345,678,901,234,567,890,123,456,789,012,345.12"),
+    ],
+)  # fmt: skip
+def test_number_keeps_its_digits(lang: Lang, value: str, shown: str) -> None:
+    """Latin digits in both languages, grouped; none is added, lost or rounded away."""
+    assert load_words(lang).number(Decimal(value)) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "arabic", "english"),
+    [
+        ("0", "0_لتر", "0_litres"),
+        ("1", "لتر واحد", "1_litre"),
+        ("2", "لتران", "2_litres"),
+        ("3", "3_لترات", "3_litres"),
+        ("10", "10_لترات", "10_litres"),
+        ("11", "11_لترًا", "11_litres"),
+        ("99", "99_لترًا", "99_litres"),
+        ("100", "100_لتر", "100_litres"),
+        ("103", "103_لترات", "103_litres"),
+        ("1000000", "1,000,000_لتر", "1,000,000_litres"),
+        ("2.5", "2.5_لتر", "2.5_litres"),
+    ],
+)
+def test_amount_has_the_form_its_number_wants(toy: Catalogue, value: str, arabic: str, english: str) -> None:
+    """Six forms in Arabic, two in English; number and unit never part."""
+    unit = toy.vocabulary.units["litre"]
+    assert load_words("ar").amount(Decimal(value), unit) == arabic.replace("_", NBSP)
+    assert load_words("en").amount(Decimal(value), unit) == english.replace("_", NBSP)
+
+
+@pytest.mark.parametrize(
+    ("per", "arabic", "english"),
+    [
+        ({"value": "50", "unit": "kg", "container": "sack"}, "كيس زنة 50_كغ", "50_kg sack"),
+        ({"value": "20", "unit": "litre", "container": "sack"}, "كيس زنة 20_لتر", "20-litre sack"),
+        ({"value": "1", "unit": "litre"}, "لتر", "litre"),
+        ({"value": "7", "unit": "loaf"}, "7_أرغفة", "7_loaves"),
+    ],
+    ids=["container", "attributive", "single", "counted"],
+)
+def test_what_a_price_is_counted_by(toy: Catalogue, per: dict[str, str], arabic: str, english: str) -> None:
+    """One of it needs no number; a container is measured."""
+    made = Per.model_validate(per)
+    assert load_words("ar").per(made, toy.vocabulary) == arabic.replace("_", NBSP)
+    assert load_words("en").per(made, toy.vocabulary) == english.replace("_", NBSP)
+
+
+@pytest.mark.parametrize(
+    ("items", "arabic", "english"),
+    [
+        ([], "", ""),
+        (["أ"], "أ", "أ"),
+        (["أ", "ب"], "أ وب", "أ and ب"),
+        (["أ", "ب", "ج"], "أ وب وج", "أ, ب and ج"),
+    ],
+    ids=["none", "one", "two", "three"],
+)
+def test_list_is_joined(items: list[str], arabic: str, english: str) -> None:
+    """As the language joins them."""
+    assert load_words("ar").join(items) == arabic
+    assert load_words("en").join(items) == english
+
+
+@pytest.mark.parametrize(("n", "shown"), [(0, "0 claims"), (1, "1 claim"), (2, "2 claims"), (1200, "1,200 claims")])
+def test_count_in_english(n: int, shown: str) -> None:
+    """The number is formatted as all numbers are."""
+    assert load_words("en").plural("{n} claim", "{n} claims", n) == shown
+
+
+def test_counts_in_arabic_differ_for_every_form() -> None:
+    """None, one, two, few, many and hundreds."""
+    words = load_words("ar")
+    shown = [words.plural("{n} claim", "{n} claims", n) for n in (0, 1, 2, 3, 11)]
+    assert len(set(shown)) == len(shown)
+    assert [words.plural("{n} claim", "{n} claims", n).startswith(str(n)) for n in (3, 11, 100)] == [True] * 3
+
+
+def test_problem_is_told_in_either_language() -> None:
+    """File, place and rule stay; the message is translated and filled in."""
+    problem = Problem("a.yaml", 3, 4, "missing-field", "the field {field} is missing", {"field": "title"})
+    assert load_words("en").tell(problem) == "a.yaml:3:4: missing-field: the field title is missing"
+    told = load_words("ar").tell(problem)
+    assert told.startswith("a.yaml:3:4: missing-field: ")
+    assert "title" in told
+    assert "missing " not in told.removeprefix("a.yaml:3:4: missing-field: ")
