@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from musnad.pages.site import Site, SiteOptions
 from musnad.records.model import Catalogue
 from musnad.rules.check import load_checked

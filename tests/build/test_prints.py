@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+
 from musnad.build.prints import Prints, find_changed, find_prints, find_version
 from musnad.build.store import State
 from musnad.pages.site import Site, SiteOptions
 from musnad.records.memory import RecordMemory
 from musnad.rules.check import check_entries
 from musnad.wording.words import load_all_words
-
 from tests.conftest import TOY
 from tests.edits import EDITS, GIVEN, apply
 

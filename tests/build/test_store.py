@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from musnad.build.store import MOST_PACKS, PACK, STATE, KeptFile, KeptPage, PackWriter, Place, State, Store
 from musnad.records.memory import RecordMemory
 

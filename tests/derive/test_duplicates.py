@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from musnad.rules.check import Checked, check_entries
 
+from musnad.rules.check import Checked, check_entries
 from tests.conftest import TOY
 
 RECORD = """\

@@ -5,18 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from musnad.derive.graph import (
-    UNSEEN,
-    ClaimTie,
-    Coverage,
-    Mention,
-    UnitPrice,
-    find_standing,
-    find_unit_price,
-    has_same_graph,
-    make_graph,
-    publishable,
-)
+
+from musnad.derive.coverage import Coverage
+from musnad.derive.graph import UNSEEN, has_same_graph, make_graph
+from musnad.derive.mentions import Mention
+from musnad.derive.prices import UnitPrice, find_unit_price
+from musnad.derive.ties import ClaimTie, find_standing
+from musnad.derive.visible import publishable
 from musnad.records.model import Catalogue, Claim, Entity, Link, Quantity, Recorded, Redirect, Source
 
 PRICE, DEAL = "tide-post-12/rye-bread-price", "tide-post-12/guild-sells-bread"

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+
 from musnad.editing.coverage import tell_coverage_lines
 from musnad.records.load import load_entries
 from musnad.records.model import Catalogue
 from musnad.rules.check import load_checked
-
 from tests.conftest import PROJECT
 
 

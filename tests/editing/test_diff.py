@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from musnad.editing.diff import Difference, TextChange, compare_catalogues, render_difference
 from musnad.records.model import Catalogue
 from musnad.records.values import LocalizedText

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from musnad.editing.suggest import (
     Cue,
     SentenceSuggestion,
@@ -17,7 +18,6 @@ from musnad.records.model import Catalogue
 from musnad.records.yamltext import read_yaml
 from musnad.rules.check import load_checked
 from musnad.text.digest import digest_passage
-
 from tests.conftest import PROJECT, TESTS
 
 REAL_ARTICLES = PROJECT / ".." / "shared" / "articles"

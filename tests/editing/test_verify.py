@@ -4,9 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from musnad.editing.verify import Verified, verify_records
 from musnad.records.load import load_entries
-
 from tests.conftest import PROJECT, TESTS, TOY
 
 ARTICLES = TESTS / "toy" / "articles"

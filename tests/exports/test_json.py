@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+
 from musnad.exports.json import export_json
 from musnad.pages.site import Site
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 from mkdocs.utils.meta import get_data
+
 from musnad.pages.outline import convert_outline
 from musnad.pages.site import Site, SiteOptions
 from musnad.rules.check import load_checked
 from musnad.wording.words import load_all_words
-
 from tests.conftest import PROJECT, TOY
 
 EXTENSIONS = ["attr_list", "tables", "toc", "fenced_code"]

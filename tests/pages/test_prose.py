@@ -1,6 +1,7 @@
 """Hand-written pages are searched by their sections."""
 
 import pytest
+
 from musnad.pages.prose import Section, read_sections
 
 PAGE = """

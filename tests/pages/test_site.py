@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from musnad.exports.json import export_json
 from musnad.pages.site import Site, SitePage
 from musnad.records.model import Catalogue

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from musnad.pages.site import Site, SiteOptions
 from musnad.records.load import load_entries
 from musnad.records.model import Catalogue, Entity
@@ -14,7 +15,6 @@ from musnad.records.values import Value
 from musnad.records.vocabulary import Vocabulary
 from musnad.rules.check import load_checked
 from musnad.wording.words import load_all_words
-
 from tests.conftest import TOY
 
 

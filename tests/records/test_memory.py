@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
 from musnad.records.load import load_entries
 from musnad.records.memory import SETTLED, Origins, RecordMemory
 from musnad.records.yamltext import Origin, read_yaml
 from musnad.rules.check import Checked, check_entries
-
 from tests.conftest import TOY
 from tests.edits import EDITS, GIVEN, NEW_CLAIM, PRICE, REPEAT, SALE, Step, append, apply, delete, move, replace, write
 from tests.rules.test_cases import CASES, read_case

@@ -8,8 +8,8 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from musnad.records.schemas import check_schemas, iter_schemas, write_schemas
 
+from musnad.records.schemas import check_schemas, iter_schemas, write_schemas
 from tests.conftest import PROJECT, TOY
 
 SCHEMAS = {name: json.loads(text) for name, text in iter_schemas()}

@@ -1,6 +1,7 @@
 """YAML as text: what stands in the file is what the record gets."""
 
 import pytest
+
 from musnad.records.yamltext import MAX_ALIASES, MAX_DEPTH, Mark, read_yaml
 
 

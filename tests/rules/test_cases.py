@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
 from musnad.records.yamltext import MAX_BYTES
 from musnad.rules import RULES
 from musnad.rules.check import check_entries
-
 from tests.conftest import PROJECT, TOY
 
 _HEAD = re.compile(r"^-- (?P<path>.+?)(?P<deleted> \(deleted\))? --\n", re.MULTILINE)

@@ -1,6 +1,7 @@
 """Documents are found by their names and words, and by other words for the same in either language."""
 
 import pytest
+
 from musnad.records.vocabulary import Synonyms
 from musnad.search.corpus import HIGHEST_WEIGHT, Corpus, SynonymList
 from musnad.search.documents import Document

@@ -2,13 +2,13 @@
 
 import pytest
 from hypothesis import given
+
 from musnad.pages.site import Site
 from musnad.records.vocabulary import Synonyms
 from musnad.search.corpus import Corpus
 from musnad.search.documents import Document, list_documents
 from musnad.search.find import SYNONYM, find_documents
 from musnad.text.languages import LANGS
-
 from tests.text.strategies import texts
 
 

@@ -4,6 +4,7 @@ import json
 from itertools import pairwise
 
 import pytest
+
 from musnad.pages.site import Site
 from musnad.records.vocabulary import Synonyms
 from musnad.search.corpus import Corpus
@@ -11,7 +12,6 @@ from musnad.search.documents import Document, list_documents
 from musnad.search.index import PAGES_IN_FILE, SHELF_BYTES, TOP, make_index, name_worker, read_worker
 from musnad.text.languages import LANGS, Lang
 from musnad.text.words import read_phrase, read_word
-
 from tests.search.shelves import find_shelf
 
 SYNONYMS = [Synonyms(ar=("ملح", "أملاح"), en=("salt", "brine")), Synonyms(ar=("مرفأ",), en=("harbour", "haven"))]

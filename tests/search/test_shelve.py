@@ -2,8 +2,8 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from musnad.search.shelve import KEY_LENGTH, shelve
 
+from musnad.search.shelve import KEY_LENGTH, shelve
 from tests.search.shelves import find_shelf
 
 LIMIT, TOP = 10, 2

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from playwright.sync_api import Browser, Page, Response, Route
+
 from musnad.pages.site import Site, SiteOptions
 from musnad.records.model import Catalogue
 from musnad.rules.check import load_checked
@@ -22,8 +24,6 @@ from musnad.text.languages import LANGS
 from musnad.text.likeness import compare_phrases
 from musnad.text.words import Phrase, read_phrase, read_query
 from musnad.wording.words import load_all_words
-from playwright.sync_api import Browser, Page, Response, Route
-
 from tests.conftest import PROJECT
 from tests.site.conftest import Builds
 from tests.text.vectors import TOLERANCE, VECTORS

@@ -5,9 +5,9 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from musnad.text.bidi import FSI, PDI, isolate, script_of, split_runs, strip_marks
 from musnad.text.languages import LANGS, Lang
-
 from tests.text.strategies import CONTROLS, texts
 
 langs = st.sampled_from(LANGS)

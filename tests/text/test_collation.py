@@ -5,9 +5,9 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from musnad.text.collation import initial, sort_key
 from musnad.text.languages import LANGS, Lang
-
 from tests.text.strategies import texts
 
 

@@ -5,9 +5,9 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from musnad.records.model import Catalogue
 from musnad.text.digest import digest_passage, fold_passage, split_article
-
 from tests.conftest import TESTS
 from tests.text.strategies import ARABIC, LATIN, MARKS
 

@@ -1,6 +1,7 @@
 """Which dates are EDTF."""
 
 import pytest
+
 from musnad.text.edtf import parse_date
 
 GOOD = [

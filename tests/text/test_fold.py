@@ -5,8 +5,8 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from musnad.text.fold import bare_forms, fold, fold_words, split_words, stem, stems
 
+from musnad.text.fold import bare_forms, fold, fold_words, split_words, stem, stems
 from tests.text.strategies import ARABIC, CONTROLS, MARKS, texts
 
 FOLDED = {

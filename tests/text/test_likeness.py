@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+
 from musnad.text.likeness import compare_phrases, count_edits
 from musnad.text.words import read_phrase
-
 from tests.text.strategies import ARABIC, CONTROLS, texts
 from tests.text.vectors import TOLERANCE, VECTORS
 

@@ -5,8 +5,8 @@ import re
 
 import markdown
 from hypothesis import given
-from musnad.text.markdown import escape_markdown
 
+from musnad.text.markdown import escape_markdown
 from tests.text.strategies import texts
 
 _HEADING = re.compile(r'<h2 id="given">(.*)</h2>')

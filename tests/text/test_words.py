@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+
 from musnad.text.fold import fold
 from musnad.text.words import FUNCTION_WORDS, Phrase, read_phrase, read_query, read_word
-
 from tests.text.strategies import ARABIC, texts
 from tests.text.vectors import VECTORS
 

@@ -9,8 +9,8 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from jinja2 import Environment
-from musnad.wording.words import LOCALES
 
+from musnad.wording.words import LOCALES
 from tests.conftest import PROJECT
 
 _PLACE = re.compile(r"\{(\w+)\}")

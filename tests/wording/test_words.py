@@ -6,11 +6,11 @@ import sys
 from decimal import Decimal
 
 import pytest
+
 from musnad.records.model import Catalogue, Per
 from musnad.records.problems import Problem
 from musnad.text.languages import Lang
 from musnad.wording.words import NBSP, load_words
-
 from tests.conftest import PROJECT
 
 MONTHS = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from musnad.derive.graph import index_coverage
+from musnad.derive.coverage import index_coverage
 from musnad.records.model import Catalogue
 
 

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from musnad import __version__
-from musnad.derive.graph import find_unit_price
-from musnad.pages.elements.composer import Composer, passage_href
+from musnad.derive.people import is_protected
+from musnad.derive.prices import find_unit_price
+from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.passages import passage_href
+from musnad.pages.elements.voices import make_lead
 from musnad.pages.site import Site
 from musnad.records.model import Claim, Entity, Source
 from musnad.records.problems import N_
@@ -65,7 +68,7 @@ def _export_entity(site: Site, composers: list[Composer], entity: Entity) -> dic
     derived = {
         "pages": _pages(site, entity.ref),
         "mentions": mentions,
-        "noindex": composers[0].is_protected_person(entity),
+        "noindex": is_protected(entity, site.catalogue),
     }
     return {"id": entity.id, "kind": entity.kind, "record": _raw(entity), "derived": derived}
 
@@ -81,7 +84,7 @@ def _export_claim(site: Site, composers: list[Composer], claim: Claim) -> dict[s
         "pages": _pages(site, claim.ref),
         "attributed_statement": None
         if claim.status == "retracted"
-        else {c.lang: f"{c.lead(claim)} {claim.statement[c.lang]}" for c in composers},
+        else {c.lang: f"{make_lead(c, claim)} {claim.statement[c.lang]}" for c in composers},
         "standing": site.graph.standings[claim.id],
         "ties": [
             {"claim": t.other, "type": t.type, "stated_here": t.forward} for t in site.graph.ties.get(claim.id, ())
@@ -98,6 +101,6 @@ def _export_claim(site: Site, composers: list[Composer], claim: Claim) -> dict[s
             if q.per and (price := find_unit_price(q))
         ],
         "passages": [passage_href(source, locator) for locator in claim.locators],
-        "noindex": composers[0].is_protected(claim),
+        "noindex": is_protected(claim, site.catalogue),
     }
     return {"id": claim.id, "record": raw, "derived": derived}

@@ -5,7 +5,8 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property, partial
 from typing import Any
 
-from musnad.derive.graph import Graph, follow_redirect, has_same_graph, make_graph, publishable
+from musnad.derive.graph import Graph, has_same_graph, make_graph
+from musnad.derive.visible import follow_redirect, publishable
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.parts import PageView
 from musnad.pages.render import Renderer, SitePage, make_environment

@@ -37,8 +37,21 @@ Status = Literal["draft", "published", "corrected", "superseded", "retracted", "
 Comparator = Literal["exact", "about", "up-to", "at-least", "not-more-than", "vague"]
 TimeBasis = Literal["stated", "relative-to-publication", "inferred"]
 Independence = Literal["independent", "same-outlet", "same-origin", "not-established"]
-LinkType = Literal["corroborates", "repeats", "contradicts", "in-tension-with", "qualifies", "updates"]
-SYMMETRIC_LINKS: frozenset[LinkType] = frozenset({"corroborates", "contradicts", "in-tension-with"})
+LinkType = Literal[
+    "corroborates",
+    "repeats",
+    "contradicts",
+    "in-tension-with",
+    "qualifies",
+    "updates",
+    "cause",
+    "means",
+    "circumstance",
+    "see-also",
+]
+SYMMETRIC_LINKS: frozenset[LinkType] = frozenset({"corroborates", "contradicts", "in-tension-with", "see-also"})
+# How a source itself joins two things that it says: because of, by means of, in the circumstance of.
+CONNECTIVES: frozenset[LinkType] = frozenset({"cause", "means", "circumstance"})
 # What readers never see.
 HIDDEN: frozenset[Status] = frozenset({"draft", "withheld"})
 
@@ -252,6 +265,15 @@ class Per(Value):
     """A term of vocabulary/containers."""
 
 
+class Inference(Value):
+    """A party or place that the located sentences do not name, and that the record infers."""
+
+    entity: Slug
+    """Named in subject, object, parts or place."""
+    reason: LocalizedText
+    """What the record infers it from, for readers."""
+
+
 class Quantity(Value):
     """A number or amount as the source hedges it. Exactly one of value, vague and phrase is given."""
 
@@ -344,6 +366,7 @@ class Claim(Recorded):
     modality: Slug
     attribution: tuple[Voice, ...] = ()
     """Outermost voice first."""
+    inferred: tuple[Inference, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     time: Time | None = None
     place: Place | None = None
@@ -359,6 +382,17 @@ class Claim(Recorded):
     def ref(self) -> str:
         """Address below a language, without slashes at the ends."""
         return f"claims/{self.id}"
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Ids of all entities that are party to it or its place, each once."""
+        parts = (part.entity for part in self.parts)
+        ids = (self.subject, self.object, *parts, *(self.place.entities if self.place else ()))
+        return tuple(dict.fromkeys(id_ for id_ in ids if id_))
+
+    def is_inferred(self, entity_id: str) -> bool:
+        """Whether the record infers this party or place, which the sentences do not name."""
+        return any(inference.entity == entity_id for inference in self.inferred)
 
     @property
     def source_id(self) -> str:

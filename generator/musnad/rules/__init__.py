@@ -26,6 +26,7 @@ RULES: Mapping[str, Callable[[Catalogue], Iterator[Finding]]] = {
     "predicate-fit": claims.check_predicate_fit,
     "quantity": claims.check_quantity,
     "part": claims.check_part,
+    "inference": claims.check_inference,
     "typed-attribution": claims.check_typed_attribution,
     "long-quote": claims.check_long_quote,
     "claim-link": claims.check_claim_link,

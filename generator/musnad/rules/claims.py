@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from musnad.records.model import HIDDEN, SYMMETRIC_LINKS, Catalogue, Claim, Quantity, Voice
+from musnad.records.model import CONNECTIVES, HIDDEN, SYMMETRIC_LINKS, Catalogue, Claim, Quantity, Voice
 from musnad.records.problems import N_
 from musnad.records.vocabulary import Unit, VoiceType
 from musnad.records.yamltext import FieldPath
@@ -147,6 +147,18 @@ def check_part(catalogue: Catalogue) -> Iterator[Finding]:
                 yield Finding(claim.ref, ("parts", index), N_("give either entity or text"))
 
 
+def check_inference(catalogue: Catalogue) -> Iterator[Finding]:
+    """An inference about an entity that the claim does not name, or names twice."""
+    for claim in catalogue.claims.values():
+        ids = [inference.entity for inference in claim.inferred]
+        for index, id_ in enumerate(ids):
+            if id_ not in claim.named:
+                message = N_("{id} is neither subject, object, part nor place of the claim: what is inferred?")
+                yield Finding(claim.ref, ("inferred", index, "entity"), message, {"id": id_})
+            elif id_ in ids[:index]:
+                yield Finding(claim.ref, ("inferred", index, "entity"), N_("{id} stands here twice"), {"id": id_})
+
+
 def check_typed_attribution(catalogue: Catalogue) -> Iterator[Finding]:
     """Opening words typed into the statement; they are composed from the chain."""
     for claim in catalogue.claims.values():
@@ -192,6 +204,9 @@ def check_claim_link(catalogue: Catalogue) -> Iterator[Finding]:
             if link.type in SYMMETRIC_LINKS and not is_waiting and not _links_back(other, claim, link.type):
                 message = N_("{id} has no link {type} back to this claim")
                 yield Finding(claim.ref, at, message, {"id": other.id, "type": link.type})
+            if link.type in CONNECTIVES and other.source_id != claim.source_id:
+                message = N_("a link of {type} keeps a word of one source; the other claim is of another source")
+                yield Finding(claim.ref, (*at, "type"), message, {"type": link.type})
             if link.independence == "independent" and other.source_id == claim.source_id:
                 message = N_("two claims of one source are not independent")
                 yield Finding(claim.ref, (*at, "independence"), message)

@@ -55,6 +55,8 @@ def _claim_references(claim: Claim) -> Iterator[Reference]:
                 yield Reference(("attribution", index, field), "entities", getattr(voice, field))
     for index, entity_id in enumerate(claim.place.entities if claim.place else ()):
         yield Reference(("place", "entities", index), "entities", entity_id)
+    for index, inference in enumerate(claim.inferred):
+        yield Reference(("inferred", index, "entity"), "entities", inference.entity)
     for index, locator in enumerate(claim.locators):
         yield Reference(("locators", index, "source"), "sources", locator.source)
     for index, link in enumerate(claim.links):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.links import name_source
+from musnad.pages.elements.voices import tell_claim
 from musnad.pages.prose import Section
 from musnad.pages.site import Site
 from musnad.pages.views.indexes import claim_count
@@ -78,7 +80,7 @@ def _of_entity(composers: Mapping[Lang, Composer], entity: Entity) -> Document:
 
 
 def _of_source(composers: Mapping[Lang, Composer], source: Source) -> Document:
-    title = {lang: composer.source_name(source) for lang, composer in composers.items()}
+    title = {lang: name_source(composer, source) for lang, composer in composers.items()}
     return Document(
         path=f"sources/{source.id}/",
         group="source",
@@ -96,9 +98,9 @@ def _of_claim(composers: Mapping[Lang, Composer], claim: Claim) -> Document:
     return Document(
         path=f"claims/{claim.id}/",
         group="claim",
-        kind={lang: composer.source_name(source) for lang, composer in composers.items()},
+        kind={lang: name_source(composer, source) for lang, composer in composers.items()},
         title={lang: claim.title[lang] for lang in composers},
-        context={lang: " ".join(composer.told(claim)).strip() for lang, composer in composers.items()},
+        context={lang: " ".join(tell_claim(composer, claim)).strip() for lang, composer in composers.items()},
         file=f"claims/{claim.id}.yaml",
     )
 

@@ -61,6 +61,13 @@ LINKS = {
     ("qualifies", False): N_("Qualified by"),
     ("updates", True): N_("Updates"),
     ("updates", False): N_("Updated by"),
+    ("cause", True): N_("Because of, as the source has it"),
+    ("cause", False): N_("Given as the cause of"),
+    ("means", True): N_("By means of, as the source has it"),
+    ("means", False): N_("Given as the means of"),
+    ("circumstance", True): N_("Under this circumstance, as the source has it"),
+    ("circumstance", False): N_("Given as a circumstance of"),
+    ("see-also", True): N_("See also"),
 }
 INDEPENDENCE = {
     "independent": N_("The two are independent."),

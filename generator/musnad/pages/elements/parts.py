@@ -12,6 +12,8 @@ class Link:
     text: str
     href: str | None = None
     note: str = ""
+    is_inferred: bool = False
+    """Not named by the source: the record infers it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from musnad.derive.graph import is_reviewed
-from musnad.derive.people import living_people
+from musnad.derive.people import is_protected, living_people
+from musnad.derive.reviews import is_reviewed
 from musnad.pages.elements import labels
+from musnad.pages.elements.claims import make_claims
 from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.heads import make_record_slip
+from musnad.pages.elements.links import link_entity, link_source, list_kind_trail
+from musnad.pages.elements.pairs import make_readings
 from musnad.pages.elements.parts import ClaimView, Fact, Head, Link, PageView, Pair
-from musnad.pages.views.claim import Relation, make_readings, make_relation
+from musnad.pages.elements.relations import Relation, make_relation
 from musnad.records.model import Entity
 from musnad.records.problems import N_
 from musnad.text.bidi import isolate
@@ -106,8 +110,8 @@ def make_entity_view(composer: Composer, entity: Entity) -> PageView:
         title=isolate(entity.name(lang), lang),
         description=isolate(f"{entity.description[lang]} {count}.", lang),
         section=f"browse/{kind.section}/",
-        trail=composer.kind_trail(entity.kind),
-        slip=composer.record_slip(entity, f"entities/{entity.kind}/{entity.id}.yaml"),
+        trail=list_kind_trail(composer, entity.kind),
+        slip=make_record_slip(composer, entity, f"entities/{entity.kind}/{entity.id}.yaml"),
         edit=f"entities/{entity.kind}/{entity.id}.yaml",
         is_noindex=body.is_protected,
     )
@@ -140,7 +144,7 @@ def _make_body(composer: Composer, entity: Entity) -> EntityBody:
         related=_make_related(composer, entity),
         names=_make_names(composer, entity),
         same_as=tuple(
-            Fact(same.text, text=same.reason[lang], links=(composer.source_link(same.source),) if same.source else ())
+            Fact(same.text, text=same.reason[lang], links=(link_source(composer, same.source),) if same.source else ())
             for same in entity.same_as
         ),
         external=tuple(
@@ -151,10 +155,10 @@ def _make_body(composer: Composer, entity: Entity) -> EntityBody:
             for found in entity.external_ids
         ),
         sources=tuple(
-            composer.source_link(id_) for id_ in composer.graph.outlet_sources.get(entity.id, ()) or source_ids
+            link_source(composer, id_) for id_ in composer.graph.outlet_sources.get(entity.id, ()) or source_ids
         ),
         unknowns=tuple(line[lang] for line in entity.unknowns),
-        is_protected=composer.is_protected_person(entity),
+        is_protected=is_protected(entity, composer.catalogue),
     )
 
 
@@ -179,7 +183,7 @@ def _make_notices(composer: Composer, entity: Entity) -> tuple[Notice, ...]:
     notices = []
     for distinction in entity.distinct_from:
         if distinction.entity and distinction.entity in composer.catalogue.entities:
-            name = composer.entity_link(distinction.entity)
+            name = link_entity(composer, distinction.entity)
             other_name = composer.catalogue.entities[distinction.entity].name(other)
         elif distinction.name:
             name, other_name = Link(distinction.name[lang]), distinction.name[other]
@@ -201,7 +205,7 @@ def _make_precision(composer: Composer, entity: Entity) -> tuple[PrecisionStep, 
 def _make_where(composer: Composer, entity: Entity) -> tuple[Fact, ...]:
     t, location, facts = composer.words.gettext, entity.location, []
     if location and location.within:
-        facts.append(Fact(t(N_("Lies in")), "place", links=(composer.entity_link(location.within),)))
+        facts.append(Fact(t(N_("Lies in")), "place", links=(link_entity(composer, location.within),)))
     inside = composer.graph.contained.get(entity.id, ())
     if inside:
         facts.append(Fact(t(N_("Contains")), "place", links=_links_by_name(composer, inside)))
@@ -215,7 +219,7 @@ def _make_where(composer: Composer, entity: Entity) -> tuple[Fact, ...]:
 
 
 def _links_by_name(composer: Composer, entity_ids: Iterable[str]) -> tuple[Link, ...]:
-    links = (composer.entity_link(id_) for id_ in entity_ids)
+    links = (link_entity(composer, id_) for id_ in entity_ids)
     return tuple(sorted(links, key=lambda link: sort_key(link.text, composer.lang)))
 
 
@@ -230,7 +234,9 @@ def _make_themes(composer: Composer, entity: Entity) -> tuple[Theme, ...]:
         claim = composer.catalogue.claims[mention.claim_id]
         if mention.part in ("subject", "object") and claim.id not in shown:
             shown.add(claim.id)
-            key = (claim.predicate, claim.subject, claim.object or "", claim.literal[lang] if claim.literal else "")
+            inferred = " ".join(id_ for id_ in (claim.subject, claim.object or "") if claim.is_inferred(id_))
+            said = claim.literal[lang] if claim.literal else ""
+            key = (claim.predicate, claim.subject, claim.object or "", said, inferred)
             by_theme[vocabulary.predicates[claim.predicate].theme][key].append(claim.id)
     for mention in mentions:
         if mention.claim_id not in shown and not _is_own_article(composer, entity, mention.claim_id):
@@ -282,7 +288,7 @@ class _Opener:
         label = composer.words.plural(N_("{n} more claim"), N_("{n} more claims"), len(folded))
         if not shown:
             label = composer.words.plural(N_("{n} claim"), N_("{n} claims"), len(folded))
-        return Group(heading, relation, composer.claims(shown), composer.claims(folded), label)
+        return Group(heading, relation, make_claims(composer, shown), make_claims(composer, folded), label)
 
 
 def _make_related(composer: Composer, entity: Entity) -> tuple[Fact, ...]:
@@ -294,7 +300,8 @@ def _make_related(composer: Composer, entity: Entity) -> tuple[Fact, ...]:
     for mention in composer.graph.mentions.get(entity.id, ()):
         claim = composer.catalogue.claims[mention.claim_id]
         predicate = composer.catalogue.vocabulary.predicates[claim.predicate]
-        if living_people(claim, composer.catalogue):
+        # Nor are relations in which the record inferred a party.
+        if living_people(claim, composer.catalogue) or claim.inferred:
             continue
         if mention.part == "subject" and claim.object:
             found[predicate.label[composer.lang]][claim.object] += 1
@@ -310,7 +317,7 @@ def _make_names(composer: Composer, entity: Entity) -> tuple[NameRow, ...]:
         role = labels.NAME_ROLES[(name.role, name.lang) if name.role == "primary" else name.role]
         found = name.source in composer.catalogue.sources
         where = (
-            composer.source_link(name.source)
+            link_source(composer, name.source)
             if found and name.source
             else Link(t(N_("This record")) if name.role == "primary" else t(N_("For searching")))
         )

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from musnad.pages.elements.claims import make_claim, make_claims
 from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.heads import make_page_head
+from musnad.pages.elements.links import link_section
+from musnad.pages.elements.pairs import count_tensions
 from musnad.pages.elements.parts import ClaimView, Fact, Link, PageView, VoiceView
-from musnad.pages.views.claim import count_tensions
+from musnad.pages.elements.voices import make_chain
 from musnad.records.problems import N_
 from musnad.text.bidi import isolate
 
@@ -47,14 +51,14 @@ def make_home_view(composer: Composer) -> PageView:
         question=site.question[lang],
         placeholder=site.search_placeholder[lang],
         examples=tuple(Link(name, "?" + urlencode({"q": name})) for name in names),
-        figure=composer.chain(featured) if featured else (),
+        figure=make_chain(composer, featured) if featured else (),
         counts=_count_everything(composer),
-        featured=composer.claim(featured.id) if featured else None,
+        featured=make_claim(composer, featured.id) if featured else None,
         ways=_make_ways(composer),
-        latest=composer.claims(composer.graph.selected["latest"][:LATEST]),
+        latest=make_claims(composer, composer.graph.selected["latest"][:LATEST]),
         trust=tuple(Fact(heading.title[lang], text=heading.text[lang]) for heading in site.trust),
     )
-    head = composer.page_head("", "home", isolate(site.name[lang], lang), site.purpose[lang], edit="site.yaml")
+    head = make_page_head(composer, "", "home", isolate(site.name[lang], lang), site.purpose[lang], edit="site.yaml")
     return PageView(head, body)
 
 
@@ -78,7 +82,7 @@ def _make_ways(composer: Composer) -> tuple[Way, ...]:
     for entity in catalogue.entities.values():
         counts[vocabulary.kinds[entity.kind].section] += 1
     ways = [
-        Way(composer.section_link(id_), counts[id_], section.blurb[composer.lang])
+        Way(link_section(composer, id_), counts[id_], section.blurb[composer.lang])
         for id_, section in vocabulary.sections.items()
         if counts[id_]
     ]

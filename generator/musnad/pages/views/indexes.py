@@ -3,10 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from musnad.pages.elements.claims import make_claims
 from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.coverage import tell_coverage
+from musnad.pages.elements.heads import make_page_head
+from musnad.pages.elements.links import link_entity, link_kind, link_section, link_source
+from musnad.pages.elements.pairs import make_tensions
 from musnad.pages.elements.parts import ClaimView, Link, PageView, Pair, QuantityView
-from musnad.pages.views.claim import make_tensions
-from musnad.pages.views.source import tell_coverage
+from musnad.pages.elements.quantities import make_quantity
+from musnad.pages.elements.voices import name_voice
 from musnad.records.model import Entity
 from musnad.records.problems import N_
 from musnad.text.collation import initial, sort_key
@@ -97,7 +102,7 @@ def _make_entry(composer: Composer, entity: Entity) -> Entry:
     is_good = composer.catalogue.vocabulary.kinds[entity.kind].trait == "good"
     note = words.gettext(N_("No price stated")) if is_good else entity.subkind[lang] if entity.subkind else ""
     count = words.plural(N_("{n} claim"), N_("{n} claims"), claim_count(composer, entity))
-    return Entry(composer.entity_link(entity.id), entity.name(OTHER[lang]), OTHER[lang], note, count, prices)
+    return Entry(link_entity(composer, entity.id), entity.name(OTHER[lang]), OTHER[lang], note, count, prices)
 
 
 def _prices(composer: Composer, entity: Entity) -> Iterator[Price]:
@@ -106,7 +111,7 @@ def _prices(composer: Composer, entity: Entity) -> Iterator[Price]:
         for quantity in claim.quantities:
             if quantity.per:
                 href = composer.href(f"claims/{claim.id}/")
-                yield Price(composer.quantity(quantity), composer.voice_phrase(claim), href)
+                yield Price(make_quantity(composer, quantity), name_voice(composer, claim), href)
 
 
 def _is_priced(composer: Composer, entity: Entity) -> bool:
@@ -135,13 +140,14 @@ def make_kind_view(composer: Composer, kind_id: str) -> PageView:
     )
     title = kind.plural[lang]
     lede = composer.words.plural(N_("{n} record, sorted by name."), N_("{n} records, sorted by name."), len(entities))
-    head = composer.page_head(
+    head = make_page_head(
+        composer,
         f"browse/{kind.section}/{kind_id}/",
         "index",
         title,
         f"{title}. {lede}",
         section=f"browse/{kind.section}/",
-        trail=(composer.section_link(kind.section),),
+        trail=(link_section(composer, kind.section),),
         edit="vocabulary/kinds.yaml",
     )
     jumps = tuple(Link(group.label, f"#{group.anchor}") for group in groups) if len(entities) > SECTION_ENTRIES else ()
@@ -160,11 +166,16 @@ def make_section_view(composer: Composer, section_id: str) -> PageView:
         most = sorted(entities, key=lambda e: (not _is_priced(composer, e), -claim_count(composer, e), e.id))
         most = most[:SECTION_ENTRIES]
         text = composer.words.fill(N_("{kind}, all {n}"), kind=kind.plural[lang], n=len(entities))
-        more = Link(text, composer.kind_link(kind_id).href)
+        more = Link(text, link_kind(composer, kind_id).href)
         entries = tuple(entity_entry(composer, entity) for entity in _by_name(composer, most))
         groups.append(EntryGroup(kind_id, kind.plural[lang], entries, more))
-    head = composer.page_head(
-        f"browse/{section_id}/", "index", section.label[lang], section.blurb[lang], edit="vocabulary/sections.yaml"
+    head = make_page_head(
+        composer,
+        f"browse/{section_id}/",
+        "index",
+        section.label[lang],
+        section.blurb[lang],
+        edit="vocabulary/sections.yaml",
     )
     return PageView(head, IndexBody(section.label[lang], section.blurb[lang], tuple(groups)))
 
@@ -174,7 +185,8 @@ def make_sources_view(composer: Composer) -> PageView:
     title = composer.words.gettext(N_("Sources"))
     lede = composer.words.gettext(N_("What was read, sentence by sentence: what was taken from it and what was not."))
     return PageView(
-        composer.page_head("sources/", "sources", title, lede, edit="site.yaml"), SourcesBody(_source_entries(composer))
+        make_page_head(composer, "sources/", "sources", title, lede, edit="site.yaml"),
+        SourcesBody(_source_entries(composer)),
     )
 
 
@@ -182,7 +194,7 @@ def _source_entries(composer: Composer) -> tuple[SourceEntry, ...]:
     published, unknown = N_("Published {date}"), composer.words.gettext(N_("Date of publication not established"))
     return tuple(
         SourceEntry(
-            composer.source_link(source.id),
+            link_source(composer, source.id),
             source.title[composer.lang],
             unknown
             if source.published == "unknown"
@@ -199,10 +211,10 @@ def make_claims_view(composer: Composer) -> PageView:
     title = words.gettext(N_("Claims"))
     body = ClaimsBody(
         total=words.plural(N_("{n} claim"), N_("{n} claims"), len(claims)),
-        latest=composer.claims(selected["latest"][:LISTED]),
+        latest=make_claims(composer, selected["latest"][:LISTED]),
         by_source=_source_entries(composer),
         tensions=make_tensions(composer, composer.graph.ties, LISTED),
-        ambiguous=composer.claims(selected["ambiguous"][:LISTED]),
+        ambiguous=make_claims(composer, selected["ambiguous"][:LISTED]),
     )
     lede = words.gettext(N_("The latest claims, the sources they come from, and what does not fit together."))
-    return PageView(composer.page_head("claims/", "claims", title, lede, edit="site.yaml"), body)
+    return PageView(make_page_head(composer, "claims/", "claims", title, lede, edit="site.yaml"), body)

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 
 from musnad.pages.elements import labels
+from musnad.pages.elements.claims import make_claim
 from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.heads import make_page_head
 from musnad.pages.elements.parts import Badge, ClaimView, PageView, VoiceView
+from musnad.pages.elements.quantities import tell_unit_price
+from musnad.pages.elements.voices import make_chain
 from musnad.records.problems import N_
 
 
@@ -38,10 +42,10 @@ def make_reading_view(composer: Composer) -> PageView:
         Legend(id_, Badge(m.icon, m.label[lang], ""), m.meaning[lang])
         for id_, m in catalogue.vocabulary.modalities.items()
     )
-    computed = next((composer.unit_price(quantity) for quantity in featured.quantities), "") if featured else ""
+    computed = next((tell_unit_price(composer, quantity) for quantity in featured.quantities), "") if featured else ""
     body = ReadingBody(
-        example=composer.claim(featured.id) if featured else None,
-        chains=tuple(composer.chain(claim) for claim in chains),
+        example=make_claim(composer, featured.id) if featured else None,
+        chains=tuple(make_chain(composer, claim) for claim in chains),
         modalities=modalities,
         standings=_make_standings(composer),
         computed=computed,
@@ -54,8 +58,8 @@ def make_reading_view(composer: Composer) -> PageView:
         )
     )
     return PageView(
-        composer.page_head(
-            "reading/", "reading", t(N_("How to read this record")), lede, edit="vocabulary/modalities.yaml"
+        make_page_head(
+            composer, "reading/", "reading", t(N_("How to read this record")), lede, edit="vocabulary/modalities.yaml"
         ),
         body,
     )

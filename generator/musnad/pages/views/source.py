@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from musnad.derive.graph import Coverage
-from musnad.pages.elements.composer import Composer, sentence_anchor
+from musnad.derive.coverage import Coverage
+from musnad.pages.elements.claims import make_claims
+from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.coverage import tell_coverage
+from musnad.pages.elements.heads import make_record_slip
+from musnad.pages.elements.links import link_entity, name_source
+from musnad.pages.elements.pairs import make_tensions
 from musnad.pages.elements.parts import ClaimView, Fact, Head, Link, PageView, Pair
-from musnad.pages.views.claim import make_tensions
+from musnad.pages.elements.passages import sentence_anchor, tell_locator
 from musnad.records.model import Source
 from musnad.records.problems import N_
 from musnad.records.values import UNKNOWN
@@ -62,7 +67,7 @@ def make_source_view(composer: Composer, source: Source) -> PageView:
     """Compose the page of a source."""
     lang, words = composer.lang, composer.words
     body = _make_body(composer, source)
-    title = words.fill(N_("{title} ({source})"), title=source.title[lang], source=composer.source_name(source))
+    title = words.fill(N_("{title} ({source})"), title=source.title[lang], source=name_source(composer, source))
     head = Head(
         lang=lang,
         path=f"sources/{source.id}/",
@@ -70,9 +75,9 @@ def make_source_view(composer: Composer, source: Source) -> PageView:
         title=isolate(title, lang),
         description=isolate(f"{source.title[lang]}. {body.coverage}", lang),
         section="sources/",
-        short=composer.source_name(source),
+        short=name_source(composer, source),
         trail=(Link(words.gettext(N_("Sources")), composer.href("sources/")),),
-        slip=composer.record_slip(source, f"sources/{source.id}.yaml"),
+        slip=make_record_slip(composer, source, f"sources/{source.id}.yaml"),
         edit=f"sources/{source.id}.yaml",
     )
     return PageView(head, body)
@@ -108,7 +113,7 @@ def _make_facts(composer: Composer, source: Source) -> tuple[Fact, ...]:
     unknown = t(N_("Not established"))
     shown_address = source.address.removeprefix("https://").removeprefix("http://")
     facts = [
-        Fact(t(N_("Outlet")), "outlet", links=(composer.entity_link(source.outlet),)),
+        Fact(t(N_("Outlet")), "outlet", links=(link_entity(composer, source.outlet),)),
         Fact(
             t(N_("Address")),
             "link",
@@ -135,25 +140,9 @@ def _make_facts(composer: Composer, source: Source) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def tell_coverage(composer: Composer, coverage: tuple[Coverage, ...]) -> str:
-    """Return a source's coverage in a sentence or two."""
-    words = composer.words
-    claim_ids = {claim_id for cell in coverage for claim_id in cell.claim_ids}
-    bare = sum(not cell.claim_ids for cell in coverage)
-    counts = words.join(
-        [
-            words.plural(N_("{n} paragraph"), N_("{n} paragraphs"), len({cell.paragraph for cell in coverage})),
-            words.plural(N_("{n} sentence"), N_("{n} sentences"), len(coverage)),
-            words.plural(N_("{n} claim"), N_("{n} claims"), len(claim_ids)),
-        ]
-    )
-    without = words.plural(N_("{n} sentence without a claim"), N_("{n} sentences without a claim"), bare)
-    return words.fill(N_("{counts}; {without}."), counts=counts, without=without)
-
-
 def _make_cell(composer: Composer, cell: Coverage) -> Cell:
     count = len(cell.claim_ids)
-    where = composer.locator_text(cell.paragraph, cell.sentence)
+    where = tell_locator(composer, cell.paragraph, cell.sentence)
     claims = composer.words.plural(N_("{n} claim"), N_("{n} claims"), count)
     label = composer.words.fill(N_("{where}: {claims}"), where=where, claims=claims)
     return Cell(sentence_anchor(cell.paragraph, cell.sentence), count, label)
@@ -171,8 +160,8 @@ def _make_sentence(composer: Composer, source: Source, cell: Coverage) -> Senten
         )
     return SentenceClaims(
         anchor=sentence_anchor(cell.paragraph, cell.sentence),
-        heading=composer.locator_text(cell.paragraph, cell.sentence),
+        heading=tell_locator(composer, cell.paragraph, cell.sentence),
         count=words.plural(N_("{n} claim"), N_("{n} claims"), len(cell.claim_ids)),
         reason=reason,
-        claims=composer.claims(cell.claim_ids),
+        claims=make_claims(composer, cell.claim_ids),
     )

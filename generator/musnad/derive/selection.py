@@ -1,0 +1,37 @@
+"""The few claims that stand for all: what an index shows without going through every claim."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from heapq import nsmallest
+from operator import attrgetter
+from typing import Literal
+
+from musnad.derive.reviews import is_reviewed
+from musnad.records.model import Claim
+
+Selection = Literal["latest", "ambiguous", "reviewed", "chains"]
+"""The newest, newest first; those with several readings; those checked by enough people; the first of each chain."""
+LATEST = 30
+_position = attrgetter("position")
+
+
+def select_claims(claims: Mapping[str, Claim]) -> dict[Selection, tuple[str, ...]]:
+    """Select the claims that indexes show."""
+    by_date: defaultdict[str, list[Claim]] = defaultdict(list)
+    chains: defaultdict[tuple[str, ...], list[Claim]] = defaultdict(list)
+    for claim in claims.values():
+        by_date[claim.history[-1].date if claim.history else claim.extracted.date].append(claim)
+        chains[tuple(voice.voice for voice in claim.attribution)].append(claim)
+    latest: list[Claim] = []
+    for date in sorted(by_date, reverse=True):
+        # Those of one day in reading order.
+        latest += nsmallest(LATEST - len(latest), by_date[date], key=_position)
+        if len(latest) == LATEST:
+            break
+    firsts = sorted((min(found, key=_position) for found in chains.values()), key=_position)
+    return {
+        "latest": tuple(claim.id for claim in latest),
+        "ambiguous": tuple(claim.id for claim in claims.values() if claim.readings),
+        "reviewed": tuple(claim.id for claim in claims.values() if is_reviewed(claim)),
+        "chains": tuple(claim.id for claim in firsts),
+    }

@@ -1,0 +1,41 @@
+"""What readers may see: drafts and withheld records leave here, once, for every page and export."""
+
+from dataclasses import replace
+
+from musnad.records.model import HIDDEN, Catalogue
+
+
+def publishable(catalogue: Catalogue) -> Catalogue:
+    """Return the catalogue without draft and withheld records and without redirects to them.
+
+    A claim of a hidden source is hidden with it.
+    """
+    sources = {id_: source for id_, source in catalogue.sources.items() if source.status not in HIDDEN}
+    claims = {
+        id_: claim
+        for id_, claim in catalogue.claims.items()
+        if claim.status not in HIDDEN and claim.source_id in sources
+    }
+    # A hidden claim may be linked to from either side; a shown one must not lead to it.
+    claims = {
+        id_: claim.model_copy(update={"links": tuple(link for link in claim.links if link.claim in claims)})
+        if any(link.claim not in claims for link in claim.links)
+        else claim
+        for id_, claim in claims.items()
+    }
+    entities = {id_: entity for id_, entity in catalogue.entities.items() if entity.status not in HIDDEN}
+    shown = {record.ref for group in (sources, claims, entities) for record in group.values()}
+    redirects = {
+        old: redirect
+        for old, redirect in catalogue.redirects.items()
+        if redirect.gone or follow_redirect(catalogue, old) in shown
+    }
+    return replace(catalogue, sources=sources, claims=claims, entities=entities, redirects=redirects)
+
+
+def follow_redirect(catalogue: Catalogue, old: str) -> str | None:
+    """Return the address a redirect finally leads to; rules have made sure that there is no loop."""
+    target = catalogue.redirects[old].to
+    while target is not None and target in catalogue.redirects:
+        target = catalogue.redirects[target].to
+    return target

@@ -1,0 +1,51 @@
+"""What a page says about itself, and a record's particulars."""
+
+from musnad.pages.elements import labels
+from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.parts import Head, Link, Slip
+from musnad.records.model import Claim, Entity, Source
+from musnad.records.problems import N_
+from musnad.text.bidi import isolate
+
+
+def make_record_slip(composer: Composer, record: Source | Entity | Claim, file: str) -> tuple[Slip, ...]:
+    """Return a record's particulars."""
+    t, words = composer.words.gettext, composer.words
+    extracted = words.fill(labels.METHODS[record.extracted.method], date=words.date(record.extracted.date))
+    reviewers = words.join(review.reviewer for review in record.reviews) if record.reviews else t(N_("Nobody yet"))
+    versions = words.plural(N_("{n} version"), N_("{n} versions"), max(1, len(record.history)))
+    rows = [
+        Slip(t(N_("Permanent id")), record.id, is_code=True),
+        Slip(t(N_("Status")), t(labels.STATUSES[record.status])),
+        Slip(t(N_("Extracted")), extracted),
+        Slip(t(N_("Checked by")), reviewers),
+        Slip(t(N_("History")), versions, "#history" if isinstance(record, Claim) else None),
+    ]
+    if isinstance(record, Claim):
+        rows.append(Slip(t(N_("Cite")), t(N_("How to cite this claim")), "#cite"))
+    rows.append(Slip(t(N_("Found a mistake?")), t(N_("Correct this record")), f"edit:{file}"))
+    return tuple(rows)
+
+
+def make_page_head(
+    composer: Composer,
+    path: str,
+    template: str,
+    title: str,
+    description: str,
+    *,
+    edit: str,
+    section: str = "",
+    trail: tuple[Link, ...] = (),
+) -> Head:
+    """Return the head of a page that is no record."""
+    return Head(
+        composer.lang,
+        path,
+        template,
+        title,
+        isolate(description, composer.lang),
+        section=section or path,
+        trail=trail,
+        edit=edit,
+    )

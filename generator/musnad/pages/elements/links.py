@@ -1,0 +1,49 @@
+"""Links to entities, sources, sections and kinds."""
+
+from dataclasses import replace
+
+from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.parts import Link
+from musnad.records.model import Claim, Source
+from musnad.records.problems import N_
+
+
+def link_entity(composer: Composer, entity_id: str) -> Link:
+    """Link to an entity under its name."""
+    return Link(composer.catalogue.entities[entity_id].name(composer.lang), composer.href(f"entities/{entity_id}/"))
+
+
+def link_party(composer: Composer, claim: Claim, entity_id: str) -> Link:
+    """Link to a party of a claim, which the record may have inferred."""
+    return replace(link_entity(composer, entity_id), is_inferred=claim.is_inferred(entity_id))
+
+
+def link_source(composer: Composer, source_id: str) -> Link:
+    """Link to a source under its descriptive title."""
+    return Link(name_source(composer, composer.catalogue.sources[source_id]), composer.href(f"sources/{source_id}/"))
+
+
+def name_source(composer: Composer, source: Source) -> str:
+    """Return a short name for a source: its outlet and number."""
+    outlet = composer.catalogue.entities[source.outlet].name(composer.lang)
+    return composer.words.fill(N_("{outlet}, {id}"), outlet=outlet, id=source.id)
+
+
+def link_section(composer: Composer, section: str) -> Link:
+    """Link to the index of a section."""
+    return Link(
+        composer.catalogue.vocabulary.sections[section].label[composer.lang], composer.href(f"browse/{section}/")
+    )
+
+
+def link_kind(composer: Composer, kind: str) -> Link:
+    """Link to the index of a kind."""
+    found = composer.catalogue.vocabulary.kinds[kind]
+    return Link(found.plural[composer.lang], composer.href(f"browse/{found.section}/{kind}/"))
+
+
+def list_kind_trail(composer: Composer, kind: str) -> tuple[Link, ...]:
+    """Return the way to a kind's index; a section of the same name is not said twice."""
+    section = link_section(composer, composer.catalogue.vocabulary.kinds[kind].section)
+    own = link_kind(composer, kind)
+    return (own,) if own.text == section.text else (section, own)

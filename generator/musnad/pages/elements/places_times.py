@@ -1,0 +1,37 @@
+"""Places and times in words, as exactly as they are known."""
+
+from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.parts import Fact
+from musnad.records.model import Claim, Place, Time
+from musnad.records.problems import N_
+
+_INFERRED = N_("{text} (inferred by the record)")
+
+
+def make_place_fact(composer: Composer, claim: Claim, place: Place, *, is_full: bool = False) -> Fact:
+    """Return a place in words; in full, with its precision, where the words do not tell it."""
+    precision = composer.catalogue.vocabulary.precisions[place.precision]
+    label = composer.words.gettext(N_("Place"))
+    icon = precision.icon
+    if place.phrase:
+        return Fact(label, icon, place.phrase[composer.lang])
+    names = composer.words.join(composer.catalogue.entities[id_].name(composer.lang) for id_ in place.entities)
+    text = precision.pattern[composer.lang].format(place=names)
+    if is_full and text == names:
+        text = composer.words.fill(N_("{place} ({precision})"), place=text, precision=precision.label[composer.lang])
+    if any(map(claim.is_inferred, place.entities)):
+        text = composer.words.fill(_INFERRED, text=text)
+    return Fact(label, icon, text)
+
+
+def make_time_fact(composer: Composer, time: Time | None) -> Fact:
+    """Return a time in words; a missing one is said to be missing."""
+    label, words = composer.words.gettext(N_("Time")), composer.words
+    if time is None:
+        return Fact(label, "time", words.gettext(N_("Not stated. The article’s own date is unknown.")))
+    text = time.phrase[composer.lang] if time.phrase else words.date(time.edtf or "")
+    if time.basis == "relative-to-publication":
+        text = words.fill(N_("{time} (relative to the article, whose date is unknown)"), time=text)
+    elif time.basis == "inferred":
+        text = words.fill(_INFERRED, text=text)
+    return Fact(label, "time", text, wording=time.wording or "")
