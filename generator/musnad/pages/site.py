@@ -1,29 +1,21 @@
 """Compose the whole site: catalogue -> pages. No I/O, no builder."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from musnad.derive.graph import Graph, has_same_graph, make_graph
-from musnad.derive.visible import follow_redirect, publishable
+from musnad.derive.visible import publishable
 from musnad.pages.elements.composer import Composer
-from musnad.pages.elements.parts import PageView
 from musnad.pages.render import Renderer, SitePage, make_environment
 from musnad.pages.trace import Trace, Traced
-from musnad.pages.views.claim import make_claim_view
-from musnad.pages.views.entity import make_entity_view
-from musnad.pages.views.gone import make_gone_view
-from musnad.pages.views.home import make_home_view
-from musnad.pages.views.indexes import make_claims_view, make_kind_view, make_section_view, make_sources_view
-from musnad.pages.views.reading import make_reading_view
-from musnad.pages.views.source import make_source_view
+from musnad.pages.views import ViewMaker, list_kinds, list_sections, list_view_makers
 from musnad.records.model import FOLDERS, Catalogue
 from musnad.records.problems import N_
 from musnad.text.languages import LANGS, Lang
 from musnad.wording.words import Words
 
-ViewMaker = Callable[[Composer], PageView]
 RECORDS = (*FOLDERS, "redirects")
 
 
@@ -103,7 +95,8 @@ class Site:
     @cached_property
     def composers(self) -> dict[Lang, Composer]:
         """One for each language, shared by pages and exports."""
-        return {lang: Composer(self.catalogue, self.graph, self.words[lang], self.trace) for lang in LANGS}
+        site_url = self.options.site_url
+        return {lang: Composer(self.catalogue, self.graph, self.words[lang], self.trace, site_url) for lang in LANGS}
 
     def inherit(self, before: "Site", changed: set[str]) -> None:
         """Take over what was composed for an earlier site with the same words, from what has not changed."""
@@ -112,63 +105,24 @@ class Site:
 
     @cached_property
     def _view_makers(self) -> dict[str, ViewMaker]:
-        """What makes the view of every page, by its path below the language.
-
-        Records are looked up when the view is made, so that they are noted.
-        """
-        return dict(self._list_view_makers())
-
-    def _list_view_makers(self) -> Iterator[tuple[str, ViewMaker]]:
-        catalogue, vocabulary = self.shown, self.shown.vocabulary
-        yield "index", make_home_view
-        yield "reading", make_reading_view
-        yield "sources", make_sources_view
-        yield "claims", make_claims_view
-        for section in self._sections():
-            yield f"browse/{section}", partial(_swap, make_section_view, section)
-        for kind in self._kinds():
-            yield f"browse/{vocabulary.kinds[kind].section}/{kind}", partial(_swap, make_kind_view, kind)
-        for id_ in catalogue.sources:
-            yield f"sources/{id_}", partial(self._source_view, id_)
-        for id_ in catalogue.entities:
-            yield f"entities/{id_}", partial(self._entity_view, id_)
-        for id_ in catalogue.claims:
-            yield f"claims/{id_}", partial(self._claim_view, id_)
-        for old in catalogue.redirects:
-            yield old, partial(self._gone_view, old)
-
-    def _source_view(self, id_: str, composer: Composer) -> PageView:
-        return make_source_view(composer, self.catalogue.sources[id_])
-
-    def _entity_view(self, id_: str, composer: Composer) -> PageView:
-        return make_entity_view(composer, self.catalogue.entities[id_])
-
-    def _claim_view(self, id_: str, composer: Composer) -> PageView:
-        return make_claim_view(composer, self.catalogue.claims[id_], self.options.site_url)
-
-    def _gone_view(self, old: str, composer: Composer) -> PageView:
-        return make_gone_view(composer, old, self.catalogue.redirects[old], follow_redirect(self.catalogue, old))
-
-    def _kinds(self) -> list[str]:
-        used = {entity.kind for entity in self.shown.entities.values()}
-        return [kind for kind in self.catalogue.vocabulary.kinds if kind in used]
-
-    def _sections(self) -> list[str]:
-        used = {self.catalogue.vocabulary.kinds[kind].section for kind in self._kinds()}
-        return [section for section in self.catalogue.vocabulary.sections if section in used]
+        """What makes the view of every page, by its path below the language."""
+        return dict(list_view_makers(self.shown))
 
     def browse_links(self, composer: Composer) -> list[tuple[str, str, str]]:
         """Return path, title and a line about it for every page that leads to records, and for the guide."""
         lang, kinds = composer.lang, self.catalogue.vocabulary.kinds
         return [
             *self._section_links(lang),
-            *((f"browse/{kinds[id_].section}/{id_}/", kinds[id_].plural[lang], "") for id_ in self._kinds()),
+            *((f"browse/{kinds[id_].section}/{id_}/", kinds[id_].plural[lang], "") for id_ in list_kinds(self.shown)),
             *self._fixed_links(lang),
         ]
 
     def _section_links(self, lang: Lang) -> list[tuple[str, str, str]]:
         sections = self.catalogue.vocabulary.sections
-        return [(f"browse/{id_}/", sections[id_].label[lang], sections[id_].blurb[lang]) for id_ in self._sections()]
+        return [
+            (f"browse/{id_}/", sections[id_].label[lang], sections[id_].blurb[lang])
+            for id_ in list_sections(self.shown)
+        ]
 
     def _fixed_links(self, lang: Lang) -> list[tuple[str, str, str]]:
         t = self.words[lang].gettext
@@ -236,7 +190,3 @@ class Site:
                 N_("Record addresses are never reused: a removed record leaves a notice with the reason.")
             ),
         }
-
-
-def _swap(make_view: Callable[[Composer, str], PageView], subject: str, composer: Composer) -> PageView:
-    return make_view(composer, subject)

@@ -15,11 +15,13 @@ Made = TypeVar("Made")
 class Composer:
     """What pages of one language are composed from; what is made once is remembered here."""
 
-    def __init__(self, catalogue: Catalogue, graph: Graph, words: Words, trace: Trace) -> None:
+    def __init__(self, catalogue: Catalogue, graph: Graph, words: Words, trace: Trace, site_url: str) -> None:
+        """``site_url`` ends with a slash, or is empty."""
         self.catalogue = catalogue
         self.graph = graph
         self.words = words
         self.lang = words.lang
+        self.site_url = site_url
         self._trace = trace
         self._remembered: dict[tuple[str, str], tuple[Any, frozenset[str]]] = {}
 

@@ -1,1 +1,59 @@
-"""Frozen page views: everything a page says, in one language, ready to print and free of markup."""
+"""The types of pages: frozen views of everything a page says, in one language, ready to print and free of markup.
+
+One file makes one type of page. A new type has its line in ``list_view_makers``.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.parts import PageView
+from musnad.pages.views.claim import make_claim_view
+from musnad.pages.views.entity import make_entity_view
+from musnad.pages.views.gone import make_gone_view
+from musnad.pages.views.home import make_home_view
+from musnad.pages.views.indexes import make_claims_view, make_kind_view, make_section_view, make_sources_view
+from musnad.pages.views.reading import make_reading_view
+from musnad.pages.views.source import make_source_view
+from musnad.records.model import Catalogue
+
+ViewMaker = Callable[[Composer], PageView]
+
+
+def list_view_makers(shown: Catalogue) -> Iterator[tuple[str, ViewMaker]]:
+    """Yield the path below a language of every page of what is shown, in a fixed order, with what makes its view.
+
+    Records are looked up when the view is made, so that they are noted.
+    """
+    yield "index", make_home_view
+    yield "reading", make_reading_view
+    yield "sources", make_sources_view
+    yield "claims", make_claims_view
+    for section in list_sections(shown):
+        yield f"browse/{section}", partial(_about, make_section_view, section)
+    for kind in list_kinds(shown):
+        yield f"browse/{shown.vocabulary.kinds[kind].section}/{kind}", partial(_about, make_kind_view, kind)
+    for id_ in shown.sources:
+        yield f"sources/{id_}", partial(_about, make_source_view, id_)
+    for id_ in shown.entities:
+        yield f"entities/{id_}", partial(_about, make_entity_view, id_)
+    for id_ in shown.claims:
+        yield f"claims/{id_}", partial(_about, make_claim_view, id_)
+    for old in shown.redirects:
+        yield old, partial(_about, make_gone_view, old)
+
+
+def _about(make_view: Callable[[Composer, str], PageView], subject: str, composer: Composer) -> PageView:
+    return make_view(composer, subject)
+
+
+def list_kinds(shown: Catalogue) -> list[str]:
+    """Return the kinds that entities are of, in the order of the vocabulary."""
+    used = {entity.kind for entity in shown.entities.values()}
+    return [kind for kind in shown.vocabulary.kinds if kind in used]
+
+
+def list_sections(shown: Catalogue) -> list[str]:
+    """Return the sections that have entities, in the order of the vocabulary."""
+    used = {shown.vocabulary.kinds[kind].section for kind in list_kinds(shown)}
+    return [section for section in shown.vocabulary.sections if section in used]

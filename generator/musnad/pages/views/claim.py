@@ -69,9 +69,10 @@ class ClaimBody:
     citation: str
 
 
-def make_claim_view(composer: Composer, claim: Claim, site_url: str) -> PageView:
-    """Compose the page of a claim. ``site_url`` ends with a slash, or is empty."""
-    body = _make_body(composer, claim, site_url)
+def make_claim_view(composer: Composer, claim_id: str) -> PageView:
+    """Compose the page of a claim."""
+    claim = composer.catalogue.claims[claim_id]
+    body = _make_body(composer, claim)
     return PageView(_make_head(composer, claim, body), body)
 
 
@@ -100,7 +101,7 @@ def _make_head(composer: Composer, claim: Claim, body: ClaimBody) -> Head:
     )
 
 
-def _make_body(composer: Composer, claim: Claim, site_url: str) -> ClaimBody:
+def _make_body(composer: Composer, claim: Claim) -> ClaimBody:
     lang, words, vocabulary = composer.lang, composer.words, composer.catalogue.vocabulary
     view = make_claim(composer, claim.id)
     theme = vocabulary.themes[vocabulary.predicates[claim.predicate].theme].label[lang]
@@ -142,7 +143,7 @@ def _make_body(composer: Composer, claim: Claim, site_url: str) -> ClaimBody:
             )
             for change in claim.history
         ),
-        citation=_cite(composer, claim, site_url),
+        citation=_cite(composer, claim),
     )
 
 
@@ -194,7 +195,7 @@ def _tell_change(composer: Composer, change: str, note: str) -> str:
     return composer.words.fill(N_("{change}: {note}"), change=label, note=note) if note else label
 
 
-def _cite(composer: Composer, claim: Claim, site_url: str) -> str:
+def _cite(composer: Composer, claim: Claim) -> str:
     """Return a citation with the state of the record, which is what a page can promise."""
     state = claim.history[-1].date if claim.history else claim.extracted.date
     return composer.words.fill(
@@ -202,5 +203,5 @@ def _cite(composer: Composer, claim: Claim, site_url: str) -> str:
         site=composer.site_name,
         id=claim.id,
         date=composer.words.date(state),
-        address=f"{site_url}{composer.lang}/claims/{claim.id}/",
+        address=f"{composer.site_url}{composer.lang}/claims/{claim.id}/",
     )

@@ -97,8 +97,9 @@ class EntityBody:
     is_protected: bool
 
 
-def make_entity_view(composer: Composer, entity: Entity) -> PageView:
+def make_entity_view(composer: Composer, entity_id: str) -> PageView:
     """Compose the page of an entity."""
+    entity = composer.catalogue.entities[entity_id]
     lang, words = composer.lang, composer.words
     kind = composer.catalogue.vocabulary.kinds[entity.kind]
     body = _make_body(composer, entity)

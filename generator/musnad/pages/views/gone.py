@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from musnad.derive.visible import follow_redirect
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.parts import Head, Link, PageView
-from musnad.records.model import Redirect
 from musnad.records.problems import N_
 
 
@@ -19,8 +19,9 @@ class GoneBody:
     target: Link | None
 
 
-def make_gone_view(composer: Composer, old: str, redirect: Redirect, target: str | None) -> PageView:
-    """Compose the notice at an old address; ``target`` is the living record it finally leads to."""
+def make_gone_view(composer: Composer, old: str) -> PageView:
+    """Compose the notice at an old address, with the living record that it finally leads to."""
+    redirect, target = composer.catalogue.redirects[old], follow_redirect(composer.catalogue, old)
     t, words = composer.words.gettext, composer.words
     title = t(N_("This record has moved")) if target else t(N_("This record is gone"))
     link = Link(t(N_("Go to the record")), composer.href(f"{target}/")) if target else None

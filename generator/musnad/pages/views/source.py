@@ -63,8 +63,9 @@ class SourceBody:
     rights: str
 
 
-def make_source_view(composer: Composer, source: Source) -> PageView:
+def make_source_view(composer: Composer, source_id: str) -> PageView:
     """Compose the page of a source."""
+    source = composer.catalogue.sources[source_id]
     lang, words = composer.lang, composer.words
     body = _make_body(composer, source)
     title = words.fill(N_("{title} ({source})"), title=source.title[lang], source=name_source(composer, source))

@@ -1,0 +1,70 @@
+"""Commands that check: records by themselves, and against articles."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from musnad.cli.options import entries_option, lang_option, name_prefix
+from musnad.editing.coverage import tell_coverage_lines
+from musnad.editing.verify import verify_records
+from musnad.records.load import load_entries
+from musnad.records.problems import N_
+from musnad.rules.check import check_entries, load_checked
+from musnad.text.languages import Lang
+from musnad.wording.words import load_words
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=Path("entries"))
+@lang_option
+def check(folder: Path, lang: Lang) -> None:
+    """Check the records in DIR (default: entries)."""
+    checked = check_entries(folder, prefix=name_prefix(folder))
+    words = load_words(lang)
+    for problem in checked.problems:
+        click.echo(words.tell(problem))
+    catalogue = checked.catalogue
+    for warning in checked.warnings:
+        click.echo(f"{words.gettext(N_('warning'))}: {words.tell(warning)}")
+    counts = f"{len(catalogue.sources)} sources, {len(catalogue.entities)} entities, {len(catalogue.claims)} claims"
+    if checked.problems:
+        click.echo(f"{len(checked.problems)} problem(s); {counts} could be read", err=True)
+        sys.exit(1)
+    click.echo(f"no problems: {counts}", err=True)
+
+
+@click.command()
+@click.option(
+    "--articles",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    required=True,
+    help="Folder of local copies, <source-id>.txt, one paragraph a line.",
+)
+@entries_option
+@lang_option
+def verify(articles: Path, entries: Path, lang: Lang) -> None:
+    """Compare place marks, digests and quoted words with local copies of the articles."""
+    found = verify_records(load_entries(entries, prefix=name_prefix(entries)), articles)
+    words = load_words(lang)
+    for problem in found.problems:
+        click.echo(words.tell(problem))
+    for source_id in found.missing:
+        click.echo(f"not compared: {source_id} (no {source_id}.txt)", err=True)
+    total = len(found.compared) + len(found.missing) + len(found.unreadable)
+    click.echo(f"compared {len(found.compared)} of {total} sources", err=True)
+    sys.exit(1 if found.problems or not found.compared else 0)
+
+
+@click.command()
+@click.argument("source", required=False)
+@entries_option
+def coverage(source: str | None, entries: Path) -> None:
+    """List the sentences of SOURCE (default: of all) with their claims, and those without."""
+    catalogue = load_checked(entries, prefix=name_prefix(entries))
+    if source and source not in catalogue.sources:
+        raise click.ClickException(f"there is no source {source}; there are: {', '.join(catalogue.sources)}")
+    for source_id in [source] if source else catalogue.sources:
+        click.echo(source_id)
+        for line in tell_coverage_lines(catalogue, source_id):
+            click.echo(line)

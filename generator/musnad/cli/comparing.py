@@ -1,0 +1,52 @@
+"""The command that says what a change does."""
+
+import subprocess
+import tarfile
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from musnad.cli.options import name_prefix
+from musnad.editing.diff import compare_catalogues, render_difference
+from musnad.rules.check import load_checked
+from musnad.text.languages import LANGS
+from musnad.wording.words import load_words
+
+
+@click.command()
+@click.argument("old", metavar="A")
+@click.argument("new", metavar="B")
+@click.option(
+    "--entries",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("entries"),
+    show_default=True,
+    help="Folder of the records in a revision.",
+)
+def diff(old: str, new: str, entries: Path) -> None:
+    """Say in both languages what the change from A to B does; each is a folder of entries or a git revision."""
+    with TemporaryDirectory() as scratch:
+        sides = [_resolve(side, entries, Path(scratch) / name) for side, name in ((old, "a"), (new, "b"))]
+        difference = compare_catalogues(*(load_checked(folder, prefix=prefix) for folder, prefix in sides))
+    for lang in LANGS:
+        click.echo(render_difference(difference, load_words(lang)))
+
+
+def _resolve(side: str, entries: Path, scratch: Path) -> tuple[Path, str]:
+    """Return a folder of entries, the one named or that of a git revision, unpacked; and what problems call it."""
+    if Path(side).is_dir():
+        return Path(side), name_prefix(Path(side))
+    try:
+        archive = subprocess.run(
+            ["git", "archive", "--format=tar", f"{side}:./{entries.as_posix()}"], capture_output=True, check=True
+        )
+    except FileNotFoundError as error:
+        raise click.ClickException("git is needed to compare revisions, and is not installed") from error
+    except subprocess.CalledProcessError as error:
+        detail = error.stderr.decode(errors="replace").strip()
+        raise click.ClickException(f"{side} is neither a folder nor a revision with {entries}: {detail}") from error
+    with tarfile.open(fileobj=BytesIO(archive.stdout)) as tar:
+        tar.extractall(scratch, filter="data")
+    return scratch, f"{side}:{name_prefix(entries)}"

@@ -1,0 +1,72 @@
+"""Commands for whoever adds a record: what is known already, and drafts."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from musnad.cli.options import entries_option, lang_option, load_site, name_prefix
+from musnad.editing.suggest import draft_files, measure_recall, suggest_article, tell_suggestions
+from musnad.rules.check import load_checked
+from musnad.search.corpus import Corpus
+from musnad.search.documents import list_documents
+from musnad.search.find import find_documents
+from musnad.text.languages import Lang
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@entries_option
+@lang_option
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Most records shown.")
+def search(query: tuple[str, ...], entries: Path, lang: Lang, limit: int) -> None:
+    """Find records however QUERY is spelled, in either script, as the site's search does."""
+    site = load_site(entries, "")
+    corpus = Corpus(list_documents(site), site.catalogue.vocabulary.synonyms.values())
+    hits = find_documents(corpus, " ".join(query), limit=limit)
+    for document, score in hits:
+        names = " · ".join(dict.fromkeys((document.title[lang], *document.title.values())))
+        kind = f" ({document.kind[lang]})" if document.kind[lang] else ""
+        click.echo(f"{score:.2f}  {document.file or document.path}  {names}{kind}")
+    if not hits:
+        click.echo("nothing found", err=True)
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("article", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for drafts; must be new.")
+@click.option("--recall", is_flag=True, help="Compare with the record instead; the article is named <source-id>.txt.")
+@entries_option
+def suggest(article: Path, output: Path | None, recall: bool, entries: Path) -> None:
+    """Find known names, numbers, hedges, times and voices in ARTICLE, and draft a source and its claims."""
+    catalogue = load_checked(entries, prefix=name_prefix(entries))
+    text = _read_article(article)
+    if recall:
+        if article.stem not in catalogue.sources:
+            known = ", ".join(catalogue.sources)
+            raise click.ClickException(f"there is no source {article.stem}; there are: {known}")
+        found, recorded = measure_recall(catalogue, article.stem, text)
+        click.echo(f"{article.stem}: {found} of {recorded} recorded mentions found")
+        return
+    sentences = suggest_article(catalogue, text)
+    for line in tell_suggestions(sentences):
+        click.echo(line)
+    if output is not None:
+        if output.exists():
+            raise click.ClickException(f"{output} is there already; name a new folder")
+        if output.resolve().is_relative_to(entries.resolve()):
+            raise click.ClickException(f"{output} is among the records; drafts are edited elsewhere first")
+        for name, draft in draft_files(article.stem, sentences, text, date.today().isoformat()):
+            path = output / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(draft, encoding="utf-8")
+        click.echo(f"wrote drafts to {output}; edit them, then move them into {entries}", err=True)
+
+
+def _read_article(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{path} is not UTF-8 text; save it as UTF-8") from error

@@ -1,0 +1,62 @@
+"""Commands that write the record in another form: one for each format, and the schemas for editors."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from musnad.cli.options import entries_option, load_site, site_url_option
+from musnad.exports.json import export_json
+from musnad.exports.markdown import export_markdown
+from musnad.records.schemas import check_schemas, write_schemas
+
+
+@click.group()
+def export() -> None:
+    """Write the record in another form."""
+
+
+@export.command("json")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@entries_option
+@site_url_option
+def export_json_command(file: Path, entries: Path, site_url: str) -> None:
+    """Write sources, entities and claims as one JSON object to FILE."""
+    text = export_json(load_site(entries, site_url))
+    file.write_text(text, encoding="utf-8")
+    click.echo(f"wrote {file}", err=True)
+
+
+@export.command("markdown")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@entries_option
+@click.option(
+    "--docs",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("docs"),
+    show_default=True,
+    help="Hand-written pages to take along.",
+)
+@click.option("--site-url", default="https://example.org/", show_default=True, help="Address of the published site.")
+def export_markdown_command(folder: Path, entries: Path, docs: Path, site_url: str) -> None:
+    """Write every page as a Markdown file, with a configuration to build them, to DIR (which must be new or empty)."""
+    if folder.exists() and any(folder.iterdir()):
+        raise click.ClickException(f"{folder} is not empty; name a new folder")
+    count = export_markdown(load_site(entries, site_url), docs, folder)
+    click.echo(f"wrote {count} pages to {folder}", err=True)
+
+
+@click.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail when a schema is out of date.")
+@click.argument(
+    "folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default=Path("entries/schemas")
+)
+def schema(folder: Path, only_check: bool) -> None:
+    """Write the JSON Schemas for editors into DIR (default: entries/schemas)."""
+    if only_check:
+        stale = check_schemas(folder)
+        for name in stale:
+            click.echo(f"{folder / name} is out of date; run musnad schema")
+        sys.exit(1 if stale else 0)
+    for name in write_schemas(folder):
+        click.echo(f"wrote {folder / name}", err=True)

@@ -1,0 +1,33 @@
+"""What commands share: options, and how records are found."""
+
+from pathlib import Path
+
+import click
+
+from musnad.pages.site import Site, SiteOptions
+from musnad.rules.check import load_checked
+from musnad.text.languages import LANGS
+from musnad.wording.words import load_all_words
+
+entries_option = click.option(
+    "--entries",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=Path("entries"),
+    show_default=True,
+    help="Folder of the records.",
+)
+lang_option = click.option(
+    "--lang", type=click.Choice(LANGS), default="en", show_default=True, help="Language of messages."
+)
+site_url_option = click.option("--site-url", default="", help="Address of the published site, with a slash at the end.")
+
+
+def name_prefix(folder: Path) -> str:
+    """Return what problems call a folder of entries."""
+    return f"{folder.as_posix().rstrip('/')}/"
+
+
+def load_site(entries: Path, site_url: str) -> Site:
+    """Return the site of a folder of entries without any problem. Raises ProblemsError."""
+    catalogue = load_checked(entries, prefix=name_prefix(entries))
+    return Site.make(catalogue, load_all_words(), SiteOptions(site_url=site_url))
