@@ -19,7 +19,6 @@ from musnad.pages.elements.relations import Relation, make_parties, make_relatio
 from musnad.pages.elements.voices import name_voice
 from musnad.records.model import CONNECTIVES, Claim
 from musnad.records.problems import N_
-from musnad.text.bidi import isolate
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +89,8 @@ def _make_head(composer: Composer, claim: Claim, body: ClaimBody) -> Head:
         lang=lang,
         path=f"claims/{claim.id}/",
         template="claim",
-        title=isolate(title, lang),
-        description=isolate(description, lang),
+        title=title,
+        description=description,
         section="sources/",
         short=claim.title[lang],
         trail=(Link(composer.words.gettext(N_("Sources")), composer.href("sources/")), source),

@@ -17,7 +17,6 @@ from musnad.pages.elements.parts import ClaimView, Fact, Head, Link, PageView, P
 from musnad.pages.elements.relations import Relation, make_relation
 from musnad.records.model import Entity
 from musnad.records.problems import N_
-from musnad.text.bidi import isolate
 from musnad.text.collation import sort_key
 from musnad.text.languages import OTHER
 
@@ -108,8 +107,8 @@ def make_entity_view(composer: Composer, entity_id: str) -> PageView:
         lang=lang,
         path=f"entities/{entity.id}/",
         template="entity",
-        title=isolate(entity.name(lang), lang),
-        description=isolate(f"{entity.description[lang]} {count}.", lang),
+        title=entity.name(lang),
+        description=f"{entity.description[lang]} {count}.",
         section=f"browse/{kind.section}/",
         trail=list_kind_trail(composer, entity.kind),
         slip=make_record_slip(composer, entity, f"entities/{entity.kind}/{entity.id}.yaml"),
