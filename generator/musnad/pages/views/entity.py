@@ -13,7 +13,7 @@ from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.heads import make_record_slip
 from musnad.pages.elements.links import link_entity, link_source, list_kind_trail
 from musnad.pages.elements.pairs import make_readings
-from musnad.pages.elements.parts import ClaimView, Fact, Head, Link, PageView, Pair
+from musnad.pages.elements.parts import ClaimView, Fact, Head, Link, PageView, Pair, is_any_protected
 from musnad.pages.elements.relations import Relation, make_relation
 from musnad.records.model import Entity
 from musnad.records.problems import N_
@@ -104,6 +104,9 @@ def make_entity_view(composer: Composer, entity_id: str) -> PageView:
     kind = composer.catalogue.vocabulary.kinds[entity.kind]
     body = _make_body(composer, entity)
     count = words.plural(N_("{n} claim"), N_("{n} claims"), body.tally[0][1])
+    groups = [group for theme in body.themes for group in theme.groups]
+    shown: list[ClaimView | Pair] = [*body.readings]
+    shown += [claim for group in groups for claim in (*group.claims, *group.folded)]
     head = Head(
         lang=lang,
         path=f"entities/{entity.id}/",
@@ -114,7 +117,7 @@ def make_entity_view(composer: Composer, entity_id: str) -> PageView:
         trail=list_kind_trail(composer, entity.kind),
         slip=make_record_slip(composer, entity, f"entities/{entity.kind}/{entity.id}.yaml"),
         edit=f"entities/{entity.kind}/{entity.id}.yaml",
-        is_noindex=body.is_protected,
+        is_noindex=body.is_protected or is_any_protected(shown),
     )
     return PageView(head, body)
 
