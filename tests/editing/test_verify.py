@@ -122,6 +122,7 @@ def test_changed_article_is_told_exactly(changes: list[tuple[str, str]], expecte
     assert lines(verify(articles)) == [f"entries/{line}" for line in expected.splitlines()]
 
 
+TWICE = "unclear-mark: these words stand 8 times in the article: add words here, or those before them as before"
 RECORD_CHANGES = {
     "starts": (
         "claims/tide-post-12/rye-bread-price.yaml",
@@ -136,9 +137,7 @@ RECORD_CHANGES = {
     "first words that stand twice": (
         "claims/tide-post-12/rye-bread-price.yaml",
         ("starts: A sack of", "starts: the"),
-        [
-            "24:144: unclear-mark: these words stand 8 times in the article: add words here, or those before them as before"
-        ],
+        [f"24:144: {TWICE}"],
     ),
     "half a word": (
         "claims/tide-post-12/rye-bread-price.yaml",
