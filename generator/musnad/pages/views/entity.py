@@ -214,9 +214,9 @@ def _make_where(composer: Composer, entity: Entity) -> tuple[Fact, ...]:
     if inside:
         facts.append(Fact(t(N_("Contains")), "place", links=_links_by_name(composer, inside)))
     if location and location.latitude and location.longitude:
-        numbers = f"{Decimal(location.latitude):.3f}, {Decimal(location.longitude):.3f}"
+        spot = composer.words.coordinates(Decimal(location.latitude), Decimal(location.longitude))
         text = composer.words.fill(
-            N_("{numbers} (centre of the place, from {data})"), numbers=numbers, data=location.coordinates_from
+            N_("{spot} (centre of the place, from {data})"), spot=spot, data=location.coordinates_from
         )
         facts.append(Fact(t(N_("Coordinates")), "around", text))
     return tuple(facts)
