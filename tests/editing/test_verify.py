@@ -122,6 +122,7 @@ def test_changed_article_is_told_exactly(changes: list[tuple[str, str]], expecte
     assert lines(verify(articles)) == [f"entries/{line}" for line in expected.splitlines()]
 
 
+TWICE = "unclear-mark: these words stand 8 times in the article: add words here, or those before them as before"
 RECORD_CHANGES = {
     "starts": (
         "claims/tide-post-12/rye-bread-price.yaml",
@@ -132,6 +133,34 @@ RECORD_CHANGES = {
         "claims/tide-post-12/rye-bread-price.yaml",
         ("ends: correspondent says", "ends: correspondent said"),
         ["24:161: wrong-mark: these words do not stand in the sentence: correspondent said"],
+    ),
+    "first words that stand twice": (
+        "claims/tide-post-12/rye-bread-price.yaml",
+        ("starts: A sack of", "starts: the"),
+        [f"24:144: {TWICE}"],
+    ),
+    "half a word": (
+        "claims/tide-post-12/rye-bread-price.yaml",
+        ("starts: A sack of", "starts: ack of"),
+        ["24:144: unclear-mark: a browser finds whole words only: mark them from first letter to last"],
+    ),
+    "last words before the first": (
+        "claims/tide-post-12/rye-bread-price.yaml",
+        ("starts: A sack of, ends: correspondent says", "starts: ninety crowns, ends: A sack"),
+        ["24:165: unclear-mark: after the first words, a browser does not find these in the sentence"],
+    ),
+    "overlap that is none": (
+        "claims/tide-post-12/rye-bread-price.yaml",
+        (
+            "starts: A sack of, ends: correspondent says",
+            "starts: A sack of rye bread near the, ends: near the Old Harbour costs",
+        ),
+        [],
+    ),
+    "words that do not stand before": (
+        "claims/tide-post-12/rye-bread-price.yaml",
+        ("starts: A sack of", "before: dockers, starts: rye bread"),
+        ["24:144: unclear-mark: these words do not stand right before the passage"],
     ),
     "wording of a quantity": (
         "claims/tide-post-12/rye-bread-price.yaml",

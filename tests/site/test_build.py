@@ -149,8 +149,8 @@ def test_sitemap_pairs_the_languages_and_leaves_out_protected_pages(builds: Buil
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_pages_that_say_something_of_the_living_person_are_kept_from_search_engines(builds: Builds, lang: Lang) -> None:
-    """The person's page, the claims, every page that repeats them, until two people reviewed them; not the home page."""
+def test_pages_about_the_living_person_are_kept_from_search_engines(builds: Builds, lang: Lang) -> None:
+    """The person's page, the claims, and every page that repeats them, until two people reviewed them."""
     claims = load_checked(ENTRIES).claims.values()
     said = [strip(claim.statement[lang]) for claim in claims if "living-person" in claim.sensitivity]
     pages = {

@@ -12,9 +12,11 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from musnad.editing.article import Article, Place, draft_marks
 from musnad.records.model import Catalogue
-from musnad.text.digest import digest_passage, split_article
+from musnad.text.digest import digest_passage
 from musnad.text.fold import bare_forms, fold, fold_words, split_words, stem, stems
+from musnad.text.fragments import Marks
 
 _NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")
 
@@ -44,8 +46,7 @@ class SentenceSuggestion:
     paragraph: int
     sentence: int
     digest: str
-    first_words: str
-    last_words: str
+    marks: Marks
     mentions: tuple[Mention, ...]
     cues: tuple[Cue, ...]
     numbers: tuple[str, ...]
@@ -91,16 +92,14 @@ def suggest_article(catalogue: Catalogue, text: str) -> list[SentenceSuggestion]
         for cue in catalogue.vocabulary.cues.values()
         for pattern in cue.words
     ]
-    return [
-        _suggest_sentence(names, cues, p, s, sentence)
-        for p, paragraph in enumerate(split_article(text), 1)
-        for s, sentence in enumerate(paragraph, 1)
-    ]
+    article = Article(text)
+    return [_suggest_sentence(names, cues, article, place) for place in article.sentences]
 
 
 def _suggest_sentence(
-    names: NameIndex, cues: list[tuple[list[str], Cue]], paragraph: int, number: int, sentence: str
+    names: NameIndex, cues: list[tuple[list[str], Cue]], article: Article, place: Place
 ) -> SentenceSuggestion:
+    sentence = article.sentences[place]
     words = split_words(sentence)
     forms = [set(stems(fold(word))) | set(bare_forms(fold(word))) for word in words]
     found = [
@@ -110,13 +109,10 @@ def _suggest_sentence(
             all(part in forms[i + n] for n, part in enumerate(pattern)) for i in range(len(forms) - len(pattern) + 1)
         )
     ]
-    tokens = sentence.split()
     return SentenceSuggestion(
-        paragraph,
-        number,
+        *place,
         digest_passage(sentence),
-        " ".join(tokens[:3]),
-        " ".join(tokens[-3:]),
+        draft_marks(article, place),
         tuple(names.find(words)),
         tuple(found),
         tuple(_NUMBER.findall(fold(sentence))),
@@ -167,8 +163,7 @@ def draft_claim(source_id: str, found: SentenceSuggestion, today: str) -> dict[s
                 "paragraph": found.paragraph,
                 "sentence": found.sentence,
                 "digest": found.digest,
-                "starts": found.first_words,
-                "ends": found.last_words,
+                **{name: words for name, words in found.marks._asdict().items() if words},
             }
         ],
         "status": "draft",
@@ -196,7 +191,7 @@ def _to_yaml(schema: str, depth: int, record: dict[str, Any]) -> str:
 def tell_suggestions(sentences: Iterable[SentenceSuggestion]) -> Iterator[str]:
     """Yield what was found, for the terminal: entities, cues with what they mean, numbers."""
     for found in sentences:
-        yield f"paragraph {found.paragraph}, sentence {found.sentence}  {found.first_words} … {found.last_words}"
+        yield f"paragraph {found.paragraph}, sentence {found.sentence}  {' … '.join(filter(None, found.marks[:2]))}"
         for entity_id in best_mentions(found.mentions):
             words = next(mention.words for mention in found.mentions if mention.entity_id == entity_id)
             yield f"  entity  {entity_id}  ({words})"

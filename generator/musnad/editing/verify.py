@@ -9,46 +9,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from musnad.editing.article import Article, find_fault
 from musnad.records.load import Loaded
 from musnad.records.model import Claim, Locator, Source
 from musnad.records.problems import N_, Problem
 from musnad.records.walk import iter_records, walk_values
 from musnad.records.yamltext import FieldPath, explain_encoding
 from musnad.text.bidi import strip_marks
-from musnad.text.digest import digest_passage, fold_passage, split_article
+from musnad.text.digest import digest_passage, fold_passage
 
 # A run of this many words shared with an article is its wording, not ours.
 COPIED_WORDS = 7
 # Place marks and hedges are the source's own words; `long-quote` keeps them short.
-_QUOTED = frozenset({"starts", "ends", "wording"})
+_QUOTED = frozenset({"starts", "ends", "before", "wording"})
 _WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True)
-class Article:
-    """A local copy of a source, split into sentences."""
-
-    paragraphs: tuple[str, ...]
-    sentences: dict[tuple[int, int], str]
-    """By paragraph and sentence, from 1."""
-
-    @classmethod
-    def read(cls, path: Path) -> "Article":
-        """Read an article. Raises OSError, and UnicodeDecodeError when it is no UTF-8."""
-        text = path.read_bytes().decode("utf-8-sig")
-        sentences = {
-            (p, s): sentence
-            for p, paragraph in enumerate(split_article(text), 1)
-            for s, sentence in enumerate(paragraph, 1)
-        }
-        return cls(tuple(fold_passage(line) for line in text.splitlines() if line.strip()), sentences)
-
-    def find(self, digest: str, words: list[str]) -> tuple[int, int] | None:
-        """Return the one sentence with this digest, or else the one with all these words."""
-        found = [place for place, text in self.sentences.items() if digest_passage(text) == digest]
-        if not found and words:
-            found = [place for place, text in self.sentences.items() if all(word in text for word in words)]
-        return found[0] if len(found) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -131,11 +105,13 @@ def _verify_locator(loaded: Loaded, claim: Claim, index: int, locator: Locator, 
             (*path, "digest"), "moved-sentence", *_tell_moved(article.find(locator.digest, marks))
         )
         return
-    for field in ("starts", "ends"):
-        mark = getattr(locator, field)
-        if mark and fold_passage(mark) not in text:
-            message = N_("these words do not stand in the sentence: {words}")
-            yield origin.problem((*path, field), "wrong-mark", message, words=mark)
+    wrong = [field for field in ("starts", "ends") if fold_passage(getattr(locator, field) or "") not in text]
+    for field in wrong:
+        message = N_("these words do not stand in the sentence: {words}")
+        yield origin.problem((*path, field), "wrong-mark", message, words=getattr(locator, field))
+    place = locator.paragraph, locator.sentence
+    if locator.marks and not wrong and (fault := find_fault(article, place, locator.marks)):
+        yield origin.problem((*path, fault.field), "unclear-mark", fault.message, times=str(fault.times))
     hedges: list[tuple[FieldPath, str | None]] = [
         (("quantities", n, "wording"), quantity.wording) for n, quantity in enumerate(claim.quantities)
     ]
