@@ -138,15 +138,15 @@ def test_suggestions_are_told_sentence_by_sentence(with_cues: Catalogue) -> None
     """Place and outer words, then entities, cues and numbers."""
     lines = list(tell_suggestions(suggest_article(with_cues, ARTICLE)))
     assert lines[:6] == [
-        "paragraph 1, sentence 1  A sack of … our correspondent says.",
+        "paragraph 1, sentence 1  A sack of … our correspondent says",
         "  entity  rye-bread  (rye bread)",
         "  entity  old-harbour  (Old Harbour)",
         "  attribution  correspondent  -> voice correspondent",
         "  hedge  some  -> comparator about",
-        "paragraph 1, sentence 2  Dozens of loaves … the Tide Post.",
+        "paragraph 1, sentence 2  Dozens of loaves … the Tide Post",
     ]
     assert "  numbers  3, 2024" in lines
-    assert lines[-1] == "paragraph 3, sentence 1  The weather was … weather was fine."
+    assert lines[-1] == "paragraph 3, sentence 1  The weather was fine"
 
 
 def test_drafts_hold_what_a_program_can_know(toy: Catalogue) -> None:
@@ -175,7 +175,7 @@ def test_drafts_hold_what_a_program_can_know(toy: Catalogue) -> None:
             "sentence": "1",
             "digest": recorded[1].sentences[0].digest,
             "starts": "The bakers get",
-            "ends": "former clerk claims.",
+            "ends": "former clerk claims",
         }
     ]
 

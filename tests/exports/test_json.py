@@ -1,12 +1,16 @@
 """The JSON export: what editors wrote and what was computed, told apart."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from musnad.exports.fields import KEPT_BACK, SHOWN, SHOWN_OF_RETRACTED, dump_shown
 from musnad.exports.json import export_json
 from musnad.pages.site import Site
+from musnad.records.model import Catalogue, Claim, Entity, Source
+from musnad.text.languages import LANGS
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +90,36 @@ def test_retracted_claim_keeps_its_place_and_history_alone(exported: dict[str, A
     assert not {"statement", "subject", "predicate", "literal"} & set(claim["record"])
     assert claim["record"]["history"][0]["change"] == "retracted"
     assert "lamp of the Old Harbour" not in json.dumps(exported)
+
+
+@pytest.mark.parametrize("record", [Source, Entity, Claim])
+def test_every_field_is_shown_or_kept_back(record: type[Source | Entity | Claim]) -> None:
+    """Whoever adds a field decides whether readers may have it; until then no export does."""
+    assert SHOWN[record] | KEPT_BACK[record] == set(record.model_fields)
+    assert not SHOWN[record] & KEPT_BACK[record]
+
+
+def test_fields_of_a_retracted_claim_are_a_list_of_what_may_be_shown(toy: Catalogue) -> None:
+    """Filled in every field, it still gives no more than the notice."""
+    claim = toy.claims["tide-post-12/rye-bread-price"].model_copy(update={"status": "retracted"})
+    assert set(dump_shown(claim)) <= SHOWN_OF_RETRACTED
+    assert SHOWN[Claim] > SHOWN_OF_RETRACTED
+
+
+def test_no_statement_stands_without_its_opening_words(toy: Catalogue, toy_site: Site) -> None:
+    """Nowhere in the file, however it is encoded."""
+    values = list(walk_json(json.loads(export_json(toy_site))))
+    for claim in toy.claims.values():
+        for lang in LANGS:
+            assert claim.statement[lang] not in values
+
+
+def walk_json(value: Any) -> Iterator[Any]:
+    """Yield everything in a JSON value."""
+    yield value
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for item in inner:
+        yield from walk_json(item)
 
 
 def test_passages_lead_to_the_sentence(exported: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """The elements pages are made of: links, chains of voices, facts, badges, claims, page heads."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from musnad.text.languages import Lang
@@ -80,6 +81,8 @@ class ClaimView:
     facts: tuple[Fact, ...]
     badges: tuple[Badge, ...]
     locators: tuple[Badge, ...]
+    is_protected: bool = False
+    """About a living person, and not reviewed: pages that show it are kept from search engines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class Side:
     chain: tuple[VoiceView, ...]
     badges: tuple[Badge, ...]
     href: str | None = None
+    is_protected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,11 @@ class Pair:
     title: str
     sides: tuple[Side, ...]
     foot: str
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether one side is about a living person, and not reviewed."""
+        return any(side.is_protected for side in self.sides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +142,11 @@ class Head:
     edit: str | None = None
     """File below the entries folder."""
     is_noindex: bool = False
+
+
+def is_any_protected(shown: Iterable[ClaimView | Pair]) -> bool:
+    """Whether a page that shows these is kept from search engines, as the pages of living people are."""
+    return any(element.is_protected for element in shown)
 
 
 @dataclass(frozen=True, slots=True)

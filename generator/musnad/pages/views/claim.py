@@ -11,7 +11,7 @@ from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.heads import make_record_slip
 from musnad.pages.elements.links import link_source
 from musnad.pages.elements.pairs import make_readings, make_tensions
-from musnad.pages.elements.parts import Badge, ClaimView, Fact, Head, Link, PageView, Pair
+from musnad.pages.elements.parts import Badge, ClaimView, Fact, Head, Link, PageView, Pair, is_any_protected
 from musnad.pages.elements.passages import passage_href
 from musnad.pages.elements.places_times import make_time_fact
 from musnad.pages.elements.quantities import explain_unit_price
@@ -96,7 +96,8 @@ def _make_head(composer: Composer, claim: Claim, body: ClaimBody) -> Head:
         trail=(Link(composer.words.gettext(N_("Sources")), composer.href("sources/")), source),
         slip=make_record_slip(composer, claim, f"claims/{claim.id}.yaml"),
         edit=f"claims/{claim.id}.yaml",
-        is_noindex=is_kept_back,
+        is_noindex=is_kept_back
+        or is_any_protected((*body.neighbours, *body.tensions, *(r.claim for r in body.related))),
     )
 
 

@@ -10,7 +10,7 @@ from musnad.pages.elements.coverage import tell_coverage
 from musnad.pages.elements.heads import make_record_slip
 from musnad.pages.elements.links import link_entity, name_source
 from musnad.pages.elements.pairs import make_tensions
-from musnad.pages.elements.parts import ClaimView, Fact, Head, Link, PageView, Pair
+from musnad.pages.elements.parts import ClaimView, Fact, Head, Link, PageView, Pair, is_any_protected
 from musnad.pages.elements.passages import sentence_anchor, tell_locator
 from musnad.records.model import Source
 from musnad.records.problems import N_
@@ -79,6 +79,7 @@ def make_source_view(composer: Composer, source_id: str) -> PageView:
         trail=(Link(words.gettext(N_("Sources")), composer.href("sources/")),),
         slip=make_record_slip(composer, source, f"sources/{source.id}.yaml"),
         edit=f"sources/{source.id}.yaml",
+        is_noindex=is_any_protected((*body.tensions, *(claim for found in body.sentences for claim in found.claims))),
     )
     return PageView(head, body)
 
