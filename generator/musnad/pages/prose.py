@@ -15,7 +15,7 @@ _HEADING = "h2"
 _NEVER_READ = frozenset({"script", "style", "pre"})
 # Where the author has decided, or nobody reads words.
 _SET_APART = frozenset({"bdi", "bdo", "code", "math", "pre", "script", "style", "svg", "textarea"})
-_VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 _BLOCKS = frozenset({"p", "br", "li", "tr", "h1", "h2", "h3", "h4", "td", "th", "div", "dt", "dd", "blockquote"})
 
 
@@ -89,7 +89,7 @@ class _Isolator(HTMLParser):
         """Repeat a tag."""
         self.parts.append(self.get_starttag_text() or "")
         is_apart = bool(self._apart) or tag in _SET_APART or any(name in ("dir", "lang") for name, _ in attrs)
-        if is_apart and tag not in _VOID:
+        if is_apart and tag not in VOID:
             self._apart.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
