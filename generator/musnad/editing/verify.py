@@ -5,18 +5,21 @@ records, lines and sentence numbers.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from musnad.editing.article import Article, find_fault
+from musnad.editing.names import NameIndex
 from musnad.records.load import Loaded
 from musnad.records.model import Claim, Locator, Source
 from musnad.records.problems import N_, Problem
 from musnad.records.walk import iter_records, walk_values
 from musnad.records.yamltext import FieldPath, explain_encoding
+from musnad.rules.references import iter_references
 from musnad.text.bidi import strip_marks
 from musnad.text.digest import digest_passage, fold_passage
+from musnad.text.fold import split_words
 
 # A run of this many words shared with an article is its wording, not ours.
 COPIED_WORDS = 7
@@ -36,6 +39,8 @@ class Verified:
     """Ids of sources without one."""
     unreadable: tuple[str, ...]
     """Ids of sources whose copy is no UTF-8; there is a problem for each."""
+    warnings: tuple[Problem, ...]
+    """What an editor should look at, and may well be right."""
 
 
 def verify_records(loaded: Loaded, folder: Path) -> Verified:
@@ -61,7 +66,8 @@ def verify_records(loaded: Loaded, folder: Path) -> Verified:
     problems += _verify_own_words(loaded, articles)
     problems.sort(key=lambda problem: problem.sort_key)
     missing = sorted(paths.keys() - articles.keys() - set(unreadable))
-    return Verified(tuple(problems), tuple(articles), tuple(missing), tuple(unreadable))
+    warnings = sorted(_find_unnamed(loaded, articles), key=lambda problem: problem.sort_key)
+    return Verified(tuple(problems), tuple(articles), tuple(missing), tuple(unreadable), tuple(warnings))
 
 
 def _verify_source(loaded: Loaded, source: Source, article: Article) -> Iterator[Problem]:
@@ -121,6 +127,28 @@ def _verify_locator(loaded: Loaded, claim: Claim, index: int, locator: Locator, 
         if hedge and index == 0 and strip_marks(fold_passage(hedge)) not in strip_marks(texts):
             message = N_("these words do not stand in the sentence: {words}")
             yield origin.problem(at, "wrong-mark", message, words=hedge)
+
+
+def _find_unnamed(loaded: Loaded, articles: Mapping[str, Article]) -> Iterator[Problem]:
+    """Warn of parties whose name stands elsewhere in the article, but not in the sentences of the claim.
+
+    An entity that the article never names goes by a description of ours, which can't be looked for.
+    """
+    names = NameIndex(loaded.catalogue)
+    named = {
+        (id_, place): {mention.entity_id for mention in names.find(split_words(sentence))}
+        for id_, article in articles.items()
+        for place, sentence in article.sentences.items()
+    }
+    anywhere = {id_: set[str]().union(*(found for key, found in named.items() if key[0] == id_)) for id_ in articles}
+    message = N_("the sentence does not name {id}: leave it out, add the sentence that does, or list it as inferred")
+    for claim in loaded.catalogue.claims.values():
+        places = [(locator.source, (locator.paragraph, locator.sentence)) for locator in claim.locators]
+        here = set[str]().union(*(named.get(place, set()) for place in places))
+        for path, _, id_ in iter_references(claim):
+            is_party = path[0] in ("subject", "object", "parts", "place") and not claim.is_inferred(id_)
+            if is_party and id_ not in here and id_ in anywhere.get(claim.source_id, ()):
+                yield loaded.origins[claim.ref].problem(path, "unnamed-party", message, id=id_)
 
 
 def _words(text: str) -> list[str]:
