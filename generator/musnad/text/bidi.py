@@ -32,36 +32,59 @@ _EDGES = r"()\[\]{}«»‹›“”\""
 # 34°27′07"N has no quotes.
 _EDGE = re.compile(rf'[{_EDGES}](?:(?<!\d")|(?!\w))')
 
+
+def _any(*patterns: str) -> str:
+    return f"(?:{'|'.join(patterns)})"
+
+
 # In Arabic text: whatever is no letter, digit or comma of a script written from right to left.
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _HAS_LTR = re.compile(rf"[^\W{_RTL}]")
 _LETTER = re.compile(rf"[^\W\d_{_RTL}]")
-# A hyphen after a letter is no minus, unless the letter is a particle.
-_SIGNS = (
-    r"""(?:(?:(?<![^\s(\[{«“‘"'،ـ])|(?<=\s[وفبكل]))(?:[-–](?=[\d.$€£])|--(?=\w)|[+±~≈<>≤≥]+|\.{1,2}/|\*?\.(?=\w)"""
-    rf"|/(?=[^\s{_RTL}]+/)))?(?:[#@−$€£¥₺₪№]|[$€£¥₺₪№]\s(?=\d))*"
-)
 _INSIDE = rf"[^\s{_RTL}{_EDGES}]"
-_END = (
-    rf"(?:(?<=[^\W{_RTL}])|(?<=[\u0300-\u036f%‰°′″+#®™©$€£¥₺₪])|(?<=/)(?!\w)|(?<=\.[A-Za-z]\.)"
-    rf"|(?<=\w['’])(?=\s+[^\W{_RTL}]))(?:(?<=\d)\s[%‰°$€£¥₺₪](?!\w))?"
+# A hyphen after a letter is no minus, unless the letter is a particle.
+_START = _any(r"""(?<![^\s(\[{«“‘"'،ـ])""", r"(?<=\s[وفبكل])")
+_FIRST_SIGN = _any(
+    r"[-–](?=[\d.$€£])",
+    r"--(?=\w)",
+    r"[+±~≈<>≤≥]+",
+    r"\*?\.(?=\w)",  # .NET, *.txt
+    r"\.{1,2}/",
+    rf"/(?=[^\s{_RTL}]+/)",
+)
+_SIGNS = rf"(?:{_START}{_FIRST_SIGN})?(?:[#@−$€£¥₺₪№]|[$€£¥₺₪№]\s(?=\d))*"
+_END = _any(
+    rf"(?<=[^\W{_RTL}])",
+    r"(?<=[\u0300-\u036f%‰°′″+#®™©$€£¥₺₪])",
+    r"(?<=/)(?!\w)",
+    r"(?<=\.[A-Za-z]\.)",  # U.S.
+    rf"(?<=\w['’])(?=\s+[^\W{_RTL}])",  # Farmers’ Union
 )
 _ADDRESS = r"""(?:https?://|www\.)(?:[^\s«»“”"،؛؟()<>]|\([^\s()]*\))+(?<=[\w/)=&%#+~-])"""
 _QUOTED = rf"(?<!\w)['‘](?!\s)[^'‘’{_RTL}{_EDGES}]+(?<!\s)['’](?!\w)"
-_WORD = rf"(?:{_ADDRESS}|{_QUOTED}|{_SIGNS}[^\W{_RTL}]{_INSIDE}*{_END})"
+_WORD = _any(_ADDRESS, _QUOTED, rf"{_SIGNS}[^\W{_RTL}]{_INSIDE}*{_END}(?:(?<=\d)\s[%‰°$€£¥₺₪](?!\w))?")
+_ABBREVIATED = _any(*(rf"(?<=\b[A-Za-z]{rest}\.)" for rest in ("", "[a-z]", "[a-z][a-z]")))
 # Two letters or two numbers are held together by more than a letter and a number, which may belong to the Arabic words.
-_SPACE = (
-    r"(?:,?\s+|\.(?:(?<=\b[A-Za-z]\.)|(?<=\b[A-Za-z][a-z]\.)|(?<=\b[A-Za-z][a-z]{2}\.))\s+|(?<!\d)[.!?…;:]+\s+(?!\d)|(?<![^\W\d])\s+[-–—/|]\s+(?=[-+−$€£]?\d)|(?<!\d)\s+[-–—/|&·•]\s+(?!\d)"
-    rf"|\s+[-–—/|]\s+(?=[-+−$€£]?[\d.,:]+\s?[^\W\d_{_RTL}])|\s+[+=×<>≤≥→]\s+|[^\w\s{_RTL}{_EDGES}]+)?"
+_SPACE = _any(
+    r",?\s+",
+    rf"\.{_ABBREVIATED}\s+",  # No. 5
+    r"(?<!\d)[.!?…;:]+\s+(?!\d)",
+    r"(?<!\d)\s+[-–—/|&·•]\s+(?!\d)",
+    r"(?<![^\W\d])\s+[-–—/|]\s+(?=[-+−$€£]?\d)",
+    rf"\s+[-–—/|]\s+(?=[-+−$€£]?[\d.,:]+\s?[^\W\d_{_RTL}])",  # 10 AM - 11 AM
+    r"\s+[+=×<>≤≥→]\s+",
+    rf"[^\w\s{_RTL}{_EDGES}]+",
 )
 _CLOSE = rf"(?:[.,;:!?…]*[{_EDGES}])*+"
-_LTR_RUN = re.compile(rf"(?![\s{_RTL}])[{_EDGES}]*+{_WORD}(?:{_CLOSE}{_SPACE}[{_EDGES}]*+{_WORD})*+{_CLOSE}")
+_LTR_RUN = re.compile(rf"(?![\s{_RTL}])[{_EDGES}]*+{_WORD}(?:{_CLOSE}{_SPACE}?[{_EDGES}]*+{_WORD})*+{_CLOSE}")
 # Numbers without letters: lists, ranges and sums of them, and groups of digits as in a telephone number.
-_NUMBER = rf"{_SIGNS}\d{_INSIDE}*{_END}"
-_DIGITS = (
-    r"(?:\+\d+|0\d+|\(\+?\d+\)(?=[\s./-]*\d)|\d{1,3}(?=(?:\s\d{3})+(?!\d))|\d+(?=\s\d+\s\d))"
-    rf"(?:[\s./-]?\(\d+\)(?=[\s./-]*\d)|[\s./-]+\d+)+[%$€£]?(?!{_INSIDE})"
+_NUMBER = rf"{_SIGNS}\d{_INSIDE}*{_END}(?:\s[%‰°$€£¥₺₪](?!\w))?"
+_FIRST_DIGITS = _any(
+    *(r"\+\d+", r"0\d+", r"\(\+?\d+\)(?=[\s./-]*\d)"),
+    r"\d{1,3}(?=(?:\s\d{3})+(?!\d))",  # 10 000
+    r"\d+(?=\s\d+\s\d)",
 )
+_DIGITS = rf"{_FIRST_DIGITS}(?:[\s./-]?\(\d+\)(?=[\s./-]*\d)|[\s./-]+\d+)+[%$€£]?(?!{_INSIDE})"
 _NUMBERS = re.compile(rf"{_DIGITS}|{_NUMBER}(?:(?:,\s+|\s+[-–—/|+=×<>≤≥→]\s+){_NUMBER})*")
 _WHOLE_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 
@@ -70,9 +93,12 @@ _ANY_ARABIC = f"{_ARABIC}٠-٩۰-۹"
 _HAS_ARABIC = re.compile(f"[{_ANY_ARABIC}]")
 _RTL_WORD = rf"[#@]?(?:\d[\d.,:/%٪+-]*)?(?=\w)[{_ANY_ARABIC}][^\s{_LATIN}{_EDGES}]*(?<=[{_ANY_ARABIC}\d%])"
 _NO_WORD = rf"[^\s{_LATIN}{_EDGES}{_ANY_ARABIC}]"
-_RTL_SPACE = rf"(?:[،؛؟,;:.!?…]*\s+(?:[-–—/|&+=×·•→]\s+)?(?:\(?{_NO_WORD}*\d{_NO_WORD}*\)?\s+)*|[^\w\s{_EDGES}]+)?"
+_RTL_SPACE = _any(
+    rf"[،؛؟,;:.!?…]*\s+(?:[-–—/|&+=×·•→]\s+)?(?:\(?{_NO_WORD}*\d{_NO_WORD}*\)?\s+)*",
+    rf"[^\w\s{_EDGES}]+",
+)
 _RTL_RUN = re.compile(
-    rf"(?![\s{_LATIN}])[{_EDGES}]*+{_RTL_WORD}(?:{_CLOSE}{_RTL_SPACE}[{_EDGES}]*+{_RTL_WORD})*+{_CLOSE}"
+    rf"(?![\s{_LATIN}])[{_EDGES}]*+{_RTL_WORD}(?:{_CLOSE}{_RTL_SPACE}?[{_EDGES}]*+{_RTL_WORD})*+{_CLOSE}"
 )
 
 
