@@ -178,7 +178,7 @@ def _tally(composer: Composer, claim_ids: list[str], source_ids: list[str]) -> t
         (t(N_("Claims")), len(claim_ids)),
         (t(N_("Sources")), len(source_ids)),
         (t(N_("Independently corroborated")), standings["independent"]),
-        (t(N_("Checked by a second reviewer")), reviewed),
+        (t(N_("Checked by two people")), reviewed),
     )
 
 

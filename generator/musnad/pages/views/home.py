@@ -72,7 +72,7 @@ def _count_everything(composer: Composer) -> tuple[tuple[str, int], ...]:
         (words.fill(N_("sentences; {covered} carry claims"), covered=covered), len(cells)),
         (words.gettext(N_("claims")), len(catalogue.claims)),
         (words.gettext(N_("claims independently corroborated")), standings.count("independent")),
-        (words.gettext(N_("claims checked by a second reviewer")), len(graph.selected["reviewed"])),
+        (words.gettext(N_("claims checked by two people")), len(graph.selected["reviewed"])),
     )
 
 
