@@ -10,6 +10,7 @@ import time
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from mkdocs.config import config_options as option
@@ -30,7 +31,7 @@ from musnad.pages.site import SiteOptions
 from musnad.plugin.build import Build, KeptBuild
 from musnad.plugin.extras import DATA
 from musnad.plugin.pages import RecordPage
-from musnad.plugin.settings import Objection, find_edit, list_clashes, list_objections
+from musnad.plugin.settings import ROBOTS, Objection, find_edit, list_clashes, list_objections
 from musnad.plugin.theme import make_environment
 from musnad.plugin.watch import watch_quickly
 from musnad.plugin.written import find_written, list_foot, list_linked
@@ -201,6 +202,9 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Move everything over the site, and say what was done."""
         log.info(self._build.finish())
+        path = urlsplit(config.site_url or "").path
+        if path.strip("/") and not self._is_serving:
+            log.info(self._tell(Objection(ROBOTS, {"path": path})))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave nothing half-made beside the site."""

@@ -22,6 +22,9 @@ _PATH, _STEM = "ENTRYPATH", "ENTRYSTEM"
 _STEP_BACK = re.compile(r"(?<![^/?#=&])(?<!//)(?!\.\./)[^/?#=&]+/\.\./")
 
 
+ROBOTS = N_("crawlers read robots.txt at the root of a host only: copy its lines there, as the site stands below {path}")
+
+
 class Objection(NamedTuple):
     """Why a build can't begin, and what to change: a message for editors with what to fill in."""
 

@@ -9,10 +9,10 @@
   addEventListener("hashchange", follow)
 })();
 
-// The search runs in a worker, and browsers start none for pages opened as files: the box gives way to a word.
+// Where the search can't run, as in pages opened as files, its box gives way to a word.
 (() => {
-  const search = document.querySelector("[data-md-component=search]")
-  if (!search?.dataset.off || !(search.hidden || location.protocol === "file:")) return
+  const search = document.querySelector(".md-search[data-off]")
+  if (!search || (search.dataset.mdComponent && !search.hidden)) return
   document.documentElement.classList.add("no-search")
   const note = document.createElement("p")
   note.className = "no-search__note md-grid"
