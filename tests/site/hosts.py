@@ -1,11 +1,15 @@
-"""Static hosts as they are: each way to answer requests for the files of a site, and a small server for it."""
+"""Static hosts as they are: each way to answer requests for the files of a site, a small server for it, a crawler."""
 
+import html
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from posixpath import dirname, normpath
 from urllib.parse import unquote, urlsplit
 
 TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -140,3 +144,45 @@ def _run(answer_to: Callable[[str], Answer], types: Mapping[str, str]) -> Iterat
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+# Written by one program, so that there is one way to write a link.
+_LINK = re.compile(r'(?:(?<!rel="canonical" )href|src|content="0; url)="?([^"]+)"')
+
+
+@cache
+def _read_links(file: Path) -> frozenset[str]:
+    """Return the links of a page to other files of the site, without anchors."""
+    links = (urlsplit(html.unescape(link)) for link in _LINK.findall(file.read_text(encoding="utf-8")))
+    return frozenset(unquote(link.path) for link in links if link.path and not (link.scheme or link.netloc))
+
+
+def crawl(host: Host, files: Files, base: str) -> tuple[set[str], list[str]]:
+    """Follow every link from every page below a path; return the files that links reach, and what leads nowhere."""
+    own = {file: address for address, file in files.items()}
+    pages = [address for address in files if address.endswith(".html") and address != "404.html"]
+    waiting = {base + address: "" for address in pages}
+    linked: set[str] = set()
+    answered: dict[str, str] = {}
+    broken = []
+    while waiting:
+        path, linked_from = waiting.popitem()
+        answer = host.way(files, path)
+        while answer.location:
+            answer = host.way(files, answer.location[1:])
+        if answer.status != 200 or answer.file is None:
+            broken.append(f"{linked_from} links to {path}")
+            continue
+        answered[path] = own[answer.file]
+        if answer.file.suffix == ".html":
+            # From the page's own address: what it does at another one is for the browser to tell.
+            folder = f"{base}{dirname(own[answer.file])}"
+            targets = {_resolve(folder, link) for link in _read_links(answer.file)}
+            linked |= targets
+            waiting |= dict.fromkeys(targets - answered.keys(), path)
+    return {answered[path] for path in linked & answered.keys()}, broken
+
+
+def _resolve(folder: str, link: str) -> str:
+    path = normpath(f"/{folder}/{link}").lstrip("/")
+    return f"{path}/" if path and link.endswith(("/", "..")) else path

@@ -1,13 +1,9 @@
 """The site on every kind of static host: no link leads nowhere, and pages work in a browser, with their search."""
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-from posixpath import dirname, normpath
-from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -17,8 +13,8 @@ from tests.site.conftest import Builds
 from tests.site.hosts import (
     BELOW,
     TYPES,
-    Files,
     Host,
+    crawl,
     drop_hidden,
     fold_names,
     list_files,
@@ -55,53 +51,11 @@ IN_BROWSER = {name: case for name, case in CASES.items() if case[0] == "folders"
 CLAIM = "claims/sy24-109221/flour-price"
 
 
-# Written by one program, so that there is one way to write a link.
-_LINK = re.compile(r'(?:(?<!rel="canonical" )href|src|content="0; url)="?([^"]+)"')
-
-
-@cache
-def _read_links(file: Path) -> frozenset[str]:
-    """Return the links of a page to other files of the site, without anchors."""
-    links = (urlsplit(html.unescape(link)) for link in _LINK.findall(file.read_text(encoding="utf-8")))
-    return frozenset(unquote(link.path) for link in links if link.path and not (link.scheme or link.netloc))
-
-
-def _crawl(host: Host, files: Files, base: str) -> tuple[set[str], list[str]]:
-    """Follow every link from every page below a path; return the files that links reach, and what leads nowhere."""
-    own = {file: address for address, file in files.items()}
-    pages = [address for address in files if address.endswith(".html") and address != "404.html"]
-    waiting = {base + address: "" for address in pages}
-    linked: set[str] = set()
-    answered: dict[str, str] = {}
-    broken = []
-    while waiting:
-        path, linked_from = waiting.popitem()
-        answer = host.way(files, path)
-        while answer.location:
-            answer = host.way(files, answer.location[1:])
-        if answer.status != 200 or answer.file is None:
-            broken.append(f"{linked_from} links to {path}")
-            continue
-        answered[path] = own[answer.file]
-        if answer.file.suffix == ".html":
-            # From the page's own address: what it does at another one is for the browser to tell.
-            folder = f"{base}{dirname(own[answer.file])}"
-            targets = {_resolve(folder, link) for link in _read_links(answer.file)}
-            linked |= targets
-            waiting |= dict.fromkeys(targets - answered.keys(), path)
-    return {answered[path] for path in linked & answered.keys()}, broken
-
-
-def _resolve(folder: str, link: str) -> str:
-    path = normpath(f"/{folder}/{link}").lstrip("/")
-    return f"{path}/" if path and link.endswith(("/", "..")) else path
-
-
 @pytest.mark.parametrize(("kind", "host"), CASES.values(), ids=CASES)
 def test_every_link_and_asset_is_answered(kind: str, host: Host, builds: Builds, flat: Path) -> None:
     """And every page is linked to but the entrance, and those of records that have moved or are gone."""
     files = host.store(list_files(flat if kind == "files" else builds.first))
-    reached, broken = _crawl(host, files, BELOW if host.way is serve_below else "")
+    reached, broken = crawl(host, files, BELOW if host.way is serve_below else "")
     assert broken == []
     assert {"record.json", "assets/record.css", "assets/page.js"} <= reached
     others = [a for a in files.keys() - reached - {"index.html", "404.html"} if a.endswith(".html")]

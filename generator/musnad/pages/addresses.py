@@ -41,7 +41,7 @@ class Addresses:
         if not self.is_flat:
             return href
         place, mark, anchor = href.partition("#")
-        if href and (not place.endswith("/") or "://" in place):
+        if href and (not place.endswith("/") or "://" in place or "?" in place):
             return href
         return f"{self.written.get(place) or self.find_output(find_file(place))}{mark}{anchor}"
 

@@ -15,14 +15,12 @@ from musnad.records.problems import N_
 
 OWN_NAMES = ("words", "search_worker")
 """What the theme's templates find below ``extra``."""
-_SEARCH = ("search", "material/search")
-_OFFLINE = ("offline", "material/offline")
 # Stand for a file while the patterns are filled in; letters, so that quoting leaves them as they are.
 _PATH, _STEM = "ENTRYPATH", "ENTRYSTEM"
 _STEP_BACK = re.compile(r"(?<![^/?#=&])(?<!//)(?!\.\./)[^/?#=&]+/\.\./")
 
 
-ROBOTS = N_("crawlers read robots.txt at the root of a host only: copy its lines there, as the site stands below {path}")
+ROBOTS = N_("crawlers read robots.txt at the root of a host alone: copy its lines there from below {path}")
 
 
 class Objection(NamedTuple):
@@ -36,15 +34,16 @@ def list_objections(config: MkDocsConfig, entries: Path, edit_entries: str | Non
     """Yield what no build could honour."""
     if not config.site_url:
         yield Objection(N_("musnad needs site_url in mkdocs.yml: canonical addresses and citations use it"))
-    for name in config.plugins.keys() & set(_SEARCH):
-        yield Objection(N_("musnad brings its own search: remove {name} from plugins in mkdocs.yml"), {"name": name})
-    for name in config.plugins.keys() & set(_OFFLINE):
+    # The theme's own plugins are found with its name before theirs.
+    plugins = {name.removeprefix("material/") for name in config.plugins}
+    if "search" in plugins:
+        yield Objection(N_("musnad brings its own search: remove search from plugins in mkdocs.yml"))
+    if "offline" in plugins:
         yield Objection(
             N_(
-                "the plugin {name} lets pages fetch from another site: remove it from plugins in mkdocs.yml, "
+                "pages of the plugin offline fetch a script from another site: remove it from plugins in mkdocs.yml, "
                 "and write use_directory_urls: false for copies that are opened as files"
-            ),
-            {"name": name},
+            )
         )
     if config.theme.name != "material":
         yield Objection(
@@ -67,10 +66,11 @@ def list_objections(config: MkDocsConfig, entries: Path, edit_entries: str | Non
             N_("edit_uri_template tells no address for records: write edit_entries below musnad in mkdocs.yml")
         )
     layout = Path(config.theme.custom_dir or "", "main.html")
-    if config.theme.custom_dir and layout.is_file() and "record.html" not in layout.read_text(encoding="utf-8"):
+    is_own = config.theme.name == "material" and config.theme.custom_dir and layout.is_file()
+    if is_own and "record.html" not in layout.read_text(encoding="utf-8"):
         yield Objection(
             N_("{file} takes the place of the layout of all pages: let it extend record.html"),
-            {"file": f"{Path(config.theme.custom_dir).name}/{layout.name}"},
+            {"file": f"{layout.parent.name}/{layout.name}"},
         )
 
 
