@@ -34,7 +34,7 @@ from musnad.plugin.pages import RecordPage
 from musnad.plugin.settings import ROBOTS, Objection, find_edit, list_clashes, list_objections
 from musnad.plugin.theme import make_environment
 from musnad.plugin.watch import watch_quickly
-from musnad.plugin.written import find_written, list_foot, list_linked
+from musnad.plugin.written import find_written, list_linked, list_listed
 from musnad.records.model import Catalogue
 from musnad.rules.check import check_entries
 from musnad.search.index import name_worker
@@ -188,14 +188,20 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Keep the text of hand-written pages for the search."""
         if page.meta.get("kind") == "prose" and not isinstance(page, RecordPage):
-            toc = config.mdx_configs.get("toc")
+            toc = config.mdx_configs.get("toc", {})
+            if toc.get("baselevel", 1) != 1:
+                # MkDocs looks for the title in a heading of the first level.
+                page.title = page.meta["short"][0][0]
             self._build.sections[page.meta["lang"]] += read_sections(html, page.file.url, str(page.title), toc)
         return html
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Make the pages that are not as they should be. Titles are known now."""
         for lang, words in config.extra["words"].items():
-            words["foot"] = list_foot(config, files, lang, words["foot"])
+            above = {link["href"] for link in words["sections"]}
+            listed = list_listed(config, files, lang, self._build.find_title)
+            foot = {link["href"]: link for link in (*words["foot"], *listed) if link["href"] not in above}
+            words["foot"] = list(foot.values())
         self._build.make_pages(files, env)
         return env
 

@@ -184,6 +184,13 @@ class Build:
                 self._untouched.add(file.dest_uri)
             kept.copied[file.dest_uri] = stamp
 
+    def find_title(self, file: File) -> str:
+        """Return the title of a page; of a generated one that of its text, which may not be made yet."""
+        if file.page is not None and not isinstance(file.page, RecordPage):
+            return str(file.page.title)
+        with self._site.trace.record():
+            return str(self._site.make_page(file.src_uri).fields["title"])
+
     def make_pages(self, files: Files, environment: Environment) -> None:
         """Make the pages that are not as they should be, and bring back the others."""
         self._files, self._environment = files, environment

@@ -1,6 +1,6 @@
 """Hand-written pages: where they stand among the generated ones, and what they lack."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -28,25 +28,21 @@ def list_linked(written: Mapping[str, File], is_flat: bool) -> Iterator[tuple[st
             yield place, file.url
 
 
-def list_foot(config: MkDocsConfig, files: Files, lang: Lang, usual: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Return what the foot of a page links to: the usual, what ``nav`` lists, a repository that was given a name."""
-    listed = list(_list_links(config, files, lang))
-    if config.repo_url and any("repo_name" in given for given in config.user_configs):
-        listed.append({"text": config.repo_name or "", "href": config.repo_url})
-    addresses = {link["href"] for link in listed}
-    return [*(link for link in usual if link["href"] not in addresses), *listed]
-
-
-def _list_links(config: MkDocsConfig, files: Files, lang: Lang) -> Iterator[dict[str, str]]:
+def list_listed(
+    config: MkDocsConfig, files: Files, lang: Lang, find_title: Callable[[File], str]
+) -> Iterator[dict[str, str]]:
+    """Yield what the foot of a page links to because ``nav`` lists it, and the repository if it was given a name."""
     for title, target in list_nav(config.nav):
         file = files.get_file_from_path(target.lstrip("/"))
         if file is None and urlsplit(target).scheme:
             yield {"text": title or target, "href": target}
-        elif file is not None and file.page is not None:
+        elif file is not None:
             own, _, path = find_place(file.src_uri).partition("/")
             # The first page of a language is linked to from the top of each.
             if own == lang and path:
-                yield {"text": title or str(file.page.title), "href": file.url}
+                yield {"text": title or find_title(file), "href": file.url}
+    if config.repo_url and any("repo_name" in given for given in config.user_configs):
+        yield {"text": config.repo_name or "", "href": config.repo_url}
 
 
 @dataclass(frozen=True)
