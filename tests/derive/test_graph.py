@@ -13,16 +13,10 @@ from musnad.derive.prices import UnitPrice, find_unit_price
 from musnad.derive.ties import ClaimTie, find_standing
 from musnad.derive.visible import publishable
 from musnad.records.model import Catalogue, Claim, Entity, Link, Quantity, Recorded, Redirect, Source
+from tests.conftest import change
 
 PRICE, DEAL = "tide-post-12/rye-bread-price", "tide-post-12/guild-sells-bread"
 REPEAT, BUY = "quay-news-7/rye-bread-price", "quay-news-7/dockers-buy-bread"
-
-
-def change(catalogue: Catalogue, group: str, id_: str, **fields: Any) -> Catalogue:
-    """Return a catalogue with one record changed."""
-    records = dict(getattr(catalogue, group))
-    records[id_] = records[id_].model_copy(update=fields)
-    return replace(catalogue, **{group: records})
 
 
 def test_entity_is_mentioned_in_every_part_it_plays(toy: Catalogue) -> None:
