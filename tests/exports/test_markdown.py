@@ -1,7 +1,6 @@
 """The Markdown export: the site's own pages, hand-written ones with what their place tells, and a configuration."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +22,14 @@ PROSE = {
 
 
 @pytest.fixture(scope="module")
-def exported(toy_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int]]:
+def exported(toy_site: Site, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
     """Return the folder of an export, and how many pages it is said to have."""
     docs = tmp_path_factory.mktemp("docs")
     for file, text in PROSE.items():
         (docs / file).parent.mkdir(parents=True, exist_ok=True)
         (docs / file).write_text(text, encoding="utf-8")
     folder = tmp_path_factory.mktemp("exported") / "new" / "deep"
-    yield folder, export_markdown(toy_site, docs, folder)
+    return folder, export_markdown(toy_site, docs, folder)
 
 
 def test_every_page_is_written_as_it_is(exported: tuple[Path, int], toy_site: Site) -> None:
@@ -47,7 +46,7 @@ def test_every_page_is_written_as_it_is(exported: tuple[Path, int], toy_site: Si
 
 
 def test_hand_written_page_is_completed(exported: tuple[Path, int]) -> None:
-    """With title, counterpart and section; one without a heading goes by its file, one without a counterpart stays out."""
+    """With title, counterpart and section; one without a heading goes by its file, one in one language is left out."""
     fields = {}
     for file in ("ar/method.md", "en/method.md", "en/help/index.md"):
         text, fields[file] = get_data((exported[0] / "docs" / file).read_text(encoding="utf-8"))
