@@ -1,5 +1,6 @@
 """The page of a claim: its marks, what it is tied to, what is missing, and what search engines get."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -202,6 +203,20 @@ def test_good_that_is_the_object_stands_with_its_companions(toy: Catalogue) -> N
         [("Goods", "goods", ["Salt", "Rye bread"])],
         [("Goods", "goods", ["Rye bread"])],
     ]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "is_listed"),
+    [((), False), (("good",), True), (("good", "place"), False), (("place",), False)],
+    ids=["any kind", "goods alone", "goods and places", "places"],
+)
+def test_goods_are_what_only_goods_can_be(kinds: tuple[str, ...], is_listed: bool, toy: Catalogue) -> None:
+    """A role that others may have too is no list of goods."""
+    roles = dict(toy.vocabulary.roles)
+    roles["goods"] = roles["goods"].model_copy(update={"kinds": kinds})
+    catalogue = replace(toy, vocabulary=replace(toy.vocabulary, roles=roles))
+    labels = [fact.label for fact in make_claim(make_toy_site(catalogue).composers["en"], SALE).facts]
+    assert ("Goods" in labels) == is_listed
 
 
 def test_inferred_party_is_marked_wherever_it_stands(toy: Catalogue) -> None:
