@@ -180,6 +180,72 @@ def test_drafts_hold_what_a_program_can_know(toy: Catalogue) -> None:
     ]
 
 
+SENTENCE = "Salt for the dockers."
+SOURCE_DRAFT = f"""\
+# yaml-language-server: $schema=../schemas/source.schema.json
+outlet: …
+address: https://…
+language: ar
+title:
+  ar: …
+  en: …
+  origin: ours
+rights:
+  ar: …
+  en: …
+paragraphs:
+- digest: {digest_passage(SENTENCE)}
+  sentences:
+  - digest: {digest_passage(SENTENCE)}
+status: draft
+extracted:
+  date: '2024-07-01'
+  method: machine-assisted
+history:
+- date: '2024-07-01'
+  change: created
+"""
+CLAIM_DRAFT = f"""\
+# yaml-language-server: $schema=../../schemas/claim.schema.json
+title:
+  ar: …
+  en: …
+statement:
+  ar: …
+  en: …
+subject: salt
+predicate: …
+parts:
+- role: …
+  entity: dockers
+modality: …
+attribution:
+- voice: outlet
+  entity: …
+locators:
+- source: tide-post-13
+  paragraph: 1
+  sentence: 1
+  digest: {digest_passage(SENTENCE)}
+  starts: Salt for the dockers
+status: draft
+extracted:
+  date: '2024-07-01'
+  method: machine-assisted
+history:
+- date: '2024-07-01'
+  change: created
+"""
+
+
+def test_draft_has_every_field_that_an_editor_must_fill_in(toy: Catalogue) -> None:
+    """In the order of the model, with a sign where only a person knows."""
+    assert dict(draft_files("tide-post-13", suggest_article(toy, SENTENCE), SENTENCE, "2024-07-01")) == {
+        "sources/tide-post-13.yaml": SOURCE_DRAFT,
+        "claims/tide-post-13/p1s1.yaml": CLAIM_DRAFT,
+    }
+
+
 def test_draft_of_unfriendly_words_is_still_yaml(toy: Catalogue) -> None:
     """Quotation marks, colons and dashes of an article do no harm."""
     text = "- \"قال: لا\" #نعم {كذا} 'x' & *y*: ...\n? [z\n"

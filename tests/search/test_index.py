@@ -1,6 +1,7 @@
 """The index is made of files that answer a query each, and tells nothing that readers must not see."""
 
 import json
+import re
 from itertools import pairwise
 
 import pytest
@@ -103,6 +104,15 @@ def test_version_changes_with_what_is_found(documents: list[Document], toy_site:
     fewer = dict(make_index(documents[1:], SYNONYMS, toy_site.words))
     versions = [json.loads(found["search/search_index.json"])["docs"]["version"] for found in (files, fewer)]
     assert versions[0] != versions[1]
+
+
+def test_what_each_page_fetches_is_small(files: dict[str, str]) -> None:
+    """A hundred bytes: the version in twelve digits, and what the theme wants to know of an index."""
+    start = json.loads(files["search/search_index.json"])
+    assert len(start["docs"]["version"]) == 12
+    assert start["config"] == {"lang": ["ar", "en"], "separator": r"[\s\-]+", "pipeline": []}
+    assert len(files["search/search_index.json"]) < 120
+    assert re.fullmatch(r"search/worker\.[0-9a-f]{12}\.js", name_worker())
 
 
 @pytest.mark.parametrize("is_many", [False, True], ids=["toy record", "many names"])
