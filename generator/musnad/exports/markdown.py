@@ -9,6 +9,7 @@ from musnad.exports.json import export_json
 from musnad.pages.prose import prose_fields
 from musnad.pages.render import write_front_matter
 from musnad.pages.site import Site
+from musnad.records.files import LEFTOVERS, list_visible
 from musnad.text.languages import LANGS, OTHER
 
 PACKAGE = Path(__file__).parent.parent
@@ -21,14 +22,14 @@ def export_markdown(site: Site, docs: Path, folder: Path) -> int:
         _write(folder / "docs" / page.file, page.text)
         count += 1
     for lang in LANGS:
-        for path in sorted((docs / lang).rglob("*.md")):
-            file = path.relative_to(docs).as_posix()
+        for name in list_visible(docs / lang):
             # What has no counterpart is no page of the site but reading for developers.
-            if not (docs / OTHER[lang] / path.relative_to(docs / lang)).is_file():
+            if not name.endswith(".md") or not (docs / OTHER[lang] / name).is_file():
                 continue
-            _write(folder / "docs" / file, _complete(path.read_text(encoding="utf-8"), file))
+            file = f"{lang}/{name}"
+            _write(folder / "docs" / file, _complete((docs / file).read_text(encoding="utf-8-sig"), file))
             count += 1
-    shutil.copytree(PACKAGE / "theme/assets", folder / "docs" / "assets")
+    shutil.copytree(PACKAGE / "theme/assets", folder / "docs" / "assets", ignore=shutil.ignore_patterns(*LEFTOVERS))
     shutil.copytree(PACKAGE / "theme/overrides", folder / "overrides", ignore=_left_out)
     _write(folder / "docs" / "record.json", export_json(site))
     _write(folder / "mkdocs.yml", _configuration(site))
@@ -36,12 +37,12 @@ def export_markdown(site: Site, docs: Path, folder: Path) -> int:
 
 
 # What crawlers read is made by the plugin; the search box is that of mkdocs-material, another builder has its own.
-_left_out = shutil.ignore_patterns("sitemap.xml", "robots.txt", "search.html")
+_left_out = shutil.ignore_patterns("sitemap.xml", "robots.txt", "search.html", *LEFTOVERS)
 
 
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _complete(text: str, file: str) -> str:

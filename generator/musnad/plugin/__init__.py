@@ -31,10 +31,12 @@ from musnad.plugin.build import Build, KeptBuild
 from musnad.plugin.extras import DATA
 from musnad.plugin.theme import make_environment
 from musnad.plugin.watch import watch_quickly
+from musnad.records.files import has_leftover, list_visible
 from musnad.records.model import Catalogue
 from musnad.rules.check import check_entries
 from musnad.search.index import name_worker
 from musnad.text.languages import LANGS
+from musnad.wording.output import print_utf8
 from musnad.wording.words import LOCALES, load_all_words, load_words
 
 PACKAGE = Path(__file__).parent.parent
@@ -77,7 +79,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
     _build: Build
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Keep this instance alive between rebuilds."""
+        """Keep this instance alive between rebuilds; say everything in UTF-8."""
+        print_utf8()
         gc.set_threshold(*SELDOM)
         self._is_serving = command == "serve"
 
@@ -144,11 +147,13 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the assets, and make every page known."""
-        for path in sorted(ASSETS.rglob("*")):
-            if path.is_file():
-                name = f"assets/{path.relative_to(ASSETS).as_posix()}"
-                if name not in files.src_uris:
-                    files.append(File.generated(config, name, abs_src_path=str(path)))
+        for file in list(files):
+            if has_leftover(file.src_uri):
+                files.remove(file)
+        for path in list_visible(ASSETS):
+            name = f"assets/{path}"
+            if name not in files.src_uris:
+                files.append(File.generated(config, name, abs_src_path=str(ASSETS / path)))
         # Written at the end, and known before, for links that lead to it.
         files.append(File.generated(config, DATA, content=""))
         return self._build.add_pages(files, is_plain=self.config.plain)
