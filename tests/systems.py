@@ -18,7 +18,19 @@ WINDOWS = (
         names=[
             *("sched_getaffinity", "sched_setaffinity", "posix_fallocate", "memfd_create"),
             *("fork", "forkpty", "wait", "wait3", "wait4", "kill", "killpg", "getpgid", "setsid"),
-            *("mkfifo", "mknod", "chown", "fchown", "lchown", "getuid", "geteuid", "getgid", "uname", "sysconf", "statvfs"),
+            *(
+                "mkfifo",
+                "mknod",
+                "chown",
+                "fchown",
+                "lchown",
+                "getuid",
+                "geteuid",
+                "getgid",
+                "uname",
+                "sysconf",
+                "statvfs",
+            ),
         ]
     )
     + r"""

@@ -170,7 +170,9 @@ def test_site_is_the_same(system: str, tmp_path: Path) -> None:
     done = subprocess.run(build, cwd=project, env=environment, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     assert re.search(rb"records: [1-9]\d* pages made, [1-9]\d* reused", done.stderr)
-    assert b"costs a hundred crowns" in (project / "site/en/claims/tide-post-12/rye-bread-price/index.html").read_bytes()
+    assert (
+        b"costs a hundred crowns" in (project / "site/en/claims/tide-post-12/rye-bread-price/index.html").read_bytes()
+    )
     replace(PRICE, "predicate: priced-at", "predicate: مسعّر")(project / "entries")
     done = subprocess.run(build, cwd=project, env=environment, capture_output=True, check=False)
     assert done.returncode == 1
