@@ -16,21 +16,8 @@ MACOS = _WITHOUT.format(names=["sched_getaffinity", "sched_setaffinity", "posix_
 WINDOWS = (
     _WITHOUT.format(
         names=[
-            *("sched_getaffinity", "sched_setaffinity", "posix_fallocate", "memfd_create"),
-            *("fork", "forkpty", "wait", "wait3", "wait4", "kill", "killpg", "getpgid", "setsid"),
-            *(
-                "mkfifo",
-                "mknod",
-                "chown",
-                "fchown",
-                "lchown",
-                "getuid",
-                "geteuid",
-                "getgid",
-                "uname",
-                "sysconf",
-                "statvfs",
-            ),
+            *("sched_getaffinity", "sched_setaffinity", "posix_fallocate", "memfd_create", "uname", "sysconf"),
+            *("fork", "forkpty", "wait", "wait3", "wait4", "kill", "killpg", "getpgid", "setsid", "mkfifo", "mknod"),
         ]
     )
     + r"""
@@ -55,7 +42,8 @@ builtins.open = io.open = open_text
 # A file that is open or mapped can be neither removed nor replaced.
 def is_held(path):
     path = os.path.realpath(path)
-    held = [os.readlink(f"/proc/self/fd/{fd}") for fd in os.listdir("/proc/self/fd") if os.path.lexists(f"/proc/self/fd/{fd}")]
+    handles = [f"/proc/self/fd/{handle}" for handle in os.listdir("/proc/self/fd")]
+    held = [os.readlink(handle) for handle in handles if os.path.lexists(handle)]
     with io.FileIO("/proc/self/maps") as maps:
         return path in held or os.fsencode(path) + b"\n" in maps.readall()
 def deny(call, paths):

@@ -12,6 +12,7 @@ from tempfile import mkdtemp
 
 import pytest
 
+from musnad.plugin.publish import publish
 from tests.conftest import PROJECT, TESTS
 from tests.edits import PRICE, replace
 from tests.systems import MACOS, WINDOWS, before
@@ -177,3 +178,65 @@ def test_site_is_the_same(system: str, tmp_path: Path) -> None:
     done = subprocess.run(build, cwd=project, env=environment, capture_output=True, check=False)
     assert done.returncode == 1
     assert "مسعّر ليس" in done.stderr.decode()
+
+
+_CHANGE = """
+import os, sys
+from pathlib import Path
+from musnad.records.memory import RecordMemory
+from musnad.rules.check import check_entries
+entries, memory = Path(sys.argv[1]), RecordMemory()
+file = entries / "claims/tide-post-12/rye-bread-price.yaml"
+text = file.read_text(encoding="utf-8")
+file.write_text(text, encoding="utf-8", newline="\\n")
+time = os.stat(file).st_mtime_ns
+check_entries(entries, memory=memory)
+file.write_text(text.replace("ninety crowns", "eighty crowns"), encoding="utf-8", newline="\\n")
+os.utime(file, ns=(time, time))
+print(check_entries(entries, memory=memory).catalogue.claims["tide-post-12/rye-bread-price"].statement.en)
+"""
+
+
+def test_change_within_the_same_tick_of_the_clock_is_seen_on_windows(toy_copy: Path, tmp_path: Path) -> None:
+    """There a file does not tell when it was last changed in any way; a fresh one is not trusted all the same."""
+    environment = before(tmp_path / "system", WINDOWS)
+    command = [sys.executable, "-c", _CHANGE, str(toy_copy)]
+    assert b"eighty crowns" in subprocess.run(command, env=environment, capture_output=True, check=True).stdout
+
+
+def test_store_works_where_open_files_can_not_be_removed(tmp_path: Path) -> None:
+    """Its own tests hold on Windows too."""
+    command = [sys.executable, "-m", "pytest", str(TESTS / "build/test_store.py")]
+    done = subprocess.run(
+        command, cwd=PROJECT, env=before(tmp_path / "system", WINDOWS), capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stdout.decode()
+
+
+def test_what_goes_is_removed_before_what_comes_is_moved(tmp_path: Path) -> None:
+    """Of a page renamed in its capitals alone nothing would be left on a system that does not tell them apart."""
+    steps: list[tuple[str, str]] = []
+    _hear.append(steps)
+    for is_ours in (True, False):
+        new, site = tmp_path / f"{is_ours}/new", tmp_path / f"{is_ours}/site"
+        for file in (site / "About/index.html", site / "kept.html", new / "about/index.html"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(str(file), encoding="utf-8")
+        written = dict.fromkeys(("About/index.html", "kept.html"), (1, 1, 1))
+        steps.clear()
+        assert {*publish(new, site, {"kept.html"}, written, is_ours=is_ours)} == {"about/index.html", "kept.html"}
+        assert [event for event, path in steps if path.endswith("index.html")] == ["os.remove", "os.rename"]
+    _hear.clear()
+
+
+_hear: list[list[tuple[str, str]]] = []
+
+
+def _listen(event: str, args: tuple[object, ...]) -> None:
+    for steps in _hear:
+        if event in ("os.remove", "os.rename"):
+            steps.append((event, os.fspath(args[0])))  # type: ignore[call-overload]
+
+
+# Python tells of every file that is removed or moved.
+sys.addaudithook(_listen)
