@@ -107,8 +107,8 @@ def test_linked_folder_of_entries_tells_of_its_changes(project: Path, tmp_path: 
     """The system is asked about the folder itself, and nothing has to be looked for."""
     entries = _link(project / "entries", tmp_path / "away")
     with serve(project) as server:
-        edit(entries.parent / "away/claims/tide-post-12/rye-bread-price.yaml", "ninety crowns", "ninety crowns, away,")
-        server.wait_until("the edit", lambda: "away," in server.get(CLAIM))
+        edit(entries / "site.yaml", "مَن يقول ماذا", "من بعيد، مَن يقول ماذا")
+        server.wait_until("the edit", lambda: "من بعيد، " in server.get("ar/"))
         time.sleep(LONG)
         assert (SILENT in server.log, server.builds) == (False, 1)
 
