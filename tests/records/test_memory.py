@@ -73,9 +73,12 @@ class Memories:
 
 
 def _restore(entries: Path, path: str) -> None:
-    (entries / path).unlink(missing_ok=True)
+    file = entries / path
+    file.unlink(missing_ok=True)
     if (TOY / path).is_file():
-        shutil.copyfile(TOY / path, entries / path)
+        shutil.copyfile(TOY / path, file)
+    elif not (TOY / path).parent.is_dir() and not any(file.parent.iterdir()):
+        file.parent.rmdir()
 
 
 def _apply_case(path: Path, entries: Path) -> list[str]:

@@ -19,8 +19,8 @@ _HEAD = re.compile(r"^-- (?P<path>.+?)(?P<deleted> \(deleted\))? --\n", re.MULTI
 _LINE = re.compile(r"^(?P<file>[^:]+):(?P<line>\d+):(?P<column>\d+): (?P<rule>[a-z-]+): ", re.MULTILINE)
 PACKAGE = PROJECT / "generator/musnad"
 CASES = sorted(Path(__file__).with_name("cases").glob("*.txt"))
-# Made in a test below: a file that large, or of such bytes, is no text to keep.
-GENERATED = {"file-size", "encoding"}
+# Made in tests, here and in ``tests/records/test_files.py``: what is that large, of such bytes, or no file is not kept.
+GENERATED = {"file-size", "encoding", "unreadable", "no-file", "empty-folder"}
 
 
 class Section(NamedTuple):
@@ -78,10 +78,12 @@ def test_every_rule_has_a_case() -> None:
 
 def _shape_rules() -> set[str]:
     """Collect the rule ids that stand in calls which make a problem."""
-    names = ("records/yamltext.py", "records/shapes.py", "records/load.py", "rules/check.py")
-    call = re.compile(r'(?:report|problem|Problem)\([^"\n]*(?:\n[^"]*?)?"([a-z]+(?:-[a-z]+)+|encoding)"')
+    names = ("records/yamltext.py", "records/shapes.py", "records/files.py", "records/load.py", "rules/check.py")
+    call = re.compile(
+        r'(?:(?:report|problem|Problem)\([^"\n]*(?:\n[^"]*?)?|return )"([a-z]+(?:-[a-z]+)+|encoding|unreadable)"'
+    )
     found = {rule for name in names for rule in call.findall((PACKAGE / name).read_text(encoding="utf-8"))}
-    # Guards the pattern: these are made in four different ways.
+    # Guards the pattern: these are made in five different ways.
     assert found >= {"duplicate-field", "empty-value", "file-size", "encoding", "unknown-field", "file-place"}
     return found
 

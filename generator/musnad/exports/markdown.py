@@ -12,6 +12,7 @@ from musnad.pages.addresses import find_place
 from musnad.pages.prose import prose_fields
 from musnad.pages.render import write_front_matter
 from musnad.pages.site import Site
+from musnad.records.files import LEFTOVERS, list_visible
 from musnad.text.languages import LANGS, OTHER
 
 PACKAGE = Path(__file__).parent.parent
@@ -26,8 +27,8 @@ def export_markdown(site: Site, docs: Path, folder: Path) -> int:
     for page in site.pages():
         _write(folder / "docs" / page.file, page.text)
     for file in written:
-        _write(folder / "docs" / file, _complete((docs / file).read_text(encoding="utf-8"), file))
-    shutil.copytree(PACKAGE / "theme/assets", folder / "docs" / "assets")
+        _write(folder / "docs" / file, _complete((docs / file).read_text(encoding="utf-8-sig"), file))
+    shutil.copytree(PACKAGE / "theme/assets", folder / "docs" / "assets", ignore=shutil.ignore_patterns(*LEFTOVERS))
     shutil.copytree(PACKAGE / "theme/overrides", folder / "overrides", ignore=_left_out)
     _write(folder / "docs" / "record.json", export_json(site))
     _write(folder / "mkdocs.yml", _configuration(site))
@@ -36,7 +37,7 @@ def export_markdown(site: Site, docs: Path, folder: Path) -> int:
 
 def _list_written(docs: Path, generated: Iterable[str]) -> list[str]:
     """Return the hand-written pages; one without a counterpart is no page of the site but reading for developers."""
-    files = [path.relative_to(docs).as_posix() for lang in LANGS for path in sorted((docs / lang).rglob("*.md"))]
+    files = [f"{lang}/{name}" for lang in LANGS for name in list_visible(docs / lang) if name.endswith(".md")]
     pages = {*files, *generated}
     return [file for file in files if _swap_language(file) in pages]
 
@@ -47,12 +48,12 @@ def _swap_language(file: str) -> str:
 
 
 # What crawlers read is made by the plugin; the search box is that of mkdocs-material, another builder has its own.
-_left_out = shutil.ignore_patterns("sitemap.xml", "robots.txt", "search.html")
+_left_out = shutil.ignore_patterns("sitemap.xml", "robots.txt", "search.html", *LEFTOVERS)
 
 
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _complete(text: str, file: str) -> str:

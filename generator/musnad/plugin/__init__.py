@@ -36,10 +36,12 @@ from musnad.plugin.settings import ROBOTS, Objection, find_edit, list_clashes, l
 from musnad.plugin.theme import make_environment
 from musnad.plugin.watch import watch_quickly
 from musnad.plugin.written import find_written, list_linked, list_listed
+from musnad.records.files import has_leftover, list_visible
 from musnad.records.model import Catalogue
 from musnad.rules.check import check_entries
 from musnad.search.index import name_worker
 from musnad.text.languages import LANGS, Lang
+from musnad.wording.output import print_utf8
 from musnad.wording.words import LOCALES, load_words
 
 PACKAGE = Path(__file__).parent.parent
@@ -84,7 +86,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
     _is_whole = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Keep this instance alive between rebuilds."""
+        """Keep this instance alive between rebuilds; say everything in UTF-8."""
+        print_utf8()
         gc.set_threshold(*SELDOM)
         self._is_serving = command == "serve"
 
@@ -148,6 +151,9 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the assets, and make every page known. Settings that another plugin changed meanwhile count."""
+        for file in list(files):
+            if has_leftover(file.src_uri):
+                files.remove(file)
         is_flat = not config.use_directory_urls
         written = find_written(files, with_drafts=self._is_serving)
         options = SiteOptions(
@@ -161,11 +167,10 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         config.extra["search_worker"] = name_worker()
         for objection in list_clashes(config, files, site.list_pages()):
             raise PluginError(self._tell(objection))
-        for path in sorted(ASSETS.rglob("*")):
-            if path.is_file():
-                name = f"assets/{path.relative_to(ASSETS).as_posix()}"
-                if name not in files.src_uris:
-                    files.append(File.generated(config, name, abs_src_path=str(path)))
+        for path in list_visible(ASSETS):
+            name = f"assets/{path}"
+            if name not in files.src_uris:
+                files.append(File.generated(config, name, abs_src_path=str(ASSETS / path)))
         # Written at the end, and known before, for links that lead to it.
         files.append(File.generated(config, DATA, content=""))
         files = self._build.add_pages(files, written, is_whole=self._is_whole, is_plain=self.config.plain)

@@ -78,8 +78,8 @@ class RecordMemory:
             known = None
         with open(path, "rb") as file:
             raw = file.read()
-        # A file that has just changed may change again before its time does.
-        if time.time_ns() - stat.st_ctime_ns > SETTLED:
+        # A file that has just changed may change again before its time does. On Windows the second is when it was made.
+        if time.time_ns() - max(stat.st_mtime_ns, stat.st_ctime_ns) > SETTLED:
             self._stamps[ref] = stamp
         if known is not None and known.digest == digest(raw):
             return raw, known.record

@@ -38,6 +38,7 @@ RULES: Mapping[str, Callable[[Catalogue], Iterator[Finding]]] = {
     "identity": records.check_identity,
     "status": records.check_status,
     "redirect": records.check_redirect,
+    "reserved-name": records.check_reserved_name,
     "living-person": people.check_living_person,
     "unattributed-accusation": people.check_unattributed_accusation,
     "wrong-placeholder": vocabulary.check_wrong_placeholder,

@@ -24,26 +24,29 @@ class Checked:
     catalogue: Catalogue
     problems: tuple[Problem, ...]
     origins: Mapping[str, Origin]
+    idle: tuple[Problem, ...]
+    """Warnings of loading."""
 
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
         """What an editor should look at, and may well be right; only found when asked for."""
-        return _in_file_order(find_duplicates(self.catalogue, self.origins))
+        return _in_file_order((*self.idle, *find_duplicates(self.catalogue, self.origins)))
 
 
 def check_entries(root: Path, *, prefix: str = "entries/", memory: RecordMemory | None = None) -> Checked:
     """Load and check a folder of entries; with ``memory``, what changed since that was found without fault."""
     loaded = load_entries(root, prefix=prefix, memory=memory)
     problems = [*loaded.problems]
-    # Without its words nothing can be judged: each record would be reported for each word.
-    if not any(problem.file.startswith(f"{prefix}vocabulary/") for problem in problems):
+    # Without its words nothing can be judged: each record would be reported for each word. Nor without a whole folder.
+    blind = (problem.file.startswith(f"{prefix}vocabulary/") or problem.rule == "unreadable" for problem in problems)
+    if not any(blind):
         problems += _check_changed(loaded, memory) if memory else check_catalogue(loaded.catalogue, loaded.origins)
-    problems += _check_site(loaded)
+        problems += _check_site(loaded)
     if memory is not None:
         memory.is_clean = not problems
         if memory.is_clean:
             memory.changed.clear()
-    return Checked(loaded.catalogue, _in_file_order(problems), loaded.origins)
+    return Checked(loaded.catalogue, _in_file_order(problems), loaded.origins, loaded.warnings)
 
 
 def _in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

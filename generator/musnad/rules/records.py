@@ -17,6 +17,9 @@ from musnad.text.edtf import parse_date
 from musnad.text.languages import LANGS
 
 _PLACEHOLDER = re.compile(r"\{[^}]*\}?")
+# Windows has no file of such a name, whatever its ending; "index" is where a folder's own page stands.
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+_START = "index"
 _DATE_FIELDS = frozenset({"date", "edtf", "published", "retrieved"})
 
 
@@ -138,3 +141,22 @@ def check_redirect(catalogue: Catalogue) -> Iterator[Finding]:
             yield Finding(
                 "redirects", (old, "to"), N_("there is no record {target}"), {"target": target}, target=target
             )
+
+
+def check_reserved_name(catalogue: Catalogue) -> Iterator[Finding]:
+    """An id that can't be the name of a file, or of a page, on every system."""
+    for ref, path, id_ in _iter_ids(catalogue):
+        if id_ in _DEVICES:
+            yield Finding(ref, path, N_("Windows can't hold a file called {name}: choose another id"), {"name": id_})
+        elif id_ == _START:
+            message = N_("{name} is the name of a folder's own page: choose another id")
+            yield Finding(ref, path, message, {"name": id_})
+
+
+def _iter_ids(catalogue: Catalogue) -> Iterator[tuple[str, FieldPath, str]]:
+    """Yield every id that becomes a part of an address, and where it was given."""
+    for record in iter_records(catalogue):
+        yield record.ref, (), record.id.rpartition("/")[2]
+    for name in ("kinds", "sections"):
+        yield from ((f"vocabulary/{name}", (id_,), id_) for id_ in getattr(catalogue.vocabulary, name))
+    yield from (("redirects", (old,), id_) for old in catalogue.redirects for id_ in old.split("/")[1:])
