@@ -11,11 +11,11 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+
 from musnad.records.load import load_entries
 from musnad.records.walk import walk_values
 from musnad.text.digits import ZEROS
 from musnad.text.edtf import parse_date
-
 from tests.conftest import TOY
 from tests.records.test_schemas import SCHEMAS, EditorLoader
 from tests.text.test_edtf import GOOD
@@ -81,18 +81,85 @@ FIELDS = {
     "yes, no or unknown": field("entities/person/mira-holt.yaml", "entity", "living: yes", "living: <gap>", "living"),
 }  # fmt: skip
 SPELLINGS = [
-    *("250", "٢٥٠", "۲۵۰", "२५०", "2.50", "٢٫٥", "3.10", "-4", "+5", ".5", "5.", "0", "00", "007", "010", "1e3", "1.5e+3", "1_000"),
-    *("0x10", "0b11", "0o17", "12:30", "24:30", "1:30.5", "1:", ".inf", "-.inf", "2,500", "2٬500", "50%", "99999", "100000"),
+    *(
+        "250",
+        "٢٥٠",
+        "۲۵۰",
+        "२५०",
+        "2.50",
+        "٢٫٥",
+        "3.10",
+        "-4",
+        "+5",
+        ".5",
+        "5.",
+        "0",
+        "00",
+        "007",
+        "010",
+        "1e3",
+        "1.5e+3",
+        "1_000",
+    ),
+    *(
+        "0x10",
+        "0b11",
+        "0o17",
+        "12:30",
+        "24:30",
+        "1:30.5",
+        "1:",
+        ".inf",
+        "-.inf",
+        "2,500",
+        "2٬500",
+        "50%",
+        "99999",
+        "100000",
+    ),
     *("999999999999999", "1000000000000000", "٩٩٩٩٩", "١٠٠٠٠٠", "٠٠", "٠٧"),
     *("true", "True", "false", "yes", "Yes", "no", "NO", "on", "off", "y", "n", "null", "Null", "~", "unknown"),
-    *("2024", "0750", "-0044", "313", "2026-11-27", "٢٠٢٦-١١-٢٧", "2026-11~", "2024/2025", "../1985", "[1667,1668..1670]"),
+    *(
+        "2024",
+        "0750",
+        "-0044",
+        "313",
+        "2026-11-27",
+        "٢٠٢٦-١١-٢٧",
+        "2026-11~",
+        "2024/2025",
+        "../1985",
+        "[1667,1668..1670]",
+    ),
     *("27-11-2026", "2024.05", "199X", "Y17E7", "2024-05-01T10:00:00Z", "20241127", "2024-02-30"),
     *("salt", "Salt", "old-harbour", "old--harbour", "a_b", "tide-post-12", "tide-post-12/salt-kept-back", "a/b/c"),
     *("entities/salt", "claims/tide-post-12/salt-kept-back", "sources/x", "claims/x", "about", "exact"),
-    *(_DIGEST, "sha256:12", "https://tide.example/12", "http://x", "ftp://x", "https://", "https://a b", "Q42", "ملح", "…", "x " * 40),
+    *(
+        _DIGEST,
+        "sha256:12",
+        "https://tide.example/12",
+        "http://x",
+        "ftp://x",
+        "https://",
+        "https://a b",
+        "Q42",
+        "ملح",
+        "…",
+        "x " * 40,
+    ),
 ]
 BOTH_WAYS = [(f"{quote}{spelling}{quote}") for spelling in SPELLINGS for quote in ("", '"', "'")]
-OTHERS = ["", '""', '"   "', '"\\u00a0"', '" 250 "', "|\n      x", '"' + "x" * 2000 + '"', '"' + "x" * 2001 + '"', '" ' + "x" * 2000 + ' "']
+OTHERS = [
+    "",
+    '""',
+    '"   "',
+    '"\\u00a0"',
+    '" 250 "',
+    "|\n      x",
+    '"' + "x" * 2000 + '"',
+    '"' + "x" * 2001 + '"',
+    '" ' + "x" * 2000 + ' "',
+]
 UNSEEN = {"decimal": {".nan", ".NaN"}}
 """What no schema can refuse: to it these are numbers like any other."""
 
@@ -128,7 +195,10 @@ def told_by_schema(name: str, spelling: str, loader: type[yaml.SafeLoader] | typ
 def _ecma(schema: Any) -> Any:
     """Return a schema with patterns that mean in Python what they mean in ECMAScript: ``$`` is the very end."""
     if isinstance(schema, dict):
-        return {key: re.sub(r"\$(?=\||$)", r"\\Z", value) if key == "pattern" else _ecma(value) for key, value in schema.items()}
+        return {
+            key: re.sub(r"\$(?=\||$)", r"\\Z", value) if key == "pattern" else _ecma(value)
+            for key, value in schema.items()
+        }
     return [_ecma(item) for item in schema] if isinstance(schema, list) else schema
 
 
@@ -219,7 +289,9 @@ def test_number_is_what_other_readers_of_yaml_see(name: str, tmp_path: Path) -> 
             assert Decimal(value) == Decimal(str(theirs)), spelling
 
 
-@pytest.mark.parametrize("text", [*GOOD, "unknown", "Y-17E7", "1950S2", "{1667,1668..1670}", "..1983/", "2004-06-~11", "2001-21^x"])
+@pytest.mark.parametrize(
+    "text", [*GOOD, "unknown", "Y-17E7", "1950S2", "{1667,1668..1670}", "..1983/", "2004-06-~11", "2001-21^x"]
+)
 def test_every_date_has_the_look_of_one(text: str, tmp_path: Path) -> None:
     """What an editor sees marked is no EDTF in any case."""
     assert told_by_us("date", json.dumps(text), tmp_path) == (True, text)

@@ -25,10 +25,8 @@ _LIMIT = 10**15
 
 def _decimal(digits: str) -> str:
     """Return the pattern of a number below the limit."""
-    fraction = rf"[.٫][{digits}]"
-    return (
-        rf"^[-+]?(?:[{digits}]{{1,15}}(?:{fraction}*)?|{fraction}+|[{digits}]{{1,5}}(?:{fraction}*)?[eE][-+]?[{digits}])$"
-    )
+    some, fraction = f"[{digits}]", rf"[.٫][{digits}]"
+    return rf"^[-+]?(?:{some}{{1,15}}(?:{fraction}*)?|{fraction}+|{some}{{1,5}}(?:{fraction}*)?[eE][-+]?{some})$"
 
 
 def _date(digits: str) -> str:

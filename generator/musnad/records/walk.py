@@ -27,8 +27,9 @@ def walk_values(value: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, A
     """Yield every value inside a record with its path, outer before inner."""
     yield path, value
     if isinstance(value, BaseModel):
+        found = vars(value)
         for name in type(value).model_fields:
-            yield from walk_values(getattr(value, name), (*path, name))
+            yield from walk_values(found[name], (*path, name))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from walk_values(item, (*path, index))

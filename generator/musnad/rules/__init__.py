@@ -1,56 +1,54 @@
-"""Rules for meaning: one rule, one function, one test, one bad example.
+"""Rules for meaning: one rule, one bad example. What a rule is stands in ``rule``, how they are asked in ``run``."""
 
-A rule is a pure function from the catalogue to findings. ``check_catalogue`` runs them all and puts
-each finding on its line.
-"""
+from collections.abc import Mapping
 
-from collections.abc import Callable, Iterator, Mapping
+from musnad.records.model import Title
+from musnad.records.values import LocalizedText
+from musnad.rules import claims, dates, people, records, references, texts, vocabulary
+from musnad.rules.rule import Comparison, Rule
 
-from musnad.records.model import FOLDERS, Catalogue
-from musnad.records.problems import Problem
-from musnad.records.walk import find_record
-from musnad.records.yamltext import Origin
-from musnad.rules import claims, people, records, references, vocabulary
-from musnad.rules.finding import Finding
-
-RULES: Mapping[str, Callable[[Catalogue], Iterator[Finding]]] = {
-    "dangling-reference": references.check_dangling_reference,
-    "unknown-term": references.check_unknown_term,
-    "wrong-kind": references.check_wrong_kind,
-    "hidden-reference": references.check_hidden_reference,
-    "unused-entity": references.check_unused_entity,
-    "missing-attribution": claims.check_missing_attribution,
-    "incomplete-voice": claims.check_incomplete_voice,
-    "missing-locator": claims.check_missing_locator,
-    "wrong-locator": claims.check_wrong_locator,
-    "predicate-fit": claims.check_predicate_fit,
-    "quantity": claims.check_quantity,
-    "part": claims.check_part,
-    "inference": claims.check_inference,
-    "typed-attribution": claims.check_typed_attribution,
-    "long-quote": claims.check_long_quote,
-    "claim-link": claims.check_claim_link,
-    "covered-sentence": claims.check_covered_sentence,
-    "wrong-script": records.check_wrong_script,
-    "invalid-edtf": records.check_invalid_edtf,
-    "names": records.check_names,
-    "distinction": records.check_distinction,
-    "identity": records.check_identity,
-    "status": records.check_status,
-    "redirect": records.check_redirect,
-    "living-person": people.check_living_person,
-    "unattributed-accusation": people.check_unattributed_accusation,
-    "wrong-placeholder": vocabulary.check_wrong_placeholder,
+RULES: Mapping[str, Rule] = {
+    "dangling-reference": Rule(
+        records=references.check_dangling_reference, words=references.check_dangling_reference_of_site
+    ),
+    "unknown-term": Rule(
+        claims=references.check_unknown_term,
+        entities=references.check_unknown_term_of_entity,
+        words=references.check_unknown_term_of_words,
+    ),
+    "wrong-kind": Rule(
+        sources=references.check_wrong_kind_of_outlet,
+        entities=references.check_wrong_kind_of_container,
+        claims=references.check_wrong_kind,
+    ),
+    "hidden-reference": Rule(
+        records=references.check_hidden_reference, words=references.check_hidden_reference_of_site
+    ),
+    "unused-entity": Rule(
+        comparison=Comparison(references.mention_keys, references.check_unused_entity, is_alone_told=True)
+    ),
+    "missing-attribution": Rule(claims=claims.check_missing_attribution),
+    "incomplete-voice": Rule(claims=claims.check_incomplete_voice),
+    "missing-locator": Rule(claims=claims.check_missing_locator),
+    "wrong-locator": Rule(claims=claims.check_wrong_locator),
+    "predicate-fit": Rule(claims=claims.check_predicate_fit),
+    "quantity": Rule(claims=claims.check_quantity),
+    "part": Rule(claims=claims.check_part),
+    "inference": Rule(claims=claims.check_inference),
+    "typed-attribution": Rule(claims=claims.check_typed_attribution),
+    "long-quote": Rule(claims=claims.check_long_quote),
+    "claim-link": Rule(claims=claims.check_claim_link),
+    "covered-sentence": Rule(comparison=Comparison(claims.sentence_keys, claims.check_covered_sentence)),
+    "wrong-script": Rule(values={LocalizedText: texts.check_wrong_script, Title: texts.check_wrong_script}),
+    "invalid-edtf": Rule(values={str: dates.check_invalid_edtf}),
+    "names": Rule(entities=records.check_names),
+    "distinction": Rule(entities=records.check_distinction),
+    "identity": Rule(entities=records.check_identity),
+    "status": Rule(records=records.check_status),
+    "redirect": Rule(words=records.check_redirect),
+    "living-person": Rule(claims=people.check_living_person),
+    "unattributed-accusation": Rule(claims=people.check_unattributed_accusation),
+    "wrong-placeholder": Rule(words=vocabulary.check_wrong_placeholder),
 }
-
-
-def check_catalogue(catalogue: Catalogue, origins: Mapping[str, Origin]) -> list[Problem]:
-    """Run every rule; findings about records that could not be read are left out."""
-    findings = [(rule, finding) for rule, check in RULES.items() for finding in check(catalogue)]
-    records = (ref for ref in origins if ref.partition("/")[0] in FOLDERS) if findings else ()
-    unreadable = {ref for ref in records if not find_record(catalogue, ref)}
-    return [
-        origins[finding.ref].fill_problem(finding.path, rule, finding.message, finding.values)
-        for rule, finding in findings
-        if finding.target not in unreadable and not (finding.absence and unreadable)
-    ]
+ERRORS = {name: rule for name, rule in RULES.items() if not rule.is_warning}
+WARNINGS = {name: rule for name, rule in RULES.items() if rule.is_warning}

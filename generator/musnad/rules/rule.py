@@ -41,13 +41,14 @@ class Known(Catalogue):
 
 @dataclass(frozen=True)
 class Comparison:
-    """Records that share a key, in the order of their addresses, compared with each other and with no others.
+    """Records that share a key are compared with each other, and with no others.
 
-    Keys follow from the record alone. A finding that follows from more than one key is told once.
+    Keys follow from the record alone; the check is given a key and all that have it, in the order of their addresses.
+    What it finds by more than one key is told once.
     """
 
     keys: Callable[[Record], Iterable[str]]
-    check: Callable[[Sequence[Record], Known], Findings]
+    check: Callable[[str, Sequence[Record], Known], Findings]
     is_alone_told: bool = False
     """Whether a record that shares its key with no other is a group too."""
 
