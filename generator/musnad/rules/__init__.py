@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from musnad.records.model import Title
+from musnad.records.model import Name, Title
 from musnad.records.values import LocalizedText
-from musnad.rules import claims, dates, people, records, references, texts, vocabulary
+from musnad.rules import claims, copies, dates, people, places, records, references, texts, vocabulary
 from musnad.rules.rule import Comparison, Rule
 
 RULES: Mapping[str, Rule] = {
@@ -39,16 +39,58 @@ RULES: Mapping[str, Rule] = {
     "long-quote": Rule(claims=claims.check_long_quote),
     "claim-link": Rule(claims=claims.check_claim_link),
     "covered-sentence": Rule(comparison=Comparison(claims.sentence_keys, claims.check_covered_sentence)),
+    "same-article": Rule(comparison=Comparison(copies.page_keys, copies.check_same_article)),
+    "copied-claim": Rule(comparison=Comparison(copies.statement_keys_in_source, copies.check_copied_claim)),
     "wrong-script": Rule(values={LocalizedText: texts.check_wrong_script, Title: texts.check_wrong_script}),
+    "hidden-character": Rule(values={str: texts.check_hidden_character}),
+    "mixed-letters": Rule(values={str: texts.check_mixed_letters}),
+    "left-over": Rule(
+        values={
+            str: texts.check_left_over,
+            LocalizedText: texts.check_mark_left_over,
+            Title: texts.check_mark_left_over,
+        }
+    ),
     "invalid-edtf": Rule(values={str: dates.check_invalid_edtf}),
+    "date-order": Rule(records=dates.check_date_order, words=dates.check_date_of_redirect),
     "names": Rule(entities=records.check_names),
     "distinction": Rule(entities=records.check_distinction),
     "identity": Rule(entities=records.check_identity),
+    "identifier": Rule(entities=places.check_identifier),
+    "coordinates": Rule(entities=places.check_coordinates),
+    "address": Rule(sources=records.check_address),
+    "twice": Rule(values={tuple: records.check_twice}),
+    "itself": Rule(records=records.check_itself),
     "status": Rule(records=records.check_status),
     "redirect": Rule(words=records.check_redirect),
     "living-person": Rule(claims=people.check_living_person),
     "unattributed-accusation": Rule(claims=people.check_unattributed_accusation),
     "wrong-placeholder": Rule(words=vocabulary.check_wrong_placeholder),
+    # May well be right.
+    "other-number": Rule(
+        values={LocalizedText: texts.check_other_number, Title: texts.check_other_number}, is_warning=True
+    ),
+    "unstated-quantity": Rule(claims=texts.check_unstated_quantity, is_warning=True),
+    "letter-form": Rule(
+        values={
+            LocalizedText: texts.check_letter_form,
+            Title: texts.check_letter_form,
+            Name: texts.check_letter_form_of_name,
+        },
+        is_warning=True,
+    ),
+    "curly-quotes": Rule(values={str: texts.check_curly_quotes}, is_warning=True),
+    "name-script": Rule(entities=texts.check_name_script, is_warning=True),
+    "odd-address": Rule(sources=records.check_odd_address, is_warning=True),
+    "swapped-coordinates": Rule(entities=places.check_swapped_coordinates, is_warning=True),
+    "same-reviewer": Rule(records=records.check_same_reviewer, is_warning=True),
+    "same-text": Rule(comparison=Comparison(copies.article_keys, copies.check_same_text), is_warning=True),
+    "repeated-claim": Rule(comparison=Comparison(copies.statement_keys, copies.check_repeated_claim), is_warning=True),
+    "same-fact": Rule(comparison=Comparison(copies.fact_keys, copies.check_same_fact), is_warning=True),
+    "same-identifier": Rule(
+        comparison=Comparison(copies.identifier_keys, copies.check_same_identifier), is_warning=True
+    ),
+    "likely-duplicate": Rule(comparison=Comparison(copies.name_keys, copies.check_likely_duplicate), is_warning=True),
 }
 ERRORS = {name: rule for name, rule in RULES.items() if not rule.is_warning}
 WARNINGS = {name: rule for name, rule in RULES.items() if rule.is_warning}

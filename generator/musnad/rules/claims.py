@@ -15,6 +15,7 @@ from musnad.text.languages import LANGS
 
 MAX_QUOTED_WORDS = 6
 _TYPED_VOICE = re.compile(r"^(?:according to|بحسب|وفقا?|حسب)\b", re.IGNORECASE)
+_ENDS_TWICE = re.compile(r"[.؟?…]\s*[.؟?]$")
 
 
 def check_missing_attribution(claim: Claim, known: Known) -> Iterator[Finding]:
@@ -143,14 +144,11 @@ def check_part(claim: Claim, known: Known) -> Iterator[Finding]:
 
 
 def check_inference(claim: Claim, known: Known) -> Iterator[Finding]:
-    """An inference about an entity that the claim does not name, or names twice."""
-    ids = [inference.entity for inference in claim.inferred]
-    for index, id_ in enumerate(ids):
-        if id_ not in claim.named:
+    """An inference about an entity that the claim does not name."""
+    for index, inference in enumerate(claim.inferred):
+        if inference.entity not in claim.named:
             message = N_("{id} is neither subject, object, part nor place of the claim: what is inferred?")
-            yield Finding(claim.ref, ("inferred", index, "entity"), message, {"id": id_})
-        elif id_ in ids[:index]:
-            yield Finding(claim.ref, ("inferred", index, "entity"), N_("{id} stands here twice"), {"id": id_})
+            yield Finding(claim.ref, ("inferred", index, "entity"), message, {"id": inference.entity})
 
 
 def check_typed_attribution(claim: Claim, known: Known) -> Iterator[Finding]:
@@ -162,6 +160,8 @@ def check_typed_attribution(claim: Claim, known: Known) -> Iterator[Finding]:
             yield Finding(claim.ref, ("statement", lang), message)
         elif not text.endswith((".", "؟", "?", "»", "”")):
             yield Finding(claim.ref, ("statement", lang), N_("the statement must end with a full stop"))
+        elif _ENDS_TWICE.search(text):
+            yield Finding(claim.ref, ("statement", lang), N_("the statement ends twice: one full stop is enough"))
 
 
 def check_long_quote(claim: Claim, known: Known) -> Iterator[Finding]:

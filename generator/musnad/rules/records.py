@@ -1,12 +1,33 @@
 """What holds for every record: names, identity, status, redirects."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter
+from typing import Any
 
-from musnad.records.model import HIDDEN, Claim, Entity
+from musnad.derive.reviews import name_reviewer
+from musnad.records.model import (
+    HIDDEN,
+    Change,
+    Claim,
+    Distinction,
+    Entity,
+    ExternalId,
+    Inference,
+    Link,
+    Locator,
+    Name,
+    Paragraph,
+    Quantity,
+    Sentence,
+    Source,
+    Voice,
+)
 from musnad.records.problems import N_
 from musnad.records.walk import find_record
+from musnad.records.yamltext import FieldPath
 from musnad.rules.finding import Finding
 from musnad.rules.rule import Known, Record
+from musnad.text.addresses import find_page, has_loose_end, is_front_page, is_two_addresses
 
 
 def check_names(entity: Entity, known: Known) -> Iterator[Finding]:
@@ -45,21 +66,6 @@ def check_identity(entity: Entity, known: Known) -> Iterator[Finding]:
         yield Finding(entity.ref, ("living",) if entity.living else (), message)
     if kind.trait == "place" and entity.location is None:
         yield Finding(entity.ref, (), N_("a place needs a location, at least its precision"))
-    yield from _check_coordinates(entity)
-
-
-def _check_coordinates(entity: Entity) -> Iterator[Finding]:
-    location = entity.location
-    if location is None:
-        return
-    given = [location.latitude, location.longitude, location.coordinates_from]
-    if any(given) and not all(given):
-        message = N_("latitude, longitude and coordinates_from go together")
-        yield Finding(entity.ref, ("location",), message)
-    for field, limit in (("latitude", 90), ("longitude", 180)):
-        degrees = getattr(location, field)
-        if degrees and abs(float(degrees)) > limit:
-            yield Finding(entity.ref, ("location", field), N_("{value} is not on Earth"), {"value": degrees})
 
 
 def check_status(record: Record, known: Known) -> Iterator[Finding]:
@@ -90,3 +96,76 @@ def check_redirect(known: Known) -> Iterator[Finding]:
             yield Finding(
                 "redirects", (old, "to"), N_("there is no record {target}"), {"target": target}, target=target
             )
+
+
+# What makes two entries of a list the same; of other entries, everything does.
+_SAME: Mapping[type, Callable[[Any], object]] = {
+    Name: attrgetter("lang", "text", "source"),
+    ExternalId: attrgetter("scheme", "id"),
+    Distinction: attrgetter("entity", "name"),
+    Inference: attrgetter("entity"),
+    Quantity: lambda quantity: quantity.model_copy(update={"wording": None}),
+    Locator: attrgetter("source", "paragraph", "sentence", "starts"),
+    Link: attrgetter("type", "claim"),
+}
+# May be the same: lines of an article, voices of which nothing is known, what was done on one day.
+_REPEATABLE = (Sentence, Paragraph, Voice, Change)
+
+
+def check_twice(ref: str, path: FieldPath, entries: tuple[Any, ...]) -> Iterator[Finding]:
+    """An entry that stands in its list already."""
+    if len(entries) < 2 or isinstance(entries[0], _REPEATABLE):
+        return
+    find_key = _SAME.get(type(entries[0]))
+    seen: dict[object, int] = {}
+    for index, entry in enumerate(entries):
+        first = seen.setdefault(find_key(entry) if find_key else entry, index)
+        if first != index:
+            message = N_("this is the same as number {number} of the list")
+            yield Finding(ref, (*path, index), message, {"number": str(first + 1)})
+
+
+def check_itself(record: Record, known: Known) -> Iterator[Finding]:
+    """A record that names itself where another is meant, or lies in what lies in it."""
+    message, values = N_("{id} can't stand here in its own record"), {"id": record.id}
+    if isinstance(record, Claim) and record.superseded_by == record.id:
+        yield Finding(record.ref, ("superseded_by",), message, values)
+    if isinstance(record, Entity):
+        for index, distinction in enumerate(record.distinct_from):
+            if distinction.entity == record.id:
+                yield Finding(record.ref, ("distinct_from", index, "entity"), message, values)
+        within = record.location.within if record.location else None
+        container = known.entities.get(within or "")
+        if within == record.id:
+            yield Finding(record.ref, ("location", "within"), message, values)
+        elif container and container.location and container.location.within == record.id:
+            yield Finding(
+                record.ref, ("location", "within"), N_("{id} lies in this place itself"), {"id": container.id}
+            )
+
+
+def check_same_reviewer(record: Record, known: Known) -> Iterator[Finding]:
+    """A reviewer under two spellings, or twice: two people are wanted."""
+    seen: dict[str, int] = {}
+    for index, review in enumerate(record.reviews):
+        if seen.setdefault(name_reviewer(review), index) != index:
+            message = N_("{name} has reviewed this before: it counts as one reviewer")
+            yield Finding(record.ref, ("reviews", index, "reviewer"), message, {"name": review.reviewer})
+
+
+def check_address(source: Source, known: Known) -> Iterator[Finding]:
+    """An address that was not finished, holds another one, or is given again as its own archive."""
+    for field in ("address", "archive"):
+        if is_two_addresses(getattr(source, field)):
+            yield Finding(source.ref, (field,), N_("one address is wanted here, and a whole one"))
+    if find_page(source.archive) == find_page(source.address):
+        yield Finding(source.ref, ("archive",), N_("this is the address of the article itself"))
+
+
+def check_odd_address(source: Source, known: Known) -> Iterator[Finding]:
+    """An address that was copied with the end of a sentence, or leads to no article."""
+    for field in ("address", "archive"):
+        if has_loose_end(getattr(source, field)):
+            yield Finding(source.ref, (field,), N_("the address ends with a mark that may not belong to it"))
+    if is_front_page(source.address):
+        yield Finding(source.ref, ("address",), N_("this address leads to a whole site, not to an article"))

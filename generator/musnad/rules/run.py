@@ -15,7 +15,7 @@ from musnad.rules.rule import Known, Record, Rule
 
 Rules = Mapping[str, Rule]
 Keys = Mapping[str, frozenset[str]]
-"""By the address of a record: addresses that it refers to, and keys that it is compared by, each after a rule's name."""
+"""By the address of a record: the addresses it refers to, and the keys it is compared by, each after a rule's name."""
 Fault = tuple[str, Finding]
 """A rule's name and what it found."""
 
@@ -69,11 +69,13 @@ def _ask(rules: Rules, known: Known, refs: Iterable[str], groups: Mapping[str, l
         if record := find_record(known, ref):
             places.append((ref, (), record))
             for name, ask in asked[ref.partition("/")[0]]:
-                yield from ((name, finding) for finding in ask(record, known))
+                for finding in ask(record, known):
+                    yield name, finding
     for ref, root, value in places:
         for path, inner in walk_values(value, root):
             for name, ask_value in valued.get(type(inner), ()):
-                yield from ((name, finding) for finding in ask_value(ref, path, inner))
+                for finding in ask_value(ref, path, inner):
+                    yield name, finding
     for name, rule in rules.items():
         if rule.words:
             yield from ((name, finding) for finding in rule.words(known))
