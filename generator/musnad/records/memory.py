@@ -41,8 +41,8 @@ class RecordMemory:
     """Whether every rule held for all of them together."""
     changed: dict[str, BaseModel | None] = field(default_factory=dict)
     """What is new, different or gone since all was last clean, with what was there then."""
-    references: dict[str, frozenset[str]] = field(default_factory=dict)
-    """Addresses that each record refers to, as far as ``check`` has listed them."""
+    keys: dict[str, frozenset[str]] = field(default_factory=dict)
+    """What ties each record to others, as far as ``check`` has listed it."""
     _stamps: dict[str, Stamp] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
 

@@ -7,8 +7,8 @@ from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from musnad.records.problems import N_, Problem
-from musnad.records.values import EDTF, SLUG
-from musnad.records.yamltext import FieldPath, Origin
+from musnad.records.values import EDTF, PLAIN_DECIMAL, SLUG
+from musnad.records.yamltext import TYPED, FieldPath, Origin, Typed
 from musnad.text.languages import LANGS
 
 
@@ -60,6 +60,8 @@ def _explain(detail: ErrorDetails, origin: Origin, model_class: type[BaseModel])
         case "string_too_long":
             message = N_("the text is longer than {limit} characters")
             return origin.problem(path, "wrong-value", message, limit=str(context.get("max_length")))
+        case "string_type" if isinstance(detail["input"], Typed):
+            return origin.problem(path, "wrong-value", TYPED, value=_quote(detail["input"]))
         case "string_type":
             return origin.problem(path, "wrong-shape", N_("{field} must be one piece of text"), field=name)
         case "tuple_type":
@@ -88,7 +90,7 @@ def _explain_pattern(pattern: str) -> str:
         return N_("{value} is not a digest (sha256: and 64 hexadecimal digits)")
     if pattern.startswith("^https"):
         return N_("{value} is not a web address (https://…)")
-    if "\\d" in pattern:
+    if pattern == PLAIN_DECIMAL:
         return N_("{value} is not a decimal number such as 250 or 2.5")
     if "entities" in pattern:
         return N_("{value} is not an address such as entities/ID, claims/SOURCE/ID or sources/ID")

@@ -1,14 +1,16 @@
 """Read one YAML file as text values, with the line and column of every field.
 
-``no``, ``12:30``, ``010`` and dates stay what was written. Duplicate fields, tags, empty values, many
-aliases and large files are problems. Knows nothing of records.
+``no``, ``12:30``, ``010`` and dates stay what was written; with what other readers take for something else than text
+stands what they take it for. Duplicate fields, tags, empty values, many aliases and large files are problems. Knows
+nothing of records.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import yaml
+from yaml.constructor import SafeConstructor
 
 from musnad.records.problems import N_, Problem
 
@@ -17,6 +19,8 @@ MAX_ALIASES = 8
 MAX_DEPTH = 12
 # Only a file with this many list and field openers can be nested deep enough to matter; see _is_bottomless.
 _MANY_OPENERS = 400
+
+TYPED = N_("YAML takes {value} for a number, for yes or no, or for nothing; put it in double quotes")
 
 FieldPath = tuple[str | int, ...]
 
@@ -52,6 +56,17 @@ class Origin:
             if not path:
                 return Problem(self.file, 1, 1, rule, message, values)
             path = path[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A text without quotes that other YAML readers take for a number or a truth value, and what they take it for."""
+
+    text: str
+    value: int | float | bool
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True)
@@ -125,13 +140,22 @@ def _is_bottomless(text: str) -> bool:
     return False
 
 
+_STR, _MAP, _SEQ, _NULL = (f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq", "null"))
+_MAKER = SafeConstructor()
+_TYPES: Mapping[str, Callable[[yaml.ScalarNode], int | float | bool]] = {
+    "tag:yaml.org,2002:int": _MAKER.construct_yaml_int,
+    "tag:yaml.org,2002:float": _MAKER.construct_yaml_float,
+    "tag:yaml.org,2002:bool": _MAKER.construct_yaml_bool,
+}
+
+
 class _Loader(yaml.CSafeLoader):
-    """YAML as text: no value is turned into a number, a truth value or a date."""
+    """YAML 1.1 with the types that JSON has too: no dates, no merging."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 (PyYAML's own class attribute)
-
-
-_STR, _MAP, _SEQ = (f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq"))
+    yaml_implicit_resolvers = {  # noqa: RUF012 (PyYAML's own class attribute)
+        first: [(tag, pattern) for tag, pattern in found if tag in (*_TYPES, _NULL)]
+        for first, found in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 class _Reader:
@@ -160,9 +184,9 @@ class _Reader:
         self.problems.append(self.origin.fill_problem(path, rule, message, values))
 
     def _is_plain(self, node: yaml.Node, path: FieldPath) -> bool:
-        if node.tag not in (_STR, _MAP, _SEQ):
-            tag = node.tag.replace("tag:yaml.org,2002:", "!!")
-            self.report(path, "yaml-tag", N_("the tag {tag} is not allowed; remove it"), tag=tag)
+        is_typed = isinstance(node, yaml.ScalarNode) and not node.style and node.tag in (*_TYPES, _NULL)
+        if not is_typed and node.tag not in (_STR, _MAP, _SEQ):
+            self._report_tag(node, path)
             return False
         if len(path) > MAX_DEPTH:
             self.report(path, "yaml-depth", N_("this is nested too deeply for any record"))
@@ -185,6 +209,9 @@ class _Reader:
                 self.report((*path, "?"), "yaml-syntax", N_("a field name must be plain text"))
                 continue
             key = key_node.value
+            if key_node.tag != _STR:
+                self.problems.append(Problem(self.origin.file, *mark, "wrong-value", TYPED, {"value": key}))
+                continue
             if node.flow_style and isinstance(value_node, yaml.ScalarNode) and _is_left_out(value_node):
                 message = N_("{field} has no value; inside brackets, text with a comma must stand in double quotes")
                 self.problems.append(Problem(self.origin.file, *mark, "empty-value", message, {"field": key}))
@@ -206,14 +233,25 @@ class _Reader:
             found[key] = self.read(value_node, (*path, key))
         return found
 
-    def _read_scalar(self, node: yaml.ScalarNode, path: FieldPath) -> str | None:
+    def _read_scalar(self, node: yaml.ScalarNode, path: FieldPath) -> str | Typed | None:
         text: str = node.value
         # Whoever leaves a value out, or writes null, has not said anything: that is never meant.
-        if not text.strip() or (not node.style and text in ("~", "null")):
+        if not text.strip() or node.tag == _NULL:
             name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
             self.report(path, "empty-value", N_("{field} is empty; fill it in or remove the line"), field=name)
             return None
-        return text
+        if node.tag not in _TYPES:
+            return text
+        try:
+            return Typed(text, _TYPES[node.tag](node))
+        except (ValueError, KeyError):
+            # Only a tag makes a number of what is none.
+            self._report_tag(node, path)
+            return None
+
+    def _report_tag(self, node: yaml.Node, path: FieldPath) -> None:
+        tag = node.tag.replace("tag:yaml.org,2002:", "!!")
+        self.report(path, "yaml-tag", N_("the tag {tag} is not allowed; remove it"), tag=tag)
 
 
 def _is_left_out(node: yaml.ScalarNode) -> bool:
