@@ -8,8 +8,9 @@ from pydantic_core import ErrorDetails
 
 from musnad.records.problems import N_, Problem
 from musnad.records.values import EDTF, PLAIN_DECIMAL, SLUG
-from musnad.records.yamltext import TYPED, FieldPath, Origin, Typed
+from musnad.records.yamltext import CURLY_QUOTES, RETYPE, TYPED, FieldPath, Origin, Typed
 from musnad.text.languages import LANGS
+from musnad.text.letters import STRANGE_SPACE
 
 
 def explain_validation(error: ValidationError, origin: Origin, model_class: type[BaseModel]) -> list[Problem]:
@@ -37,6 +38,11 @@ def _explain(detail: ErrorDetails, origin: Origin, model_class: type[BaseModel])
     name = next((step for step in reversed(path) if isinstance(step, str)), "")
     is_key = "[key]" in detail["loc"]
     kind, context = detail["type"], detail.get("ctx", {})
+    given = detail["input"] if isinstance(detail["input"], str) else ""
+    # What can't be seen in the value would not be seen in a message that repeats it.
+    for unseen, message in ((given.startswith(tuple("“”„‟‘’‚‛")), CURLY_QUOTES), (STRANGE_SPACE.search(given), RETYPE)):
+        if unseen:
+            return origin.problem(path, "wrong-value", message, at_key=is_key)
     match kind:
         case "missing":
             if name in LANGS:

@@ -80,7 +80,7 @@ RULES: Mapping[str, Rule] = {
         },
         is_warning=True,
     ),
-    "curly-quotes": Rule(values={str: texts.check_curly_quotes}, is_warning=True),
+    "quotation-marks": Rule(values={str: texts.check_quotation_marks}, is_warning=True),
     "name-script": Rule(entities=texts.check_name_script, is_warning=True),
     "odd-address": Rule(sources=records.check_odd_address, is_warning=True),
     "swapped-coordinates": Rule(entities=places.check_swapped_coordinates, is_warning=True),

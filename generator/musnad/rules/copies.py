@@ -93,7 +93,7 @@ def fact_keys(record: Record) -> Iterator[str]:
 def check_same_fact(key: str, group: Sequence[Record], known: Known) -> Iterator[Finding]:
     """A claim with another statement and the same fields as another."""
     for first, other in _pair(group, attrgetter("attribution")):
-        if first.statement != other.statement:
+        if all(_fold(first.statement[lang]) != _fold(other.statement[lang]) for lang in LANGS):
             message = N_("{id} has the same subject, predicate, object and sentence: is this another claim?")
             yield Finding(other.ref, ("subject",), message, {"id": first.id})
 

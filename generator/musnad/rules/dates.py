@@ -13,7 +13,7 @@ from musnad.text.edtf import parse_date
 
 _DATE_FIELDS = frozenset({"date", "edtf", "published", "retrieved"})
 # Dates that are about something, uncertain or partly unknown are not compared.
-_PLAIN = re.compile(r"\d{4}(?:-\d\d){0,2}")
+_PLAIN = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
 
 
 def check_invalid_edtf(ref: str, path: FieldPath, text: str) -> Iterator[Finding]:

@@ -41,7 +41,7 @@ def check_coordinates(entity: Entity, known: Known) -> Iterator[Finding]:
         if degrees and abs(float(degrees)) > limit:
             yield Finding(entity.ref, ("location", field), N_("{value} is not on Earth"), {"value": degrees})
         elif degrees and len(degrees.partition(".")[2]) > decimals:
-            message = N_("{value} is more exact than this place is known: round it to {count} decimal places")
+            message = N_("{value} is more exact than this place is known; decimal places it can have: {count}")
             yield Finding(entity.ref, ("location", field), message, {"value": degrees, "count": str(decimals)})
 
 

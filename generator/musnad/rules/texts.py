@@ -11,7 +11,7 @@ from musnad.rules.finding import Finding
 from musnad.rules.rule import Known
 from musnad.text.bidi import script_of
 from musnad.text.languages import LANGS
-from musnad.text.letters import find_mixed, find_not_arabic, find_unseen, is_in_curly_quotes
+from musnad.text.letters import find_mixed, find_not_arabic, find_unseen, has_open_quotes, is_in_curly_quotes
 from musnad.text.numbers import differ, read_numbers
 
 _PLACEHOLDER = re.compile(r"\{[^}]*\}?")
@@ -34,7 +34,9 @@ def check_hidden_character(ref: str, path: FieldPath, text: str) -> Iterator[Fin
     """A character that nobody sees: it breaks searches and addresses, and turns text around."""
     if path[-1] not in _QUOTED:
         for name, word in find_unseen(text):
-            message = N_("an invisible character, {name}, stands in or at {word}: delete it, or type the word again")
+            message = N_(
+                "an invisible character, {name}, stands in or beside {word}: delete it, or type the word again"
+            )
             yield Finding(ref, path, message, {"name": name, "word": word})
 
 
@@ -55,15 +57,17 @@ def check_left_over(ref: str, path: FieldPath, text: str) -> Iterator[Finding]:
 def check_mark_left_over(ref: str, path: FieldPath, text: LocalizedText | Title) -> Iterator[Finding]:
     """A mark of what is still to be done."""
     for lang in LANGS:
-        if found := _LEFT_OVER.search(text[lang]):
+        found = _LEFT_OVER.search(text[lang])
+        if found and _SAYS_SOMETHING.search(text[lang]):
             yield Finding(ref, (*path, lang), N_("{value} was left over: finish the text"), {"value": found[0]})
 
 
-def check_curly_quotes(ref: str, path: FieldPath, text: str) -> Iterator[Finding]:
-    """A whole text between typographic quotation marks, as a phone types them: to YAML they belong to the text."""
+def check_quotation_marks(ref: str, path: FieldPath, text: str) -> Iterator[Finding]:
+    """Typographic quotation marks around a whole text, as a phone types them for YAML's; and one without the other."""
     if is_in_curly_quotes(text):
-        message = N_("the quotation marks around this text will be shown; only straight ones (\") are YAML's")
-        yield Finding(ref, path, message)
+        yield Finding(ref, path, N_("the quotation marks around this text are shown: only straight ones are YAML's"))
+    elif path[-1] not in _QUOTED and has_open_quotes(text):
+        yield Finding(ref, path, N_("a quotation mark has no counterpart in this text"))
 
 
 def check_letter_form(ref: str, path: FieldPath, text: LocalizedText | Title) -> Iterator[Finding]:

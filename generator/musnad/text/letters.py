@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+STRANGE_SPACE = re.compile("[\u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]")
+"""What looks like a space or like nothing, and is no space to a computer."""
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
     "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
@@ -45,4 +47,9 @@ def find_not_arabic(text: str) -> Iterator[str]:
 
 def is_in_curly_quotes(text: str) -> bool:
     """Whether all of a text stands between typographic quotation marks, which are none to YAML."""
-    return _QUOTED.fullmatch(text) is not None
+    return not text.isascii() and _QUOTED.fullmatch(text) is not None
+
+
+def has_open_quotes(text: str) -> bool:
+    """Whether a quotation is opened and not closed, or closed and not opened."""
+    return ("„" not in text and text.count("“") != text.count("”")) or text.count("«") != text.count("»")

@@ -142,6 +142,7 @@ def read_numbers(text: str, lang: Lang) -> Numbers:
     return Numbers(frozenset(figures), frozenset(spelled), frozenset(() if counted else vague), is_divided)
 
 
+@lru_cache(maxsize=65536)
 def _strip(word: str, lang: Lang) -> str:
     """Return an Arabic word without what is attached, where that leaves one that is known here."""
     known = (_WORDS[lang], _POWERS[lang], _VAGUE[lang], _PARTS[lang])
