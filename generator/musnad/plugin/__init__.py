@@ -8,6 +8,7 @@ pages.
 import gc
 import time
 from functools import partial
+from html import unescape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,17 +25,18 @@ from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 
 from musnad.build.store import Store
-from musnad.pages.prose import prose_fields, read_sections
+from musnad.pages.prose import isolate_html, prose_fields, read_sections
 from musnad.pages.render import TEMPLATES
 from musnad.pages.site import Site, SiteOptions
 from musnad.plugin.build import Build, KeptBuild
 from musnad.plugin.extras import DATA
+from musnad.plugin.pages import isolate_contents
 from musnad.plugin.theme import make_environment
 from musnad.plugin.watch import watch_quickly
 from musnad.records.model import Catalogue
 from musnad.rules.check import check_entries
 from musnad.search.index import name_worker
-from musnad.text.languages import LANGS
+from musnad.text.languages import LANGS, Lang
 from musnad.wording.words import LOCALES, load_all_words, load_words
 
 PACKAGE = Path(__file__).parent.parent
@@ -158,18 +160,17 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         self._build.nav = nav
         return nav
 
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Give hand-written pages the fields that generated ones have."""
-        if page.file.generated_by is None:
-            for name, value in prose_fields(page.file.src_uri, str(page.title), page.edit_url).items():
-                page.meta.setdefault(name, value)
-        return markdown
-
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Keep the text of hand-written pages for the search."""
-        if page.meta.get("kind") == "prose" and page.file.generated_by is None:
-            self._build.sections[page.meta["lang"]] += read_sections(html, page.file.url, str(page.title))
-        return html
+        """Give hand-written pages the fields that generated ones have; isolate runs; keep their text for the search."""
+        title = unescape(str(page.title))
+        fields = prose_fields(page.file.src_uri, title, page.edit_url)
+        if not fields or page.file.generated_by is not None:
+            return html
+        page.meta = {**fields, **page.meta, "title": fields["title"]}
+        lang: Lang = fields["lang"]
+        self._build.sections[lang] += read_sections(html, page.file.url, title)
+        isolate_contents(page.toc, lang)
+        return isolate_html(html, lang)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Make the pages that are not as they should be."""

@@ -15,7 +15,6 @@ from musnad.pages.elements.passages import sentence_anchor, tell_locator
 from musnad.records.model import Source
 from musnad.records.problems import N_
 from musnad.records.values import UNKNOWN
-from musnad.text.bidi import isolate
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +72,8 @@ def make_source_view(composer: Composer, source_id: str) -> PageView:
         lang=lang,
         path=f"sources/{source.id}/",
         template="source",
-        title=isolate(title, lang),
-        description=isolate(f"{source.title[lang]}. {body.coverage}", lang),
+        title=title,
+        description=f"{source.title[lang]}. {body.coverage}",
         section="sources/",
         short=name_source(composer, source),
         trail=(Link(words.gettext(N_("Sources")), composer.href("sources/")),),
