@@ -162,7 +162,9 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Give hand-written pages the fields that generated ones have; isolate runs; keep their text for the search."""
-        title = unescape(str(page.title))
+        # A title that was found in the text is HTML without tags; one from the front matter or nav is as it was typed.
+        is_typed = "title" in page.meta or "title" in vars(page)
+        title = str(page.title) if is_typed else unescape(str(page.title))
         fields = prose_fields(page.file.src_uri, title, page.edit_url)
         if not fields or page.file.generated_by is not None:
             return html
