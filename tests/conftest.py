@@ -24,7 +24,9 @@ def toy() -> Catalogue:
 @pytest.fixture(scope="session")
 def toy_site(toy: Catalogue) -> Site:
     """Return the site of the toy record."""
-    return Site.make(toy, load_all_words(), SiteOptions(site_url="https://harbour.example/"))
+    return Site.make(
+        toy, load_all_words(), SiteOptions("https://harbour.example/", "https://harbour.example/edit/{path}")
+    )
 
 
 @pytest.fixture

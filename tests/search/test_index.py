@@ -64,7 +64,7 @@ def many(toy_site: Site) -> dict[str, str]:
 def shelf(files: dict[str, str], folder: str, names: str, key: str) -> object:
     """Return what a key leads to, as the worker goes there."""
     found = find_shelf(set(names.split(" ")), key)
-    return json.loads(files[f"search/{folder}/{found}_.json"])
+    return json.loads(files[f"search/{folder}/from-{found}.json"])
 
 
 def decode(postings: list[int | list[int]]) -> dict[int, int]:
@@ -170,8 +170,8 @@ def test_section_in_one_language_is_not_shown_in_the_other(toy_site: Site) -> No
     section = Document("method/#how", "page", {"en": "Method"}, {"en": "How"}, {"en": "So"}, names=("How",))
     files = dict(make_index([section], [], toy_site.words))
     assert json.loads(files["search/ar/pages/0.json"]) == [[]]
-    assert json.loads(files["search/ar/names/_.json"]) == []
-    assert json.loads(files["search/en/names/_.json"])[0][2][1] == "method/#how"
+    assert json.loads(files["search/ar/names/from-.json"]) == []
+    assert json.loads(files["search/en/names/from-.json"])[0][2][1] == "method/#how"
 
 
 def test_consonants_of_names_are_kept_by_their_number(documents: list[Document], files: dict[str, str]) -> None:

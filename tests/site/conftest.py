@@ -69,6 +69,18 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> Builds:
     return Builds(projects[0] / "site", projects[1] / "site", "".join(outputs))
 
 
+@pytest.fixture(scope="session")
+def flat(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the real record with pages as files, strictly."""
+    project = tmp_path_factory.mktemp("flat")
+    _copy_project(project, backwards=False)
+    with (project / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("use_directory_urls: false\n")
+    output = _build(project, {})
+    assert "WARNING" not in output
+    return project / "site"
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""

@@ -4,14 +4,15 @@ Whoever writes them need not think of direction: runs that are read in the other
 """
 
 import html
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
+from musnad.pages.addresses import find_place
 from musnad.pages.render import isolate_runs
 from musnad.text.bidi import isolate, split_runs
-from musnad.text.languages import LANGS, OTHER, Lang
+from musnad.text.languages import LANGS, Lang
 
-_HEADING = "h2"
 _NEVER_READ = frozenset({"script", "style", "pre"})
 # Where the author has decided, or nobody reads words.
 _SET_APART = frozenset({"bdi", "bdo", "code", "math", "pre", "script", "style", "svg", "textarea"})
@@ -31,17 +32,18 @@ class Section(NamedTuple):
     text: str
 
 
-def prose_fields(file: str, title: str, edit_url: str | None) -> dict[str, Any]:
-    """Return the front matter of a hand-written page; nothing for a file that belongs to no language."""
-    lang, _, rest = file.partition("/")
+def prose_fields(file: str, title: str, edit_url: str | None, other: str | None) -> dict[str, Any]:
+    """Return the front matter of a hand-written page; nothing for a file that belongs to no language.
+
+    ``other`` is the address of the page in the other language, if there is one.
+    """
+    lang, _, path = find_place(file).partition("/")
     if lang not in LANGS:
         return {}
-    path = rest.removesuffix(".md").removesuffix("index").rstrip("/")
-    path = f"{path}/" if path else ""
     return {
         "lang": lang,
         "title": isolate(title, lang),
-        "other": f"{OTHER[lang]}/{path}",
+        **({"other": other} if other else {}),
         "kind": "prose",
         "section": path,
         "short": split_runs(title, lang),
@@ -62,9 +64,12 @@ def isolate_heading(text: str, lang: Lang) -> str:
     return html.escape(isolate(html.unescape(text), lang), quote=False)
 
 
-def read_sections(text: str, url: str, title: str) -> list[Section]:
-    """Return the text of a page by its headings; ``url`` is below the site's root and begins with the language."""
-    reader = _SectionReader()
+def read_sections(text: str, url: str, title: str, toc: Mapping[str, Any] | None = None) -> list[Section]:
+    """Return the text of a page by its headings; ``url`` is below the site's root and begins with the language.
+
+    ``toc`` are the settings of the Markdown extension of that name, which decide what headings look like.
+    """
+    reader = _SectionReader(toc or {})
     reader.feed(text)
     reader.close()
     path = url.partition("/")[2]
@@ -117,28 +122,36 @@ class _Isolator(HTMLParser):
 class _SectionReader(HTMLParser):
     """Collects anchor, heading and text of each part."""
 
-    def __init__(self) -> None:
+    def __init__(self, toc: Mapping[str, Any]) -> None:
         super().__init__()
         self.parts: list[list[str]] = [["", "", ""]]
-        self._in_heading = self._is_unread = False
+        level = int(toc.get("baselevel", 1))
+        self._heading = f"h{level + 1}"
+        self._unread = {*_NEVER_READ, f"h{level}"}
+        self._permalink = toc.get("permalink_class", "headerlink")
+        self._in_heading = False
+        self._unread_in = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a part at a heading."""
-        self._is_unread = self._is_unread or tag in (*_NEVER_READ, "h1")
-        if tag == _HEADING:
-            self.parts.append([dict(attrs).get("id") or "", "", ""])
+        values = dict(attrs)
+        # The sign of a permalink is no word.
+        if not self._unread_in and (tag in self._unread or (tag == "a" and values.get("class") == self._permalink)):
+            self._unread_in = tag
+        if tag == self._heading:
+            self.parts.append([values.get("id") or "", "", ""])
             self._in_heading = True
         elif tag in _BLOCKS:
             self.handle_data(" ")
 
     def handle_endtag(self, tag: str) -> None:
         """End a heading, or what is not read."""
-        if tag == _HEADING:
+        if tag == self._heading:
             self._in_heading = False
-        if tag in (*_NEVER_READ, "h1"):
-            self._is_unread = False
+        if tag == self._unread_in:
+            self._unread_in = ""
 
     def handle_data(self, data: str) -> None:
         """Keep the text."""
-        if not self._is_unread:
+        if not self._unread_in:
             self.parts[-1][1 if self._in_heading else 2] += data

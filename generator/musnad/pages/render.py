@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from musnad.pages.addresses import Addresses
 from musnad.pages.elements.parts import Head, Link, PageView, Slip
 from musnad.text.bidi import DIRECTIONS, isolate, script_of, split_runs
 from musnad.text.languages import LANGS, OTHER, Lang
@@ -89,8 +90,6 @@ class SitePage:
     fields: dict[str, Any]
     """Front matter, as JSON could hold it."""
     body: str
-    edit: str | None
-    """File below the entries folder, for a link that edits it."""
 
     @property
     def text(self) -> str:
@@ -100,22 +99,23 @@ class SitePage:
 
 @dataclass(frozen=True)
 class Renderer:
-    """Renders the pages of one language. ``edit_base`` is where entries are edited, with a slash, or empty."""
+    """Renders the pages of one language. ``edit`` is where a file of the entries is edited, or empty."""
 
     words: Words
-    edit_base: str
+    addresses: Addresses
+    edit: str
 
     def render(self, view: PageView, file: str) -> SitePage:
         """Return the page's front matter and Markdown."""
         template = make_environment(self.words).get_template(f"{view.head.template}.md.j2")
-        body = template.render(body=view.body, url=make_url(view.path))
-        return SitePage(file, self._front_matter(view.head), body, view.head.edit)
+        body = template.render(body=view.body, url=make_url(self.addresses, view.path))
+        return SitePage(file, self._front_matter(view.head), body)
 
     def _front_matter(self, head: Head) -> dict[str, Any]:
         other = OTHER[head.lang]
         return {
             "lang": head.lang,
-            "other": f"{other}/{head.path}",
+            "other": self.addresses.find(f"{other}/{head.path}"),
             "kind": head.template,
             "title": isolate(head.title, head.lang),
             "description": isolate(head.description, head.lang),
@@ -124,20 +124,25 @@ class Renderer:
             "trail": [self._step(link) for link in head.trail],
             "record": [row for slip in head.slip if (row := self._slip(slip)) is not None],
             **({"noindex": True} if head.is_noindex else {}),
-            **({"edit": self.edit_base + head.edit} if head.edit and self.edit_base else {}),
+            **({"refresh": self.addresses.find(head.leads_to)} if head.leads_to else {}),
+            **({"edit": self._edit(head.edit)} if head.edit and self.edit else {}),
         }
 
     def _step(self, link: Link) -> dict[str, Any]:
-        return {"runs": split_runs(link.text, self.words.lang), "href": link.href}
+        href = link.href and self.addresses.find(link.href)
+        return {"runs": split_runs(link.text, self.words.lang), "href": href}
 
     def _slip(self, slip: Slip) -> dict[str, Any] | None:
         href = slip.href
         if href and href.startswith("edit:"):
-            if not self.edit_base:
+            if not self.edit:
                 return None
-            href = self.edit_base + href.removeprefix("edit:")
+            href = self._edit(href.removeprefix("edit:"))
         runs = split_runs(slip.value, self.words.lang)
         return {"label": slip.label, "runs": runs, "href": href, "code": slip.is_code}
+
+    def _edit(self, file: str) -> str:
+        return self.edit.format(path=file, path_noext=file.rpartition(".")[0])
 
 
 def write_front_matter(fields: dict[str, Any]) -> str:
@@ -146,11 +151,11 @@ def write_front_matter(fields: dict[str, Any]) -> str:
     return "---\n" + "\n".join(lines) + "\n---\n\n"
 
 
-def make_url(path: str) -> Callable[[str], str]:
-    """Return a function that makes site-root-relative addresses relative to a page."""
-    base = "../" * path.count("/")
+def make_url(addresses: Addresses, place: str) -> Callable[[str], str]:
+    """Return a function that makes places into addresses relative to a page."""
+    base, find = "../" * addresses.find(place).count("/"), addresses.find
 
     def url(href: str) -> str:
-        return href if href.startswith(("#", "?", "http://", "https://")) else base + href
+        return href if href.startswith(("#", "?", "http://", "https://")) else base + find(href)
 
     return url

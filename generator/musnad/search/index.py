@@ -28,6 +28,8 @@ SCRIPTS = ("analyse.js", "match.js", "worker.js")
 SHELF_BYTES = 12_000
 """Of names, before compression; about a third of that on the line."""
 TERM_SHELF_BYTES = 9_000
+SHELF = "from-"
+"""Before the name of a shelf: hosts drop files that begin with an underscore, and Windows knows none called ``con``."""
 TOP = 25
 """Documents shown for a beginning that has too many."""
 PAGES_IN_FILE = 10
@@ -95,7 +97,7 @@ def _make_manifest(addresses: Iterable[str], lang: Lang, total: int, words: Word
         folder, _, file = address.rpartition("/")
         kind = folder.rpartition("/")[2]
         if folder in (f"search/{lang}/names", "search/terms", "search/words"):
-            found[kind].append(file.removesuffix(".json").removesuffix("_"))
+            found[kind].append(file.removesuffix(".json").removeprefix(SHELF))
     return {
         "total": total,
         "inFile": PAGES_IN_FILE,
@@ -121,7 +123,7 @@ def _name_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
         of_lang = {key: {n: whole for n, whole in found.items() if n in entries} for key, found in keys.items()}
         shelves = shelve({key: found for key, found in of_lang.items() if found}, sizes, SHELF_BYTES, TOP)
         for key, numbers in shelves.items():
-            yield f"search/{lang}/names/{key}_.json", _write([entries[n] for n in numbers])
+            yield f"search/{lang}/names/{SHELF}{key}.json", _write([entries[n] for n in numbers])
     words = {word.skeleton for own, _ in corpus.names for phrase in own for word in phrase.words if word.skeleton}
     for length in sorted(set(map(len, words))):
         yield f"search/words/{length}.json", _write(" ".join(sorted(word for word in words if len(word) == length)))
@@ -166,7 +168,7 @@ def _term_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
     for term in written:
         keys[read_word(term).skeleton][term] = True
     for key, terms in shelve(keys, sizes, TERM_SHELF_BYTES, 0).items():
-        yield f"search/terms/{key}_.json", _write({term: written[term] for term in terms})
+        yield f"search/terms/{SHELF}{key}.json", _write({term: written[term] for term in terms})
 
 
 def _write_postings(found: dict[int, int]) -> list[Any]:

@@ -207,5 +207,5 @@ def _cite(composer: Composer, claim: Claim) -> str:
         site=composer.site_name,
         id=claim.id,
         date=composer.words.date(state),
-        address=f"{composer.site_url}{composer.lang}/claims/{claim.id}/",
+        address=composer.addresses.find_absolute(composer.href(f"claims/{claim.id}/")),
     )

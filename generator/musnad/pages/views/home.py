@@ -37,6 +37,8 @@ class HomeBody:
     ways: tuple[Way, ...]
     latest: tuple[ClaimView, ...]
     trust: tuple[Fact, ...]
+    method: Link | None
+    """The page that tells how the record is made, where there is one."""
 
 
 def make_home_view(composer: Composer) -> PageView:
@@ -56,6 +58,9 @@ def make_home_view(composer: Composer) -> PageView:
         ways=_make_ways(composer),
         latest=make_claims(composer, composer.graph.selected["latest"][:LATEST]),
         trust=tuple(Fact(heading.title[lang], text=heading.text[lang]) for heading in site.trust),
+        method=Link(composer.words.gettext(N_("How the record is made")), method)
+        if (method := composer.href("method/")) in composer.addresses.written
+        else None,
     )
     head = make_page_head(composer, "", "home", site.name[lang], site.purpose[lang], edit="site.yaml")
     return PageView(head, body)

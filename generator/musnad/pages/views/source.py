@@ -43,6 +43,8 @@ class SentenceClaims:
     count: str
     reason: str
     claims: tuple[ClaimView, ...]
+    again: tuple[ClaimView, ...]
+    """Claims that stand in an earlier sentence too, where they are shown in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +161,15 @@ def _make_sentence(composer: Composer, source: Source, cell: Coverage) -> Senten
             if sentence.no_claim
             else t(N_("No claim has been taken from this sentence yet."))
         )
+
+    def is_first(claim_id: str) -> bool:
+        return composer.catalogue.claims[claim_id].position[1:3] == (cell.paragraph, cell.sentence)
+
     return SentenceClaims(
         anchor=sentence_anchor(cell.paragraph, cell.sentence),
         heading=tell_locator(composer, cell.paragraph, cell.sentence),
         count=words.plural(N_("{n} claim"), N_("{n} claims"), len(cell.claim_ids)),
         reason=reason,
-        claims=make_claims(composer, cell.claim_ids),
+        claims=make_claims(composer, (id_ for id_ in cell.claim_ids if is_first(id_))),
+        again=make_claims(composer, (id_ for id_ in cell.claim_ids if not is_first(id_))),
     )
