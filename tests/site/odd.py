@@ -25,6 +25,7 @@ MARK: dict[Lang, str] = {
     "ar": "ظظ <i>أ</i> & \"بٌ\" 'ج' *د* _هـ_ [و](ز) `ح` &amp; ~كَلِمَة~ #ط غغ",
     "en": "Qx <i>a</i> & \"b\" 'c' *d* _e_ [f](g) `h` &amp; ~word~ #i xQ",
 }
+_START = {lang: mark.split()[0] for lang, mark in MARK.items()}
 _SEEN = {"ar": re.compile("ظظ .*? غغ", re.DOTALL), "en": re.compile("Qx .*? xQ", re.DOTALL)}
 LONG_WORD: dict[Lang, str] = {"ar": "مستوصفات" * 9, "en": "Breadbasketweavers" * 5}
 LONG_ID = "a-permanent-id-that-is-far-longer-than-any-line-on-the-narrowest-of-all-screens"
@@ -98,10 +99,16 @@ def _mark(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     if value.keys() >= set(LANGS) and isinstance(value["en"], str):
-        return value if "{" in value["en"] else value | {lang: re.sub(r"(\.?)$", lambda end: f" {MARK[lang]}{end[1]}", value[lang], count=1) for lang in LANGS}
+        return value if "{" in value["en"] else value | {lang: _end(value[lang], MARK[lang]) for lang in LANGS}
     if "role" in value and value.get("lang") in LANGS:
         return value | {"text": f"{value['text']} {MARK[value['lang']]}"}
     return {name: _mark(part) for name, part in value.items()}
+
+
+def _end(text: str, added: str) -> str:
+    """Add to a text, before its full stop."""
+    stem = text.removesuffix(".")
+    return f"{stem} {added}{text[len(stem) :]}"
 
 
 def _lengthen(entity: Any) -> Any:
@@ -112,3 +119,8 @@ def _lengthen(entity: Any) -> Any:
 def find_marks(text: str, lang: Lang) -> list[str]:
     """Return what became of the signs in a text, white space folded and isolates dropped."""
     return _SEEN[lang].findall(" ".join(text.replace(FSI, "").replace(PDI, "").split()))
+
+
+def find_starts(text: str, lang: Lang) -> int:
+    """Return how often the signs begin in a text."""
+    return text.count(_START[lang])

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
+from markdown.extensions.toc import slugify_unicode
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -97,6 +98,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         # Ids of headings are written as attributes.
         if "attr_list" not in config.markdown_extensions:
             config.markdown_extensions.append("attr_list")
+        # Anchors of Arabic headings are made of their letters.
+        config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slugify_unicode)
         # Others may change pages by what we can't know, and count on seeing all of them.
         templates = config.theme.static_templates - {"404.html"}
         self._is_whole = set(config.plugins) != {"musnad"} or bool(config.hooks or config.extra_templates or templates)
