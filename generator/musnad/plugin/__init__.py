@@ -14,6 +14,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
+from markdown.extensions.toc import slugify_unicode
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -100,6 +101,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         # Ids of headings are written as attributes.
         if "attr_list" not in config.markdown_extensions:
             config.markdown_extensions.append("attr_list")
+        # Anchors of Arabic headings are made of their letters.
+        config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slugify_unicode)
         # Others may change pages by what we can't know, and count on seeing all of them.
         templates = config.theme.static_templates - {"404.html"}
         self._is_whole = set(config.plugins) != {"musnad"} or bool(config.hooks or config.extra_templates or templates)
@@ -190,7 +193,9 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         toc = config.mdx_configs.get("toc", {})
         # MkDocs looks for the title in a heading of the first level.
         is_lower = toc.get("baselevel", 1) != 1 and "title" not in page.meta and bool(page.toc.items)
-        title = unescape(str(page.toc.items[0].title if is_lower else page.title))
+        # What was found in the text is HTML; what stands in the front matter or in nav is as it was typed.
+        is_typed = "title" in page.meta or "title" in vars(page)
+        title = str(page.title) if is_typed else unescape(str(page.toc.items[0].title if is_lower else page.title))
         fields = prose_fields(page.file.src_uri, title, page.edit_url, self._build.written.find_other(page.file))
         if not fields:
             return html

@@ -54,7 +54,9 @@ class RecordPage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the page, or leave it to Python-Markdown when it holds more than we made."""
-        has_usual = set(config.markdown_extensions) <= _PLAIN_EXTENSIONS and not config.mdx_configs.get("toc")
+        # How anchors are made is no matter to headings with ids.
+        toc = config.mdx_configs.get("toc", {}).keys() - {"slugify"}
+        has_usual = set(config.markdown_extensions) <= _PLAIN_EXTENSIONS and not toc
         outline = convert_outline(self.markdown or "") if has_usual and not self.is_plain else None
         # The theme's skip link leads to the first entry: the start of the page, not its first section.
         start = AnchorLink(str(self.title), START, level=1)
