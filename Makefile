@@ -4,11 +4,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
+TOOLS := $(VENV)/.test-tools
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 PORT ?= 8000
 # Material announces MkDocs 2 in every build; we pin MkDocs 1.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup serve test lint build lock bench
+.PHONY: help setup serve test lint build lock fonts bench
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -18,17 +20,21 @@ setup: $(STAMP) ## set up the environment in .venv
 $(STAMP): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Musnad needs Python 3.11 or newer; name one with PYTHON=..."; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(PIP) --require-hashes -r requirements.txt
+	$(PIP) --no-build-isolation --editable .
+	@touch $@
+
+$(TOOLS): requirements-dev.txt $(STAMP)
+	$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@
 
 serve: setup ## build the site and serve it with live reload
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
-test: setup ## run the tests
+test: $(TOOLS) ## run the tests, with the tools that only they need
 	$(BIN)/python -m pytest
 
-lint: setup ## check style and types
+lint: $(TOOLS) ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -37,8 +43,13 @@ build: setup ## build the site strictly into site/
 	$(BIN)/musnad check
 	$(BIN)/mkdocs build --strict
 
-lock: ## resolve requirements.txt anew from pyproject.toml (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev --output-file requirements.txt pyproject.toml
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+lock: ## resolve requirements*.txt anew from pyproject.toml (needs uv)
+	$(LOCK) --extra setup --output-file requirements.txt pyproject.toml
+	$(LOCK) --extra dev --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml
 
-bench: setup ## measure builds and serving (hours; bench/README.md has shorter ways)
+fonts: $(TOOLS) ## make the theme's fonts again (needs npm and a network)
+	$(BIN)/python fonts/make.py
+
+bench: $(TOOLS) ## measure builds and serving (hours; bench/README.md has shorter ways)
 	$(BIN)/python bench/build.py

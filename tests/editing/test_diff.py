@@ -110,6 +110,13 @@ def squeeze(text: str) -> str:
     return "".join(f"{line}\n" for line in text.split("\n") if line)
 
 
+def test_removed_claim_is_quoted_with_its_voice(toy: Catalogue, toy_copy: Path) -> None:
+    """No statement stands alone, here neither."""
+    (toy_copy / "claims/quay-news-7/rye-bread-price.yaml").unlink()
+    told = render_difference(compare(toy, toy_copy), load_words("en"))
+    assert "- `claims/quay-news-7/rye-bread-price`: According to " in told
+
+
 def test_added_and_removed_records_are_quoted(toy: Catalogue, toy_copy: Path) -> None:
     """Claims first, with the words that readers get or lose."""
     (toy_copy / "entities/good/sugar.yaml").write_text(SUGAR, encoding="utf-8")
@@ -120,7 +127,7 @@ def test_added_and_removed_records_are_quoted(toy: Catalogue, toy_copy: Path) ->
         "### Added\n"
         "- `entities/sugar`: Sugar&#42;\n"
         "### Removed\n"
-        "- `claims/tide-post-12/lamp-broken`: the lamp of the Old Harbour is broken&#46;\n"
+        "- `claims/tide-post-12/lamp-broken`: A broken lamp&#58; retracted&#46;\n"
     )
     back = compare_catalogues(load_checked(toy_copy), toy)
     assert (back.added, back.removed) == (difference.removed, difference.added)

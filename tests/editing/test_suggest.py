@@ -138,15 +138,15 @@ def test_suggestions_are_told_sentence_by_sentence(with_cues: Catalogue) -> None
     """Place and outer words, then entities, cues and numbers."""
     lines = list(tell_suggestions(suggest_article(with_cues, ARTICLE)))
     assert lines[:6] == [
-        "paragraph 1, sentence 1  A sack of … our correspondent says.",
+        "paragraph 1, sentence 1  A sack of … our correspondent says",
         "  entity  rye-bread  (rye bread)",
         "  entity  old-harbour  (Old Harbour)",
         "  attribution  correspondent  -> voice correspondent",
         "  hedge  some  -> comparator about",
-        "paragraph 1, sentence 2  Dozens of loaves … the Tide Post.",
+        "paragraph 1, sentence 2  Dozens of loaves … the Tide Post",
     ]
     assert "  numbers  3, 2024" in lines
-    assert lines[-1] == "paragraph 3, sentence 1  The weather was … weather was fine."
+    assert lines[-1] == "paragraph 3, sentence 1  The weather was fine"
 
 
 def test_drafts_hold_what_a_program_can_know(toy: Catalogue) -> None:
@@ -175,9 +175,75 @@ def test_drafts_hold_what_a_program_can_know(toy: Catalogue) -> None:
             "sentence": "1",
             "digest": recorded[1].sentences[0].digest,
             "starts": "The bakers get",
-            "ends": "former clerk claims.",
+            "ends": "former clerk claims",
         }
     ]
+
+
+SENTENCE = "Salt for the dockers."
+SOURCE_DRAFT = f"""\
+# yaml-language-server: $schema=../schemas/source.schema.json
+outlet: …
+address: https://…
+language: ar
+title:
+  ar: …
+  en: …
+  origin: ours
+rights:
+  ar: …
+  en: …
+paragraphs:
+- digest: {digest_passage(SENTENCE)}
+  sentences:
+  - digest: {digest_passage(SENTENCE)}
+status: draft
+extracted:
+  date: '2024-07-01'
+  method: machine-assisted
+history:
+- date: '2024-07-01'
+  change: created
+"""
+CLAIM_DRAFT = f"""\
+# yaml-language-server: $schema=../../schemas/claim.schema.json
+title:
+  ar: …
+  en: …
+statement:
+  ar: …
+  en: …
+subject: salt
+predicate: …
+parts:
+- role: …
+  entity: dockers
+modality: …
+attribution:
+- voice: outlet
+  entity: …
+locators:
+- source: tide-post-13
+  paragraph: 1
+  sentence: 1
+  digest: {digest_passage(SENTENCE)}
+  starts: Salt for the dockers
+status: draft
+extracted:
+  date: '2024-07-01'
+  method: machine-assisted
+history:
+- date: '2024-07-01'
+  change: created
+"""
+
+
+def test_draft_has_every_field_that_an_editor_must_fill_in(toy: Catalogue) -> None:
+    """In the order of the model, with a sign where only a person knows."""
+    assert dict(draft_files("tide-post-13", suggest_article(toy, SENTENCE), SENTENCE, "2024-07-01")) == {
+        "sources/tide-post-13.yaml": SOURCE_DRAFT,
+        "claims/tide-post-13/p1s1.yaml": CLAIM_DRAFT,
+    }
 
 
 def test_draft_of_unfriendly_words_is_still_yaml(toy: Catalogue) -> None:

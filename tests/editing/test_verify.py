@@ -41,7 +41,33 @@ def lines(found: Verified) -> list[str]:
 
 def test_toy_record_is_verified() -> None:
     """Every source was compared and nothing is told, so that what follows shows its own mistakes alone."""
-    assert verify(ARTICLES) == Verified(problems=(), compared=(QUAY, TIDE), missing=(), unreadable=())
+    found = verify(ARTICLES)
+    assert (found.problems, found.compared, found.missing, found.unreadable) == ((), (QUAY, TIDE), (), ())
+
+
+def test_party_that_only_other_sentences_name_is_warned_of() -> None:
+    """At the field; not when the article names it nowhere."""
+    told = [str(warning) for warning in verify(ARTICLES).warnings]
+    assert [line.partition(": unnamed-party: the sentence does not name ")[::2] for line in told] == [
+        (f"entries/claims/{place}", f"{id_}: leave it out, add the sentence that does, or list it as inferred")
+        for place, id_ in (
+            ("quay-news-7/no-salt-kept-back.yaml:7:9", "bakers-guild"),
+            ("quay-news-7/quillfeather-deal.yaml:7:9", "dockers"),
+            ("tide-post-12/guild-sells-bread.yaml:9:27", "rye-bread"),
+            ("tide-post-12/harbour-closed.yaml:5:10", "old-harbour"),
+            ("tide-post-12/lamp-broken.yaml:5:10", "old-harbour"),
+        )
+    ]
+
+
+def test_inferred_party_is_not_warned_of(toy_copy: Path) -> None:
+    """The record says already that the sentence does not name it."""
+    with (toy_copy / "claims/tide-post-12/harbour-closed.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            "inferred: [{entity: old-harbour, reason: {ar: سمّته الجملة الأولى., en: The first sentence names it.}}]\n"
+        )
+    warned = [warning.file for warning in verify(ARTICLES, toy_copy).warnings]
+    assert "entries/claims/tide-post-12/harbour-closed.yaml" not in warned
 
 
 def test_byte_order_mark_blank_lines_and_spaces_are_no_change(articles: Path) -> None:
@@ -122,6 +148,7 @@ def test_changed_article_is_told_exactly(changes: list[tuple[str, str]], expecte
     assert lines(verify(articles)) == [f"entries/{line}" for line in expected.splitlines()]
 
 
+TWICE = "unclear-mark: these words stand 8 times in the article: add words here, or those before them as before"
 RECORD_CHANGES = {
     "starts": (
         "claims/tide-post-12/rye-bread-price.yaml",
@@ -132,6 +159,34 @@ RECORD_CHANGES = {
         "claims/tide-post-12/rye-bread-price.yaml",
         ("ends: correspondent says", "ends: correspondent said"),
         ["24:161: wrong-mark: these words do not stand in the sentence: correspondent said"],
+    ),
+    "first words that stand twice": (
+        "claims/tide-post-12/rye-bread-price.yaml",
+        ("starts: A sack of", "starts: the"),
+        [f"24:144: {TWICE}"],
+    ),
+    "half a word": (
+        "claims/tide-post-12/rye-bread-price.yaml",
+        ("starts: A sack of", "starts: ack of"),
+        ["24:144: unclear-mark: a browser finds whole words only: mark them from first letter to last"],
+    ),
+    "last words before the first": (
+        "claims/tide-post-12/rye-bread-price.yaml",
+        ("starts: A sack of, ends: correspondent says", "starts: ninety crowns, ends: A sack"),
+        ["24:165: unclear-mark: after the first words, a browser does not find these in the sentence"],
+    ),
+    "overlap that is none": (
+        "claims/tide-post-12/rye-bread-price.yaml",
+        (
+            "starts: A sack of, ends: correspondent says",
+            "starts: A sack of rye bread near the, ends: near the Old Harbour costs",
+        ),
+        [],
+    ),
+    "words that do not stand before": (
+        "claims/tide-post-12/rye-bread-price.yaml",
+        ("starts: A sack of", "before: dockers, starts: rye bread"),
+        ["24:144: unclear-mark: these words do not stand right before the passage"],
     ),
     "wording of a quantity": (
         "claims/tide-post-12/rye-bread-price.yaml",
@@ -193,7 +248,8 @@ def test_wrong_words_of_a_record_are_told_exactly(
 def test_missing_copy_is_named_and_no_problem(articles: Path) -> None:
     """Whoever has one article can verify that one."""
     (articles / f"{QUAY}.txt").unlink()
-    assert verify(articles) == Verified(problems=(), compared=(TIDE,), missing=(QUAY,), unreadable=())
+    found = verify(articles)
+    assert (found.problems, found.compared, found.missing, found.unreadable) == ((), (TIDE,), (QUAY,), ())
 
 
 def test_copy_in_another_encoding_is_told_where_it_goes_wrong(articles: Path) -> None:

@@ -1,12 +1,16 @@
 """The JSON export: what editors wrote and what was computed, told apart."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from musnad.exports.fields import KEPT_BACK, SHOWN, SHOWN_OF_RETRACTED, dump_shown
 from musnad.exports.json import export_json
 from musnad.pages.site import Site
+from musnad.records.model import Catalogue, Claim, Entity, Source
+from musnad.text.languages import LANGS
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +92,36 @@ def test_retracted_claim_keeps_its_place_and_history_alone(exported: dict[str, A
     assert "lamp of the Old Harbour" not in json.dumps(exported)
 
 
+@pytest.mark.parametrize("record", [Source, Entity, Claim])
+def test_every_field_is_shown_or_kept_back(record: type[Source | Entity | Claim]) -> None:
+    """Whoever adds a field decides whether readers may have it; until then no export does."""
+    assert SHOWN[record] | KEPT_BACK[record] == set(record.model_fields)
+    assert not SHOWN[record] & KEPT_BACK[record]
+
+
+def test_fields_of_a_retracted_claim_are_a_list_of_what_may_be_shown(toy: Catalogue) -> None:
+    """Filled in every field, it still gives no more than the notice."""
+    claim = toy.claims["tide-post-12/rye-bread-price"].model_copy(update={"status": "retracted"})
+    assert set(dump_shown(claim)) <= SHOWN_OF_RETRACTED
+    assert SHOWN[Claim] > SHOWN_OF_RETRACTED
+
+
+def test_no_statement_stands_without_its_opening_words(toy: Catalogue, toy_site: Site) -> None:
+    """Nowhere in the file, however it is encoded."""
+    values = list(walk_json(json.loads(export_json(toy_site))))
+    for claim in toy.claims.values():
+        for lang in LANGS:
+            assert claim.statement[lang] not in values
+
+
+def walk_json(value: Any) -> Iterator[Any]:
+    """Yield everything in a JSON value."""
+    yield value
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for item in inner:
+        yield from walk_json(item)
+
+
 def test_passages_lead_to_the_sentence(exported: dict[str, Any]) -> None:
     """A text fragment where the record has words for one, the article's address where not."""
     claims = by_id(exported, "claims")
@@ -109,3 +143,46 @@ def test_living_person_is_marked_for_search_engines(exported: dict[str, Any]) ->
     """Until two people have checked the record."""
     noindex = {found["id"] for found in exported["entities"] if found["derived"]["noindex"]}
     assert noindex == {"mira-holt"}
+
+
+def test_derived_facts_of_each_kind_of_record(exported: dict[str, Any]) -> None:
+    """Claims of each sentence; who is named as what; ties from both sides."""
+    sentences = by_id(exported, "sources")["tide-post-12"]["derived"]["sentences"]
+    assert sentences[1:3] == [
+        {"paragraph": 1, "sentence": 2, "claims": ["tide-post-12/guild-sells-bread"]},
+        {"paragraph": 2, "sentence": 1, "claims": ["tide-post-12/salt-kept-back"]},
+    ]
+    assert sentences[-1] == {"paragraph": 3, "sentence": 1, "claims": []}
+    entities = by_id(exported, "entities")
+    assert entities["rye-bread"]["kind"] == "good"
+    assert entities["rye-bread"]["derived"]["mentions"] == [
+        {"claim": "quay-news-7/rye-bread-price", "as": "subject"},
+        {"claim": "tide-post-12/rye-bread-price", "as": "subject"},
+        {"claim": "tide-post-12/guild-sells-bread", "as": "part", "role": "goods"},
+    ]
+    assert by_id(exported, "claims")["tide-post-12/rye-bread-price"]["derived"]["ties"] == [
+        {"claim": "quay-news-7/rye-bread-price", "type": "repeats", "stated_here": False}
+    ]
+
+
+def test_every_standing_is_exported_as_it_is_derived(exported: dict[str, Any], toy_site: Site) -> None:
+    """And no claim is left out."""
+    standings = {id_: claim["derived"]["standing"] for id_, claim in by_id(exported, "claims").items()}
+    assert standings == dict(toy_site.graph.standings)
+
+
+def test_file_says_whose_it_is(exported: dict[str, Any]) -> None:
+    """Name and rights in both languages, what made it, and how to read it."""
+    about = exported["about"]
+    assert about["name"] == {"ar": "سجلّ الميناء", "en": "Harbour Record"}
+    assert about["rights"] == {"ar": "لا حقوق محفوظة.", "en": "No rights reserved."}
+    assert about["generator"].startswith("musnad ")
+    assert "derived: what follows from the records" in about["note"]
+
+
+def test_record_stands_on_a_line_of_its_own(toy_site: Site) -> None:
+    """So that a difference of two exports names the records that differ."""
+    lines = export_json(toy_site).splitlines()
+    ids = [json.loads(line.rstrip(","))["id"] for line in lines if line.startswith('{"id"')]
+    shown = toy_site.shown
+    assert ids == [*shown.sources, *shown.entities, *shown.claims]

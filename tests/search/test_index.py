@@ -1,6 +1,7 @@
 """The index is made of files that answer a query each, and tells nothing that readers must not see."""
 
 import json
+import re
 from itertools import pairwise
 
 import pytest
@@ -10,6 +11,7 @@ from musnad.records.vocabulary import Synonyms
 from musnad.search.corpus import Corpus
 from musnad.search.documents import Document, list_documents
 from musnad.search.index import PAGES_IN_FILE, SHELF_BYTES, TOP, make_index, name_worker, read_worker
+from musnad.text.bidi import isolate
 from musnad.text.languages import LANGS, Lang
 from musnad.text.words import read_phrase, read_word
 from tests.search.shelves import find_shelf
@@ -63,7 +65,7 @@ def many(toy_site: Site) -> dict[str, str]:
 def shelf(files: dict[str, str], folder: str, names: str, key: str) -> object:
     """Return what a key leads to, as the worker goes there."""
     found = find_shelf(set(names.split(" ")), key)
-    return json.loads(files[f"search/{folder}/{found}_.json"])
+    return json.loads(files[f"search/{folder}/from-{found}.json"])
 
 
 def decode(postings: list[int | list[int]]) -> dict[int, int]:
@@ -102,6 +104,15 @@ def test_version_changes_with_what_is_found(documents: list[Document], toy_site:
     fewer = dict(make_index(documents[1:], SYNONYMS, toy_site.words))
     versions = [json.loads(found["search/search_index.json"])["docs"]["version"] for found in (files, fewer)]
     assert versions[0] != versions[1]
+
+
+def test_what_each_page_fetches_is_small(files: dict[str, str]) -> None:
+    """A hundred bytes: the version in twelve digits, and what the theme wants to know of an index."""
+    start = json.loads(files["search/search_index.json"])
+    assert len(start["docs"]["version"]) == 12
+    assert start["config"] == {"lang": ["ar", "en"], "separator": r"[\s\-]+", "pipeline": []}
+    assert len(files["search/search_index.json"]) < 120
+    assert re.fullmatch(r"search/worker\.[0-9a-f]{12}\.js", name_worker())
 
 
 @pytest.mark.parametrize("is_many", [False, True], ids=["toy record", "many names"])
@@ -160,7 +171,8 @@ def test_every_document_is_shown_in_its_language(documents: list[Document], file
     """By its number."""
     for n, document in enumerate(documents):
         shown = json.loads(files[f"search/{lang}/pages/{n // PAGES_IN_FILE}.json"])[n % PAGES_IN_FILE]
-        assert shown[1:] == [document.path, document.kind[lang], document.title[lang], document.context[lang]]
+        texts = (document.kind[lang], document.title[lang], document.context[lang])
+        assert shown[1:] == [document.path, *(isolate(text, lang) for text in texts)]
 
 
 def test_section_in_one_language_is_not_shown_in_the_other(toy_site: Site) -> None:
@@ -168,8 +180,8 @@ def test_section_in_one_language_is_not_shown_in_the_other(toy_site: Site) -> No
     section = Document("method/#how", "page", {"en": "Method"}, {"en": "How"}, {"en": "So"}, names=("How",))
     files = dict(make_index([section], [], toy_site.words))
     assert json.loads(files["search/ar/pages/0.json"]) == [[]]
-    assert json.loads(files["search/ar/names/_.json"]) == []
-    assert json.loads(files["search/en/names/_.json"])[0][2][1] == "method/#how"
+    assert json.loads(files["search/ar/names/from-.json"]) == []
+    assert json.loads(files["search/en/names/from-.json"])[0][2][1] == "method/#how"
 
 
 def test_consonants_of_names_are_kept_by_their_number(documents: list[Document], files: dict[str, str]) -> None:

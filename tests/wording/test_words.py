@@ -10,7 +10,8 @@ import pytest
 from musnad.records.model import Catalogue, Per
 from musnad.records.problems import Problem
 from musnad.text.languages import Lang
-from musnad.wording.words import NBSP, load_words
+from musnad.wording.dates import NBSP
+from musnad.wording.words import load_words
 from tests.conftest import PROJECT
 
 MONTHS = [
@@ -29,18 +30,54 @@ DATES = [
     ("2023/2024-06", "from 2023 to June 2024", "من 2023 إلى حزيران 2024"),
     ("2024/2025~", "from 2024 to about 2025", "من 2024 إلى نحو 2025"),
     ("2023/..", "since 2023", "منذ 2023"),
-    ("2023/", "since 2023", "منذ 2023"),
+    ("2023/", "from 2023 to an unknown date", "من 2023 إلى تاريخ غير معروف"),
     ("../2024-06", "until June 2024", "حتى حزيران 2024"),
-    ("/2024", "until 2024", "حتى 2024"),
+    ("/2024", "from an unknown date to 2024", "من تاريخ غير معروف إلى 2024"),
+    ("2001-21/2001-22~", "from spring 2001 to about summer 2001", "من ربيع 2001 إلى نحو صيف 2001"),
     ("199X", "the 1990s", "عقد 1990"),
     ("199X~", "about the 1990s", "نحو عقد 1990"),
+    ("20XX", "a year from 2000 to 2099", "سنة بين 2000 و2099"),
+    ("1XXX?", "a year from 1000 to 1999, uncertain", "سنة بين 1000 و1999، بلا تأكيد"),
+    ("XXXX", "an unknown year", "سنة غير معروفة"),
+    ("004X", "a year from 40 CE to 49 CE", "سنة بين 40 م و49 م"),
+    ("-201X", "a year from 2020 BCE to 2011 BCE", "سنة بين 2020 ق.م و2011 ق.م"),
+    ("2004-XX", "2004, month unknown", "2004، الشهر غير معروف"),
+    ("1985-04-XX", "April 1985, day unknown", "نيسان 1985، اليوم غير معروف"),
+    ("1985-XX-XX", "1985, month and day unknown", "1985، الشهر واليوم غير معروفين"),
+    ("2024-21", "spring 2024", "ربيع 2024"),
+    ("2024-22", "summer 2024", "صيف 2024"),
+    ("2024-23", "autumn 2024", "خريف 2024"),
+    ("2024-24", "winter 2024", "شتاء 2024"),
+    ("0000", "1 BCE", "1 ق.م"),
+    ("-0001", "2 BCE", "2 ق.م"),
+    ("-0100-05", "May 101 BCE", "أيار 101 ق.م"),
+    ("0045", "45 CE", "45 م"),
+    ("Y170000002", "170,000,002", "170,000,002"),
+    ("Y-170000002", "170,000,003 BCE", "170,000,003 ق.م"),
+    ("2004-06~-11", "11_June 2004 (approximate: year and month)", "11_حزيران 2004 (على وجه التقريب: السنة والشهر)"),
+    ("2004?-06-11", "11_June 2004 (uncertain: year)", "11_حزيران 2004 (بلا تأكيد: السنة)"),
+    ("2004-06-~11", "11_June 2004 (approximate: day)", "11_حزيران 2004 (على وجه التقريب: اليوم)"),
+    (
+        "?2004-06-~11",
+        "11_June 2004 (uncertain: year; approximate: day)",
+        "11_حزيران 2004 (بلا تأكيد: السنة؛ على وجه التقريب: اليوم)",
+    ),
+    (
+        "2004?-06~-11",
+        "11_June 2004 (approximate and uncertain: year; approximate: month)",
+        "11_حزيران 2004 (على وجه التقريب وبلا تأكيد: السنة؛ على وجه التقريب: الشهر)",
+    ),
+    ("%2004-06", "June 2004 (approximate and uncertain: year)", "حزيران 2004 (على وجه التقريب وبلا تأكيد: السنة)"),
+    ("2004-?21", "spring 2004 (uncertain: season)", "ربيع 2004 (بلا تأكيد: الفصل)"),
+    ("2004-01-02T03:04:05Z", "2_January 2004, at 03:04:05_UTC", "2_كانون الثاني 2004، الساعة 03:04:05_UTC"),
+    (
+        "2004-01-02T03:04:05+03:30",
+        "2_January 2004, at 03:04:05_UTC+03:30",
+        "2_كانون الثاني 2004، الساعة 03:04:05_UTC+03:30",
+    ),
+    ("2004-01-02T03:04:05", "2_January 2004, at 03:04:05", "2_كانون الثاني 2004، الساعة 03:04:05"),
     ("unknown", "unknown", "غير معروف"),
-    ("20XX", "20XX", "20XX"),
-    ("2024-21", "2024-21", "2024-21"),
     ("2024-06-1X", "2024-06-1X", "2024-06-1X"),
-    ("2024-05~-03", "2024-05~-03", "2024-05~-03"),
-    ("0000", "0000", "0000"),
-    ("-0100", "-0100", "-0100"),
     ("[2023,2024]", "[2023,2024]", "[2023,2024]"),
 ]
 
@@ -50,6 +87,57 @@ def test_date_in_words(edtf: str, english: str, arabic: str) -> None:
     """What has no plain reading is shown as it was written; day and month stay on one line."""
     assert load_words("en").date(edtf) == english.replace("_", NBSP)
     assert load_words("ar").date(edtf) == arabic.replace("_", NBSP)
+
+
+_YEARS = ["2004", "0045", "0000", "-0001", "Y12345", "Y-12345", "201X", "20XX", "XXXX", "-201X"]
+_POINTS = [
+    *_YEARS,
+    *(f"2004-{month}" for month in ("01", "12", "21", "22", "23", "24", "XX")),
+    *(
+        "2004-06-01",
+        "2004-06-XX",
+        "2004-XX-XX",
+        "2004-06-01T01:02:03",
+        "2004-06-01T01:02:03Z",
+        "2004-06-01T01:02:03-04",
+    ),
+]
+_QUALIFIED = [f"{point}{sign}" for point in ("2004", "2004-06", "2004-06-11", "201X") for sign in "?~%"]
+_PARTLY = [
+    f"{a}2004{b}-{c}06{d}-{e}11"
+    for a, b, c, d, e in (tuple(sign if n == at else "" for n in range(5)) for at in range(5) for sign in "?~%")
+]
+_ENDS = ["2004", "2004-06?", "2005-21", "", ".."]
+_INTERVALS = [f"{start}/{end}" for start in _ENDS for end in _ENDS if {start, end} - {"", ".."}]
+# Said of the year alone, before or after it, a qualifier is the same.
+_SAME = {f"2004{sign}-06-11": f"{sign}2004-06-11" for sign in "?~%"}
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_every_form_of_a_date_has_a_reading_of_its_own(lang: Lang) -> None:
+    """Different dates read differently, and none is shown in the signs of EDTF."""
+    words = load_words(lang)
+    readings: dict[str, str] = {}
+    for form in dict.fromkeys(_SAME.get(form, form) for form in (*_POINTS, *_QUALIFIED, *_PARTLY, *_INTERVALS)):
+        shown = words.date(form)
+        assert shown not in readings, f"{form} and {readings[shown]} read the same"
+        assert shown != form or form == "2004"
+        assert not set(shown) & set("X~?%/"), shown
+        readings[shown] = form
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "english", "arabic"),
+    [
+        ("34.45226", "40.91854", "34.452°_N, 40.919°_E", "34.452°_شمالًا، 40.919°_شرقًا"),
+        ("-33.9", "-70.5", "33.9°_S, 70.5°_W", "33.9°_جنوبًا، 70.5°_غربًا"),
+        ("0", "-0.0001", "0°, 0.000°", "0°، 0.000°"),
+    ],
+)
+def test_coordinates_are_told_with_their_hemisphere(latitude: str, longitude: str, english: str, arabic: str) -> None:
+    """No sign to overlook, no digit that was not given, and none beyond a hundred metres."""
+    for lang, shown in (("en", english), ("ar", arabic)):
+        assert load_words(lang).coordinates(Decimal(latitude), Decimal(longitude)) == shown.replace("_", NBSP)
 
 
 def test_months_are_the_syrian_ones() -> None:
@@ -79,7 +167,7 @@ def test_months_stay_syrian_after_plain_arabic_was_used() -> None:
     ("value", "shown"),
     [
         ("0", "0"), ("5", "5"), ("999", "999"), ("1000", "1,000"), ("1234567.50", "1,234,567.50"), ("2.5", "2.5"),
-        ("0.00001", "0.00001"), ("1E+4", "10,000"), ("1.0", "1.0"), ("-30.25", "-30.25"),
+        ("0.00001", "0.00001"), ("1E+4", "10,000"), ("1.0", "1.0"), ("-30.25", "-30.25"), ("-0", "0"), ("-0.5", "-0.5"),
         ("12345678901234567890123456789012345.12", "12,345,678,901,234,567,890,123,456,789,012,345.12"),
     ],
 )  # fmt: skip
@@ -102,6 +190,13 @@ def test_number_keeps_its_digits(lang: Lang, value: str, shown: str) -> None:
         ("103", "103_لترات", "103_litres"),
         ("1000000", "1,000,000_لتر", "1,000,000_litres"),
         ("2.5", "2.5_لتر", "2.5_litres"),
+        ("0.5", "0.5_لتر", "0.5_litres"),
+        ("1.0", "1.0_لتر", "1.0_litres"),
+        ("2.0", "2.0_لتر", "2.0_litres"),
+        ("-1", "-1_لتر", "-1_litre"),
+        ("-2", "-2_لتر", "-2_litres"),
+        ("-3", "-3_لترات", "-3_litres"),
+        ("-2.5", "-2.5_لتر", "-2.5_litres"),
     ],
 )
 def test_amount_has_the_form_its_number_wants(toy: Catalogue, value: str, arabic: str, english: str) -> None:

@@ -49,6 +49,8 @@ def verify(articles: Path, entries: Path, lang: Lang) -> None:
     words = load_words(lang)
     for problem in found.problems:
         click.echo(words.tell(problem))
+    for warning in found.warnings:
+        click.echo(f"{words.gettext(N_('warning'))}: {words.tell(warning)}")
     for source_id in found.missing:
         click.echo(f"not compared: {source_id} (no {source_id}.txt)", err=True)
     total = len(found.compared) + len(found.missing) + len(found.unreadable)

@@ -64,7 +64,7 @@ def make_graph(catalogue: Catalogue) -> Graph:
             if entity.location and entity.location.within
         ),
         priced=index_prices(claims),
-        selected=select_claims(catalogue.claims),
+        selected=select_claims(catalogue),
     )
 
 

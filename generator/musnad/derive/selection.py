@@ -1,26 +1,30 @@
 """The few claims that stand for all: what an index shows without going through every claim."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from heapq import nsmallest
 from operator import attrgetter
 from typing import Literal
 
+from musnad.derive.people import is_protected
 from musnad.derive.reviews import is_reviewed
-from musnad.records.model import Claim
+from musnad.records.model import Catalogue, Claim
 
 Selection = Literal["latest", "ambiguous", "reviewed", "chains"]
-"""The newest, newest first; those with several readings; those checked by enough people; the first of each chain."""
+"""The newest that are about no living person, newest first; those with several readings; those checked by enough
+people; the first of each chain."""
 LATEST = 30
 _position = attrgetter("position")
 
 
-def select_claims(claims: Mapping[str, Claim]) -> dict[Selection, tuple[str, ...]]:
+def select_claims(catalogue: Catalogue) -> dict[Selection, tuple[str, ...]]:
     """Select the claims that indexes show."""
+    claims = catalogue.claims
     by_date: defaultdict[str, list[Claim]] = defaultdict(list)
     chains: defaultdict[tuple[str, ...], list[Claim]] = defaultdict(list)
     for claim in claims.values():
-        by_date[claim.history[-1].date if claim.history else claim.extracted.date].append(claim)
+        # The home page shows the latest, and is for search engines too.
+        if not is_protected(claim, catalogue):
+            by_date[claim.history[-1].date if claim.history else claim.extracted.date].append(claim)
         chains[tuple(voice.voice for voice in claim.attribution)].append(claim)
     latest: list[Claim] = []
     for date in sorted(by_date, reverse=True):

@@ -6,11 +6,18 @@ Pure comparison of two catalogues; where they come from is the caller's business
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
 
+from musnad.derive.graph import make_graph
+from musnad.derive.visible import publishable
+from musnad.pages.addresses import Addresses
+from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.voices import tell_claim
 from musnad.pages.render import make_environment
+from musnad.pages.trace import Trace
 from musnad.records.model import Catalogue, Claim, Entity, Source, Title
 from musnad.records.values import LocalizedText
 from musnad.records.walk import iter_records, walk_values
@@ -53,6 +60,8 @@ class Difference:
     """Vocabulary files that differ."""
     files: tuple[str, ...]
     """Other files that differ and that readers see the effect of."""
+    old: Catalogue
+    new: Catalogue
 
     @property
     def is_empty(self) -> bool:
@@ -74,6 +83,8 @@ def compare_catalogues(old: Catalogue, new: Catalogue) -> Difference:
             name for name, terms in vars(new.vocabulary).items() if terms != getattr(old.vocabulary, name)
         ),
         files=tuple(name for name in ("redirects", "site") if getattr(old, name) != getattr(new, name)),
+        old=old,
+        new=new,
     )
 
 
@@ -132,4 +143,17 @@ def _compare_texts(
 
 def render_difference(difference: Difference, words: Words) -> str:
     """Return what a change does as Markdown in one language."""
-    return make_environment(words).get_template("diff.md.j2").render(d=difference)
+    template = make_environment(words).get_template("diff.md.j2")
+    old, new = (partial(_tell, _compose(side, words)) for side in (difference.old, difference.new))
+    return template.render(d=difference, tell_old=old, tell_new=new)
+
+
+def _compose(catalogue: Catalogue, words: Words) -> Composer:
+    return Composer(catalogue, make_graph(publishable(catalogue)), words, Trace(), Addresses())
+
+
+def _tell(composer: Composer, record: Record) -> str:
+    """Return what a record is about in a line; a statement has its opening words here too."""
+    if isinstance(record, Claim):
+        return " ".join(tell_claim(composer, record)).strip()
+    return record.name(composer.lang) if isinstance(record, Entity) else record.title[composer.lang]

@@ -12,21 +12,14 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from musnad.editing.article import Article, Place, draft_marks
+from musnad.editing.names import Mention, NameIndex
 from musnad.records.model import Catalogue
-from musnad.text.digest import digest_passage, split_article
-from musnad.text.fold import bare_forms, fold, fold_words, split_words, stem, stems
+from musnad.text.digest import digest_passage
+from musnad.text.fold import bare_forms, fold, fold_words, split_words, stems
+from musnad.text.fragments import Marks
 
 _NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")
-
-
-class Mention(NamedTuple):
-    """A known entity named in a sentence, by the words of the sentence."""
-
-    entity_id: str
-    words: str
-    start: int
-    """Index of the first word."""
-    length: int
 
 
 class Cue(NamedTuple):
@@ -44,43 +37,10 @@ class SentenceSuggestion:
     paragraph: int
     sentence: int
     digest: str
-    first_words: str
-    last_words: str
+    marks: Marks
     mentions: tuple[Mention, ...]
     cues: tuple[Cue, ...]
     numbers: tuple[str, ...]
-
-
-class NameIndex:
-    """Every name of every entity, found in running text whatever particles are attached to it."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._names: defaultdict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-        for entity in catalogue.entities.values():
-            for name in entity.names:
-                words = tuple(
-                    stem(min(bare_forms(word), key=lambda f: (len(f), f)) if _has_article(word) else word)
-                    for word in fold_words(name.text)
-                )
-                if words and max(map(len, words)) > 1:
-                    self._names[words[0]].append((words, entity.id))
-
-    def find(self, words: list[str]) -> Iterator[Mention]:
-        """Yield every entity named in a sentence, at the longest of its names, once at each place."""
-        forms = [set(stems(fold(word))) for word in words]
-        for start, first in enumerate(forms):
-            longest: dict[str, int] = {}
-            for form in first:
-                for name, entity_id in self._names.get(form, ()):
-                    end = start + len(name)
-                    if end <= len(forms) and all(part in forms[start + n] for n, part in enumerate(name)):
-                        longest[entity_id] = max(longest.get(entity_id, 0), len(name))
-            for entity_id, length in sorted(longest.items()):
-                yield Mention(entity_id, " ".join(words[start : start + length]), start, length)
-
-
-def _has_article(word: str) -> bool:
-    return word.startswith("ال") and len(word) > len("ال") + 1
 
 
 def suggest_article(catalogue: Catalogue, text: str) -> list[SentenceSuggestion]:
@@ -91,16 +51,14 @@ def suggest_article(catalogue: Catalogue, text: str) -> list[SentenceSuggestion]
         for cue in catalogue.vocabulary.cues.values()
         for pattern in cue.words
     ]
-    return [
-        _suggest_sentence(names, cues, p, s, sentence)
-        for p, paragraph in enumerate(split_article(text), 1)
-        for s, sentence in enumerate(paragraph, 1)
-    ]
+    article = Article(text)
+    return [_suggest_sentence(names, cues, article, place) for place in article.sentences]
 
 
 def _suggest_sentence(
-    names: NameIndex, cues: list[tuple[list[str], Cue]], paragraph: int, number: int, sentence: str
+    names: NameIndex, cues: list[tuple[list[str], Cue]], article: Article, place: Place
 ) -> SentenceSuggestion:
+    sentence = article.sentences[place]
     words = split_words(sentence)
     forms = [set(stems(fold(word))) | set(bare_forms(fold(word))) for word in words]
     found = [
@@ -110,13 +68,10 @@ def _suggest_sentence(
             all(part in forms[i + n] for n, part in enumerate(pattern)) for i in range(len(forms) - len(pattern) + 1)
         )
     ]
-    tokens = sentence.split()
     return SentenceSuggestion(
-        paragraph,
-        number,
+        *place,
         digest_passage(sentence),
-        " ".join(tokens[:3]),
-        " ".join(tokens[-3:]),
+        draft_marks(article, place),
         tuple(names.find(words)),
         tuple(found),
         tuple(_NUMBER.findall(fold(sentence))),
@@ -167,8 +122,7 @@ def draft_claim(source_id: str, found: SentenceSuggestion, today: str) -> dict[s
                 "paragraph": found.paragraph,
                 "sentence": found.sentence,
                 "digest": found.digest,
-                "starts": found.first_words,
-                "ends": found.last_words,
+                **{name: words for name, words in found.marks._asdict().items() if words},
             }
         ],
         "status": "draft",
@@ -196,7 +150,7 @@ def _to_yaml(schema: str, depth: int, record: dict[str, Any]) -> str:
 def tell_suggestions(sentences: Iterable[SentenceSuggestion]) -> Iterator[str]:
     """Yield what was found, for the terminal: entities, cues with what they mean, numbers."""
     for found in sentences:
-        yield f"paragraph {found.paragraph}, sentence {found.sentence}  {found.first_words} … {found.last_words}"
+        yield f"paragraph {found.paragraph}, sentence {found.sentence}  {' … '.join(filter(None, found.marks[:2]))}"
         for entity_id in best_mentions(found.mentions):
             words = next(mention.words for mention in found.mentions if mention.entity_id == entity_id)
             yield f"  entity  {entity_id}  ({words})"

@@ -5,50 +5,27 @@ records, lines and sentence numbers.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from musnad.editing.article import Article, find_fault
+from musnad.editing.names import NameIndex
 from musnad.records.load import Loaded
 from musnad.records.model import Claim, Locator, Source
 from musnad.records.problems import N_, Problem
 from musnad.records.walk import iter_records, walk_values
 from musnad.records.yamltext import FieldPath, explain_encoding
+from musnad.rules.references import iter_references
 from musnad.text.bidi import strip_marks
-from musnad.text.digest import digest_passage, fold_passage, split_article
+from musnad.text.digest import digest_passage, fold_passage
+from musnad.text.fold import split_words
 
 # A run of this many words shared with an article is its wording, not ours.
 COPIED_WORDS = 7
 # Place marks and hedges are the source's own words; `long-quote` keeps them short.
-_QUOTED = frozenset({"starts", "ends", "wording"})
+_QUOTED = frozenset({"starts", "ends", "before", "wording"})
 _WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True)
-class Article:
-    """A local copy of a source, split into sentences."""
-
-    paragraphs: tuple[str, ...]
-    sentences: dict[tuple[int, int], str]
-    """By paragraph and sentence, from 1."""
-
-    @classmethod
-    def read(cls, path: Path) -> "Article":
-        """Read an article. Raises OSError, and UnicodeDecodeError when it is no UTF-8."""
-        text = path.read_bytes().decode("utf-8-sig")
-        sentences = {
-            (p, s): sentence
-            for p, paragraph in enumerate(split_article(text), 1)
-            for s, sentence in enumerate(paragraph, 1)
-        }
-        return cls(tuple(fold_passage(line) for line in text.splitlines() if line.strip()), sentences)
-
-    def find(self, digest: str, words: list[str]) -> tuple[int, int] | None:
-        """Return the one sentence with this digest, or else the one with all these words."""
-        found = [place for place, text in self.sentences.items() if digest_passage(text) == digest]
-        if not found and words:
-            found = [place for place, text in self.sentences.items() if all(word in text for word in words)]
-        return found[0] if len(found) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -62,6 +39,8 @@ class Verified:
     """Ids of sources without one."""
     unreadable: tuple[str, ...]
     """Ids of sources whose copy is no UTF-8; there is a problem for each."""
+    warnings: tuple[Problem, ...]
+    """What an editor should look at, and may well be right."""
 
 
 def verify_records(loaded: Loaded, folder: Path) -> Verified:
@@ -87,7 +66,8 @@ def verify_records(loaded: Loaded, folder: Path) -> Verified:
     problems += _verify_own_words(loaded, articles)
     problems.sort(key=lambda problem: problem.sort_key)
     missing = sorted(paths.keys() - articles.keys() - set(unreadable))
-    return Verified(tuple(problems), tuple(articles), tuple(missing), tuple(unreadable))
+    warnings = sorted(_find_unnamed(loaded, articles), key=lambda problem: problem.sort_key)
+    return Verified(tuple(problems), tuple(articles), tuple(missing), tuple(unreadable), tuple(warnings))
 
 
 def _verify_source(loaded: Loaded, source: Source, article: Article) -> Iterator[Problem]:
@@ -131,11 +111,13 @@ def _verify_locator(loaded: Loaded, claim: Claim, index: int, locator: Locator, 
             (*path, "digest"), "moved-sentence", *_tell_moved(article.find(locator.digest, marks))
         )
         return
-    for field in ("starts", "ends"):
-        mark = getattr(locator, field)
-        if mark and fold_passage(mark) not in text:
-            message = N_("these words do not stand in the sentence: {words}")
-            yield origin.problem((*path, field), "wrong-mark", message, words=mark)
+    wrong = [field for field in ("starts", "ends") if fold_passage(getattr(locator, field) or "") not in text]
+    for field in wrong:
+        message = N_("these words do not stand in the sentence: {words}")
+        yield origin.problem((*path, field), "wrong-mark", message, words=getattr(locator, field))
+    place = locator.paragraph, locator.sentence
+    if locator.marks and not wrong and (fault := find_fault(article, place, locator.marks)):
+        yield origin.problem((*path, fault.field), "unclear-mark", fault.message, times=str(fault.times))
     hedges: list[tuple[FieldPath, str | None]] = [
         (("quantities", n, "wording"), quantity.wording) for n, quantity in enumerate(claim.quantities)
     ]
@@ -145,6 +127,28 @@ def _verify_locator(loaded: Loaded, claim: Claim, index: int, locator: Locator, 
         if hedge and index == 0 and strip_marks(fold_passage(hedge)) not in strip_marks(texts):
             message = N_("these words do not stand in the sentence: {words}")
             yield origin.problem(at, "wrong-mark", message, words=hedge)
+
+
+def _find_unnamed(loaded: Loaded, articles: Mapping[str, Article]) -> Iterator[Problem]:
+    """Warn of parties whose name stands elsewhere in the article, but not in the sentences of the claim.
+
+    An entity that the article never names goes by a description of ours, which can't be looked for.
+    """
+    names = NameIndex(loaded.catalogue)
+    named = {
+        (id_, place): {mention.entity_id for mention in names.find(split_words(sentence))}
+        for id_, article in articles.items()
+        for place, sentence in article.sentences.items()
+    }
+    anywhere = {id_: set[str]().union(*(found for key, found in named.items() if key[0] == id_)) for id_ in articles}
+    message = N_("the sentence does not name {id}: leave it out, add the sentence that does, or list it as inferred")
+    for claim in loaded.catalogue.claims.values():
+        places = [(locator.source, (locator.paragraph, locator.sentence)) for locator in claim.locators]
+        here = set[str]().union(*(named.get(place, set()) for place in places))
+        for path, _, id_ in iter_references(claim):
+            is_party = path[0] in ("subject", "object", "parts", "place") and not claim.is_inferred(id_)
+            if is_party and id_ not in here and id_ in anywhere.get(claim.source_id, ()):
+                yield loaded.origins[claim.ref].problem(path, "unnamed-party", message, id=id_)
 
 
 def _words(text: str) -> list[str]:

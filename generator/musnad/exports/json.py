@@ -7,6 +7,7 @@ from typing import Any
 from musnad import __version__
 from musnad.derive.people import is_protected
 from musnad.derive.prices import find_unit_price
+from musnad.exports.fields import dump_shown
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.passages import passage_href
 from musnad.pages.elements.voices import make_lead
@@ -30,7 +31,10 @@ def export_json(site: Site) -> str:
         "name": {lang: catalogue.site.name[lang] for lang in LANGS} if catalogue.site else None,
         "rights": {lang: catalogue.site.rights[lang] for lang in LANGS} if catalogue.site else None,
         "generator": f"musnad {__version__}",
-        "note": N_("record: as written by editors; derived: computed, stated by no source"),
+        "note": N_(
+            "record: as written by editors, statements excepted; "
+            "derived: what follows from the records, and each statement with its opening words"
+        ),
     }
     lists: dict[str, Iterator[dict[str, Any]]] = {
         "sources": (_export_source(site, composers, source) for source in catalogue.sources.values()),
@@ -42,12 +46,8 @@ def export_json(site: Site) -> str:
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
-def _raw(record: Source | Entity | Claim) -> dict[str, Any]:
-    return record.model_dump(mode="json", exclude_none=True, exclude_defaults=False)
-
-
 def _pages(site: Site, ref: str) -> dict[str, str]:
-    return {lang: f"{site.options.site_url}{lang}/{ref}/" for lang in LANGS}
+    return {lang: site.options.addresses.find_absolute(f"{lang}/{ref}/") for lang in LANGS}
 
 
 def _export_source(site: Site, composers: list[Composer], source: Source) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def _export_source(site: Site, composers: list[Composer], source: Source) -> dic
     sentences = [{"paragraph": c.paragraph, "sentence": c.sentence, "claims": list(c.claim_ids)} for c in coverage]
     return {
         "id": source.id,
-        "record": _raw(source),
+        "record": dump_shown(source),
         "derived": {"pages": _pages(site, source.ref), "sentences": sentences},
     }
 
@@ -70,16 +70,11 @@ def _export_entity(site: Site, composers: list[Composer], entity: Entity) -> dic
         "mentions": mentions,
         "noindex": is_protected(entity, site.catalogue),
     }
-    return {"id": entity.id, "kind": entity.kind, "record": _raw(entity), "derived": derived}
+    return {"id": entity.id, "kind": entity.kind, "record": dump_shown(entity), "derived": derived}
 
 
 def _export_claim(site: Site, composers: list[Composer], claim: Claim) -> dict[str, Any]:
     source = site.catalogue.sources[claim.source_id]
-    raw = _raw(claim)
-    if claim.status == "retracted":
-        # The notice stays; what was said does not.
-        for field in ("statement", "subject", "predicate", "object", "literal", "parts", "quantities", "readings"):
-            raw.pop(field, None)
     derived = {
         "pages": _pages(site, claim.ref),
         "attributed_statement": None
@@ -103,4 +98,4 @@ def _export_claim(site: Site, composers: list[Composer], claim: Claim) -> dict[s
         "passages": [passage_href(source, locator) for locator in claim.locators],
         "noindex": is_protected(claim, site.catalogue),
     }
-    return {"id": claim.id, "record": raw, "derived": derived}
+    return {"id": claim.id, "record": dump_shown(claim), "derived": derived}

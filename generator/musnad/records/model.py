@@ -28,6 +28,7 @@ from musnad.records.values import (
     Value,
 )
 from musnad.records.vocabulary import Site, Vocabulary
+from musnad.text.fragments import Marks
 from musnad.text.languages import Lang
 
 NameRole = Literal[
@@ -328,6 +329,13 @@ class Locator(Value):
     """First few words of the passage, for a deep link."""
     ends: Text | None = None
     """Last few words of the passage, for a deep link."""
+    before: Text | None = None
+    """A word or two right before the passage, where its first words stand in the article more than once."""
+
+    @property
+    def marks(self) -> Marks | None:
+        """The words a browser can find the passage by."""
+        return Marks(self.starts, self.ends, self.before) if self.starts else None
 
 
 class Link(Value):

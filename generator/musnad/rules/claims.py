@@ -178,7 +178,8 @@ def check_long_quote(catalogue: Catalogue) -> Iterator[Finding]:
     for claim in catalogue.claims.values():
         quoted: list[tuple[FieldPath, str | None]] = []
         for index, locator in enumerate(claim.locators):
-            quoted += [(("locators", index, "starts"), locator.starts), (("locators", index, "ends"), locator.ends)]
+            for field in ("starts", "ends", "before"):
+                quoted.append((("locators", index, field), getattr(locator, field)))
         for index, quantity in enumerate(claim.quantities):
             quoted.append((("quantities", index, "wording"), quantity.wording))
         if claim.time:

@@ -20,7 +20,9 @@ def parse_date(text: str) -> Any:
     """
     for day in _DAY.findall(text):
         date.fromisoformat(day)
-    start, _, end = text.partition("/")
+    start, slash, end = text.partition("/")
+    if slash and {start, end} <= {"", ".."}:
+        raise ValueError(f"an interval without any date: {text}")
     if _PLAIN.fullmatch(start) and _PLAIN.fullmatch(end) and end < start[: len(end)]:
         raise ValueError(f"an interval ends before it starts: {text}")
     try:

@@ -4,9 +4,7 @@ Words come from ``locales/<lang>.po`` with English as the key; formats from CLDR
 both languages, so that a figure can be compared, copied and found across them.
 """
 
-import re
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal, localcontext
 from functools import cached_property, lru_cache
 from gettext import GNUTranslations, NullTranslations
@@ -14,7 +12,6 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -25,25 +22,19 @@ from musnad.records.problems import N_, Problem
 from musnad.records.values import UNKNOWN
 from musnad.records.vocabulary import Unit, Vocabulary
 from musnad.text.languages import LANGS, Lang
+from musnad.wording.dates import NBSP, DateTeller
 
 LOCALES = Path(__file__).parent / "locales"
-NBSP = "\u00a0"
+MOST_PLACES = 3
+"""Decimal places of a coordinate that are shown: about a hundred metres."""
 # Only these two: after plain "ar" was used in a process, ar_SY month names come out Egyptian.
 _CLDR = {"ar": "ar_SY", "en": "en_GB"}
-_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([?~%]?)")
-_DECADE = re.compile(r"(\d{3})X([?~%]?)")
 
 COMPARATORS = {
     "about": N_("about"),
     "up-to": N_("up to"),
     "at-least": N_("at least"),
     "not-more-than": N_("not more than"),
-}
-_QUALIFIERS = {
-    "": "{date}",
-    "~": N_("about {date}"),
-    "?": N_("{date}, uncertain"),
-    "%": N_("about {date}, uncertain"),
 }
 
 
@@ -72,44 +63,33 @@ class Words:
 
     def number(self, value: Decimal) -> str:
         """Format a number with grouping; no digit is added or lost."""
-        places = max(0, -int(value.as_tuple().exponent))
-        # The usual context holds 28 digits, a record up to 40 characters.
-        with localcontext(prec=60):
-            return format_decimal(value, format="#,##0." + "0" * places if places else "#,##0", locale=self._locale)
+        return _format_number(str(value or abs(value)), self._locale)
 
     def join(self, items: Iterable[str]) -> str:
         """Join items as the language lists them."""
         return format_list(list(items), locale=self._locale)
 
     def date(self, edtf: str) -> str:
-        """Format an EDTF date; what has no plain reading is shown as it was written."""
-        if edtf == UNKNOWN:
-            return self.gettext(N_("unknown"))
-        start, slash, end = edtf.partition("/")
-        if not slash:
-            return self._point(edtf)
-        if start in ("", ".."):
-            return self.fill(N_("until {end}"), end=self._point(end))
-        if end in ("", ".."):
-            return self.fill(N_("since {start}"), start=self._point(start))
-        return self.fill(N_("from {start} to {end}"), start=self._point(start), end=self._point(end))
+        """Tell an EDTF date, or that it is unknown."""
+        return self.gettext(N_("unknown")) if edtf == UNKNOWN else self._dates.tell(edtf)
 
-    def _point(self, edtf: str) -> str:
-        if decade := _DECADE.fullmatch(edtf):
-            shown = self.fill(N_("the {decade}s"), decade=decade[1] + "0")
-            return self.fill(_QUALIFIERS[decade[2]], date=shown)
-        found = _DATE.fullmatch(edtf)
-        if not found:
-            return edtf
-        year, month, day, qualifier = found.groups()
-        pattern = "d MMMM y" if day else "MMMM y" if month else "y"
-        try:
-            start = date(int(year), int(month or 1), int(day or 1))
-        except ValueError:
-            # EDTF knows a year 0, and seasons as months 21 to 24.
-            return edtf
-        shown = format_date(start, pattern, locale=self._locale)
-        return self.fill(_QUALIFIERS[qualifier], date=shown.replace(" ", NBSP, 1) if day else shown)
+    @cached_property
+    def _dates(self) -> DateTeller:
+        return DateTeller(self.fill, self.join, self._locale)
+
+    def coordinates(self, latitude: Decimal, longitude: Decimal) -> str:
+        """Tell a spot with its hemispheres, to a thousandth of a degree at most; no digit is added."""
+        return self.fill(
+            N_("{latitude}, {longitude}"),
+            latitude=self._degrees(latitude, N_("{degrees}° N"), N_("{degrees}° S")),
+            longitude=self._degrees(longitude, N_("{degrees}° E"), N_("{degrees}° W")),
+        )
+
+    def _degrees(self, value: Decimal, positive: str, negative: str) -> str:
+        places = max(0, -int(value.as_tuple().exponent))
+        shown = value if places <= MOST_PLACES else round(value, MOST_PLACES)
+        message = positive if shown > 0 else negative if shown < 0 else "{degrees}°"
+        return self.fill(message, degrees=self.number(abs(shown))).replace(" ", NBSP)
 
     def hedge(self, comparator: Comparator | None) -> str:
         """Return a comparator in words; exact and vague need none."""
@@ -117,7 +97,11 @@ class Words:
 
     def amount(self, value: Decimal, unit: Unit) -> str:
         """Format a number of a unit in the form the language wants; number and unit never part."""
-        pattern = unit.amount[self.lang].pattern(str(self._locale.plural_form(value)))
+        forms = unit.amount[self.lang]
+        pattern = forms.pattern(str(self._locale.plural_form(value)))
+        if "{n}" not in pattern and str(value) not in ("0", "1", "2"):
+            # "One litre" is neither −1 litre nor 1.0 litres.
+            pattern = forms.other
         return pattern.replace("{n} ", "{n}" + NBSP).format(n=self.number(value))
 
     def per(self, per: Per, vocabulary: Vocabulary) -> str:
@@ -138,6 +122,16 @@ class Words:
         """Return a problem as one line in this language."""
         message = self.gettext(problem.message).format_map(problem.values)
         return f"{problem.file}:{problem.line}:{problem.column}: {problem.rule}: {message}"
+
+
+@lru_cache(maxsize=4096)
+def _format_number(value: str, locale: Locale) -> str:
+    """Format a number, given as text: 1.0 and 1 are equal, and written differently."""
+    number = Decimal(value)
+    places = max(0, -int(number.as_tuple().exponent))
+    # The usual context holds 28 digits, a record up to 40 characters.
+    with localcontext(prec=60):
+        return format_decimal(number, format="#,##0." + "0" * places if places else "#,##0", locale=locale)
 
 
 def _read_translations(path: Path) -> NullTranslations:

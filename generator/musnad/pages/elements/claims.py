@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 
+from musnad.derive.people import is_protected
 from musnad.pages.elements import labels
 from musnad.pages.elements.badges import make_locator_badge, make_modality_badge, make_standing_badge
 from musnad.pages.elements.composer import Composer
@@ -52,6 +53,7 @@ def _compose(composer: Composer, claim: Claim) -> ClaimView:
         facts=() if is_retracted else make_facts(composer, claim),
         badges=tuple(badges),
         locators=tuple(make_locator_badge(composer, locator) for locator in claim.locators),
+        is_protected=is_protected(claim, composer.catalogue),
     )
 
 

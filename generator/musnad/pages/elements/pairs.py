@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from musnad.derive.people import is_protected
 from musnad.derive.ties import ClaimTie
 from musnad.pages.elements import labels
 from musnad.pages.elements.badges import make_locator_badge
@@ -20,7 +21,9 @@ def make_readings(composer: Composer, claim: Claim) -> Pair | None:
     ordinals = [N_("First reading"), N_("Second reading"), N_("Third reading"), N_("Fourth reading")]
     locators = tuple(make_locator_badge(composer, locator) for locator in claim.locators)
     sides = tuple(
-        Side(words.gettext(ordinal), "", option[lang], (), locators)
+        Side(
+            words.gettext(ordinal), "", option[lang], (), locators, is_protected=is_protected(claim, composer.catalogue)
+        )
         for ordinal, option in zip(ordinals, claim.readings.options, strict=False)
     )
     anchor = f"readings-{claim.id.replace('/', '-')}"
@@ -66,7 +69,7 @@ def _make_tension(composer: Composer, first: str, second: str, tie: ClaimTie, an
     for tag, claim_id in ((N_("First account"), first), (N_("Second account"), second)):
         view = make_claim(composer, claim_id)
         badges = (view.badges[0], *view.locators)
-        sides.append(Side(words.gettext(tag), view.lead, view.says, view.chain, badges, view.href))
+        sides.append(Side(words.gettext(tag), view.lead, view.says, view.chain, badges, view.href, view.is_protected))
     return Pair(
         "tension",
         anchor,

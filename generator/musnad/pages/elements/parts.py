@@ -1,5 +1,6 @@
 """The elements pages are made of: links, chains of voices, facts, badges, claims, page heads."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from musnad.text.languages import Lang
@@ -7,7 +8,7 @@ from musnad.text.languages import Lang
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text that leads to a page; ``href`` is relative to the site's root, None leads nowhere."""
+    """A text that leads to a page; ``href`` is a place, or an address elsewhere; None leads nowhere."""
 
     text: str
     href: str | None = None
@@ -80,6 +81,8 @@ class ClaimView:
     facts: tuple[Fact, ...]
     badges: tuple[Badge, ...]
     locators: tuple[Badge, ...]
+    is_protected: bool = False
+    """About a living person, and not reviewed: pages that show it are kept from search engines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class Side:
     chain: tuple[VoiceView, ...]
     badges: tuple[Badge, ...]
     href: str | None = None
+    is_protected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,11 @@ class Pair:
     title: str
     sides: tuple[Side, ...]
     foot: str
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether one side is about a living person, and not reviewed."""
+        return any(side.is_protected for side in self.sides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +130,7 @@ class Head:
 
     lang: Lang
     path: str
-    """Below the language, with a slash at the end: ``entities/flour/``; empty for the home page."""
+    """Place below the language, with a slash at the end: ``entities/flour/``; empty for the home page."""
     template: str
     title: str
     description: str
@@ -133,6 +142,13 @@ class Head:
     edit: str | None = None
     """File below the entries folder."""
     is_noindex: bool = False
+    leads_to: str | None = None
+    """Place of the page that stands for this one now."""
+
+
+def is_any_protected(shown: Iterable[ClaimView | Pair]) -> bool:
+    """Whether a page that shows these is kept from search engines, as the pages of living people are."""
+    return any(element.is_protected for element in shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,5 +160,5 @@ class PageView:
 
     @property
     def path(self) -> str:
-        """Address relative to the site's root."""
+        """Place of the page."""
         return f"{self.head.lang}/{self.head.path}"

@@ -1,10 +1,9 @@
 """Where a claim stands: in words, on the source's page, and at the publisher."""
 
-from urllib.parse import quote
-
 from musnad.pages.elements.composer import Composer
 from musnad.records.model import Locator, Source
 from musnad.records.problems import N_
+from musnad.text.fragments import add_fragment
 
 
 def tell_locator(composer: Composer, paragraph: int, sentence: int) -> str:
@@ -18,11 +17,5 @@ def sentence_anchor(paragraph: int, sentence: int) -> str:
 
 
 def passage_href(source: Source, locator: Locator) -> str:
-    """Return the source's address with a text fragment where the record has one.
-
-    Source of the syntax: https://wicg.github.io/scroll-to-text-fragment/
-    """
-    if not locator.starts:
-        return source.address
-    words = [quote(part, safe="") for part in (locator.starts, locator.ends) if part]
-    return f"{source.address}#:~:text={','.join(words)}"
+    """Return the source's address, leading to the passage where the record has words to find it by."""
+    return add_fragment(source.address, locator.marks) if locator.marks else source.address

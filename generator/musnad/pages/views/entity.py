@@ -13,11 +13,10 @@ from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.heads import make_record_slip
 from musnad.pages.elements.links import link_entity, link_source, list_kind_trail
 from musnad.pages.elements.pairs import make_readings
-from musnad.pages.elements.parts import ClaimView, Fact, Head, Link, PageView, Pair
+from musnad.pages.elements.parts import ClaimView, Fact, Head, Link, PageView, Pair, is_any_protected
 from musnad.pages.elements.relations import Relation, make_relation
 from musnad.records.model import Entity
 from musnad.records.problems import N_
-from musnad.text.bidi import isolate
 from musnad.text.collation import sort_key
 from musnad.text.languages import OTHER
 
@@ -104,17 +103,20 @@ def make_entity_view(composer: Composer, entity_id: str) -> PageView:
     kind = composer.catalogue.vocabulary.kinds[entity.kind]
     body = _make_body(composer, entity)
     count = words.plural(N_("{n} claim"), N_("{n} claims"), body.tally[0][1])
+    groups = [group for theme in body.themes for group in theme.groups]
+    shown: list[ClaimView | Pair] = [*body.readings]
+    shown += [claim for group in groups for claim in (*group.claims, *group.folded)]
     head = Head(
         lang=lang,
         path=f"entities/{entity.id}/",
         template="entity",
-        title=isolate(entity.name(lang), lang),
-        description=isolate(f"{entity.description[lang]} {count}.", lang),
+        title=entity.name(lang),
+        description=f"{entity.description[lang]} {count}.",
         section=f"browse/{kind.section}/",
         trail=list_kind_trail(composer, entity.kind),
         slip=make_record_slip(composer, entity, f"entities/{entity.kind}/{entity.id}.yaml"),
         edit=f"entities/{entity.kind}/{entity.id}.yaml",
-        is_noindex=body.is_protected,
+        is_noindex=body.is_protected or is_any_protected(shown),
     )
     return PageView(head, body)
 
@@ -175,7 +177,7 @@ def _tally(composer: Composer, claim_ids: list[str], source_ids: list[str]) -> t
         (t(N_("Claims")), len(claim_ids)),
         (t(N_("Sources")), len(source_ids)),
         (t(N_("Independently corroborated")), standings["independent"]),
-        (t(N_("Checked by a second reviewer")), reviewed),
+        (t(N_("Checked by two people")), reviewed),
     )
 
 
@@ -211,9 +213,9 @@ def _make_where(composer: Composer, entity: Entity) -> tuple[Fact, ...]:
     if inside:
         facts.append(Fact(t(N_("Contains")), "place", links=_links_by_name(composer, inside)))
     if location and location.latitude and location.longitude:
-        numbers = f"{Decimal(location.latitude):.3f}, {Decimal(location.longitude):.3f}"
+        spot = composer.words.coordinates(Decimal(location.latitude), Decimal(location.longitude))
         text = composer.words.fill(
-            N_("{numbers} (centre of the place, from {data})"), numbers=numbers, data=location.coordinates_from
+            N_("{spot} (centre of the place, from {data})"), spot=spot, data=location.coordinates_from
         )
         facts.append(Fact(t(N_("Coordinates")), "around", text))
     return tuple(facts)

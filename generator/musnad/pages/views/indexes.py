@@ -1,7 +1,7 @@
 """Pages that lead to records: sections, kinds, claims and sources."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from musnad.pages.elements.claims import make_claims
 from musnad.pages.elements.composer import Composer
@@ -9,7 +9,7 @@ from musnad.pages.elements.coverage import tell_coverage
 from musnad.pages.elements.heads import make_page_head
 from musnad.pages.elements.links import link_entity, link_kind, link_section, link_source
 from musnad.pages.elements.pairs import make_tensions
-from musnad.pages.elements.parts import ClaimView, Link, PageView, Pair, QuantityView
+from musnad.pages.elements.parts import ClaimView, Link, PageView, Pair, QuantityView, is_any_protected
 from musnad.pages.elements.quantities import make_quantity
 from musnad.pages.elements.voices import name_voice
 from musnad.records.model import Entity
@@ -217,4 +217,6 @@ def make_claims_view(composer: Composer) -> PageView:
         ambiguous=make_claims(composer, selected["ambiguous"][:LISTED]),
     )
     lede = words.gettext(N_("The latest claims, the sources they come from, and what does not fit together."))
-    return PageView(make_page_head(composer, "claims/", "claims", title, lede, edit="site.yaml"), body)
+    head = make_page_head(composer, "claims/", "claims", title, lede, edit="site.yaml")
+    is_noindex = is_any_protected((*body.latest, *body.tensions, *body.ambiguous))
+    return PageView(replace(head, is_noindex=is_noindex), body)

@@ -1,0 +1,50 @@
+"""Find the names of known entities in running text, whatever particles are attached to them."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from musnad.records.model import Catalogue
+from musnad.text.fold import bare_forms, fold, fold_words, stem, stems
+
+
+class Mention(NamedTuple):
+    """A known entity named in a sentence, by the words of the sentence."""
+
+    entity_id: str
+    words: str
+    start: int
+    """Index of the first word."""
+    length: int
+
+
+class NameIndex:
+    """Every name of every entity, found in running text whatever particles are attached to it."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._names: defaultdict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        for entity in catalogue.entities.values():
+            for name in entity.names:
+                words = tuple(
+                    stem(min(bare_forms(word), key=lambda f: (len(f), f)) if _has_article(word) else word)
+                    for word in fold_words(name.text)
+                )
+                if words and max(map(len, words)) > 1:
+                    self._names[words[0]].append((words, entity.id))
+
+    def find(self, words: list[str]) -> Iterator[Mention]:
+        """Yield every entity named in a sentence, at the longest of its names, once at each place."""
+        forms = [set(stems(fold(word))) for word in words]
+        for start, first in enumerate(forms):
+            longest: dict[str, int] = {}
+            for form in first:
+                for name, entity_id in self._names.get(form, ()):
+                    end = start + len(name)
+                    if end <= len(forms) and all(part in forms[start + n] for n, part in enumerate(name)):
+                        longest[entity_id] = max(longest.get(entity_id, 0), len(name))
+            for entity_id, length in sorted(longest.items()):
+                yield Mention(entity_id, " ".join(words[start : start + length]), start, length)
+
+
+def _has_article(word: str) -> bool:
+    return word.startswith("ال") and len(word) > len("ال") + 1

@@ -1,0 +1,41 @@
+"""Which fields of a record any export may hold: a list of what may be shown, so that a new field can't leak.
+
+A statement never leaves without its opening words; see ``attributed_statement`` in each export.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from musnad.records.model import Claim, Entity, Source
+
+_RECORDED = "status extracted reviews history"
+_SOURCE = "outlet address address_basis archive language title authors published retrieved rights paragraphs unknowns"
+_ENTITY = "names description subkind external_ids location living distinct_from same_as unknowns"
+_CLAIM = (
+    "title subject predicate object literal parts polarity modality attribution inferred quantities time place "
+    "readings locators links sensitivity superseded_by not_stated"
+)
+_NOTICE = "title attribution locators links sensitivity superseded_by"
+SHOWN: Mapping[type[Source | Entity | Claim], frozenset[str]] = {
+    Source: frozenset(f"{_SOURCE} {_RECORDED}".split()),
+    Entity: frozenset(f"{_ENTITY} {_RECORDED}".split()),
+    Claim: frozenset(f"{_CLAIM} {_RECORDED}".split()),
+}
+KEPT_BACK: Mapping[type[Source | Entity | Claim], frozenset[str]] = {
+    # Not part of what was written: the place of the file says them.
+    Source: frozenset({"id"}),
+    Entity: frozenset({"id", "kind"}),
+    Claim: frozenset({"id", "statement"}),
+}
+SHOWN_OF_RETRACTED = frozenset(f"{_NOTICE} {_RECORDED}".split())
+"""The notice stays: whose claim it was, where it stood, what happened to it; what was said does not."""
+
+
+def list_shown(record: Source | Entity | Claim) -> frozenset[str]:
+    """Return the fields of a record that may be shown."""
+    return SHOWN_OF_RETRACTED if record.status == "retracted" and isinstance(record, Claim) else SHOWN[type(record)]
+
+
+def dump_shown(record: Source | Entity | Claim) -> dict[str, Any]:
+    """Return what may be shown of a record, as JSON could hold it, in the order of the model."""
+    return record.model_dump(mode="json", include=set(list_shown(record)), exclude_none=True)

@@ -1,0 +1,74 @@
+"""The wheel holds the package and nothing else, and builds a site by itself."""
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PROJECT, TOY
+
+_PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+_CONFIGURATION = """\
+site_name: Harbour
+site_url: https://harbour.example/
+theme:
+  name: material
+  font: false
+  palette: [{scheme: default, primary: custom, accent: custom, toggle: {icon: material/weather-night, name: dark}}]
+plugins: [musnad]
+"""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a wheel from a copy of what the repository holds, without the network."""
+    source, target = tmp_path_factory.mktemp("source") / "project", tmp_path_factory.mktemp("wheel")
+    listed = subprocess.check_output(["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=PROJECT, text=True)
+    for name in listed.split("\0"):
+        if name.startswith("generator/") or name in ("pyproject.toml", "README.md", "LICENSE"):
+            (source / name).parent.mkdir(parents=True, exist_ok=True)
+            if (PROJECT / name).is_file():
+                shutil.copyfile(PROJECT / name, source / name)
+    subprocess.run([*_PIP, "wheel", "--no-deps", "--no-build-isolation", "-w", str(target), str(source)], check=True)
+    return next(target.glob("*.whl"))
+
+
+def test_wheel_has_one_package_at_its_top(wheel: Path) -> None:
+    """No library may claim a name that is not its own."""
+    tops = {name.partition("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"musnad"}
+    assert wheel.name.startswith("musnad-")
+
+
+def test_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
+    """Templates, words, fonts and scripts too."""
+    held = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("musnad/")}
+    listed = subprocess.check_output(["git", "ls-files", "-z", "generator"], cwd=PROJECT, text=True).split("\0")
+    assert {name.removeprefix("generator/") for name in listed if (PROJECT / name).is_file()} <= held
+
+
+def test_wheel_builds_a_record_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
+    """With nothing of the repository in sight."""
+    packages, project = tmp_path / "packages", tmp_path / "project"
+    subprocess.run([*_PIP, "install", "--no-deps", "--target", str(packages), str(wheel)], check=True)
+    shutil.copytree(TOY, project / "entries")
+    (project / "docs").mkdir()
+    (project / "mkdocs.yml").write_text(_CONFIGURATION, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(packages), "NO_MKDOCS_2_WARNING": "1"}
+
+    def run(*arguments: str) -> str:
+        command = [sys.executable, *arguments]
+        done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert Path(run("-c", "import musnad; print(musnad.__file__)").strip()).is_relative_to(packages)
+    run("-m", "musnad", "check")
+    run("-m", "mkdocs", "build", "--quiet")
+    for lang in ("ar", "en"):
+        assert (project / "site" / lang / "claims/tide-post-12/rye-bread-price/index.html").is_file()
+    assert (project / "site/assets/fonts/plex-arabic-400.woff2").is_file()
