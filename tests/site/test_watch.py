@@ -18,7 +18,7 @@ pytestmark = pytest.mark.server
 PRICE = "entries/claims/tide-post-12/rye-bread-price.yaml"
 LONG = SELDOM + 2 * GRACE + 1.5
 """Seconds after which every file was looked at again."""
-REFUSED = "The system does not tell of all changes"
+REFUSED = "The system does not tell of changes"
 SILENT = "The system did not tell of a change of"
 
 _INOTIFY = "import ctypes, errno, watchdog.observers.inotify_c as inotify\n"
@@ -42,7 +42,7 @@ REFUSALS = {
 
 @pytest.mark.parametrize("refusal", REFUSALS)
 def test_changes_are_seen_where_the_system_does_not_tell_of_them(refusal: str, tmp_path: Path) -> None:
-    """Records and pages, changed, added and removed; it is said in one line for each folder."""
+    """Records, pages and settings, changed, added and removed; why it takes a little longer is said in one line."""
     code, told = REFUSALS[refusal]
     project = tmp_path / "project"
     copy_project(project)
@@ -58,9 +58,7 @@ def test_changes_are_seen_where_the_system_does_not_tell_of_them(refusal: str, t
         edit(project / "mkdocs.yml", "example.org/badia-record", "example.org/harbour-record")
         server.wait_until("the edit of the settings", lambda: "example.org/harbour-record/edit" in server.get(CLAIM))
         lines = [line for line in server.log.splitlines() if REFUSED in line or SILENT in line]
-        assert all(told and told in line for line in lines)
-        assert len(lines) <= (1 if told == REFUSED else 2)
-        assert bool(lines) == bool(told)
+        assert [told in line for line in lines] == ([True] if told else [])
         assert "Traceback" not in server.log
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple
 
+from musnad.records.files import list_visible
 from musnad.records.memory import RecordMemory
 from musnad.text.digest import digest
 
@@ -30,7 +31,8 @@ MOST_PACKS = 40
 """More than these are packed anew."""
 PATIENCE = 20
 """Times that a file another program holds is tried again."""
-_PROGRAM = digest(sys.version, *(path.read_bytes() for path in sorted(PACKAGE.rglob("*.py")))).encode()
+_CODE = (PACKAGE / name for name in list_visible(PACKAGE) if name.endswith(".py"))
+_PROGRAM = digest(sys.version, *(path.read_bytes() for path in _CODE)).encode()
 
 
 def patiently(action: Callable[[], None]) -> None:

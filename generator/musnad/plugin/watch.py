@@ -135,7 +135,7 @@ class Watcher:
         self._watched: list[Watched] = []
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._look_around, daemon=True)
-        self._is_told = False
+        self._is_said = False
         self._observer: BaseObserver | None = None
         with self._telling():
             observer = Observer()
@@ -151,9 +151,13 @@ class Watcher:
         try:
             yield
         except OSError as error:
-            if not self._is_told:
-                log.info(f"The system does not tell of all changes ({error.strerror}): looking for them instead.")
-            self._is_told = True
+            self._say(f"The system does not tell of changes ({error.strerror}): looking for them instead.")
+
+    def _say(self, line: str) -> None:
+        """Say once why changes take a little longer to be seen."""
+        if not self._is_said:
+            log.info(line)
+        self._is_said = True
 
     def schedule(self, handler: FileSystemEventHandler, path: str, *, recursive: bool = False) -> Watched:
         """Watch a file, or a folder with all below it."""
@@ -203,8 +207,8 @@ class Watcher:
             if path is not None:
                 watched.tell(path)
                 if watched.events is not None and watched.is_trusted:
-                    log.info(f"The system did not tell of a change of {path}: looking for changes beside it.")
                     watched.is_trusted = False
+                    self._say(f"The system did not tell of a change of {path}: looking for changes as well.")
         took = time.monotonic() - start
         watched.due = start + took + max(SELDOM if watched.events and watched.is_trusted else 0, took)
 

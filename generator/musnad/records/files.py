@@ -139,6 +139,8 @@ def sort_entries(entries: tuple[Found, ...], prefix: str) -> Sorted:
         if (match := _RECORD.fullmatch(path)) and sort in ("file", "other"):
             kind, folder, id_ = match.group("kind", "folder", "id")
             places[kind].append((path, folder, f"{folder or kind}/{id_}" if kind == "claims" else id_))
+            if sort == "file" and (kind == "sources") == (folder is None):
+                continue
         if fault := _find_fault(path, sort):
             faults.append((path, *fault))
     for found in places.values():
