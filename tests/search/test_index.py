@@ -10,6 +10,7 @@ from musnad.records.vocabulary import Synonyms
 from musnad.search.corpus import Corpus
 from musnad.search.documents import Document, list_documents
 from musnad.search.index import PAGES_IN_FILE, SHELF_BYTES, TOP, make_index, name_worker, read_worker
+from musnad.text.bidi import isolate
 from musnad.text.languages import LANGS, Lang
 from musnad.text.words import read_phrase, read_word
 from tests.search.shelves import find_shelf
@@ -160,7 +161,8 @@ def test_every_document_is_shown_in_its_language(documents: list[Document], file
     """By its number."""
     for n, document in enumerate(documents):
         shown = json.loads(files[f"search/{lang}/pages/{n // PAGES_IN_FILE}.json"])[n % PAGES_IN_FILE]
-        assert shown[1:] == [document.path, document.kind[lang], document.title[lang], document.context[lang]]
+        texts = (document.kind[lang], document.title[lang], document.context[lang])
+        assert shown[1:] == [document.path, *(isolate(text, lang) for text in texts)]
 
 
 def test_section_in_one_language_is_not_shown_in_the_other(toy_site: Site) -> None:

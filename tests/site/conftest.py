@@ -1,5 +1,6 @@
 """The real site, built once, served on loopback, and a real browser to look at it."""
 
+import contextlib
 import functools
 import os
 import shutil
@@ -85,16 +86,23 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="session")
-def address(builds: Builds) -> Iterator[str]:
-    """Serve the built site; the address ends with a slash."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(builds.first)))
+@contextlib.contextmanager
+def serve(site: Path) -> Iterator[str]:
+    """Serve a built site; the address ends with a slash."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(builds: Builds) -> Iterator[str]:
+    """Serve the real record."""
+    with serve(builds.first) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

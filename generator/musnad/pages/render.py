@@ -16,16 +16,17 @@ from markupsafe import Markup
 
 from musnad.pages.addresses import Addresses
 from musnad.pages.elements.parts import Head, Link, PageView, Slip
-from musnad.text.bidi import script_of, split_runs
+from musnad.text.bidi import DIRECTIONS, isolate, script_of, split_runs
 from musnad.text.languages import LANGS, OTHER, Lang
 from musnad.text.markdown import escape_markdown
 from musnad.wording.words import Words, load_words
 
 TEMPLATES = Path(__file__).parent / "templates"
 _encode = json.JSONEncoder(ensure_ascii=False).encode
-_BDI: dict[Lang, Markup] = {
+_BDI = {
     "ar": Markup('<bdi lang="ar" dir="rtl">{}</bdi>'),
     "en": Markup('<bdi lang="en" dir="ltr">{}</bdi>'),
+    None: Markup('<bdi dir="ltr">{}</bdi>'),
 }
 _ICON = Markup('<svg class="i{}" aria-hidden="true"><use href="#i-{}"/></svg>')
 
@@ -42,10 +43,14 @@ def make_environment(words: Words | None = None) -> Environment:
         keep_trailing_newline=True,
         cache_size=-1,
     )
-    environment.filters["md"] = escape_markdown
     environment.filters["script"] = script_of
+    environment.filters["bdi_of"] = isolate_runs
+    environment.filters["whole"] = isolate_whole
+    environment.globals["directions"] = DIRECTIONS
     if words is not None:
+        environment.filters["md"] = lambda text: escape_markdown(isolate(text, words.lang))
         environment.filters["bdi"] = lambda text: isolate_runs(text, words.lang)
+        environment.filters["isolate"] = lambda text: isolate(text, words.lang)
         environment.globals["icon"] = draw_icon
         environment.globals["_"] = words.gettext
         environment.globals["lang"] = words.lang
@@ -55,9 +60,14 @@ def make_environment(words: Words | None = None) -> Environment:
 
 @lru_cache(maxsize=65536)
 def isolate_runs(text: str, lang: Lang) -> Markup:
-    """Return a text of one language as HTML, with each run of the other script in an element of its own."""
+    """Return a text of one language as HTML, with each run that is read in the other direction in its own element."""
     runs = split_runs(text, lang)
-    return Markup("").join(_BDI[run.lang].format(run.text) if run.lang else run.text for run in runs)
+    return Markup("").join(_BDI[run.lang].format(run.text) if run.direction else run.text for run in runs)
+
+
+def isolate_whole(text: str, lang: Lang) -> Markup:
+    """Return a text that is all in one language, wherever it stands."""
+    return _BDI[lang].format(isolate_runs(text, lang))
 
 
 @cache
@@ -107,10 +117,10 @@ class Renderer:
             "lang": head.lang,
             "other": self.addresses.find(f"{other}/{head.path}"),
             "kind": head.template,
-            "title": head.title,
-            "description": head.description,
+            "title": isolate(head.title, head.lang),
+            "description": isolate(head.description, head.lang),
             "section": head.section,
-            "short": self._runs(head.short or head.title),
+            "short": split_runs(head.short or head.title, head.lang),
             "trail": [self._step(link) for link in head.trail],
             "record": [row for slip in head.slip if (row := self._slip(slip)) is not None],
             **({"noindex": True} if head.is_noindex else {}),
@@ -118,11 +128,9 @@ class Renderer:
             **({"edit": self._edit(head.edit)} if head.edit and self.edit else {}),
         }
 
-    def _runs(self, text: str) -> list[list[str | None]]:
-        return [[run.text, run.lang] for run in split_runs(text, self.words.lang)]
-
     def _step(self, link: Link) -> dict[str, Any]:
-        return {"runs": self._runs(link.text), "href": link.href and self.addresses.find(link.href)}
+        href = link.href and self.addresses.find(link.href)
+        return {"runs": split_runs(link.text, self.words.lang), "href": href}
 
     def _slip(self, slip: Slip) -> dict[str, Any] | None:
         href = slip.href
@@ -130,7 +138,8 @@ class Renderer:
             if not self.edit:
                 return None
             href = self._edit(href.removeprefix("edit:"))
-        return {"label": slip.label, "runs": self._runs(slip.value), "href": href, "code": slip.is_code}
+        runs = split_runs(slip.value, self.words.lang)
+        return {"label": slip.label, "runs": runs, "href": href, "code": slip.is_code}
 
     def _edit(self, file: str) -> str:
         return self.edit.format(path=file, path_noext=file.rpartition(".")[0])

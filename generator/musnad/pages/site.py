@@ -14,6 +14,7 @@ from musnad.pages.trace import Trace, Traced
 from musnad.pages.views import ViewMaker, list_kinds, list_sections, list_view_makers
 from musnad.records.model import FOLDERS, Catalogue
 from musnad.records.problems import N_
+from musnad.text.bidi import enclose, isolate, split_runs
 from musnad.text.languages import LANGS, Lang
 from musnad.wording.words import Words
 
@@ -162,11 +163,10 @@ class Site:
             }
             for lang in LANGS
         ]
-        title = " · ".join(site.name[lang] for lang in LANGS)
         head: dict[str, Any] = {
             "template": "root.html",
-            "title": title,
-            "description": " ".join(site.purpose[lang] for lang in LANGS),
+            "title": " · ".join(enclose(site.name[lang], lang) for lang in LANGS),
+            "description": " ".join(enclose(site.purpose[lang], lang) for lang in LANGS),
         }
         body = make_environment().get_template("root.md.j2").render(halves=halves)
         return SitePage(find_file(""), head, body)
@@ -176,20 +176,23 @@ class Site:
         return {lang: self._interface_words(lang) for lang in LANGS}
 
     def _interface_words(self, lang: Lang) -> dict[str, Any]:
-        t, site = self.words[lang].gettext, self.catalogue.site
+        site = self.catalogue.site
         assert site is not None, "checked before pages are made"
+
+        def t(key: str) -> str:
+            return isolate(self.words[lang].gettext(key), lang)
+
+        sentences = {"tagline": site.tagline, "colophon": site.colophon, "rights": site.rights}
         find = self.options.addresses.find
         sections = [
-            {"text": title, "href": find(f"{lang}/{path}"), "section": path}
+            {"text": isolate(title, lang), "href": find(f"{lang}/{path}"), "section": path}
             for path, title, _ in (*self._section_links(lang), *self._fixed_links(lang))
         ]
         foot = {f"{lang}/{path}": t(title) for path, title in FOOT.items()}
         return {
             "start": find(f"{lang}/"),
-            "site": site.name[lang],
-            "tagline": site.tagline[lang],
-            "colophon": site.colophon[lang],
-            "rights": site.rights[lang],
+            "site": isolate(site.name[lang], lang),
+            **{name: [list(run) for run in split_runs(text[lang], lang)] for name, text in sentences.items()},
             "sections": sections,
             "foot": [
                 {"text": title, "href": find(place)} for place, title in foot.items() if place in self.options.written

@@ -8,6 +8,7 @@ pages.
 import gc
 import time
 from functools import partial
+from html import unescape
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -25,12 +26,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 
 from musnad.build.store import Store
-from musnad.pages.prose import prose_fields, read_sections
+from musnad.pages.prose import isolate_html, prose_fields, read_sections
 from musnad.pages.render import TEMPLATES
 from musnad.pages.site import SiteOptions
 from musnad.plugin.build import Build, KeptBuild
 from musnad.plugin.extras import DATA
-from musnad.plugin.pages import RecordPage
+from musnad.plugin.pages import RecordPage, isolate_contents
 from musnad.plugin.settings import ROBOTS, Objection, find_edit, list_clashes, list_objections
 from musnad.plugin.theme import make_environment
 from musnad.plugin.watch import watch_quickly
@@ -38,7 +39,7 @@ from musnad.plugin.written import find_written, list_linked, list_listed
 from musnad.records.model import Catalogue
 from musnad.rules.check import check_entries
 from musnad.search.index import name_worker
-from musnad.text.languages import LANGS
+from musnad.text.languages import LANGS, Lang
 from musnad.wording.words import LOCALES, load_words
 
 PACKAGE = Path(__file__).parent.parent
@@ -177,23 +178,22 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         self._build.nav = nav
         return nav
 
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Give hand-written pages the fields that generated ones have."""
-        if not isinstance(page, RecordPage):
-            other = self._build.written.find_other(page.file)
-            for name, value in prose_fields(page.file.src_uri, str(page.title), page.edit_url, other).items():
-                page.meta.setdefault(name, value)
-        return markdown
-
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Keep the text of hand-written pages for the search."""
-        if page.meta.get("kind") == "prose" and not isinstance(page, RecordPage):
-            toc = config.mdx_configs.get("toc", {})
-            if toc.get("baselevel", 1) != 1:
-                # MkDocs looks for the title in a heading of the first level.
-                page.title = page.meta["short"][0][0]
-            self._build.sections[page.meta["lang"]] += read_sections(html, page.file.url, str(page.title), toc)
-        return html
+        """Give hand-written pages the fields that generated ones have; isolate runs; keep their text for the search."""
+        if isinstance(page, RecordPage):
+            return html
+        toc = config.mdx_configs.get("toc", {})
+        # MkDocs looks for the title in a heading of the first level.
+        is_lower = toc.get("baselevel", 1) != 1 and "title" not in page.meta and bool(page.toc.items)
+        title = unescape(str(page.toc.items[0].title if is_lower else page.title))
+        fields = prose_fields(page.file.src_uri, title, page.edit_url, self._build.written.find_other(page.file))
+        if not fields:
+            return html
+        page.meta = {**fields, **page.meta, "title": fields["title"]}
+        lang: Lang = fields["lang"]
+        self._build.sections[lang] += read_sections(html, page.file.url, title, toc)
+        isolate_contents(page.toc, lang)
+        return isolate_html(html, lang)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Make the pages that are not as they should be. Titles are known now."""

@@ -7,7 +7,7 @@ import pickle
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,10 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from musnad.build.store import KeptPage, PackWriter, Store
 from musnad.pages.outline import convert_outline
+from musnad.pages.prose import isolate_heading
 from musnad.pages.render import SitePage
 from musnad.pages.trace import Trace
+from musnad.text.languages import Lang
 
 # Where main.html lets the content begin.
 START = "__skip"
@@ -66,6 +68,13 @@ class RecordPage(Page):
             anchors = set(outline.anchors)
         self.toc = TableOfContents([start])
         self.present_anchor_ids = {START, *anchors}
+
+
+def isolate_contents(contents: Iterable[AnchorLink], lang: Lang) -> None:
+    """Isolate the runs in a hand-written page's table of contents."""
+    for item in contents:
+        item.title = isolate_heading(item.title, lang)
+        isolate_contents(item.children, lang)
 
 
 class RecordFiles(Files):

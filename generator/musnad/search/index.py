@@ -17,6 +17,7 @@ from musnad.records.vocabulary import Synonyms
 from musnad.search.corpus import Corpus
 from musnad.search.documents import GROUPS, Document
 from musnad.search.shelve import shelve
+from musnad.text.bidi import isolate
 from musnad.text.digest import digest
 from musnad.text.languages import LANGS, Lang
 from musnad.text.words import Phrase, read_word
@@ -147,7 +148,8 @@ def _show(document: Document, lang: Lang) -> list[Any]:
     if lang not in document.title:
         return []
     group = list(GROUPS).index(document.group)
-    return [group, document.path, document.kind[lang], document.title[lang], document.context[lang]]
+    shown = (document.kind[lang], document.title[lang], document.context[lang])
+    return [group, document.path, *(isolate(text, lang) for text in shown)]
 
 
 def _shown_files(documents: list[Document]) -> Iterator[tuple[str, str]]:

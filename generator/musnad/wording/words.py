@@ -63,11 +63,7 @@ class Words:
 
     def number(self, value: Decimal) -> str:
         """Format a number with grouping; no digit is added or lost."""
-        places = max(0, -int(value.as_tuple().exponent))
-        value = value if value else abs(value)
-        # The usual context holds 28 digits, a record up to 40 characters.
-        with localcontext(prec=60):
-            return format_decimal(value, format="#,##0." + "0" * places if places else "#,##0", locale=self._locale)
+        return _format_number(str(value or abs(value)), self._locale)
 
     def join(self, items: Iterable[str]) -> str:
         """Join items as the language lists them."""
@@ -126,6 +122,16 @@ class Words:
         """Return a problem as one line in this language."""
         message = self.gettext(problem.message).format_map(problem.values)
         return f"{problem.file}:{problem.line}:{problem.column}: {problem.rule}: {message}"
+
+
+@lru_cache(maxsize=4096)
+def _format_number(value: str, locale: Locale) -> str:
+    """Format a number, given as text: 1.0 and 1 are equal, and written differently."""
+    number = Decimal(value)
+    places = max(0, -int(number.as_tuple().exponent))
+    # The usual context holds 28 digits, a record up to 40 characters.
+    with localcontext(prec=60):
+        return format_decimal(number, format="#,##0." + "0" * places if places else "#,##0", locale=locale)
 
 
 def _read_translations(path: Path) -> NullTranslations:

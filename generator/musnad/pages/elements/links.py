@@ -15,7 +15,8 @@ def link_entity(composer: Composer, entity_id: str) -> Link:
 
 def link_party(composer: Composer, claim: Claim, entity_id: str) -> Link:
     """Link to a party of a claim, which the record may have inferred."""
-    return replace(link_entity(composer, entity_id), is_inferred=claim.is_inferred(entity_id))
+    link = link_entity(composer, entity_id)
+    return replace(link, is_inferred=True) if claim.is_inferred(entity_id) else link
 
 
 def link_source(composer: Composer, source_id: str) -> Link:

@@ -1,6 +1,6 @@
 """Relations and parties: who does what with whom, and in which role."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from musnad.derive.people import living_people
 from musnad.pages.elements.composer import Composer
@@ -29,7 +29,7 @@ def make_relation(composer: Composer, claim: Claim, own_id: str = "") -> Relatio
 
     def link(entity_id: str) -> Link:
         found = link_party(composer, claim, entity_id)
-        return replace(found, href=None) if entity_id == own_id else found
+        return Link(found.text, is_inferred=found.is_inferred) if entity_id == own_id else found
 
     target = link(claim.object) if claim.object else None
     if claim.literal:

@@ -11,7 +11,6 @@ from musnad.pages.elements.pairs import count_tensions
 from musnad.pages.elements.parts import ClaimView, Fact, Link, PageView, VoiceView
 from musnad.pages.elements.voices import make_chain
 from musnad.records.problems import N_
-from musnad.text.bidi import isolate
 
 LATEST = 3
 
@@ -63,7 +62,7 @@ def make_home_view(composer: Composer) -> PageView:
         if (method := composer.href("method/")) in composer.addresses.written
         else None,
     )
-    head = make_page_head(composer, "", "home", isolate(site.name[lang], lang), site.purpose[lang], edit="site.yaml")
+    head = make_page_head(composer, "", "home", site.name[lang], site.purpose[lang], edit="site.yaml")
     return PageView(head, body)
 
 
@@ -77,7 +76,7 @@ def _count_everything(composer: Composer) -> tuple[tuple[str, int], ...]:
         (words.fill(N_("sentences; {covered} carry claims"), covered=covered), len(cells)),
         (words.gettext(N_("claims")), len(catalogue.claims)),
         (words.gettext(N_("claims independently corroborated")), standings.count("independent")),
-        (words.gettext(N_("claims checked by a second reviewer")), len(graph.selected["reviewed"])),
+        (words.gettext(N_("claims checked by two people")), len(graph.selected["reviewed"])),
     )
 
 
