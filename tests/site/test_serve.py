@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
@@ -49,29 +50,44 @@ class Server:
         pytest.fail(f"{what} did not happen:\n{self.log.read_text(encoding='utf-8')}")
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """Serve a copy of the toy record, and stop afterwards."""
-    shutil.copytree(ROOT / "tests" / "toy" / "entries", tmp_path / "entries")
-    shutil.copytree(ROOT / "docs", tmp_path / "docs")
-    shutil.copyfile(ROOT / "mkdocs.yml", tmp_path / "mkdocs.yml")
+def _copy(project: Path, more: str = "") -> None:
+    """Make a project of the toy record, with more in its configuration."""
+    shutil.copytree(ROOT / "tests" / "toy" / "entries", project / "entries")
+    shutil.copytree(ROOT / "docs", project / "docs")
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    (project / "mkdocs.yml").write_text(text + more, encoding="utf-8")
+
+
+@contextmanager
+def _serve(project: Path, path: str = "") -> Iterator[Server]:
+    """Serve a project below a path, and stop afterwards."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    log = tmp_path / "log"
+    with (project / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write(f"\ndev_addr: 127.0.0.1:{port}\n")
+    log = project / "log"
     with log.open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
-            cwd=tmp_path,
+            [sys.executable, "-m", "mkdocs", "serve"],
+            cwd=project,
             stdout=output,
             stderr=output,
             env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         )
-        running = Server(tmp_path, f"http://127.0.0.1:{port}/", log)
+        running = Server(project, f"http://127.0.0.1:{port}/{path}", log)
         running.wait_until("the first build", lambda: "Serving on" in log.read_text(encoding="utf-8"))
         yield running
         process.send_signal(signal.SIGINT)
         process.wait(timeout=30)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """Serve a copy of the toy record."""
+    _copy(tmp_path)
+    with _serve(tmp_path) as running:
+        yield running
 
 
 def _edit(path: Path, old: str, new: str) -> None:
@@ -142,3 +158,45 @@ def test_hand_written_page_is_rebuilt(server: Server) -> None:
     page = server.project / "docs" / "en" / "about.md"
     page.write_text(page.read_text(encoding="utf-8") + "\nA line added while serving.\n", encoding="utf-8")
     server.wait_until("the prose", lambda: "A line added while serving." in server.get("en/about/"))
+
+
+def test_settings_count_while_serving(tmp_path: Path) -> None:
+    """A path, pages as files, drafts, a folder to watch, a template and a picture: after the first edit as before."""
+    more = "use_directory_urls: false\nwatch: [texts]\nextra_templates: [pages.txt]\ndraft_docs: /*/draft.md\n"
+    _copy(tmp_path, more)
+    _edit(tmp_path / "mkdocs.yml", "https://example.org/\n", "https://example.org/deep/\n")
+    _edit(tmp_path / "mkdocs.yml", "attr_list,", "pymdownx.snippets,")
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts/part.md").write_text("As it was.", encoding="utf-8")
+    (tmp_path / "docs/picture.png").touch()
+    (tmp_path / "docs/pages.txt").write_text("{{ pages | length }}", encoding="utf-8")
+    for lang in ("ar", "en"):
+        text = '# Draft\n\n--8<-- "texts/part.md"\n\n![](../picture.png) [x](claims/tide-post-12/rye-bread-price.md)\n'
+        (tmp_path / f"docs/{lang}/draft.md").write_text(text, encoding="utf-8")
+    draft, claim = "en/draft.html", "en/claims/tide-post-12/rye-bread-price.html"
+    with _serve(tmp_path, "deep/") as server:
+        assert int(server.get("pages.txt")) > 40
+        for words in ("As it was.", "As it is now."):
+            (tmp_path / "texts/part.md").write_text(words, encoding="utf-8")
+            server.wait_until("the part", lambda words=words: words in server.get(draft))  # type: ignore[misc]
+            assert 'src="../picture.png"' in server.get(draft)
+            assert 'href="claims/tide-post-12/rye-bread-price.html"' in server.get(draft)
+            assert '<a class="switch" href="../ar/draft.html"' in server.get(draft)
+        _edit(tmp_path / "entries/claims/tide-post-12/rye-bread-price.yaml", "ninety crowns", "ninety crowns, edited,")
+        server.wait_until("the edit", lambda: "ninety crowns, edited," in server.get(claim))
+        assert 'href="../../../ar/claims/tide-post-12/rye-bread-price.html"' in server.get(claim)
+        assert int(server.get("pages.txt")) > 40
+        assert "WARNING" not in server.log.read_text(encoding="utf-8")
+
+
+def test_picture_and_template_stay_after_an_edit(server: Server) -> None:
+    """What is not copied again is known to links all the same."""
+    page = server.project / "docs/en/about.md"
+    (server.project / "docs/en/picture.png").touch()
+    page.write_text(page.read_text(encoding="utf-8") + "\n![](picture.png)\n", encoding="utf-8")
+    server.wait_until("the picture", lambda: 'src="../picture.png"' in server.get("en/about/"))
+    page.write_text(page.read_text(encoding="utf-8") + "\nAfter it.\n", encoding="utf-8")
+    server.wait_until("the text", lambda: "After it." in server.get("en/about/"))
+    assert 'src="../picture.png"' in server.get("en/about/")
+    assert server.get("en/picture.png") == ""
+    assert "WARNING" not in server.log.read_text(encoding="utf-8")
