@@ -68,6 +68,14 @@ def test_redirect_leads_through_other_redirects_to_the_record(pages: list[SitePa
     assert 'href="../../../en/entities/rye-bread/"' in text
 
 
+def test_notice_of_a_record_leads_on_only_where_there_is_another(pages: list[SitePage]) -> None:
+    """One that was moved leads to where it is now, one that is gone nowhere."""
+    fields = {page.file: page.fields for page in pages}
+    assert fields["ar/entities/black-bread.md"]["refresh"] == "ar/entities/rye-bread/"
+    assert "refresh" not in fields["ar/claims/tide-post-12/lamp-colour.md"]
+    assert all(fields[f"en/{old}.md"]["noindex"] for old in ("entities/black-bread", "claims/tide-post-12/lamp-colour"))
+
+
 def test_pages_are_the_same_each_time(toy_site: Site, pages: list[SitePage]) -> None:
     """Nothing in a page depends on when or how often it is made."""
     assert list(toy_site.pages()) == pages

@@ -66,16 +66,17 @@ class Server:
         pytest.fail(f"{what} did not happen:\n{self.log}")
 
 
-def copy_project(folder: Path) -> None:
-    """Make a project of the toy record."""
+def copy_project(folder: Path, more: str = "") -> None:
+    """Make a project of the toy record, with more in its configuration."""
     shutil.copytree(ROOT / "tests" / "toy" / "entries", folder / "entries")
     shutil.copytree(ROOT / "docs", folder / "docs")
-    shutil.copyfile(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(text + more, encoding="utf-8")
 
 
 @contextmanager
-def serve(project: Path, environment: Mapping[str, str] = os.environ) -> Iterator[Server]:
-    """Serve a project, and stop afterwards."""
+def serve(project: Path, environment: Mapping[str, str] = os.environ, path: str = "") -> Iterator[Server]:
+    """Serve a project below a path, and stop afterwards."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -88,7 +89,7 @@ def serve(project: Path, environment: Mapping[str, str] = os.environ) -> Iterato
             stderr=output,
             env={**environment, "NO_MKDOCS_2_WARNING": "1"},
         )
-        running = Server(project, f"http://127.0.0.1:{port}/", log)
+        running = Server(project, f"http://127.0.0.1:{port}/{path}", log)
         try:
             running.wait_until("the first build", lambda: "Serving on" in running.log or process.poll() is not None)
             assert process.poll() is None, running.log

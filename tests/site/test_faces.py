@@ -1,5 +1,6 @@
 """A page to a screen reader, on paper, and on a slow line, in a real Chromium."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -82,7 +83,7 @@ def test_headings_are_an_outline(page: Page, odd_address: str, path: str) -> Non
     levels = [level for level, _ in headings]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), headings
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), headings
     assert all(name.strip() for _, name in headings)
 
 

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -12,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from musnad.text.languages import LANGS, Lang
-from tests.site.odd import FOLDED, HEADINGS, LONG_CLAIM, LONG_ID, MARK, Odd, find_marks, find_starts
+from tests.site.odd import HEADINGS, LONG_CLAIM, LONG_ID, MARK, Odd, find_marks, find_starts
 
 ANCHORS = {
     "ar": ["من-المتكلم", "من-المتكلم_1", "given", "_1"],
@@ -100,7 +99,9 @@ def test_signs_come_out_as_typed_in_data_and_search_index(odd: Odd) -> None:
 
 def test_pages_are_those_that_python_markdown_makes(odd: Odd) -> None:
     """Byte for byte, signs of Markdown and all."""
-    fast, plain = ({path.relative_to(site): path.read_bytes() for path in site.rglob("*.html")} for site in (odd.site, odd.plain))
+    fast, plain = (
+        {path.relative_to(site): path.read_bytes() for path in site.rglob("*.html")} for site in (odd.site, odd.plain)
+    )
     assert len(fast) > 80
     assert fast == plain
 
@@ -136,7 +137,8 @@ def test_the_search_shows_signs_and_leads_to_sections(browser: Browser, odd_addr
     page.close()
 
 
-# What of an element is outside the window or clipped away, in pixels; rows of sections and blocks of code scroll by themselves.
+# What of an element is outside the window or clipped away, in pixels; rows of sections and blocks of code scroll by
+# themselves.
 _CUT = """() => {
   const found = [], range = document.createRange()
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
@@ -153,7 +155,8 @@ _CUT = """() => {
     }
     range.selectNodeContents(node)
     for (const box of range.getClientRects()) {
-      if (box.width && (box.left < left - 1 || box.right > right + 1)) found.push([element.outerHTML.slice(0, 120), box.left - left, right - box.right])
+      if (box.width && (box.left < left - 1 || box.right > right + 1))
+        found.push([element.outerHTML.slice(0, 120), box.left - left, right - box.right])
     }
   }
   return found

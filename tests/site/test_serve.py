@@ -81,3 +81,45 @@ def test_hand_written_page_is_rebuilt(server: Server) -> None:
     page = server.project / "docs" / "en" / "about.md"
     page.write_text(page.read_text(encoding="utf-8") + "\nA line added while serving.\n", encoding="utf-8")
     server.wait_until("the prose", lambda: "A line added while serving." in server.get("en/about/"))
+
+
+def test_settings_count_while_serving(tmp_path: Path) -> None:
+    """A path, pages as files, drafts, a folder to watch, a template and a picture: after the first edit as before."""
+    more = "use_directory_urls: false\nwatch: [texts]\nextra_templates: [pages.txt]\ndraft_docs: /*/draft.md\n"
+    copy_project(tmp_path, more)
+    edit(tmp_path / "mkdocs.yml", "https://example.org/\n", "https://example.org/deep/\n")
+    edit(tmp_path / "mkdocs.yml", "attr_list,", "pymdownx.snippets,")
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts/part.md").write_text("As it was.", encoding="utf-8")
+    (tmp_path / "docs/picture.png").touch()
+    (tmp_path / "docs/pages.txt").write_text("{{ pages | length }}", encoding="utf-8")
+    for lang in ("ar", "en"):
+        text = '# Draft\n\n--8<-- "texts/part.md"\n\n![](../picture.png) [x](claims/tide-post-12/rye-bread-price.md)\n'
+        (tmp_path / f"docs/{lang}/draft.md").write_text(text, encoding="utf-8")
+    draft, claim = "en/draft.html", "en/claims/tide-post-12/rye-bread-price.html"
+    with serve(tmp_path, path="deep/") as server:
+        assert int(server.get("pages.txt")) > 40
+        for words in ("As it was.", "As it is now."):
+            (tmp_path / "texts/part.md").write_text(words, encoding="utf-8")
+            server.wait_until("the part", lambda words=words: words in server.get(draft))  # type: ignore[misc]
+            assert 'src="../picture.png"' in server.get(draft)
+            assert 'href="claims/tide-post-12/rye-bread-price.html"' in server.get(draft)
+            assert '<a class="switch" href="../ar/draft.html"' in server.get(draft)
+        edit(tmp_path / "entries/claims/tide-post-12/rye-bread-price.yaml", "ninety crowns", "ninety crowns, edited,")
+        server.wait_until("the edit", lambda: "ninety crowns, edited," in server.get(claim))
+        assert 'href="../../../ar/claims/tide-post-12/rye-bread-price.html"' in server.get(claim)
+        assert int(server.get("pages.txt")) > 40
+        assert "WARNING" not in server.log
+
+
+def test_picture_and_template_stay_after_an_edit(server: Server) -> None:
+    """What is not copied again is known to links all the same."""
+    page = server.project / "docs/en/about.md"
+    (server.project / "docs/en/picture.png").touch()
+    page.write_text(page.read_text(encoding="utf-8") + "\n![](picture.png)\n", encoding="utf-8")
+    server.wait_until("the picture", lambda: 'src="../picture.png"' in server.get("en/about/"))
+    page.write_text(page.read_text(encoding="utf-8") + "\nAfter it.\n", encoding="utf-8")
+    server.wait_until("the text", lambda: "After it." in server.get("en/about/"))
+    assert 'src="../picture.png"' in server.get("en/about/")
+    assert server.get("en/picture.png") == ""
+    assert "WARNING" not in server.log

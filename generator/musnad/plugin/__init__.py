@@ -85,6 +85,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
     _build: Build
     _catalogue: Catalogue
     _is_whole = False
+    _patterns: tuple[object, object] = (None, None)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep this instance alive between rebuilds; say everything in UTF-8."""
@@ -168,8 +169,11 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         site = self._build.make_site(self._catalogue, options)
         config.extra["words"] = site.interface_words()
         config.extra["search_worker"] = name_worker()
-        for objection in list_clashes(config, files, site.list_pages()):
+        patterns = config.exclude_docs, config.draft_docs
+        # While serving, looking through all pages again would cost time at each edit.
+        for objection in list_clashes(config, files, site.list_pages() if patterns != self._patterns else ()):
             raise PluginError(self._tell(objection))
+        self._patterns = patterns
         for path in list_visible(ASSETS):
             name = f"assets/{path}"
             if name not in files.src_uris:
@@ -192,10 +196,10 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             return html
         toc = config.mdx_configs.get("toc", {})
         # MkDocs looks for the title in a heading of the first level.
-        is_lower = toc.get("baselevel", 1) != 1 and "title" not in page.meta and bool(page.toc.items)
+        is_given = "title" in page.meta or "title" in vars(page)
+        is_lower = toc.get("baselevel", 1) != 1 and not is_given and bool(page.toc.items)
         # What was found in the text is HTML; what stands in the front matter or in nav is as it was typed.
-        is_typed = "title" in page.meta or "title" in vars(page)
-        title = str(page.title) if is_typed else unescape(str(page.toc.items[0].title if is_lower else page.title))
+        title = str(page.title) if is_given else unescape(str(page.toc.items[0].title if is_lower else page.title))
         fields = prose_fields(page.file.src_uri, title, page.edit_url, self._build.written.find_other(page.file))
         if not fields:
             return html
