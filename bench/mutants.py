@@ -287,6 +287,9 @@ def main() -> None:
     parser.add_argument("--rooms", nargs="+", choices=TESTS, default=list(TESTS), metavar="ROOM")
     parser.add_argument("--only", help="instead of drawing, the changes of this file:line", metavar="FILE:LINE")
     options = parser.parse_args()
+    if os.environ.get("PYTHONHASHSEED") != "0":
+        # Sets keep one order, so that a change is noticed each time or never.
+        os.execve(sys.executable, sys.orig_argv, {**os.environ, "PYTHONHASHSEED": "0"})
     mutants = list_mutants(options.rooms)
     print(f"{len(mutants)} changes possible: {dict(Counter(mutant.change.kind for mutant in mutants).most_common())}")
     if options.only:

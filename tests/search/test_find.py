@@ -38,6 +38,7 @@ FOUND = {
     "source": ("quay-news-7", "sources/quay-news-7/"),
     "words of a claim": ("ninety crowns near the harbour", "claims/tide-post-12/rye-bread-price/"),
     "words of a claim in Arabic": ("تحجب الملح", "claims/tide-post-12/salt-kept-back/"),
+    "words of a claim with particles": ("والأرغفة", "claims/tide-post-12/guild-sells-bread/"),
     "page": ("How to read this", "reading/"),
 }
 
