@@ -10,7 +10,7 @@ PORT ?= 8000
 # Material announces MkDocs 2 in every build; we pin MkDocs 1.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup serve test lint build lock bench
+.PHONY: help setup serve test lint build lock fonts bench
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -47,6 +47,9 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 lock: ## resolve requirements*.txt anew from pyproject.toml (needs uv)
 	$(LOCK) --extra setup --output-file requirements.txt pyproject.toml
 	$(LOCK) --extra dev --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+fonts: $(TOOLS) ## make the theme's fonts again (needs npm and a network)
+	$(BIN)/python fonts/make.py
 
 bench: $(TOOLS) ## measure builds and serving (hours; bench/README.md has shorter ways)
 	$(BIN)/python bench/build.py

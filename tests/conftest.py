@@ -6,12 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from musnad.pages.site import Site, SiteOptions
 from musnad.records.model import Catalogue, Claim
 from musnad.rules.check import load_checked
 from musnad.wording.words import load_all_words
 
+# How long one example takes says more of the machine than of the code.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 TESTS = Path(__file__).parent
 TOY = TESTS / "toy" / "entries"
 PROJECT = TESTS.parent
@@ -19,7 +23,7 @@ PROJECT = TESTS.parent
 
 def make_toy_site(catalogue: Catalogue | None = None) -> Site:
     """Return the site of the toy record, or of a changed one."""
-    options = SiteOptions(site_url="https://harbour.example/", edit_base="https://edit.example/")
+    options = SiteOptions("https://harbour.example/", "https://harbour.example/edit/{path}")
     return Site.make(catalogue or load_checked(TOY), load_all_words(), options)
 
 

@@ -15,7 +15,7 @@ from musnad.wording.words import load_all_words
 from tests.conftest import TOY
 from tests.edits import EDITS, GIVEN, apply
 
-OPTIONS = SiteOptions(site_url="https://harbour.example/", edit_base="https://edit.example/")
+OPTIONS = SiteOptions(site_url="https://harbour.example/", edit="https://edit.example/{path}")
 Page = tuple[str, frozenset[str]]
 """The text of a page, and the names of what was looked at for it."""
 

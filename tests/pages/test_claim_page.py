@@ -7,7 +7,7 @@ import pytest
 
 from musnad.pages.elements.badges import make_review_badge
 from musnad.pages.elements.claims import make_claim
-from musnad.pages.elements.parts import Badge
+from musnad.pages.elements.parts import Badge, Fact
 from musnad.pages.views.claim import ClaimBody, make_claim_view
 from musnad.records.model import Catalogue, Claim, Link, Part, Review
 from musnad.records.values import LocalizedText
@@ -65,12 +65,13 @@ def test_marks_of_a_claim(claim_id: str, toy: Catalogue) -> None:
     assert list(make_claim(make_toy_site(toy).composers["en"], claim_id).badges) == BADGES[claim_id]
 
 
-@pytest.mark.parametrize(("count", "is_shown"), [(0, True), (1, True), (2, False), (3, False)])
-def test_too_few_reviewers_are_told(count: int, is_shown: bool, toy: Catalogue) -> None:
+@pytest.mark.parametrize(
+    ("count", "text"), [(0, "Not reviewed yet"), (1, "No second reviewer yet"), (2, None), (3, None)]
+)
+def test_too_few_reviewers_are_told(count: int, text: str | None, toy: Catalogue) -> None:
     """Until two people have checked a claim, its page says so."""
     body = make_body(change(toy, "claims", SALE, reviews=REVIEWS[:count]), SALE)
-    badge = mark("unreviewed", "No second reviewer yet", "unreviewed")
-    assert body.extra_badges == ((badge,) if is_shown else ())
+    assert body.extra_badges == ((mark("unreviewed", text, "unreviewed"),) if text else ())
 
 
 def test_every_mark_leads_to_its_explanation(toy: Catalogue) -> None:
@@ -109,7 +110,7 @@ def test_tie_is_told_from_both_sides(type_: str, toy: Catalogue) -> None:
     note = "For a reason. Both come from the same outlet." if is_counted else "For a reason."
     for claim_id, other, label in ((PRICE, CLOSED, forward), (CLOSED, PRICE, backward)):
         (related,) = make_body(catalogue, claim_id).related
-        assert (related.label, related.note, related.claim.id) == (label, note, other)
+        assert (related.ties, related.claim.id) == ((Fact(label, text=note),), other)
 
 
 INDEPENDENCE = {

@@ -167,7 +167,7 @@ def test_tally_counts_what_is_checked_and_corroborated(toy: Catalogue) -> None:
         ("Claims", 2),
         ("Sources", 2),
         ("Independently corroborated", 2),
-        ("Checked by a second reviewer", 0),
+        ("Checked by two people", 0),
     )
     assert [n for _, n in make_body(toy, "rye-bread").tally] == [3, 2, 1, 1]
 

@@ -3,6 +3,7 @@
 import pytest
 
 from musnad.pages.prose import Section, prose_fields, read_sections
+from musnad.text.bidi import FSI, PDI
 
 PAGE = """
 <h1 id="method">Method</h1>
@@ -50,24 +51,24 @@ def test_what_is_no_prose_is_not_read(tag: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "edit", "fields"),
+    ("file", "given", "fields"),
     [
-        ("en/method.md", None, {"lang": "en", "other": "ar/method/", "section": "method/"}),
-        ("ar/index.md", None, {"lang": "ar", "other": "en/", "section": ""}),
-        ("ar/help/index.md", None, {"lang": "ar", "other": "en/help/", "section": "help/"}),
-        ("en/method.md", "https://edit.example/x", {"lang": "en", "other": "ar/method/", "section": "method/",
-                                                    "edit": "https://edit.example/x"}),
+        ("en/method.md", (None, "ar/method/"), {"lang": "en", "other": "ar/method/", "section": "method/"}),
+        ("ar/index.md", (None, "en/"), {"lang": "ar", "other": "en/", "section": ""}),
+        ("ar/help/index.md", (None, None), {"lang": "ar", "section": "help/"}),
+        ("en/method.md", ("https://edit.example/x", None), {"lang": "en", "section": "method/",
+                                                            "edit": "https://edit.example/x"}),
     ],
-    ids=["page", "first page", "folder", "edited"],
+    ids=["page", "first page", "folder without counterpart", "edited"],
 )  # fmt: skip
-def test_hand_written_page_gets_its_fields_from_its_place(file: str, edit: str | None, fields: dict[str, str]) -> None:
-    """Language, counterpart, section, and where it is edited."""
-    assert prose_fields(file, "T", edit) == {**fields, "kind": "prose", "short": [["T", None]]}
-
-
-def test_file_of_no_language_is_no_page() -> None:
-    """It is left as it is."""
-    assert prose_fields("index.md", "T", None) == {}
+def test_hand_written_page_gets_its_fields_from_its_place(
+    file: str, given: tuple[str | None, str | None], fields: dict[str, str]
+) -> None:
+    """Language, section, and where its counterpart is and where it is edited, if anywhere."""
+    found = prose_fields(file, "T", *given)
+    assert (found.pop("kind"), found.pop("title").strip(FSI + PDI)) == ("prose", "T")
+    assert [run.text for run in found.pop("short")] == ["T"]
+    assert found == fields
 
 
 def test_first_page_of_a_language_has_no_path() -> None:

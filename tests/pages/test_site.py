@@ -1,6 +1,7 @@
 """Every page of the toy site: which there are, in both languages, and what must be on none."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -24,7 +25,7 @@ def pages(toy_site: Site) -> list[SitePage]:
 def test_hidden_words_are_in_the_record_but_on_no_page(word: str, toy: Catalogue, pages: list[SitePage]) -> None:
     """Drafts and withheld records reach no page, address, link or edit link."""
     assert word in repr(toy).lower()
-    assert [page.file for page in pages if word in f"{page.file} {page.text} {page.edit}".lower()] == []
+    assert [page.file for page in pages if word in f"{page.file} {page.text}".lower()] == []
 
 
 @pytest.mark.parametrize("word", HIDDEN_WORDS)
@@ -85,21 +86,37 @@ def test_words_around_every_page_are_the_ones_the_theme_asks_for(toy_site: Site)
     """None is missing, none left over; each with a text in both languages."""
     overrides = PROJECT / "generator/musnad/theme/overrides"
     asked = {name for path in overrides.rglob("*.html") for name in _ASKED.findall(path.read_text(encoding="utf-8"))}
-    words = toy_site.interface_words()
+    words = make_full_site(toy_site).interface_words()
     for lang in LANGS:
         assert set(words[lang]) == asked
         assert all(words[lang].values())
 
 
+def make_full_site(site: Site) -> Site:
+    """Return the site with every hand-written page that is linked to."""
+    places = [f"{lang}/{path}" for lang in LANGS for path in ("method/", "about/", "contribute/")]
+    return replace(site, options=replace(site.options, written={place: place for place in places}))
+
+
 def test_header_and_footer_lead_to_sections_and_fixed_pages(toy_site: Site) -> None:
-    """In the order of the vocabulary, then what is always there."""
-    words = toy_site.interface_words()["en"]
-    assert words["sections"] == [
-        ["People", "browse/people/"],
-        ["Harbour and goods", "browse/harbour/"],
-        ["Sources", "sources/"],
-        ["Claims", "claims/"],
-        ["How to read this", "reading/"],
+    """In the order of the vocabulary, then what is always there, and the hand-written pages that there are."""
+    words = make_full_site(toy_site).interface_words()["en"]
+    assert [(link["text"], link["href"], link["section"]) for link in words["sections"]] == [
+        ("People", "en/browse/people/", "browse/people/"),
+        ("Harbour and goods", "en/browse/harbour/", "browse/harbour/"),
+        ("Sources", "en/sources/", "sources/"),
+        ("Claims", "en/claims/", "claims/"),
+        ("How to read this", "en/reading/", "reading/"),
     ]
-    assert [path for _, path in words["foot"]] == ["method/", "about/", "contribute/"]
-    assert (words["site"], words["tagline"]) == ("Harbour Record", "What people say of the harbour")
+    assert [link["href"] for link in words["foot"]] == ["en/method/", "en/about/", "en/contribute/"]
+    assert (words["start"], words["site"]) == ("en/", "Harbour Record")
+    assert "".join(run[0] for run in words["tagline"]) == "What people say of the harbour"
+    assert toy_site.interface_words()["en"]["foot"] == []
+
+
+def test_site_composed_again_is_the_same(toy_site: Site, pages: list[SitePage]) -> None:
+    """With nothing taken over: two threads share no notes."""
+    again = toy_site.again()
+    assert again.trace is not toy_site.trace
+    assert again.composers["en"] is not toy_site.composers["en"]
+    assert list(again.pages()) == pages

@@ -11,6 +11,7 @@ from musnad.records.vocabulary import Synonyms
 from musnad.search.corpus import Corpus
 from musnad.search.documents import Document, list_documents
 from musnad.search.index import PAGES_IN_FILE, SHELF_BYTES, TOP, make_index, name_worker, read_worker
+from musnad.text.bidi import isolate
 from musnad.text.languages import LANGS, Lang
 from musnad.text.words import read_phrase, read_word
 from tests.search.shelves import find_shelf
@@ -64,7 +65,7 @@ def many(toy_site: Site) -> dict[str, str]:
 def shelf(files: dict[str, str], folder: str, names: str, key: str) -> object:
     """Return what a key leads to, as the worker goes there."""
     found = find_shelf(set(names.split(" ")), key)
-    return json.loads(files[f"search/{folder}/{found}_.json"])
+    return json.loads(files[f"search/{folder}/from-{found}.json"])
 
 
 def decode(postings: list[int | list[int]]) -> dict[int, int]:
@@ -172,7 +173,8 @@ def test_every_document_is_shown_in_its_language(documents: list[Document], file
     """By its number."""
     for n, document in enumerate(documents):
         shown = json.loads(files[f"search/{lang}/pages/{n // PAGES_IN_FILE}.json"])[n % PAGES_IN_FILE]
-        assert shown[1:] == [document.path, document.kind[lang], document.title[lang], document.context[lang]]
+        texts = (document.kind[lang], document.title[lang], document.context[lang])
+        assert shown[1:] == [document.path, *(isolate(text, lang) for text in texts)]
 
 
 def test_section_in_one_language_is_not_shown_in_the_other(toy_site: Site) -> None:
@@ -180,8 +182,8 @@ def test_section_in_one_language_is_not_shown_in_the_other(toy_site: Site) -> No
     section = Document("method/#how", "page", {"en": "Method"}, {"en": "How"}, {"en": "So"}, names=("How",))
     files = dict(make_index([section], [], toy_site.words))
     assert json.loads(files["search/ar/pages/0.json"]) == [[]]
-    assert json.loads(files["search/ar/names/_.json"]) == []
-    assert json.loads(files["search/en/names/_.json"])[0][2][1] == "method/#how"
+    assert json.loads(files["search/ar/names/from-.json"]) == []
+    assert json.loads(files["search/en/names/from-.json"])[0][2][1] == "method/#how"
 
 
 def test_consonants_of_names_are_kept_by_their_number(documents: list[Document], files: dict[str, str]) -> None:

@@ -1,5 +1,6 @@
 """The real site, built once, served on loopback, and a real browser to look at it."""
 
+import contextlib
 import functools
 import os
 import shutil
@@ -68,21 +69,40 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> Builds:
     return Builds(projects[0] / "site", projects[1] / "site", "".join(outputs))
 
 
+@pytest.fixture(scope="session")
+def flat(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the real record with pages as files, strictly."""
+    project = tmp_path_factory.mktemp("flat")
+    _copy_project(project, backwards=False)
+    with (project / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("use_directory_urls: false\n")
+    output = _build(project, {})
+    assert "WARNING" not in output
+    return project / "site"
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
 
-@pytest.fixture(scope="session")
-def address(builds: Builds) -> Iterator[str]:
-    """Serve the built site; the address ends with a slash."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(builds.first)))
+@contextlib.contextmanager
+def serve(site: Path) -> Iterator[str]:
+    """Serve a built site; the address ends with a slash."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(builds: Builds) -> Iterator[str]:
+    """Serve the real record."""
+    with serve(builds.first) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

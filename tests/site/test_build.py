@@ -139,6 +139,8 @@ def test_sitemap_pairs_the_languages_and_leaves_out_protected_pages(builds: Buil
     for url in root.findall("s:url", names):
         alternates = {link.get("hreflang"): link.get("href") for link in url.findall("x:link", names)}
         listed[url.findtext("s:loc", "", names)] = alternates
+    # The entrance belongs to no language.
+    assert listed.pop(SITE_URL) == {}
     for address, alternates in listed.items():
         lang = address.removeprefix(SITE_URL)[:2]
         other = "en" if lang == "ar" else "ar"

@@ -1,6 +1,7 @@
 """Digests of everything that pages are made from: what differs from the last build has to be made again."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -17,6 +18,8 @@ PACKAGE = Path(__file__).parent.parent
 # Whatever stands between a record and the bytes of its page.
 _LIBRARIES = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "markupsafe", "pydantic", "babel", "edtf", "pyyaml")
 
+_PLACE = re.compile(r" at 0x[0-9a-f]+")
+
 
 def find_version(site: Site, digests: Mapping[str, str], configuration: Any, folders: Iterable[Path]) -> str:
     """Return a digest of what shapes every page: program, libraries, words, configuration, templates of the site."""
@@ -28,9 +31,14 @@ def find_version(site: Site, digests: Mapping[str, str], configuration: Any, fol
         code,
         *words,
         json.dumps(site.interface_words(), ensure_ascii=False),
-        json.dumps(configuration, default=str, sort_keys=True),
+        json.dumps(configuration, default=_name_value, sort_keys=True),
         repr(site.options),
     )
+
+
+def _name_value(value: object) -> str:
+    """Return what stands for a value in a digest; where a function lies in memory is another place each time."""
+    return _PLACE.sub("", str(value))
 
 
 @lru_cache(maxsize=2)

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from musnad.derive.graph import make_graph
 from musnad.derive.visible import publishable
+from musnad.pages.addresses import Addresses
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.voices import tell_claim
 from musnad.pages.render import make_environment
@@ -148,7 +149,7 @@ def render_difference(difference: Difference, words: Words) -> str:
 
 
 def _compose(catalogue: Catalogue, words: Words) -> Composer:
-    return Composer(catalogue, make_graph(publishable(catalogue)), words, Trace(), "")
+    return Composer(catalogue, make_graph(publishable(catalogue)), words, Trace(), Addresses())
 
 
 def _tell(composer: Composer, record: Record) -> str:

@@ -47,7 +47,7 @@ def export_json(site: Site) -> str:
 
 
 def _pages(site: Site, ref: str) -> dict[str, str]:
-    return {lang: f"{site.options.site_url}{lang}/{ref}/" for lang in LANGS}
+    return {lang: site.options.addresses.find_absolute(f"{lang}/{ref}/") for lang in LANGS}
 
 
 def _export_source(site: Site, composers: list[Composer], source: Source) -> dict[str, Any]:

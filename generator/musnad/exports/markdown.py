@@ -1,11 +1,14 @@
 """The same pages as real Markdown files that another builder can use, with a configuration for it."""
 
 import shutil
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
 
 from musnad.exports.json import export_json
+from musnad.pages.addresses import find_place
 from musnad.pages.prose import prose_fields
 from musnad.pages.render import write_front_matter
 from musnad.pages.site import Site
@@ -16,23 +19,31 @@ PACKAGE = Path(__file__).parent.parent
 
 def export_markdown(site: Site, docs: Path, folder: Path) -> int:
     """Write ``docs/``, ``overrides/`` and ``mkdocs.yml`` below a new folder; return the number of pages."""
-    count = 0
+    generated = site.list_pages()
+    written = _list_written(docs, generated)
+    places = {place: place for place in map(find_place, written)}
+    site = replace(site, options=replace(site.options, written=places))
     for page in site.pages():
         _write(folder / "docs" / page.file, page.text)
-        count += 1
-    for lang in LANGS:
-        for path in sorted((docs / lang).rglob("*.md")):
-            file = path.relative_to(docs).as_posix()
-            # What has no counterpart is no page of the site but reading for developers.
-            if not (docs / OTHER[lang] / path.relative_to(docs / lang)).is_file():
-                continue
-            _write(folder / "docs" / file, _complete(path.read_text(encoding="utf-8"), file))
-            count += 1
+    for file in written:
+        _write(folder / "docs" / file, _complete((docs / file).read_text(encoding="utf-8"), file))
     shutil.copytree(PACKAGE / "theme/assets", folder / "docs" / "assets")
     shutil.copytree(PACKAGE / "theme/overrides", folder / "overrides", ignore=_left_out)
     _write(folder / "docs" / "record.json", export_json(site))
     _write(folder / "mkdocs.yml", _configuration(site))
-    return count
+    return len({*generated, *written})
+
+
+def _list_written(docs: Path, generated: Iterable[str]) -> list[str]:
+    """Return the hand-written pages; one without a counterpart is no page of the site but reading for developers."""
+    files = [path.relative_to(docs).as_posix() for lang in LANGS for path in sorted((docs / lang).rglob("*.md"))]
+    pages = {*files, *generated}
+    return [file for file in files if _swap_language(file) in pages]
+
+
+def _swap_language(file: str) -> str:
+    lang, slash, rest = file.partition("/")
+    return f"{OTHER[lang]}{slash}{rest}" if lang in LANGS else file
 
 
 # What crawlers read is made by the plugin; the search box is that of mkdocs-material, another builder has its own.
@@ -47,7 +58,8 @@ def _write(path: Path, text: str) -> None:
 def _complete(text: str, file: str) -> str:
     """Put the fields that the plugin works out in front of a hand-written page."""
     title = next((line.removeprefix("# ") for line in text.splitlines() if line.startswith("# ")), file)
-    return write_front_matter({"title": title, **prose_fields(file, title, None)}) + text
+    fields = prose_fields(file, title, None, find_place(_swap_language(file)))
+    return write_front_matter({"title": title, **fields}) + text
 
 
 def _configuration(site: Site) -> str:

@@ -14,17 +14,19 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from musnad.pages.addresses import Addresses
 from musnad.pages.elements.parts import Head, Link, PageView, Slip
-from musnad.text.bidi import script_of, split_runs
+from musnad.text.bidi import DIRECTIONS, isolate, script_of, split_runs
 from musnad.text.languages import LANGS, OTHER, Lang
 from musnad.text.markdown import escape_markdown
 from musnad.wording.words import Words, load_words
 
 TEMPLATES = Path(__file__).parent / "templates"
 _encode = json.JSONEncoder(ensure_ascii=False).encode
-_BDI: dict[Lang, Markup] = {
+_BDI = {
     "ar": Markup('<bdi lang="ar" dir="rtl">{}</bdi>'),
     "en": Markup('<bdi lang="en" dir="ltr">{}</bdi>'),
+    None: Markup('<bdi dir="ltr">{}</bdi>'),
 }
 _ICON = Markup('<svg class="i{}" aria-hidden="true"><use href="#i-{}"/></svg>')
 
@@ -41,10 +43,14 @@ def make_environment(words: Words | None = None) -> Environment:
         keep_trailing_newline=True,
         cache_size=-1,
     )
-    environment.filters["md"] = escape_markdown
     environment.filters["script"] = script_of
+    environment.filters["bdi_of"] = isolate_runs
+    environment.filters["whole"] = isolate_whole
+    environment.globals["directions"] = DIRECTIONS
     if words is not None:
+        environment.filters["md"] = lambda text: escape_markdown(isolate(text, words.lang))
         environment.filters["bdi"] = lambda text: isolate_runs(text, words.lang)
+        environment.filters["isolate"] = lambda text: isolate(text, words.lang)
         environment.globals["icon"] = draw_icon
         environment.globals["_"] = words.gettext
         environment.globals["lang"] = words.lang
@@ -54,9 +60,14 @@ def make_environment(words: Words | None = None) -> Environment:
 
 @lru_cache(maxsize=65536)
 def isolate_runs(text: str, lang: Lang) -> Markup:
-    """Return a text of one language as HTML, with each run of the other script in an element of its own."""
+    """Return a text of one language as HTML, with each run that is read in the other direction in its own element."""
     runs = split_runs(text, lang)
-    return Markup("").join(_BDI[run.lang].format(run.text) if run.lang else run.text for run in runs)
+    return Markup("").join(_BDI[run.lang].format(run.text) if run.direction else run.text for run in runs)
+
+
+def isolate_whole(text: str, lang: Lang) -> Markup:
+    """Return a text that is all in one language, wherever it stands."""
+    return _BDI[lang].format(isolate_runs(text, lang))
 
 
 @cache
@@ -79,8 +90,6 @@ class SitePage:
     fields: dict[str, Any]
     """Front matter, as JSON could hold it."""
     body: str
-    edit: str | None
-    """File below the entries folder, for a link that edits it."""
 
     @property
     def text(self) -> str:
@@ -90,46 +99,50 @@ class SitePage:
 
 @dataclass(frozen=True)
 class Renderer:
-    """Renders the pages of one language. ``edit_base`` is where entries are edited, with a slash, or empty."""
+    """Renders the pages of one language. ``edit`` is where a file of the entries is edited, or empty."""
 
     words: Words
-    edit_base: str
+    addresses: Addresses
+    edit: str
 
     def render(self, view: PageView, file: str) -> SitePage:
         """Return the page's front matter and Markdown."""
         template = make_environment(self.words).get_template(f"{view.head.template}.md.j2")
-        body = template.render(body=view.body, url=make_url(view.path))
-        return SitePage(file, self._front_matter(view.head), body, view.head.edit)
+        body = template.render(body=view.body, url=make_url(self.addresses, view.path))
+        return SitePage(file, self._front_matter(view.head), body)
 
     def _front_matter(self, head: Head) -> dict[str, Any]:
         other = OTHER[head.lang]
         return {
             "lang": head.lang,
-            "other": f"{other}/{head.path}",
+            "other": self.addresses.find(f"{other}/{head.path}"),
             "kind": head.template,
-            "title": head.title,
-            "description": head.description,
+            "title": isolate(head.title, head.lang),
+            "description": isolate(head.description, head.lang),
             "section": head.section,
-            "short": self._runs(head.short or head.title),
+            "short": split_runs(head.short or head.title, head.lang),
             "trail": [self._step(link) for link in head.trail],
             "record": [row for slip in head.slip if (row := self._slip(slip)) is not None],
             **({"noindex": True} if head.is_noindex else {}),
-            **({"edit": self.edit_base + head.edit} if head.edit and self.edit_base else {}),
+            **({"refresh": self.addresses.find(head.leads_to)} if head.leads_to else {}),
+            **({"edit": self._edit(head.edit)} if head.edit and self.edit else {}),
         }
 
-    def _runs(self, text: str) -> list[list[str | None]]:
-        return [[run.text, run.lang] for run in split_runs(text, self.words.lang)]
-
     def _step(self, link: Link) -> dict[str, Any]:
-        return {"runs": self._runs(link.text), "href": link.href}
+        href = link.href and self.addresses.find(link.href)
+        return {"runs": split_runs(link.text, self.words.lang), "href": href}
 
     def _slip(self, slip: Slip) -> dict[str, Any] | None:
         href = slip.href
         if href and href.startswith("edit:"):
-            if not self.edit_base:
+            if not self.edit:
                 return None
-            href = self.edit_base + href.removeprefix("edit:")
-        return {"label": slip.label, "runs": self._runs(slip.value), "href": href, "code": slip.is_code}
+            href = self._edit(href.removeprefix("edit:"))
+        runs = split_runs(slip.value, self.words.lang)
+        return {"label": slip.label, "runs": runs, "href": href, "code": slip.is_code}
+
+    def _edit(self, file: str) -> str:
+        return self.edit.format(path=file, path_noext=file.rpartition(".")[0])
 
 
 def write_front_matter(fields: dict[str, Any]) -> str:
@@ -138,11 +151,11 @@ def write_front_matter(fields: dict[str, Any]) -> str:
     return "---\n" + "\n".join(lines) + "\n---\n\n"
 
 
-def make_url(path: str) -> Callable[[str], str]:
-    """Return a function that makes site-root-relative addresses relative to a page."""
-    base = "../" * path.count("/")
+def make_url(addresses: Addresses, place: str) -> Callable[[str], str]:
+    """Return a function that makes places into addresses relative to a page."""
+    base, find = "../" * addresses.find(place).count("/"), addresses.find
 
     def url(href: str) -> str:
-        return href if href.startswith(("#", "?", "http://", "https://")) else base + href
+        return href if href.startswith(("#", "?", "http://", "https://")) else base + find(href)
 
     return url

@@ -1,22 +1,30 @@
 """Compose the whole site: catalogue -> pages. No I/O, no builder."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
 from musnad.derive.graph import Graph, has_same_graph, make_graph
 from musnad.derive.visible import publishable
+from musnad.pages.addresses import Addresses, find_file, find_place
 from musnad.pages.elements.composer import Composer
 from musnad.pages.render import Renderer, SitePage, make_environment
 from musnad.pages.trace import Trace, Traced
 from musnad.pages.views import ViewMaker, list_kinds, list_sections, list_view_makers
 from musnad.records.model import FOLDERS, Catalogue
 from musnad.records.problems import N_
+from musnad.text.bidi import enclose, isolate, split_runs
 from musnad.text.languages import LANGS, Lang
 from musnad.wording.words import Words
 
 RECORDS = (*FOLDERS, "redirects")
+FOOT = {
+    "method/": N_("How the record is made"),
+    "about/": N_("About"),
+    "contribute/": N_("Contribute"),
+}
+"""Hand-written pages that every page links to, where there are such, by their place below the language."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +33,17 @@ class SiteOptions:
 
     site_url: str = ""
     """With a slash at the end, or empty."""
-    edit_base: str = ""
-    """Where entries are edited on the repository host, with a slash at the end, or empty."""
+    edit: str = ""
+    """Where a file of the entries is edited, with ``{path}`` or ``{path_noext}`` for the file, or empty."""
+    is_flat: bool = False
+    """Whether pages are files and not folders."""
+    written: Mapping[str, str] = field(default_factory=dict)
+    """Hand-written pages that generated ones link to, by their place, with their addresses."""
+
+    @property
+    def addresses(self) -> Addresses:
+        """What decides the address of a page."""
+        return Addresses(self.site_url, self.is_flat, self.written)
 
 
 @dataclass(frozen=True)
@@ -79,24 +96,25 @@ class Site:
 
     def list_pages(self) -> list[str]:
         """Return the file of every page, in a fixed order."""
-        return ["index.md", *(f"{lang}/{path}.md" for lang in LANGS for path in self._view_makers)]
+        return [find_file(""), *(find_file(f"{lang}/{path}") for lang in LANGS for path in self._view_makers)]
 
     def make_page(self, file: str) -> SitePage:
         """Make the page of a file that was listed."""
-        lang, _, path = file.removesuffix(".md").partition("/")
+        lang, _, path = find_place(file).partition("/")
         if lang not in LANGS:
             return self._root_page()
         return self._renderers[lang].render(self._view_makers[path](self.composers[lang]), file)
 
     @cached_property
     def _renderers(self) -> dict[Lang, Renderer]:
-        return {lang: Renderer(self.words[lang], self.options.edit_base) for lang in LANGS}
+        addresses = self.options.addresses
+        return {lang: Renderer(self.words[lang], addresses, self.options.edit) for lang in LANGS}
 
     @cached_property
     def composers(self) -> dict[Lang, Composer]:
         """One for each language, shared by pages and exports."""
-        site_url = self.options.site_url
-        return {lang: Composer(self.catalogue, self.graph, self.words[lang], self.trace, site_url) for lang in LANGS}
+        addresses = self.options.addresses
+        return {lang: Composer(self.catalogue, self.graph, self.words[lang], self.trace, addresses) for lang in LANGS}
 
     def inherit(self, before: "Site", changed: set[str]) -> None:
         """Take over what was composed for an earlier site with the same words, from what has not changed."""
@@ -105,11 +123,11 @@ class Site:
 
     @cached_property
     def _view_makers(self) -> dict[str, ViewMaker]:
-        """What makes the view of every page, by its path below the language."""
+        """What makes the view of every page, by its place below the language."""
         return dict(list_view_makers(self.shown))
 
     def browse_links(self, composer: Composer) -> list[tuple[str, str, str]]:
-        """Return path, title and a line about it for every page that leads to records, and for the guide."""
+        """Return place, title and a line about it for every page that leads to records, and for the guide."""
         lang, kinds = composer.lang, self.catalogue.vocabulary.kinds
         return [
             *self._section_links(lang),
@@ -140,38 +158,44 @@ class Site:
                 "lang": lang,
                 "name": site.name[lang],
                 "purpose": site.purpose[lang],
-                "href": f"{lang}/",
+                "href": self.options.addresses.find(f"{lang}/"),
                 "enter": self.words[lang].gettext(N_("Enter in English")),
             }
             for lang in LANGS
         ]
-        title = " · ".join(site.name[lang] for lang in LANGS)
         head: dict[str, Any] = {
             "template": "root.html",
-            "title": title,
-            "description": " ".join(site.purpose[lang] for lang in LANGS),
+            "title": " · ".join(enclose(site.name[lang], lang) for lang in LANGS),
+            "description": " ".join(enclose(site.purpose[lang], lang) for lang in LANGS),
         }
         body = make_environment().get_template("root.md.j2").render(halves=halves)
-        return SitePage("index.md", head, body, "site.yaml")
+        return SitePage(find_file(""), head, body)
 
     def interface_words(self) -> dict[str, Any]:
         """Return the words the theme's own templates need, by language."""
         return {lang: self._interface_words(lang) for lang in LANGS}
 
     def _interface_words(self, lang: Lang) -> dict[str, Any]:
-        t, site = self.words[lang].gettext, self.catalogue.site
+        site = self.catalogue.site
         assert site is not None, "checked before pages are made"
-        sections = [[title, path] for path, title, _ in (*self._section_links(lang), *self._fixed_links(lang))]
+
+        def t(key: str) -> str:
+            return isolate(self.words[lang].gettext(key), lang)
+
+        sentences = {"tagline": site.tagline, "colophon": site.colophon, "rights": site.rights}
+        find = self.options.addresses.find
+        sections = [
+            {"text": isolate(title, lang), "href": find(f"{lang}/{path}"), "section": path}
+            for path, title, _ in (*self._section_links(lang), *self._fixed_links(lang))
+        ]
+        foot = {f"{lang}/{path}": t(title) for path, title in FOOT.items()}
         return {
-            "site": site.name[lang],
-            "tagline": site.tagline[lang],
-            "colophon": site.colophon[lang],
-            "rights": site.rights[lang],
+            "start": find(f"{lang}/"),
+            "site": isolate(site.name[lang], lang),
+            **{name: [list(run) for run in split_runs(text[lang], lang)] for name, text in sentences.items()},
             "sections": sections,
             "foot": [
-                [t(N_("How the record is made")), "method/"],
-                [t(N_("About")), "about/"],
-                [t(N_("Contribute")), "contribute/"],
+                {"text": title, "href": find(place)} for place, title in foot.items() if place in self.options.written
             ],
             "home": t(N_("Home")),
             "path": t(N_("You are here")),
@@ -182,6 +206,7 @@ class Site:
             "data": t(N_("Download the data (JSON)")),
             "skip": t(N_("Skip to content")),
             "search": t(N_("Search the record")),
+            "search_off": t(N_("Search needs a web server and does not work here; the lists lead to every record.")),
             "search_guess": t(N_("Nothing found. Did you mean:")),
             "dark": t(N_("Use the dark scheme")),
             "light": t(N_("Use the light scheme")),

@@ -8,8 +8,10 @@ pages.
 import gc
 import time
 from functools import partial
+from html import unescape
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from mkdocs.config import config_options as option
@@ -24,18 +26,21 @@ from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 
 from musnad.build.store import Store
-from musnad.pages.prose import prose_fields, read_sections
+from musnad.pages.prose import isolate_html, prose_fields, read_sections
 from musnad.pages.render import TEMPLATES
-from musnad.pages.site import Site, SiteOptions
+from musnad.pages.site import SiteOptions
 from musnad.plugin.build import Build, KeptBuild
 from musnad.plugin.extras import DATA
+from musnad.plugin.pages import RecordPage, isolate_contents
+from musnad.plugin.settings import ROBOTS, Objection, find_edit, list_clashes, list_objections
 from musnad.plugin.theme import make_environment
 from musnad.plugin.watch import watch_quickly
+from musnad.plugin.written import find_written, list_linked, list_listed
 from musnad.records.model import Catalogue
 from musnad.rules.check import check_entries
 from musnad.search.index import name_worker
-from musnad.text.languages import LANGS
-from musnad.wording.words import LOCALES, load_all_words, load_words
+from musnad.text.languages import LANGS, Lang
+from musnad.wording.words import LOCALES, load_words
 
 PACKAGE = Path(__file__).parent.parent
 OVERRIDES = PACKAGE / "theme/overrides"
@@ -54,8 +59,8 @@ class MusnadConfig(Config):  # type: ignore[no-untyped-call]
 
     entries = option.Dir(exists=True, default="entries")
     """Folder of the records, relative to mkdocs.yml."""
-    edit_entries = option.Type(str, default="edit/main/entries/")
-    """Where entries are edited, below repo_url; empty for no edit links."""
+    edit_entries = option.Optional(option.Type(str))
+    """Where entries are edited, below repo_url; without it, where hand-written pages are; empty for no edit links."""
     messages = option.Choice(LANGS, default="en")
     """Language of messages to editors."""
     cache = option.Type(bool, default=True)
@@ -75,6 +80,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
     _environment: Environment | None = None
     _theme_dirs: tuple[str, ...] = ()
     _build: Build
+    _catalogue: Catalogue
+    _is_whole = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep this instance alive between rebuilds."""
@@ -84,31 +91,28 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the entries; bring along theme, style and words; build beside the site."""
         start = time.monotonic()
-        if not config.site_url:
-            raise ConfigurationError("musnad needs site_url in mkdocs.yml: canonical addresses and citations use it")
-        if "search" in config.plugins or "material/search" in config.plugins:
-            raise ConfigurationError("musnad brings its own search: remove search from plugins in mkdocs.yml")
+        for objection in list_objections(config, Path(self.config.entries), self.config.edit_entries):
+            raise ConfigurationError(self._tell(objection))
         self._add_theme(config)
-        # Other plugins may change pages by what we can't know, and count on seeing all of them.
-        is_alone = set(config.plugins) == {"musnad"} and not config.hooks
+        # Ids of headings are written as attributes.
+        if "attr_list" not in config.markdown_extensions:
+            config.markdown_extensions.append("attr_list")
+        # Others may change pages by what we can't know, and count on seeing all of them.
+        templates = config.theme.static_templates - {"404.html"}
+        self._is_whole = set(config.plugins) != {"musnad"} or bool(config.hooks or config.extra_templates or templates)
         if self._kept is None:
-            is_kept = self.config.cache and not self.config.plain and is_alone
+            is_kept = self.config.cache and not self.config.plain and not self._is_whole
             # The address of the site is part of its pages, and another one while serving.
             folder = Path(config.config_file_path or ".").parent / CACHE / ("serve" if self._is_serving else "build")
             self._kept = KeptBuild(Store(folder if is_kept else None), is_serving=self._is_serving)
         self._kept.interrupt()
         config.theme.get_env = partial(self._keep_environment, config.theme, self._kept.store.folder)  # type: ignore[method-assign]
-        options = SiteOptions(
-            site_url=config.site_url.rstrip("/") + "/",
-            edit_base=f"{config.repo_url.rstrip('/')}/{self.config.edit_entries}"
-            if config.repo_url and self.config.edit_entries
-            else "",
-        )
-        site = Site.make(self._load_catalogue(self._kept), load_all_words(), options, self._kept.site)
-        config.extra["words"] = site.interface_words()
-        config.extra["search_worker"] = name_worker()
-        self._build = Build(site, self._kept, config, jobs=self.config.jobs if is_alone else 1, start=start)
+        self._catalogue = self._load_catalogue(self._kept)
+        self._build = Build(self._kept, config, jobs=self.config.jobs, start=start)
         return config
+
+    def _tell(self, objection: Objection) -> str:
+        return load_words(self.config.messages).fill(objection.message, **objection.values)
 
     def _add_theme(self, config: MkDocsConfig) -> None:
         if str(OVERRIDES) not in config.theme.dirs:
@@ -143,7 +147,20 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         raise PluginError(f"The entries have {len(checked.problems)} mistake(s), listed above; nothing was built.")
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the assets, and make every page known."""
+        """Add the assets, and make every page known. Settings that another plugin changed meanwhile count."""
+        is_flat = not config.use_directory_urls
+        written = find_written(files, with_drafts=self._is_serving)
+        options = SiteOptions(
+            site_url=(config.site_url or "").rstrip("/") + "/",
+            edit=find_edit(config, Path(self.config.entries), self.config.edit_entries) or "",
+            is_flat=is_flat,
+            written=dict(list_linked(written, is_flat)),
+        )
+        site = self._build.make_site(self._catalogue, options)
+        config.extra["words"] = site.interface_words()
+        config.extra["search_worker"] = name_worker()
+        for objection in list_clashes(config, files, site.list_pages()):
+            raise PluginError(self._tell(objection))
         for path in sorted(ASSETS.rglob("*")):
             if path.is_file():
                 name = f"assets/{path.relative_to(ASSETS).as_posix()}"
@@ -151,34 +168,49 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
                     files.append(File.generated(config, name, abs_src_path=str(path)))
         # Written at the end, and known before, for links that lead to it.
         files.append(File.generated(config, DATA, content=""))
-        return self._build.add_pages(files, is_plain=self.config.plain)
+        files = self._build.add_pages(files, written, is_whole=self._is_whole, is_plain=self.config.plain)
+        for lack in self._build.written.list_lacks(Path(config.docs_dir).name):
+            log.warning(self._tell(lack))
+        return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Keep what pages are made with."""
         self._build.nav = nav
         return nav
 
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Give hand-written pages the fields that generated ones have."""
-        if page.file.generated_by is None:
-            for name, value in prose_fields(page.file.src_uri, str(page.title), page.edit_url).items():
-                page.meta.setdefault(name, value)
-        return markdown
-
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Keep the text of hand-written pages for the search."""
-        if page.meta.get("kind") == "prose" and page.file.generated_by is None:
-            self._build.sections[page.meta["lang"]] += read_sections(html, page.file.url, str(page.title))
-        return html
+        """Give hand-written pages the fields that generated ones have; isolate runs; keep their text for the search."""
+        if isinstance(page, RecordPage):
+            return html
+        toc = config.mdx_configs.get("toc", {})
+        # MkDocs looks for the title in a heading of the first level.
+        is_lower = toc.get("baselevel", 1) != 1 and "title" not in page.meta and bool(page.toc.items)
+        title = unescape(str(page.toc.items[0].title if is_lower else page.title))
+        fields = prose_fields(page.file.src_uri, title, page.edit_url, self._build.written.find_other(page.file))
+        if not fields:
+            return html
+        page.meta = {**fields, **page.meta, "title": fields["title"]}
+        lang: Lang = fields["lang"]
+        self._build.sections[lang] += read_sections(html, page.file.url, title, toc)
+        isolate_contents(page.toc, lang)
+        return isolate_html(html, lang)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Make the pages that are not as they should be."""
+        """Make the pages that are not as they should be. Titles are known now."""
+        for lang, words in config.extra["words"].items():
+            above = {link["href"] for link in words["sections"]}
+            listed = list_listed(config, files, lang, self._build.find_title)
+            foot = {link["href"]: link for link in (*words["foot"], *listed) if link["href"] not in above}
+            words["foot"] = list(foot.values())
         self._build.make_pages(files, env)
         return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Move everything over the site, and say what was done."""
         log.info(self._build.finish())
+        path = urlsplit(config.site_url or "").path
+        if path.strip("/") and not self._is_serving:
+            log.info(self._tell(Objection(ROBOTS, {"path": path})))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave nothing half-made beside the site."""

@@ -8,27 +8,30 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Mapping
-from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils import write_file
 
 from musnad.build.prints import Prints, find_changed, find_prints, find_version
 from musnad.build.store import KeptFile, KeptPage, PackWriter, Store, list_files
+from musnad.pages.addresses import find_file, find_place
 from musnad.pages.prose import Section
-from musnad.pages.site import Site
+from musnad.pages.site import Site, SiteOptions
 from musnad.plugin.extras import DATA, Taker, make_extras
 from musnad.plugin.pages import RecordFiles, RecordPage, Workshop, make_file, make_pages
 from musnad.plugin.publish import Stamp, find_stamp, publish
+from musnad.plugin.written import WrittenPages
+from musnad.records.model import Catalogue
 from musnad.search.corpus import TermWeights
 from musnad.search.index import Part
 from musnad.text.digest import digest
-from musnad.text.languages import LANGS, OTHER, Lang
+from musnad.text.languages import LANGS, Lang
+from musnad.wording.words import load_all_words
 
 STAGING = ".musnad-new"
 WEIGHTS = "words.pickle"
@@ -41,7 +44,16 @@ RARELY = 1_000_000
 # Settings that pages are made with, besides the theme's.
 _SHAPING = (
     *("site_name", "site_url", "site_description", "site_author", "repo_url", "repo_name", "edit_uri", "copyright"),
-    *("extra", "extra_css", "extra_javascript", "markdown_extensions", "mdx_configs", "use_directory_urls", "nav"),
+    *(
+        "edit_uri_template",
+        "extra",
+        "extra_css",
+        "extra_javascript",
+        "markdown_extensions",
+        "mdx_configs",
+        "use_directory_urls",
+        "nav",
+    ),
 )
 
 
@@ -113,11 +125,12 @@ class Build:
     """One run of MkDocs."""
 
     nav: Navigation
+    written: WrittenPages
 
-    def __init__(self, site: Site, kept: KeptBuild, config: MkDocsConfig, *, jobs: int, start: float) -> None:
+    def __init__(self, kept: KeptBuild, config: MkDocsConfig, *, jobs: int, start: float) -> None:
         """Turn the build to a folder beside the site. ``start`` is when it began, by the monotonic clock."""
         self.sections: dict[Lang, list[Section]] = {lang: [] for lang in LANGS}
-        self._site, self._kept, self._config, self._jobs, self._start = site, kept, config, jobs, start
+        self._kept, self._config, self._jobs, self._start = kept, config, jobs, start
         self._target = Path(config.site_dir)
         self._staging = self._target / STAGING
         self._is_first = kept.state.target != config.site_dir
@@ -127,32 +140,56 @@ class Build:
         shutil.rmtree(self._staging, ignore_errors=True)
         config.site_dir = str(self._staging)
 
-    def add_pages(self, files: Files, *, is_plain: bool) -> Files:
-        """Return the files with every generated page; a hand-written page of the same name stands instead."""
+    def make_site(self, catalogue: Catalogue, options: SiteOptions) -> Site:
+        """Return the site to build."""
+        self._site, self._addresses = (
+            Site.make(catalogue, load_all_words(), options, self._kept.site),
+            options.addresses,
+        )
+        return self._site
+
+    def add_pages(self, files: Files, written: Mapping[str, File], *, is_whole: bool, is_plain: bool) -> Files:
+        """Return the files with every generated page; a hand-written page in the same place stands instead.
+
+        Of a whole build, MkDocs goes through all pages itself; of a plain one, Python-Markdown does too.
+        """
+        self._is_whole = is_whole or is_plain
+        instead = {find_file(place) for place in written}
+        self._pages = dict.fromkeys(name for name in self._site.list_pages() if name not in instead)
+        self.written = WrittenPages(written, self._pages, self._addresses)
+        # An editor's own robots.txt stays.
+        self._crawlers = [name for name in CRAWLERS if not _is_in_docs(files, name, self._config)]
+        # Drafts and what is excluded stand in no page's way.
+        for name in [name for name in files.src_uris if name in self._pages]:
+            files.remove(files.src_uris[name])
         self._pass_over_copies(files)
-        own = files.src_uris
-        self._pages = dict.fromkeys(name for name in self._site.list_pages() if name not in own)
-        if not is_plain:
-            return RecordFiles(files, self._config, self._pages)
+        if not self._is_whole:
+            return RecordFiles(files, self._config, self._pages, self._untouched)
         self._made = list(self._pages)
         for name in self._pages:
-            file = make_file(self._config, self._site.make_page(name), self._site.options.edit_base)
+            file = make_file(self._config, self._site.make_page(name))
             assert isinstance(file.page, RecordPage)
-            file.page.is_plain = True
+            file.page.is_plain = is_plain
             files.append(file)
-        return files
+        return RecordFiles(files, self._config, {}, self._untouched)
 
     def _pass_over_copies(self, files: Files) -> None:
-        """Leave out files that would only be copied, where the copy that is served is as new as they are."""
+        """Note files that would only be copied, where the copy that is served is as new as they are."""
         kept = self._kept
-        for file in list(files):
+        for file in files:
             if file.abs_src_path is None or file.is_documentation_page():
                 continue
             stamp = find_stamp(file.abs_src_path)
             if kept.is_serving and not self._is_first and kept.copied.get(file.dest_uri) == stamp:
                 self._untouched.add(file.dest_uri)
-                files.remove(file)
             kept.copied[file.dest_uri] = stamp
+
+    def find_title(self, file: File) -> str:
+        """Return the title of a page; of a generated one that of its text, which may not be made yet."""
+        if file.page is not None and not isinstance(file.page, RecordPage):
+            return str(file.page.title)
+        with self._site.trace.record():
+            return str(self._site.make_page(file.src_uri).fields["title"])
 
     def make_pages(self, files: Files, environment: Environment) -> None:
         """Make the pages that are not as they should be, and bring back the others."""
@@ -166,13 +203,13 @@ class Build:
         is_same = version == state.version
         if is_same and kept.site is not None:
             self._site.inherit(kept.site, changed)
-        if isinstance(files, RecordFiles):
+        if isinstance(files, RecordFiles) and not self._is_whole:
             known = state.pages if is_same else {}
             fresh = {
                 name: page for name, page in known.items() if changed.isdisjoint(page.seen) and name in self._pages
             }
-            taken = self._take({find_address(name): page for name, page in fresh.items()})
-            pages = {name: page for name, page in fresh.items() if find_address(name) in taken}
+            taken = self._take({self._addresses.find_output(name): page for name, page in fresh.items()})
+            pages = {name: page for name, page in fresh.items() if self._addresses.find_output(name) in taken}
             state.pages = pages | self._make([name for name in self._pages if name not in pages], files)
             files.tell_anchors(state.pages)
         state.version, state.prints, kept.prints = version, prints.values, prints
@@ -187,7 +224,6 @@ class Build:
             files.documentation_pages(),
             self.nav,
             self._environment,
-            self._site.options.edit_base,
             self._site.trace,
             self._site.make_page,
         )
@@ -213,7 +249,7 @@ class Build:
         """Write what is made from many records, move all over the site, and return a line that sums up."""
         kept, state = self._kept, self._kept.state
         # MkDocs has put an empty file in the place of the data, and templates where these are made from them.
-        for name in (DATA, *CRAWLERS):
+        for name in (DATA, *self._crawlers):
             (self._staging / name).unlink(missing_ok=True)
         if kept.is_serving and not self._is_first:
             # The editor sees the page first; data and search index follow.
@@ -252,7 +288,7 @@ class Build:
             extras = make_extras(site, self.sections, self._plan_crawlers(), self._kept.load_weights, taker)
 
         def publish_extras() -> None:
-            gone = list_files(state.extras).keys() - list_files(extras).keys()
+            gone = list_files(state.extras).keys() - list_files(extras).keys() - self._kept.copied.keys()
             state.extras = extras
             state.written = publish(folder, self._target, state.written.keys() - gone, state.written, is_ours=True)
             # What earlier builds leave would wait for long to be looked for.
@@ -262,19 +298,21 @@ class Build:
 
     def _plan_crawlers(self) -> Part:
         """Plan the sitemap and robots.txt, without anything in them that differs between builds."""
-        files, pages = self._files.documentation_pages(), self._kept.state.pages
-        urls = {file.url: bool(file.page and file.page.meta.get("noindex")) for file in files}
-        urls |= {find_address(name).removesuffix("index.html"): page.is_noindex for name, page in pages.items()}
-        parts = [(url, *url.split("/", 1)) for url, is_noindex in sorted(urls.items()) if "/" in url and not is_noindex]
+        pages = {file: file.page for file in self._files.documentation_pages() if file.page}
+        urls = {find_place(file.src_uri): page.url for file, page in pages.items() if not page.meta.get("noindex")}
+        if not self._is_whole:
+            kept = self._kept.state.pages
+            places = [find_place(name) for name, page in kept.items() if not page.is_noindex]
+            urls |= {place: self._addresses.find(place) for place in places}
         values = {
-            "rows": [(url, lang, f"{OTHER[lang]}/{rest}") for url, lang, rest in parts if lang in LANGS],
+            "rows": sorted((url, _find_alternates(place, urls)) for place, url in urls.items()),
             "site_url": self._site.options.site_url,
             "base": urlsplit(self._site.options.site_url).path,
         }
-        templates = {name: self._environment.get_template(name) for name in CRAWLERS}
+        templates = {name: self._environment.get_template(name) for name in self._crawlers}
         return Part(
             "crawlers",
-            digest(repr(values)),
+            digest(repr(values), *templates),
             lambda: ((name, template.render(values)) for name, template in templates.items()),
         )
 
@@ -284,11 +322,16 @@ class Build:
         self._config.site_dir = str(self._target)
         self._kept.copied.clear()
         for name in self._made:
-            self._kept.state.written.pop(find_address(name), None)
+            self._kept.state.written.pop(self._addresses.find_output(name), None)
 
 
-@cache
-def find_address(file: str) -> str:
-    """Return where below the site a page's HTML stands."""
-    stem = file.removesuffix(".md")
-    return f"{stem}.html" if stem == "index" or stem.endswith("/index") else f"{stem}/index.html"
+def _is_in_docs(files: Files, name: str, config: MkDocsConfig) -> bool:
+    file = files.get_file_from_path(name)
+    return file is not None and file.src_dir == config.docs_dir and file.inclusion.value > InclusionLevel.DRAFT.value
+
+
+def _find_alternates(place: str, urls: Mapping[str, str]) -> list[tuple[Lang, str]]:
+    """Return the languages of a page with their addresses, when it is there in both."""
+    pages = {lang: urls.get(f"{lang}/{place.partition('/')[2]}") for lang in LANGS}
+    is_pair = place.partition("/")[0] in LANGS and None not in pages.values()
+    return [(lang, url) for lang, url in pages.items() if url is not None] if is_pair else []

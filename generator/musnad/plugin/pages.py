@@ -7,7 +7,7 @@ import pickle
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,10 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from musnad.build.store import KeptPage, PackWriter, Store
 from musnad.pages.outline import convert_outline
+from musnad.pages.prose import isolate_heading
 from musnad.pages.render import SitePage
 from musnad.pages.trace import Trace
+from musnad.text.languages import Lang
 
 # Where main.html lets the content begin.
 START = "__skip"
@@ -68,13 +70,26 @@ class RecordPage(Page):
         self.present_anchor_ids = {START, *anchors}
 
 
-class RecordFiles(Files):
-    """The files of a build, and the generated pages that MkDocs need not go through: only links lead to these."""
+def isolate_contents(contents: Iterable[AnchorLink], lang: Lang) -> None:
+    """Isolate the runs in a hand-written page's table of contents."""
+    for item in contents:
+        item.title = isolate_heading(item.title, lang)
+        isolate_contents(item.children, lang)
 
-    def __init__(self, files: Files, config: MkDocsConfig, generated: Mapping[str, object]) -> None:
+
+class RecordFiles(Files):
+    """The files of a build, and the generated pages that MkDocs need not go through: only links lead to these.
+
+    What stands ``untouched`` in the site is known to links as well, but not copied again.
+    """
+
+    def __init__(
+        self, files: Files, config: MkDocsConfig, generated: Mapping[str, object], untouched: Container[str]
+    ) -> None:
         super().__init__(files)
         self._config = config
         self._generated = generated
+        self._untouched = untouched
         self._linked: dict[str, File] = {}
 
     def get_file_from_path(self, path: str) -> File | None:
@@ -82,9 +97,17 @@ class RecordFiles(Files):
         found = super().get_file_from_path(path)
         if found is None and path in self._generated:
             if path not in self._linked:
-                self._linked[path] = make_file(self._config, SitePage(path, {}, "", None), "")
+                self._linked[path] = make_file(self._config, SitePage(path, {}, ""))
             found = self._linked[path]
         return found
+
+    def copy_static_files(
+        self, dirty: bool = False, *, inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included
+    ) -> None:
+        """Copy what is not a page and not there already."""
+        for file in self:
+            if not file.is_documentation_page() and inclusion(file.inclusion) and file.dest_uri not in self._untouched:
+                file.copy_file(dirty)
 
     def tell_anchors(self, pages: Mapping[str, KeptPage]) -> None:
         """Let MkDocs know the anchors of generated pages that others link to."""
@@ -93,13 +116,12 @@ class RecordFiles(Files):
                 file.page.present_anchor_ids = set(pages[path].anchors) if path in pages else set()
 
 
-def make_file(config: MkDocsConfig, made: SitePage, edit_base: str) -> File:
+def make_file(config: MkDocsConfig, made: SitePage) -> File:
     """Return a generated page as MkDocs wants it."""
     file = File.generated(config, made.file, content=made.text, inclusion=InclusionLevel.NOT_IN_NAV)
-    # Absolute, so that MkDocs does not put its own edit_uri for docs before it.
-    file.edit_uri = edit_base + made.edit if made.edit and edit_base else None
     page = RecordPage(None, file, config)
     page.made = made
+    page.edit_url = made.fields.get("edit")
     file.page = page
     return file
 
@@ -113,7 +135,6 @@ class Workshop:
     doc_files: Sequence[File]
     nav: Navigation
     environment: Environment
-    edit_base: str
     trace: Trace
     make_page: Callable[[str], SitePage]
 
@@ -121,7 +142,7 @@ class Workshop:
         """Make one page, as MkDocs makes its own, and write it into the site."""
         with self.trace.record() as noted:
             made = self.make_page(name)
-        file = make_file(self.config, made, self.edit_base)
+        file = make_file(self.config, made)
         page = file.page
         assert page is not None
         mkdocs_build._populate_page(page, self.config, self.files)

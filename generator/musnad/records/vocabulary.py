@@ -55,7 +55,7 @@ class Predicate(Value):
 
 
 class Modality(Value):
-    """How firmly something is said."""
+    """How something is said."""
 
     label: LocalizedText
     meaning: LocalizedText

@@ -29,7 +29,7 @@ class Document:
     """One page, or one section of a hand-written page, in both languages."""
 
     path: str
-    """Below the language: ``entities/flour/``, ``method/#agreement``."""
+    """Address below the language: ``entities/flour/``, ``method/#agreement``."""
     group: Group
     kind: Mapping[Lang, str]
     """A word for what it is; of a section, its page."""
@@ -64,7 +64,7 @@ def _of_entity(composers: Mapping[Lang, Composer], entity: Entity) -> Document:
     composer = composers["en"]
     kind = composer.catalogue.vocabulary.kinds[entity.kind]
     return Document(
-        path=f"entities/{entity.id}/",
+        path=composer.addresses.find(f"entities/{entity.id}/"),
         group="entity",
         kind=_localize(kind.label),
         title={lang: entity.name(lang) for lang in LANGS},
@@ -82,7 +82,7 @@ def _of_entity(composers: Mapping[Lang, Composer], entity: Entity) -> Document:
 def _of_source(composers: Mapping[Lang, Composer], source: Source) -> Document:
     title = {lang: name_source(composer, source) for lang, composer in composers.items()}
     return Document(
-        path=f"sources/{source.id}/",
+        path=composers["en"].addresses.find(f"sources/{source.id}/"),
         group="source",
         kind={lang: composer.words.gettext(N_("Source")) for lang, composer in composers.items()},
         title=title,
@@ -96,7 +96,7 @@ def _of_source(composers: Mapping[Lang, Composer], source: Source) -> Document:
 def _of_claim(composers: Mapping[Lang, Composer], claim: Claim) -> Document:
     source = composers["en"].catalogue.sources[claim.source_id]
     return Document(
-        path=f"claims/{claim.id}/",
+        path=composers["en"].addresses.find(f"claims/{claim.id}/"),
         group="claim",
         kind={lang: name_source(composer, source) for lang, composer in composers.items()},
         title={lang: claim.title[lang] for lang in composers},
@@ -108,7 +108,8 @@ def _of_claim(composers: Mapping[Lang, Composer], claim: Claim) -> Document:
 def _of_pages(site: Site, composers: Mapping[Lang, Composer]) -> Iterator[Document]:
     """Yield the indexes and the guide: pages of our own making that have a name."""
     links = {lang: site.browse_links(composer) for lang, composer in composers.items()}
-    for n, (path, _, _) in enumerate(links["en"]):
+    for n, (place, _, _) in enumerate(links["en"]):
+        path = site.options.addresses.find(place)
         title = {lang: links[lang][n][1] for lang in LANGS}
         context = {lang: links[lang][n][2] for lang in LANGS}
         yield Document(path, "page", dict.fromkeys(LANGS, ""), title, context, names=tuple(title.values()))

@@ -17,6 +17,7 @@ from musnad.records.vocabulary import Synonyms
 from musnad.search.corpus import Corpus
 from musnad.search.documents import GROUPS, Document
 from musnad.search.shelve import shelve
+from musnad.text.bidi import isolate
 from musnad.text.digest import digest
 from musnad.text.languages import LANGS, Lang
 from musnad.text.words import Phrase, read_word
@@ -27,6 +28,8 @@ SCRIPTS = ("analyse.js", "match.js", "worker.js")
 SHELF_BYTES = 12_000
 """Of names, before compression; about a third of that on the line."""
 TERM_SHELF_BYTES = 9_000
+SHELF = "from-"
+"""Before the name of a shelf: hosts drop files that begin with an underscore, and Windows knows none called ``con``."""
 TOP = 25
 """Documents shown for a beginning that has too many."""
 PAGES_IN_FILE = 10
@@ -94,7 +97,7 @@ def _make_manifest(addresses: Iterable[str], lang: Lang, total: int, words: Word
         folder, _, file = address.rpartition("/")
         kind = folder.rpartition("/")[2]
         if folder in (f"search/{lang}/names", "search/terms", "search/words"):
-            found[kind].append(file.removesuffix(".json").removesuffix("_"))
+            found[kind].append(file.removesuffix(".json").removeprefix(SHELF))
     return {
         "total": total,
         "inFile": PAGES_IN_FILE,
@@ -120,7 +123,7 @@ def _name_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
         of_lang = {key: {n: whole for n, whole in found.items() if n in entries} for key, found in keys.items()}
         shelves = shelve({key: found for key, found in of_lang.items() if found}, sizes, SHELF_BYTES, TOP)
         for key, numbers in shelves.items():
-            yield f"search/{lang}/names/{key}_.json", _write([entries[n] for n in numbers])
+            yield f"search/{lang}/names/{SHELF}{key}.json", _write([entries[n] for n in numbers])
     words = {word.skeleton for own, _ in corpus.names for phrase in own for word in phrase.words if word.skeleton}
     for length in sorted(set(map(len, words))):
         yield f"search/words/{length}.json", _write(" ".join(sorted(word for word in words if len(word) == length)))
@@ -145,7 +148,8 @@ def _show(document: Document, lang: Lang) -> list[Any]:
     if lang not in document.title:
         return []
     group = list(GROUPS).index(document.group)
-    return [group, document.path, document.kind[lang], document.title[lang], document.context[lang]]
+    shown = (document.kind[lang], document.title[lang], document.context[lang])
+    return [group, document.path, *(isolate(text, lang) for text in shown)]
 
 
 def _shown_files(documents: list[Document]) -> Iterator[tuple[str, str]]:
@@ -164,7 +168,7 @@ def _term_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
     for term in written:
         keys[read_word(term).skeleton][term] = True
     for key, terms in shelve(keys, sizes, TERM_SHELF_BYTES, 0).items():
-        yield f"search/terms/{key}_.json", _write({term: written[term] for term in terms})
+        yield f"search/terms/{SHELF}{key}.json", _write({term: written[term] for term in terms})
 
 
 def _write_postings(found: dict[int, int]) -> list[Any]:

@@ -27,9 +27,8 @@ def make_review_badge(composer: Composer, record: Recorded) -> Badge | None:
     """Say that too few people have checked a record, while that is so."""
     if is_reviewed(record):
         return None
-    return Badge(
-        "unreviewed", composer.words.gettext(N_("No second reviewer yet")), composer.href("reading/#unreviewed")
-    )
+    text = N_("No second reviewer yet") if record.reviews else N_("Not reviewed yet")
+    return Badge("unreviewed", composer.words.gettext(text), composer.href("reading/#unreviewed"))
 
 
 def make_locator_badge(composer: Composer, locator: Locator) -> Badge:

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from musnad.derive.graph import Graph
+from musnad.pages.addresses import Addresses
 from musnad.pages.trace import Trace
 from musnad.records.model import Catalogue
 from musnad.wording.words import Words
@@ -15,13 +16,12 @@ Made = TypeVar("Made")
 class Composer:
     """What pages of one language are composed from; what is made once is remembered here."""
 
-    def __init__(self, catalogue: Catalogue, graph: Graph, words: Words, trace: Trace, site_url: str) -> None:
-        """``site_url`` ends with a slash, or is empty."""
+    def __init__(self, catalogue: Catalogue, graph: Graph, words: Words, trace: Trace, addresses: Addresses) -> None:
         self.catalogue = catalogue
         self.graph = graph
         self.words = words
         self.lang = words.lang
-        self.site_url = site_url
+        self.addresses = addresses
         self._trace = trace
         self._remembered: dict[tuple[str, str], tuple[Any, frozenset[str]]] = {}
 
@@ -45,5 +45,5 @@ class Composer:
         return self.catalogue.site.name[self.lang] if self.catalogue.site else "Musnad"
 
     def href(self, path: str) -> str:
-        """Return the site-root-relative address of a page below this language."""
+        """Return the place of a page below this language, maybe with an anchor."""
         return f"{self.lang}/{path}"

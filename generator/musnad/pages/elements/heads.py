@@ -5,7 +5,6 @@ from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.parts import Head, Link, Slip
 from musnad.records.model import Claim, Entity, Source
 from musnad.records.problems import N_
-from musnad.text.bidi import isolate
 
 
 def make_record_slip(composer: Composer, record: Source | Entity | Claim, file: str) -> tuple[Slip, ...]:
@@ -44,7 +43,7 @@ def make_page_head(
         path,
         template,
         title,
-        isolate(description, composer.lang),
+        description,
         section=section or path,
         trail=trail,
         edit=edit,

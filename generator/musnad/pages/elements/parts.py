@@ -8,7 +8,7 @@ from musnad.text.languages import Lang
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text that leads to a page; ``href`` is relative to the site's root, None leads nowhere."""
+    """A text that leads to a page; ``href`` is a place, or an address elsewhere; None leads nowhere."""
 
     text: str
     href: str | None = None
@@ -130,7 +130,7 @@ class Head:
 
     lang: Lang
     path: str
-    """Below the language, with a slash at the end: ``entities/flour/``; empty for the home page."""
+    """Place below the language, with a slash at the end: ``entities/flour/``; empty for the home page."""
     template: str
     title: str
     description: str
@@ -142,6 +142,8 @@ class Head:
     edit: str | None = None
     """File below the entries folder."""
     is_noindex: bool = False
+    leads_to: str | None = None
+    """Place of the page that stands for this one now."""
 
 
 def is_any_protected(shown: Iterable[ClaimView | Pair]) -> bool:
@@ -158,5 +160,5 @@ class PageView:
 
     @property
     def path(self) -> str:
-        """Address relative to the site's root."""
+        """Place of the page."""
         return f"{self.head.lang}/{self.head.path}"

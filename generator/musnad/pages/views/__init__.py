@@ -21,26 +21,26 @@ ViewMaker = Callable[[Composer], PageView]
 
 
 def list_view_makers(shown: Catalogue) -> Iterator[tuple[str, ViewMaker]]:
-    """Yield the path below a language of every page of what is shown, in a fixed order, with what makes its view.
+    """Yield the place below a language of every page of what is shown, in a fixed order, with what makes its view.
 
     Records are looked up when the view is made, so that they are noted.
     """
-    yield "index", make_home_view
-    yield "reading", make_reading_view
-    yield "sources", make_sources_view
-    yield "claims", make_claims_view
+    yield "", make_home_view
+    yield "reading/", make_reading_view
+    yield "sources/", make_sources_view
+    yield "claims/", make_claims_view
     for section in list_sections(shown):
-        yield f"browse/{section}", partial(_about, make_section_view, section)
+        yield f"browse/{section}/", partial(_about, make_section_view, section)
     for kind in list_kinds(shown):
-        yield f"browse/{shown.vocabulary.kinds[kind].section}/{kind}", partial(_about, make_kind_view, kind)
+        yield f"browse/{shown.vocabulary.kinds[kind].section}/{kind}/", partial(_about, make_kind_view, kind)
     for id_ in shown.sources:
-        yield f"sources/{id_}", partial(_about, make_source_view, id_)
+        yield f"sources/{id_}/", partial(_about, make_source_view, id_)
     for id_ in shown.entities:
-        yield f"entities/{id_}", partial(_about, make_entity_view, id_)
+        yield f"entities/{id_}/", partial(_about, make_entity_view, id_)
     for id_ in shown.claims:
-        yield f"claims/{id_}", partial(_about, make_claim_view, id_)
+        yield f"claims/{id_}/", partial(_about, make_claim_view, id_)
     for old in shown.redirects:
-        yield old, partial(_about, make_gone_view, old)
+        yield f"{old}/", partial(_about, make_gone_view, old)
 
 
 def _about(make_view: Callable[[Composer, str], PageView], subject: str, composer: Composer) -> PageView:

@@ -1,6 +1,8 @@
 """The page of one claim."""
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from musnad.derive.people import is_protected
 from musnad.derive.ties import ClaimTie
@@ -19,7 +21,6 @@ from musnad.pages.elements.relations import Relation, make_parties, make_relatio
 from musnad.pages.elements.voices import name_voice
 from musnad.records.model import CONNECTIVES, Claim
 from musnad.records.problems import N_
-from musnad.text.bidi import isolate
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Another claim and what ties it to this one."""
+    """Another claim and all that ties it to this one."""
 
-    label: str
-    note: str
+    ties: tuple[Fact, ...]
     claim: ClaimView
 
 
@@ -90,8 +90,8 @@ def _make_head(composer: Composer, claim: Claim, body: ClaimBody) -> Head:
         lang=lang,
         path=f"claims/{claim.id}/",
         template="claim",
-        title=isolate(title, lang),
-        description=isolate(description, lang),
+        title=title,
+        description=description,
         section="sources/",
         short=claim.title[lang],
         trail=(Link(composer.words.gettext(N_("Sources")), composer.href("sources/")), source),
@@ -134,7 +134,10 @@ def _make_body(composer: Composer, claim: Claim) -> ClaimBody:
         ),
         source=link_source(composer, claim.source_id),
         tensions=make_tensions(composer, [claim.id]),
-        related=tuple(_make_related(composer, claim, tie) for tie in ties),
+        related=tuple(
+            Related(tuple(_make_tie(composer, claim, tie) for tie in found), make_claim(composer, other))
+            for other, found in groupby(ties, key=attrgetter("other"))
+        ),
         neighbours=make_claims(composer, composer.graph.neighbours.get(claim.id, ())),
         not_stated=tuple(line[lang] for line in claim.not_stated),
         history=tuple(
@@ -171,7 +174,7 @@ def _make_meanings(composer: Composer, claim: Claim) -> tuple[Fact, ...]:
     )
 
 
-def _make_related(composer: Composer, claim: Claim, tie: ClaimTie) -> Related:
+def _make_tie(composer: Composer, claim: Claim, tie: ClaimTie) -> Fact:
     forward = tie.forward or (tie.type, False) not in labels.LINKS
     claims = composer.catalogue.claims
     stating, stated = (claim, tie.other) if tie.forward else (claims[tie.other], claim.id)
@@ -181,7 +184,7 @@ def _make_related(composer: Composer, claim: Claim, tie: ClaimTie) -> Related:
     is_joined = link.type in CONNECTIVES or link.type == "see-also"
     independence = "" if is_joined else composer.words.gettext(labels.INDEPENDENCE[link.independence])
     label = composer.words.gettext(labels.LINKS[tie.type, forward])
-    return Related(label, " ".join(filter(None, [note, independence])), make_claim(composer, tie.other))
+    return Fact(label, text=" ".join(filter(None, [note, independence])))
 
 
 def _replacement(composer: Composer, claim: Claim) -> Link | None:
@@ -204,5 +207,5 @@ def _cite(composer: Composer, claim: Claim) -> str:
         site=composer.site_name,
         id=claim.id,
         date=composer.words.date(state),
-        address=f"{composer.site_url}{composer.lang}/claims/{claim.id}/",
+        address=composer.addresses.find_absolute(composer.href(f"claims/{claim.id}/")),
     )

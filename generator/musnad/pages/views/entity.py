@@ -17,7 +17,6 @@ from musnad.pages.elements.parts import ClaimView, Fact, Head, Link, PageView, P
 from musnad.pages.elements.relations import Relation, make_relation
 from musnad.records.model import Entity
 from musnad.records.problems import N_
-from musnad.text.bidi import isolate
 from musnad.text.collation import sort_key
 from musnad.text.languages import OTHER
 
@@ -111,8 +110,8 @@ def make_entity_view(composer: Composer, entity_id: str) -> PageView:
         lang=lang,
         path=f"entities/{entity.id}/",
         template="entity",
-        title=isolate(entity.name(lang), lang),
-        description=isolate(f"{entity.description[lang]} {count}.", lang),
+        title=entity.name(lang),
+        description=f"{entity.description[lang]} {count}.",
         section=f"browse/{kind.section}/",
         trail=list_kind_trail(composer, entity.kind),
         slip=make_record_slip(composer, entity, f"entities/{entity.kind}/{entity.id}.yaml"),
@@ -178,7 +177,7 @@ def _tally(composer: Composer, claim_ids: list[str], source_ids: list[str]) -> t
         (t(N_("Claims")), len(claim_ids)),
         (t(N_("Sources")), len(source_ids)),
         (t(N_("Independently corroborated")), standings["independent"]),
-        (t(N_("Checked by a second reviewer")), reviewed),
+        (t(N_("Checked by two people")), reviewed),
     )
 
 

@@ -26,5 +26,14 @@ def make_gone_view(composer: Composer, old: str) -> PageView:
     title = t(N_("This record has moved")) if target else t(N_("This record is gone"))
     link = Link(t(N_("Go to the record")), composer.href(f"{target}/")) if target else None
     body = GoneBody(title, old, words.date(redirect.date), redirect.gone[composer.lang] if redirect.gone else "", link)
-    head = Head(composer.lang, f"{old}/", "gone", title, title, edit="redirects.yaml", is_noindex=True)
+    head = Head(
+        composer.lang,
+        f"{old}/",
+        "gone",
+        title,
+        title,
+        edit="redirects.yaml",
+        is_noindex=True,
+        leads_to=link.href if link else None,
+    )
     return PageView(head, body)

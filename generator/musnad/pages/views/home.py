@@ -11,7 +11,6 @@ from musnad.pages.elements.pairs import count_tensions
 from musnad.pages.elements.parts import ClaimView, Fact, Link, PageView, VoiceView
 from musnad.pages.elements.voices import make_chain
 from musnad.records.problems import N_
-from musnad.text.bidi import isolate
 
 LATEST = 3
 
@@ -38,6 +37,8 @@ class HomeBody:
     ways: tuple[Way, ...]
     latest: tuple[ClaimView, ...]
     trust: tuple[Fact, ...]
+    method: Link | None
+    """The page that tells how the record is made, where there is one."""
 
 
 def make_home_view(composer: Composer) -> PageView:
@@ -57,8 +58,11 @@ def make_home_view(composer: Composer) -> PageView:
         ways=_make_ways(composer),
         latest=make_claims(composer, composer.graph.selected["latest"][:LATEST]),
         trust=tuple(Fact(heading.title[lang], text=heading.text[lang]) for heading in site.trust),
+        method=Link(composer.words.gettext(N_("How the record is made")), method)
+        if (method := composer.href("method/")) in composer.addresses.written
+        else None,
     )
-    head = make_page_head(composer, "", "home", isolate(site.name[lang], lang), site.purpose[lang], edit="site.yaml")
+    head = make_page_head(composer, "", "home", site.name[lang], site.purpose[lang], edit="site.yaml")
     return PageView(head, body)
 
 
@@ -72,7 +76,7 @@ def _count_everything(composer: Composer) -> tuple[tuple[str, int], ...]:
         (words.fill(N_("sentences; {covered} carry claims"), covered=covered), len(cells)),
         (words.gettext(N_("claims")), len(catalogue.claims)),
         (words.gettext(N_("claims independently corroborated")), standings.count("independent")),
-        (words.gettext(N_("claims checked by a second reviewer")), len(graph.selected["reviewed"])),
+        (words.gettext(N_("claims checked by two people")), len(graph.selected["reviewed"])),
     )
 
 

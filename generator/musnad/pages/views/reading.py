@@ -84,8 +84,8 @@ def _make_standings(composer: Composer) -> tuple[Legend, ...]:
         ),
         Legend(
             "unreviewed",
-            Badge("unreviewed", t(N_("No second reviewer yet")), ""),
-            t(N_("Extracted with machine assistance and not yet checked by two people.")),
+            Badge("unreviewed", t(N_("Not reviewed yet")), ""),
+            t(N_("Not yet checked by two people. Where one has, the mark says so.")),
         ),
     ]
     return tuple(found)

@@ -15,7 +15,6 @@ from musnad.pages.elements.passages import sentence_anchor, tell_locator
 from musnad.records.model import Source
 from musnad.records.problems import N_
 from musnad.records.values import UNKNOWN
-from musnad.text.bidi import isolate
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,8 @@ class SentenceClaims:
     count: str
     reason: str
     claims: tuple[ClaimView, ...]
+    again: tuple[ClaimView, ...]
+    """Claims that stand in an earlier sentence too, where they are shown in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,8 @@ def make_source_view(composer: Composer, source_id: str) -> PageView:
         lang=lang,
         path=f"sources/{source.id}/",
         template="source",
-        title=isolate(title, lang),
-        description=isolate(f"{source.title[lang]}. {body.coverage}", lang),
+        title=title,
+        description=f"{source.title[lang]}. {body.coverage}",
         section="sources/",
         short=name_source(composer, source),
         trail=(Link(words.gettext(N_("Sources")), composer.href("sources/")),),
@@ -160,10 +161,15 @@ def _make_sentence(composer: Composer, source: Source, cell: Coverage) -> Senten
             if sentence.no_claim
             else t(N_("No claim has been taken from this sentence yet."))
         )
+
+    def is_first(claim_id: str) -> bool:
+        return composer.catalogue.claims[claim_id].position[1:3] == (cell.paragraph, cell.sentence)
+
     return SentenceClaims(
         anchor=sentence_anchor(cell.paragraph, cell.sentence),
         heading=tell_locator(composer, cell.paragraph, cell.sentence),
         count=words.plural(N_("{n} claim"), N_("{n} claims"), len(cell.claim_ids)),
         reason=reason,
-        claims=make_claims(composer, cell.claim_ids),
+        claims=make_claims(composer, (id_ for id_ in cell.claim_ids if is_first(id_))),
+        again=make_claims(composer, (id_ for id_ in cell.claim_ids if not is_first(id_))),
     )

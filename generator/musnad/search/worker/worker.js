@@ -49,7 +49,7 @@ function findShelf(shelves, key) {
 // ---- names
 
 async function readNames(shelf) {
-  const entries = await load(`${LANG}/names/${shelf}_.json`)
+  const entries = await load(`${LANG}/names/from-${shelf}.json`)
   for (const entry of entries) {
     entry.own ??= entry[3].map(readSpelled)
     entry.others ??= entry[4].map(readSpelled)
@@ -124,7 +124,7 @@ async function findNearest(forms, isLast, manifest) {
   const keys = forms.flatMap(form => [form.skeleton, readWord(form.stem).skeleton])
   const shelves = new Set(keys.map(key => findShelf(manifest.shelves.terms, key)))
   const near = []
-  for (const terms of await Promise.all([...shelves].map(shelf => load(`terms/${shelf}_.json`)))) {
+  for (const terms of await Promise.all([...shelves].map(shelf => load(`terms/from-${shelf}.json`)))) {
     for (const [term, postings] of Object.entries(terms)) {
       const word = readWord(term)
       const likeness = Math.max(...forms.map((form, rank) => (rank ? ATTACHED_FACTOR : 1) *

@@ -1,9 +1,31 @@
+// What pages do beside the theme's script. Without scripts they can be read all the same.
+
+// The language switch leads to the same place of the page.
+(() => {
+  const other = document.querySelector(".switch")
+  const follow = () => { if (other.hash !== location.hash) other.hash = location.hash }
+  if (!other) return
+  follow()
+  addEventListener("hashchange", follow)
+})();
+
+// Where the search can't run, as in pages opened as files, its box gives way to a word.
+(() => {
+  const search = document.querySelector(".md-search[data-off]")
+  if (!search || (search.dataset.mdComponent && !search.hidden)) return
+  document.documentElement.classList.add("no-search")
+  const note = document.createElement("p")
+  note.className = "no-search__note md-grid"
+  note.textContent = search.dataset.off
+  document.querySelector(".sections")?.after(note)
+})();
+
 // Beside the theme's search box: text that was not typed, headings for groups of results, a word for mere guesses.
 (() => {
   const list = document.querySelector(".md-search-result__list")
   const meta = document.querySelector(".md-search-result__meta")
   const query = document.querySelector(".md-search__input")
-  if (!list || !meta || !query) return
+  if (!list || !query || !meta?.dataset.guess) return
   // The theme waits for a key to go up; words that are pasted, spoken or chosen from a list have none.
   query.addEventListener("input", () => query.dispatchEvent(new KeyboardEvent("keyup")))
   new MutationObserver(() => {

@@ -1,0 +1,56 @@
+"""Where pages stand: the one place that decides what a page's address is.
+
+Inside, a page goes by its place, whatever its address will be: language and path with a slash at the end,
+``en/claims/x/y/``; nothing for the entrance. Addresses are those that MkDocs gives to the files of the places.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+_INDEX = ("index", "README")
+
+
+def find_file(place: str) -> str:
+    """Return the Markdown file of a place: ``en/claims/x/y.md``."""
+    folder, slash, name = place.removesuffix("/").rpartition("/")
+    # The first page of a language is that of a folder, and so is one that is called like such a page.
+    is_folder = not slash or name in _INDEX
+    return f"{place}index.md" if is_folder else f"{folder}/{name}.md"
+
+
+def find_place(file: str) -> str:
+    """Return the place of a Markdown file, however the file of it is called."""
+    stem = file.rpartition(".")[0]
+    folder, slash, name = stem.rpartition("/")
+    return f"{folder}{slash}" if name in _INDEX else f"{stem}/"
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The addresses of one site."""
+
+    site_url: str = ""
+    """With a slash at the end, or empty."""
+    is_flat: bool = False
+    """Whether pages are files, ``claims.html``, and not folders, ``claims/``."""
+    written: Mapping[str, str] = field(default_factory=dict)
+    """Hand-written pages that others link to by their place, with their addresses."""
+
+    def find(self, href: str) -> str:
+        """Return the address, below the site, of a place with or without an anchor; what is no place stays as it is."""
+        if not self.is_flat:
+            return href
+        place, mark, anchor = href.partition("#")
+        if href and (not place.endswith("/") or "://" in place or "?" in place):
+            return href
+        return f"{self.written.get(place) or self.find_output(find_file(place))}{mark}{anchor}"
+
+    def find_absolute(self, place: str) -> str:
+        """Return the whole address of a place, as far as that of the site is known."""
+        return self.site_url + self.find(place)
+
+    def find_output(self, file: str) -> str:
+        """Return where below the site the HTML of a Markdown file stands."""
+        stem = file.removesuffix(".md")
+        is_folder = not self.is_flat and stem.rpartition("/")[2] not in _INDEX
+        return f"{stem}/index.html" if is_folder else f"{stem}.html"

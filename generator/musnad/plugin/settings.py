@@ -1,0 +1,138 @@
+"""Settings of MkDocs that can't be honoured, each with what to write instead, and what follows from the others."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urljoin
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+
+from musnad.plugin.extras import DATA
+from musnad.records.problems import N_
+
+OWN_NAMES = ("words", "search_worker")
+"""What the theme's templates find below ``extra``."""
+# Stand for a file while the patterns are filled in; letters, so that quoting leaves them as they are.
+_PATH, _STEM = "ENTRYPATH", "ENTRYSTEM"
+_STEP_BACK = re.compile(r"(?<![^/?#=&])(?<!//)(?!\.\./)[^/?#=&]+/\.\./")
+
+
+ROBOTS = N_("crawlers read robots.txt at the root of a host alone: copy its lines there from below {path}")
+
+
+class Objection(NamedTuple):
+    """Why a build can't begin, and what to change: a message for editors with what to fill in."""
+
+    message: str
+    values: Mapping[str, str] = {}
+
+
+def list_objections(config: MkDocsConfig, entries: Path, edit_entries: str | None) -> Iterator[Objection]:
+    """Yield what no build could honour."""
+    if not config.site_url:
+        yield Objection(N_("musnad needs site_url in mkdocs.yml: canonical addresses and citations use it"))
+    # The theme's own plugins are found with its name before theirs.
+    plugins = {name.removeprefix("material/") for name in config.plugins}
+    if "search" in plugins:
+        yield Objection(N_("musnad brings its own search: remove search from plugins in mkdocs.yml"))
+    if "offline" in plugins:
+        yield Objection(
+            N_(
+                "pages of the plugin offline fetch a script from another site: remove it from plugins in mkdocs.yml, "
+                "and write use_directory_urls: false for copies that are opened as files"
+            )
+        )
+    if config.theme.name != "material":
+        yield Objection(
+            N_("musnad has pages for the theme material only: write name: material below theme in mkdocs.yml")
+        )
+    for name in config.extra.keys() & set(OWN_NAMES):
+        yield Objection(N_("musnad itself sets extra.{name}: choose another name in mkdocs.yml"), {"name": name})
+    if entries.is_relative_to(config.docs_dir):
+        yield Objection(
+            N_("records below docs_dir would be published with their drafts: move the folder {folder} out of it"),
+            {"folder": entries.name},
+        )
+    if entries.is_relative_to(config.site_dir):
+        yield Objection(
+            N_("a build empties site_dir, and the folder {folder} is in it: choose another site_dir"),
+            {"folder": entries.name},
+        )
+    if find_edit(config, entries, edit_entries) is None:
+        yield Objection(
+            N_("edit_uri_template tells no address for records: write edit_entries below musnad in mkdocs.yml")
+        )
+    layout = Path(config.theme.custom_dir or "", "main.html")
+    is_own = config.theme.name == "material" and config.theme.custom_dir and layout.is_file()
+    if is_own and "record.html" not in layout.read_text(encoding="utf-8"):
+        yield Objection(
+            N_("{file} takes the place of the layout of all pages: let it extend record.html"),
+            {"file": f"{layout.parent.name}/{layout.name}"},
+        )
+
+
+def list_clashes(config: MkDocsConfig, files: Files, pages: Iterable[str]) -> Iterator[Objection]:
+    """Yield which files of the docs folder, or patterns for them, clash with what is generated."""
+    for name in files.src_uris:
+        if name == DATA or (name.startswith("search/") and name.endswith((".js", ".json"))):
+            yield Objection(
+                N_("{file} stands where musnad writes a file of its own: give it another name"),
+                {"file": f"{Path(config.docs_dir).name}/{name}"},
+            )
+    for setting in ("exclude_docs", "draft_docs"):
+        spec = config[setting]
+        # A hand-written page that would stand instead may well be left out.
+        for name in (name for name in pages if name not in files.src_uris) if spec else ():
+            if spec.match_file(name):
+                yield Objection(
+                    N_(
+                        "{setting} in mkdocs.yml leaves out {file}, a page of the record: records are left out by "
+                        "status: draft or withheld"
+                    ),
+                    {"setting": setting, "file": name},
+                )
+
+
+def find_edit(config: MkDocsConfig, entries: Path, base: str | None) -> str | None:
+    """Return where a file of the entries is edited, with places for its path; empty for nowhere, None if unknown.
+
+    ``base`` is below repo_url; without it the entries are edited where hand-written pages are.
+    """
+    if base is not None:
+        return f"{_escape(config.repo_url.rstrip('/'))}/{_escape(base)}{{path}}" if config.repo_url and base else ""
+    folder = Path(os.path.relpath(entries, config.docs_dir)).as_posix()
+    if config.edit_uri_template:
+        pattern = config.edit_uri_template.format(f"{folder}/{_PATH}", f"{folder}/{_STEM}")
+    elif config.edit_uri:
+        pattern = f"{config.edit_uri}{folder}/{_PATH}"
+    else:
+        return ""
+    home = (config.repo_url or "").rstrip("/")
+    pattern = urljoin(home if pattern.startswith(("?", "#")) else f"{home}/", pattern)
+    if "://" not in pattern:
+        return ""
+    while (shorter := _STEP_BACK.sub("", pattern, count=1)) != pattern:
+        pattern = shorter
+    if ".." in pattern:
+        return None
+    return _escape(pattern).replace(_PATH, "{path}").replace(_STEM, "{path_noext}")
+
+
+def _escape(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def list_nav(nav: object) -> Iterator[tuple[str | None, str]]:
+    """Yield title and target of everything in the setting ``nav``, sections passed through."""
+    if isinstance(nav, str):
+        yield None, nav
+    elif isinstance(nav, list):
+        for item in nav:
+            yield from list_nav(item)
+    elif isinstance(nav, Mapping):
+        for title, item in nav.items():
+            found = [(title, item)] if isinstance(item, str) else list_nav(item)
+            yield from found

@@ -1,0 +1,88 @@
+"""Hand-written pages: where they stand among the generated ones, and what they lack."""
+
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from musnad.pages.addresses import Addresses, find_file, find_place
+from musnad.pages.site import FOOT
+from musnad.plugin.settings import Objection, list_nav
+from musnad.records.problems import N_
+from musnad.text.languages import LANGS, OTHER, Lang
+
+
+def find_written(files: Files, *, with_drafts: bool) -> dict[str, File]:
+    """Return the pages of the docs folder that are built, by their place."""
+    inclusion = InclusionLevel.is_in_serve if with_drafts else InclusionLevel.is_included
+    return {find_place(file.src_uri): file for file in files.documentation_pages(inclusion=inclusion)}
+
+
+def list_linked(written: Mapping[str, File], is_flat: bool) -> Iterator[tuple[str, str]]:
+    """Yield place and address of pages that generated ones must know of to link to them at the right address."""
+    addresses = Addresses(is_flat=is_flat)
+    for place, file in sorted(written.items()):
+        if place.partition("/")[2] in FOOT or file.dest_uri != addresses.find_output(find_file(place)):
+            yield place, file.url
+
+
+def list_listed(
+    config: MkDocsConfig, files: Files, lang: Lang, find_title: Callable[[File], str]
+) -> Iterator[dict[str, str]]:
+    """Yield what the foot of a page links to because ``nav`` lists it, and the repository if it was given a name."""
+    for title, target in list_nav(config.nav):
+        file = files.get_file_from_path(target.lstrip("/"))
+        if file is None and urlsplit(target).scheme:
+            yield {"text": title or target, "href": target}
+        elif file is not None:
+            own, _, path = find_place(file.src_uri).partition("/")
+            # The first page of a language is linked to from the top of each.
+            if own == lang and path:
+                yield {"text": title or find_title(file), "href": file.url}
+    if config.repo_url and any("repo_name" in given for given in config.user_configs):
+        yield {"text": config.repo_name or "", "href": config.repo_url}
+
+
+@dataclass(frozen=True)
+class WrittenPages:
+    """The hand-written pages of a build by their place, beside the files of the generated ones."""
+
+    files: Mapping[str, File]
+    generated: Container[str]
+    addresses: Addresses
+
+    def find_other(self, file: File) -> str | None:
+        """Return the address of a page in the other language, None when there is none."""
+        lang, _, path = find_place(file.src_uri).partition("/")
+        if lang not in LANGS:
+            return None
+        other = f"{OTHER[lang]}/{path}"
+        if other in self.files:
+            return self.files[other].url
+        return self.addresses.find(other) if find_file(other) in self.generated else None
+
+    def list_lacks(self, folder: str) -> Iterator[Objection]:
+        """Yield what readers of one language would miss; ``folder`` is the name of that of the docs."""
+        for place, file in sorted(self.files.items()):
+            lang, _, rest = file.src_uri.partition("/")
+            values = {"file": f"{folder}/{file.src_uri}"}
+            if not place or file.inclusion is InclusionLevel.DRAFT:
+                continue
+            if lang not in LANGS:
+                yield Objection(
+                    N_(
+                        "{file} is in no language: move it below {folder}/ar/ and {folder}/en/, "
+                        "or leave it out with exclude_docs in mkdocs.yml"
+                    ),
+                    values | {"folder": folder},
+                )
+            elif self.find_other(file) is None:
+                yield Objection(
+                    N_(
+                        "{missing} is missing: {file} has no page in the other language; "
+                        "write it, or leave {file} out with exclude_docs in mkdocs.yml"
+                    ),
+                    values | {"missing": f"{folder}/{OTHER[lang]}/{rest}"},
+                )

@@ -1,0 +1,47 @@
+"""Every letter on the site comes from the fonts it brings."""
+
+import html
+import re
+import unicodedata
+
+import pytest
+from fontTools.ttLib import TTFont
+from playwright.sync_api import Browser
+
+from tests.site.conftest import ROOT, Builds
+
+FONTS = ROOT / "generator/musnad/theme/assets/fonts"
+# Code is set in the reader's own font, and so is the one word of the other script in the header.
+_UNREAD = re.compile(r"<(script|style|pre|code)\b.*?</\1>|<[^>]*>", re.DOTALL)
+
+
+@pytest.mark.parametrize("weight", [400, 700])
+def test_characters_of_every_page_are_in_the_fonts(builds: Builds, weight: int) -> None:
+    """Those of each script in its own; signs of both in the Latin one."""
+    fonts = {script: TTFont(FONTS / f"plex-{script}-{weight}.woff2").getBestCmap() for script in ("latin", "arabic")}
+    shown: set[str] = set()
+    for path in builds.first.rglob("*.html"):
+        shown |= set(html.unescape(_UNREAD.sub(" ", path.read_text(encoding="utf-8"))))
+    seen = {c for c in shown if not c.isspace() and unicodedata.category(c) != "Cf"}
+    assert len(seen) > 100
+    missing = [c for c in seen if ord(c) not in fonts["arabic" if "ARABIC" in unicodedata.name(c) else "latin"]]
+    assert sorted(missing) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_words_are_drawn_in_one_font(browser: Browser, address: str, lang: str) -> None:
+    """Read from Chromium: which fonts drew a page, and a name with letters that are put together."""
+    page = browser.new_page()
+    page.goto(f"{address}{lang}/entities/al-bukamal/")
+    page.evaluate("document.querySelector('h1').textContent = 'Ḥāʾir al-ʿAqūl, aṯ-Ṯawra, Ḫān, گچپژ'")
+    page.evaluate("document.querySelectorAll('code, .switch').forEach(element => element.remove())")
+    page.evaluate("document.fonts.ready")
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    nodes = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": "body *"})["nodeIds"]
+    used = [session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"] for node in nodes]
+    assert {font["familyName"] for fonts in used for font in fonts} == {"Musnad Latin", "Musnad Arabic"}
+    page.close()
