@@ -50,6 +50,28 @@ def test_tie_is_seen_from_both_sides(toy: Catalogue) -> None:
     assert "tide-post-12/lamp-broken" not in ties
 
 
+def test_ties_of_a_claim_stand_in_one_order(toy: Catalogue) -> None:
+    """By the other claim, then by type; a mutual one stands once."""
+    types = ("updates", "see-also", "qualifies", "cause", "repeats")
+    links = tuple(Link(type=type_, claim=claim) for claim in (REPEAT, DEAL) for type_ in types)  # type: ignore[arg-type]
+    back = Link(type="qualifies", claim=PRICE)
+    claims = [
+        toy.claims[PRICE].model_copy(update={"links": links}),
+        toy.claims[REPEAT].model_copy(update={"links": (back, Link(type="means", claim=PRICE))}),
+        toy.claims[DEAL].model_copy(update={"links": ()}),
+    ]
+    ties = index_ties(claims)[PRICE]
+    assert ties == tuple(sorted(ties))
+    assert [(tie.type, tie.forward) for tie in ties if tie.other == REPEAT] == [
+        ("cause", True),
+        ("means", False),
+        ("qualifies", True),
+        ("repeats", True),
+        ("see-also", True),
+        ("updates", True),
+    ]
+
+
 def test_standings_of_the_toy_record(toy: Catalogue) -> None:
     """Each label occurs, and each claim has one."""
     assert make_graph(publishable(toy)).standings == {

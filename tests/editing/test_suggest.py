@@ -81,6 +81,18 @@ def test_longest_name_comes_first(toy: Catalogue) -> None:
     assert best_mentions(found.mentions) == ["old-harbour", "tide-post", "salt", "dockers"]
 
 
+@pytest.mark.parametrize(("name", "is_found"), [("B", False), ("B C", False), ("Bo", True), ("Old B", True)])
+def test_name_of_single_letters_is_none(name: str, is_found: bool, toy_copy: Path) -> None:
+    """It would be found everywhere; one that has a letter among its words is a name."""
+    path = toy_copy / "entities/good/salt.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("names:\n", f"names:\n  - {{text: {name}, lang: en, role: alias}}\n"), encoding="utf-8"
+    )
+    mentions = suggest_one(load_checked(toy_copy), f"Then {name} came.").mentions
+    assert [mention.entity_id for mention in mentions] == (["salt"] if is_found else [])
+
+
 def test_longest_of_an_entitys_names_is_taken(toy_copy: Path) -> None:
     """A short name inside a long one of the same entity is not told apart."""
     path = toy_copy / "entities/good/salt.yaml"

@@ -34,6 +34,12 @@ def exported(toy_site: Site, tmp_path_factory: pytest.TempPathFactory) -> tuple[
     return folder, export_markdown(toy_site, docs, folder)
 
 
+def with_prose(site: Site) -> Site:
+    """Return the site that knows of the hand-written pages."""
+    places = [f"{lang}/{path}" for lang in LANGS for path in ("method/", "help/")]
+    return replace(site, options=replace(site.options, written={place: place for place in places}))
+
+
 def test_every_page_is_written_as_it_is(exported: tuple[Path, int], toy_site: Site) -> None:
     """Byte for byte what the site is built from, and the data beside it."""
     folder, count = exported

@@ -3,6 +3,7 @@
 import pytest
 
 from musnad.pages.prose import Section, prose_fields, read_sections
+from musnad.text.bidi import FSI, PDI
 
 PAGE = """
 <h1 id="method">Method</h1>
@@ -50,15 +51,15 @@ def test_what_is_no_prose_is_not_read(tag: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "edit", "fields"),
+    ("file", "given", "fields"),
     [
-        ("en/method.md", None, {"lang": "en", "other": "ar/method/", "section": "method/"}),
-        ("ar/index.md", None, {"lang": "ar", "other": "en/", "section": ""}),
-        ("ar/help/index.md", None, {"lang": "ar", "other": "en/help/", "section": "help/"}),
-        ("en/method.md", "https://edit.example/x", {"lang": "en", "other": "ar/method/", "section": "method/",
-                                                    "edit": "https://edit.example/x"}),
+        ("en/method.md", (None, "ar/method/"), {"lang": "en", "other": "ar/method/", "section": "method/"}),
+        ("ar/index.md", (None, "en/"), {"lang": "ar", "other": "en/", "section": ""}),
+        ("ar/help/index.md", (None, None), {"lang": "ar", "section": "help/"}),
+        ("en/method.md", ("https://edit.example/x", None), {"lang": "en", "section": "method/",
+                                                            "edit": "https://edit.example/x"}),
     ],
-    ids=["page", "first page", "folder", "edited"],
+    ids=["page", "first page", "folder without counterpart", "edited"],
 )  # fmt: skip
 def test_hand_written_page_gets_its_fields_from_its_place(file: str, edit: str | None, fields: dict[str, str]) -> None:
     """Language, section, and where it is edited; the counterpart is told, where there is one."""

@@ -1,5 +1,7 @@
 """What can be found of each kind of page: its names, its words, and what is shown of it in a list."""
 
+import pytest
+
 from musnad.pages.prose import Section
 from musnad.pages.site import Site
 from musnad.search.documents import Document, list_documents
@@ -87,6 +89,23 @@ def test_documents_keep_one_order(toy_site: Site) -> None:
     ids = [document.path for document in documents if document.group == "claim"]
     assert ids == sorted(ids)
     assert len(documents) == 10 + 2 + 11 + 9
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("x" * 200, "x" * 200),
+        ("x" * 190 + " " + "y" * 10, "x" * 190),
+        ("x" * 190 + " " + "y" * 9 + " zz", "x" * 190),
+        ("x" * 190 + " " + "y" * 8 + " zz", "x" * 190 + " " + "y" * 8),
+    ],
+    ids=["two hundred", "one more", "the last word just fits", "the last word fits"],
+)
+def test_beginning_of_a_section_is_cut_at_a_word(text: str, shown: str, toy_site: Site) -> None:
+    """After two hundred letters at most."""
+    section = Section("method/", "Method", "", text)
+    (document,) = (found for found in list_documents(toy_site, {"en": [section]}) if found.path == "method/")
+    assert document.context == {"en": shown}
 
 
 def test_hand_written_sections_are_documents_of_one_language(toy_site: Site) -> None:

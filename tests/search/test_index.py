@@ -157,13 +157,15 @@ def test_shelves_keep_to_the_limit(many: dict[str, str]) -> None:
 def test_postings_are_those_of_the_corpus(
     documents: list[Document], files: dict[str, str], many: dict[str, str], is_many: bool
 ) -> None:
-    """On the shelf that the word's consonants lead to, with the number of documents first."""
+    """On the shelf that the word's consonants lead to, with the number of documents first, the weightiest next."""
     index, corpus = (many, Corpus(MANY, [])) if is_many else (files, Corpus(documents, SYNONYMS))
     names = json.loads(index["search/en.json"])["terms"]
     for term, found in corpus.postings.items():
         terms = shelf(index, "terms", names, read_word(term).skeleton)
         assert terms[term][0] == len(found)  # type: ignore[index]
         assert decode(terms[term]) == found  # type: ignore[index]
+        weights = [row[0] for row in terms[term][1:]]  # type: ignore[index]
+        assert weights == sorted(set(weights), reverse=True)
 
 
 @pytest.mark.parametrize("lang", LANGS)
