@@ -7,7 +7,7 @@ import pytest
 
 from musnad.pages.elements.badges import make_review_badge
 from musnad.pages.elements.claims import make_claim
-from musnad.pages.elements.parts import Badge, Fact
+from musnad.pages.elements.parts import Badge
 from musnad.pages.views.claim import ClaimBody, make_claim_view
 from musnad.records.model import Catalogue, Claim, Link, Part, Review
 from musnad.records.values import LocalizedText
