@@ -180,7 +180,7 @@ def test_drafts_hold_what_a_program_can_know(toy: Catalogue) -> None:
     ]
     claim = records["claims/tide-post-13/p2s1.yaml"]
     assert (claim["subject"], claim["parts"]) == ("mira-holt", [{"role": "…", "entity": "salt"}])
-    assert claim["locators"] == [
+    assert [{name: str(value) for name, value in locator.items()} for locator in claim["locators"]] == [
         {
             "source": "tide-post-13",
             "paragraph": Typed("2", 2),

@@ -1,8 +1,10 @@
 """YAML as text: what stands in the file is what the record gets."""
 
+import math
+
 import pytest
 
-from musnad.records.yamltext import MAX_ALIASES, MAX_DEPTH, Mark, read_yaml
+from musnad.records.yamltext import MAX_ALIASES, MAX_DEPTH, Mark, Typed, read_yaml
 
 
 def read(text: str) -> object:
@@ -12,13 +14,59 @@ def read(text: str) -> object:
     return document.data
 
 
-@pytest.mark.parametrize(
-    "written",
-    ["no", "yes", "on", "true", "12:30", "010", "0x1F", "2024-01-01", "1e3", "1_000", ".inf", "3.10", "<<", "="],
-)
-def test_plain_value_stays_as_written(written: str) -> None:
-    """Nothing is turned into a number, a truth value or a date."""
+@pytest.mark.parametrize("written", ["2024-01-01", "2024-01-01 10:00:00", "1e3", "0o17", "<<", "=", "y", "salt"])
+def test_text_stays_as_written(written: str) -> None:
+    """Nothing is turned into a date."""
     assert read(f"a: {written}\n") == {"a": written}
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        *(("no", False), ("yes", True), ("on", True), ("true", True), ("12:30", 750), ("0x1F", 31), ("1_000", 1000)),
+        *((".inf", math.inf), ("3.10", 3.1), ("010", 8)),
+    ],
+)
+def test_text_that_others_take_for_something_else_stays_beside_that(written: str, value: float) -> None:
+    """The text as it was written, and the value as YAML 1.1 has it; in quotes it is text alone."""
+    assert read(f"a: {written}\n") == {"a": Typed(written, value)}
+    assert str(Typed(written, value)) == written
+    assert read(f"a: '{written}'\n") == {"a": written}
+
+
+@pytest.mark.parametrize("written", ["!!int x", "!!bool maybe", "!!float ملح", "!!int '5'", "!!int " + "9" * 5000])
+def test_tag_makes_no_number_of_what_is_none(written: str) -> None:
+    """It is told, like every other tag."""
+    document = read_yaml(f"a: {written}\n".encode(), "f.yaml")
+    assert [problem.rule for problem in document.problems] == ["yaml-tag"]
+
+
+@pytest.mark.parametrize("key", ["no", "12:30", "3.10", "~", "null"])
+def test_key_that_is_no_text_to_others_must_be_quoted(key: str) -> None:
+    """They would not find it."""
+    document = read_yaml(f"{key}: a\n".encode(), "f.yaml")
+    assert [problem.rule for problem in document.problems] == ["wrong-value"]
+    assert read(f"'{key}': a\n") == {key: "a"}
+
+
+@pytest.mark.parametrize("marks", ["<<<<<<< HEAD", "|||||||", "=======", ">>>>>>> a b"])
+@pytest.mark.parametrize(
+    "place", ["{}\na: b\n", "a: b\n{}\n", "a: |\n  b\n{}\n  c\n", 'a: "b\n{}\n  c"\n', "a: b\r\n{}\r\n"]
+)
+def test_conflict_of_versions_is_told_wherever_it_stands(marks: str, place: str) -> None:
+    """Also where YAML would take the line for a part of a text."""
+    text = place.format(marks)
+    (problem,) = read_yaml(text.encode(), "f.yaml").problems
+    line = text[: text.index(marks)].count("\n") + 1
+    assert (problem.rule, problem.line, problem.column) == ("merge-conflict", line, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["a: =======\n", "# =======\na: b\n", "a: |\n  =======\n", "a: <<<<<<<x\n", "a: '========'\n"]
+)
+def test_line_of_signs_inside_a_text_is_no_conflict(text: str) -> None:
+    """It does not begin its line, or is longer."""
+    assert read(text)
 
 
 @pytest.mark.parametrize("written", ["'~'", '"~"', "'null'"])
@@ -27,7 +75,7 @@ def test_quoted_null_is_text(written: str) -> None:
     assert read(f"a: {written}\n") == {"a": written[1:-1]}
 
 
-@pytest.mark.parametrize("written", ["", "~", "null", "''", '"  "', "# x"])
+@pytest.mark.parametrize("written", ["", "~", "null", "Null", "NULL", "''", '"  "', "# x"])
 def test_value_left_out_is_reported(written: str) -> None:
     """Nothing, null and blanks are never meant."""
     document = read_yaml(f"a: {written}\n".encode(), "f.yaml")
