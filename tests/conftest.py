@@ -13,9 +13,10 @@ from musnad.records.model import Catalogue, Claim
 from musnad.rules.check import load_checked
 from musnad.wording.words import load_all_words
 
-# How long one example takes says more of the machine than of the code.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
+# Tests are never timed.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+
 TESTS = Path(__file__).parent
 TOY = TESTS / "toy" / "entries"
 PROJECT = TESTS.parent
@@ -23,7 +24,7 @@ PROJECT = TESTS.parent
 
 def make_toy_site(catalogue: Catalogue | None = None) -> Site:
     """Return the site of the toy record, or of a changed one."""
-    options = SiteOptions("https://harbour.example/", "https://harbour.example/edit/{path}")
+    options = SiteOptions("https://harbour.example/", "https://edit.example/{path}")
     return Site.make(catalogue or load_checked(TOY), load_all_words(), options)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from musnad.pages.elements.badges import make_review_badge
 from musnad.pages.elements.claims import make_claim
-from musnad.pages.elements.parts import Badge, Fact
+from musnad.pages.elements.parts import Badge
 from musnad.pages.views.claim import ClaimBody, make_claim_view
 from musnad.records.model import Catalogue, Claim, Link, Part, Review
 from musnad.records.values import LocalizedText
@@ -66,12 +66,12 @@ def test_marks_of_a_claim(claim_id: str, toy: Catalogue) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "text"), [(0, "Not reviewed yet"), (1, "No second reviewer yet"), (2, None), (3, None)]
+    ("count", "told"), [(0, "Not reviewed yet"), (1, "No second reviewer yet"), (2, None), (3, None)]
 )
-def test_too_few_reviewers_are_told(count: int, text: str | None, toy: Catalogue) -> None:
+def test_too_few_reviewers_are_told(count: int, told: str | None, toy: Catalogue) -> None:
     """Until two people have checked a claim, its page says so."""
     body = make_body(change(toy, "claims", SALE, reviews=REVIEWS[:count]), SALE)
-    assert body.extra_badges == ((mark("unreviewed", text, "unreviewed"),) if text else ())
+    assert body.extra_badges == ((mark("unreviewed", told, "unreviewed"),) if told else ())
 
 
 def test_every_mark_leads_to_its_explanation(toy: Catalogue) -> None:
@@ -110,7 +110,16 @@ def test_tie_is_told_from_both_sides(type_: str, toy: Catalogue) -> None:
     note = "For a reason. Both come from the same outlet." if is_counted else "For a reason."
     for claim_id, other, label in ((PRICE, CLOSED, forward), (CLOSED, PRICE, backward)):
         (related,) = make_body(catalogue, claim_id).related
-        assert (related.ties, related.claim.id) == ((Fact(label, text=note),), other)
+        (tie,) = related.ties
+        assert (tie.label, tie.text, related.claim.id) == (label, note, other)
+
+
+def test_claim_that_is_tied_in_two_ways_stands_there_once(toy: Catalogue) -> None:
+    """Below all that ties it."""
+    links = tuple(Link(type=type_, claim=CLOSED) for type_ in ("means", "see-also"))  # type: ignore[arg-type]
+    catalogue = change(change(toy, "claims", PRICE, links=links), "claims", REPEAT, links=())
+    (related,) = make_body(catalogue, PRICE).related
+    assert [tie.label for tie in related.ties] == [TIES["means"][0], TIES["see-also"][0]]
 
 
 INDEPENDENCE = {

@@ -92,6 +92,22 @@ def test_language_switch_keeps_the_page(visit: Visit, address: str, lang: str, o
     assert (root.get_attribute("lang"), root.get_attribute("dir")) == (other, {"ar": "rtl", "en": "ltr"}[other])
 
 
+@pytest.mark.parametrize(("lang", "other"), [("ar", "en"), ("en", "ar")])
+def test_language_switch_keeps_the_place_in_the_page(visit: Visit, address: str, lang: str, other: str) -> None:
+    """Whether the page was opened there, or the reader went there since; back at the top, the switch leads there."""
+    page = visit.page
+    page.goto(f"{address}{lang}/{CLAIM}#history")
+    page.click(".switch")
+    page.wait_for_url(f"{address}{other}/{CLAIM}#history")
+    page.click("a[href='#cite']")
+    page.click(".switch")
+    page.wait_for_url(f"{address}{lang}/{CLAIM}#cite")
+    page.evaluate("location.hash = ''")
+    page.click(".switch")
+    page.wait_for_url(re.compile(f"{address}{other}/{CLAIM}#?$"))
+    assert visit.faults == []
+
+
 @pytest.mark.parametrize(
     ("lang", "query", "wanted"),
     [
