@@ -2,7 +2,7 @@
 
 import pytest
 
-from musnad.pages.prose import Section, prose_fields, read_sections
+from musnad.pages.prose import Section, isolate_heading, isolate_html, prose_fields, read_sections
 from musnad.text.bidi import FSI, PDI
 
 PAGE = """
@@ -42,6 +42,35 @@ def test_words_of_two_blocks_never_run_together(tag: str) -> None:
     """Whatever kind of block begins between them; what only marks words keeps them together."""
     assert read_sections(f"one<{tag}>two", "en/x/", "T")[0].text == "one two"
     assert read_sections("o<em>n</em>e", "en/x/", "T")[0].text == "one"
+
+
+_BDI = '<bdi lang="ar" dir="rtl">ملح</bdi>'
+ISOLATED = {
+    "text": ("<p>salt ملح</p>", f"<p>salt {_BDI}</p>"),
+    "within what marks words": ("<p>a <em>ملح</em> b</p>", f"<p>a <em>{_BDI}</em> b</p>"),
+    "set apart already": ("<p><bdi>ملح</bdi> ملح</p>", f"<p><bdi>ملح</bdi> {_BDI}</p>"),
+    "by its language": ('<p lang="ar">ملح <b>ملح</b></p><p>ملح</p>', f'<p lang="ar">ملح <b>ملح</b></p><p>{_BDI}</p>'),
+    "by its direction": ('<p dir="rtl">ملح</p><p>ملح</p>', f'<p dir="rtl">ملح</p><p>{_BDI}</p>'),
+    "code": ("<code>ملح</code> ملح", f"<code>ملح</code> {_BDI}"),
+    "script": ("<script>a < 'ملح'</script>ملح", f"<script>a < 'ملح'</script>{_BDI}"),
+    "void within what is set apart": ("<code>a<br>ملح</code> ملح", f"<code>a<br>ملح</code> {_BDI}"),
+    "void with a language": ('<img lang="ar" alt="ملح"> ملح', f'<img lang="ar" alt="ملح"> {_BDI}'),
+    "tag that closes itself": ("a<br/>ملح", f"a<br/>{_BDI}"),
+    "comment": ("<!-- ملح -->a", "<!-- ملح -->a"),
+    "escaped signs": ("a &lt; b &amp; c", "a &lt; b &amp; c"),
+    "escaped signs set apart": ("<code>a &lt; b</code>", "<code>a &lt; b</code>"),
+}
+
+
+@pytest.mark.parametrize(("html", "isolated"), ISOLATED.values(), ids=ISOLATED)
+def test_runs_of_the_other_direction_are_isolated(html: str, isolated: str) -> None:
+    """Where the author has not decided; all else is repeated as it stands."""
+    assert isolate_html(html, "en") == isolated
+
+
+def test_heading_is_isolated_by_signs() -> None:
+    """Elements can't stand there."""
+    assert isolate_heading("Salt ملح &amp; b", "en") == f"Salt {FSI}ملح{PDI} &amp; b"
 
 
 @pytest.mark.parametrize("tag", ["script", "style", "pre"])

@@ -10,7 +10,7 @@ from musnad.pages.site import Site
 from musnad.records.vocabulary import Synonyms
 from musnad.search.corpus import Corpus
 from musnad.search.documents import Document, list_documents
-from musnad.search.index import PAGES_IN_FILE, SHELF_BYTES, TOP, make_index, name_worker, read_worker
+from musnad.search.index import MOST_POSTINGS, PAGES_IN_FILE, SHELF_BYTES, TOP, make_index, name_worker, read_worker
 from musnad.text.bidi import isolate
 from musnad.text.languages import LANGS, Lang
 from musnad.text.words import read_phrase, read_word
@@ -166,6 +166,19 @@ def test_postings_are_those_of_the_corpus(
         assert decode(terms[term]) == found  # type: ignore[index]
         weights = [row[0] for row in terms[term][1:]]  # type: ignore[index]
         assert weights == sorted(set(weights), reverse=True)
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_word_of_too_many_documents_leads_to_the_weightiest(more: int, toy_site: Site) -> None:
+    """As many as are kept; how many there are is said all the same."""
+    empty = dict.fromkeys(LANGS, "")
+    heavy = [Document(f"heavy/{n}/", "page", empty, dict.fromkeys(LANGS, "Salt"), empty) for n in range(3)]
+    light = [Document(f"{n}/", "page", empty, empty, empty, text=("salt",)) for n in range(MOST_POSTINGS - 3 + more)]
+    files = dict(make_index([*light, *heavy], [], toy_site.words))
+    terms = shelf(files, "terms", json.loads(files["search/en.json"])["terms"], read_word("salt").skeleton)
+    found = decode(terms["salt"])  # type: ignore[index]
+    assert terms["salt"][0] == MOST_POSTINGS + more  # type: ignore[index]
+    assert list(found) == [*range(len(light), len(light) + 3), *range(len(light) - more)]
 
 
 @pytest.mark.parametrize("lang", LANGS)
