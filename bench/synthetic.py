@@ -87,6 +87,8 @@ class Article:
     sentences: list[tuple[int, int]]
     cast: list[Party] = field(default_factory=list)
     claim_ids: list[str] = field(default_factory=list)
+    said: Counter[str] = field(default_factory=Counter)
+    """How often each statement was made."""
 
 
 class Dumper(yaml.CSafeDumper):
@@ -110,7 +112,7 @@ def make_place_name(city: Record) -> PlaceName | None:
     """Return a city's names, the ASCII spelling first; None when a script is missing."""
     plain = unicodedata.normalize("NFKD", city["name"]).encode("ascii", "ignore").decode()
     latin = dict.fromkeys(name for name in (plain, *city["alternatenames"]) if _LATIN.fullmatch(name))
-    arabic = dict.fromkeys(name for name in city["alternatenames"] if _ARABIC.fullmatch(name))
+    arabic = dict.fromkeys(name.strip() for name in city["alternatenames"] if _ARABIC.fullmatch(name))
     if not latin or not arabic:
         return None
     return PlaceName(city["geonameid"], city["latitude"], city["longitude"], tuple(arabic), tuple(latin))
@@ -278,7 +280,7 @@ class Synthesis:
         where = self._pick(article, ["place"], subject, other) if has_place else None
         number = self._rng.choice((3, 12, 40, 150, 200, 250, 1200))
         values = {"s": subject.names, "o": other.names if other else "", "w": where.names if where else "", "n": number}
-        statement = fill(template["statement"], **values)
+        statement = self._tell_apart(fill(template["statement"], **values), article)
         record: Record = {
             "title": fill(template["title"], **values),
             "statement": statement,
@@ -294,6 +296,15 @@ class Synthesis:
         claim_id = f"{article.id}/{self._new_id(slug(record['title']['en']))}"
         article.claim_ids.append(claim_id)
         self._claims[claim_id] = record
+
+    def _tell_apart(self, statement: Record, article: Article) -> Record:
+        """Return a statement that its article has not made yet."""
+        article.said[statement["en"]] += 1
+        times = article.said[statement["en"]]
+        if times == 1:
+            return statement
+        again = {"ar": f"، للمرة رقم {times}.", "en": f", for time number {times}."}
+        return {lang: text.removesuffix(".") + again[lang] for lang, text in statement.items()}
 
     def _add_details(
         self, record: Record, template: Record, article: Article, values: Record, named: tuple[Party | None, ...]

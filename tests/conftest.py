@@ -1,18 +1,48 @@
 """What tests share: the toy record as a folder, as a checked catalogue and as a site."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from musnad.pages.site import Site, SiteOptions
-from musnad.records.model import Catalogue
+from musnad.records.model import Catalogue, Claim
 from musnad.rules.check import load_checked
 from musnad.wording.words import load_all_words
+
+# Tests are never timed.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 TESTS = Path(__file__).parent
 TOY = TESTS / "toy" / "entries"
 PROJECT = TESTS.parent
+
+
+def make_toy_site(catalogue: Catalogue | None = None) -> Site:
+    """Return the site of the toy record, or of a changed one."""
+    options = SiteOptions("https://harbour.example/", "https://edit.example/{path}")
+    return Site.make(catalogue or load_checked(TOY), load_all_words(), options)
+
+
+def copy_claim(claim: Claim, name: str, **fields: Any) -> Claim:
+    """Return another claim of the same source, which differs in some fields."""
+    copy = claim.model_copy(update={"id": f"{claim.source_id}/{name}", **fields})
+    # Where a claim stands is remembered, and goes by its id.
+    copy.__dict__.pop("position", None)
+    return copy
+
+
+def change(catalogue: Catalogue, group: str, id_: str, **fields: Any) -> Catalogue:
+    """Return a catalogue with one record changed."""
+    records = dict(getattr(catalogue, group))
+    records[id_] = records[id_].model_copy(update=fields)
+    # Where a claim stands is remembered.
+    records[id_].__dict__.pop("position", None)
+    return replace(catalogue, **{group: records})
 
 
 @pytest.fixture(scope="session")
@@ -24,9 +54,7 @@ def toy() -> Catalogue:
 @pytest.fixture(scope="session")
 def toy_site(toy: Catalogue) -> Site:
     """Return the site of the toy record."""
-    return Site.make(
-        toy, load_all_words(), SiteOptions("https://harbour.example/", "https://harbour.example/edit/{path}")
-    )
+    return make_toy_site(toy)
 
 
 @pytest.fixture

@@ -110,7 +110,7 @@ status: published
 extracted: {{date: 2024-07-01, method: by-hand}}
 """
 _SECOND = "77c9c7fe29dffd8176659bf6ec64e81d7e9a4796d7e3703af1705cb3ca11db71"
-_ON_SALT = "2ca0264981212435640fd5dcf24bb8360a80282d28a018c80fc8dd32e6298ec8\n"
+ON_SALT = "2ca0264981212435640fd5dcf24bb8360a80282d28a018c80fc8dd32e6298ec8\n"
 _SOURCE = f"""\
 outlet: quay-news
 address: https://quay.example/8
@@ -230,7 +230,7 @@ EDITS: dict[str, tuple[Step, ...]] = {
     "authors": (replace(TIDE, "A. Reed", "B. Reed"),),
     "reason why there is no claim": (replace(TIDE, "About the weather.", "On the weather."),),
     "sentence without a claim": (
-        replace(QUAY, _ON_SALT, _ON_SALT + "        no_claim: {ar: كلام عن الملح., en: About salt.}\n"),
+        replace(QUAY, ON_SALT, ON_SALT + "        no_claim: {ar: كلام عن الملح., en: About salt.}\n"),
         delete(WITHHELD),
         delete("entities/group/quillfeather.yaml"),
     ),

@@ -8,21 +8,15 @@ import pytest
 
 from musnad.derive.coverage import Coverage
 from musnad.derive.graph import UNSEEN, has_same_graph, make_graph
-from musnad.derive.mentions import Mention
-from musnad.derive.prices import UnitPrice, find_unit_price
-from musnad.derive.ties import ClaimTie, find_standing
+from musnad.derive.mentions import Mention, index_mentions
+from musnad.derive.prices import UnitPrice, find_unit_price, index_prices
+from musnad.derive.ties import ClaimTie, find_standing, index_ties
 from musnad.derive.visible import publishable
 from musnad.records.model import Catalogue, Claim, Entity, Link, Quantity, Recorded, Redirect, Source
+from tests.conftest import change
 
 PRICE, DEAL = "tide-post-12/rye-bread-price", "tide-post-12/guild-sells-bread"
 REPEAT, BUY = "quay-news-7/rye-bread-price", "quay-news-7/dockers-buy-bread"
-
-
-def change(catalogue: Catalogue, group: str, id_: str, **fields: Any) -> Catalogue:
-    """Return a catalogue with one record changed."""
-    records = dict(getattr(catalogue, group))
-    records[id_] = records[id_].model_copy(update=fields)
-    return replace(catalogue, **{group: records})
 
 
 def test_entity_is_mentioned_in_every_part_it_plays(toy: Catalogue) -> None:
@@ -54,6 +48,28 @@ def test_tie_is_seen_from_both_sides(toy: Catalogue) -> None:
     assert ties[BUY] == (ClaimTie(DEAL, "corroborates", forward=True),)
     assert ties[DEAL] == (ClaimTie(BUY, "corroborates", forward=True),)
     assert "tide-post-12/lamp-broken" not in ties
+
+
+def test_ties_of_a_claim_stand_in_one_order(toy: Catalogue) -> None:
+    """By the other claim, then by type; a mutual one stands once."""
+    types = ("updates", "see-also", "qualifies", "cause", "repeats")
+    links = tuple(Link(type=type_, claim=claim) for claim in (REPEAT, DEAL) for type_ in types)  # type: ignore[arg-type]
+    back = Link(type="qualifies", claim=PRICE)
+    claims = [
+        toy.claims[PRICE].model_copy(update={"links": links}),
+        toy.claims[REPEAT].model_copy(update={"links": (back, Link(type="means", claim=PRICE))}),
+        toy.claims[DEAL].model_copy(update={"links": ()}),
+    ]
+    ties = index_ties(claims)[PRICE]
+    assert ties == tuple(sorted(ties))
+    assert [(tie.type, tie.forward) for tie in ties if tie.other == REPEAT] == [
+        ("cause", True),
+        ("means", False),
+        ("qualifies", True),
+        ("repeats", True),
+        ("see-also", True),
+        ("updates", True),
+    ]
 
 
 def test_standings_of_the_toy_record(toy: Catalogue) -> None:
@@ -237,3 +253,25 @@ def test_redirects_to_hidden_records_are_left_out(toy: Catalogue) -> None:
     }
     shown = publishable(replace(toy, redirects=redirects))
     assert set(shown.redirects) == set(toy.redirects)
+
+
+def test_order_of_claims_makes_no_difference(toy: Catalogue) -> None:
+    """Whatever is listed in reading order is so however the claims come."""
+    claims = list(publishable(toy).claims.values())
+    for index in (index_mentions, index_prices, index_ties):
+        assert index(claims) == index(claims[::-1])
+    assert index_prices(claims[::-1]) == {"rye-bread": (REPEAT, PRICE)}
+    shown = publishable(toy)
+    backwards = replace(shown, claims=dict(reversed(shown.claims.items())))
+    assert make_graph(backwards).coverage == make_graph(shown).coverage
+    assert make_graph(backwards).neighbours == make_graph(shown).neighbours
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_priced"),
+    [({}, True), ({"status": "retracted"}, False), ({"status": "corrected"}, True), ({"quantities": ()}, False)],
+)
+def test_price_is_what_is_counted_by_something(fields: dict[str, Any], is_priced: bool, toy: Catalogue) -> None:
+    """And was not retracted; a mere number is no price."""
+    claim = toy.claims[PRICE].model_copy(update=fields)
+    assert index_prices([claim, toy.claims[DEAL]]) == ({"rye-bread": (PRICE,)} if is_priced else {})

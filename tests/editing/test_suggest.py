@@ -81,6 +81,18 @@ def test_longest_name_comes_first(toy: Catalogue) -> None:
     assert best_mentions(found.mentions) == ["old-harbour", "tide-post", "salt", "dockers"]
 
 
+@pytest.mark.parametrize(("name", "is_found"), [("B", False), ("B C", False), ("Bo", True), ("Old B", True)])
+def test_name_of_single_letters_is_none(name: str, is_found: bool, toy_copy: Path) -> None:
+    """It would be found everywhere; one that has a letter among its words is a name."""
+    path = toy_copy / "entities/good/salt.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("names:\n", f"names:\n  - {{text: {name}, lang: en, role: alias}}\n"), encoding="utf-8"
+    )
+    mentions = suggest_one(load_checked(toy_copy), f"Then {name} came.").mentions
+    assert [mention.entity_id for mention in mentions] == (["salt"] if is_found else [])
+
+
 def test_longest_of_an_entitys_names_is_taken(toy_copy: Path) -> None:
     """A short name inside a long one of the same entity is not told apart."""
     path = toy_copy / "entities/good/salt.yaml"
@@ -178,6 +190,72 @@ def test_drafts_hold_what_a_program_can_know(toy: Catalogue) -> None:
             "ends": "former clerk claims",
         }
     ]
+
+
+SENTENCE = "Salt for the dockers."
+SOURCE_DRAFT = f"""\
+# yaml-language-server: $schema=../schemas/source.schema.json
+outlet: …
+address: https://…
+language: ar
+title:
+  ar: …
+  en: …
+  origin: ours
+rights:
+  ar: …
+  en: …
+paragraphs:
+- digest: {digest_passage(SENTENCE)}
+  sentences:
+  - digest: {digest_passage(SENTENCE)}
+status: draft
+extracted:
+  date: '2024-07-01'
+  method: machine-assisted
+history:
+- date: '2024-07-01'
+  change: created
+"""
+CLAIM_DRAFT = f"""\
+# yaml-language-server: $schema=../../schemas/claim.schema.json
+title:
+  ar: …
+  en: …
+statement:
+  ar: …
+  en: …
+subject: salt
+predicate: …
+parts:
+- role: …
+  entity: dockers
+modality: …
+attribution:
+- voice: outlet
+  entity: …
+locators:
+- source: tide-post-13
+  paragraph: 1
+  sentence: 1
+  digest: {digest_passage(SENTENCE)}
+  starts: Salt for the dockers
+status: draft
+extracted:
+  date: '2024-07-01'
+  method: machine-assisted
+history:
+- date: '2024-07-01'
+  change: created
+"""
+
+
+def test_draft_has_every_field_that_an_editor_must_fill_in(toy: Catalogue) -> None:
+    """In the order of the model, with a sign where only a person knows."""
+    assert dict(draft_files("tide-post-13", suggest_article(toy, SENTENCE), SENTENCE, "2024-07-01")) == {
+        "sources/tide-post-13.yaml": SOURCE_DRAFT,
+        "claims/tide-post-13/p1s1.yaml": CLAIM_DRAFT,
+    }
 
 
 def test_draft_of_unfriendly_words_is_still_yaml(toy: Catalogue) -> None:

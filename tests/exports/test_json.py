@@ -143,3 +143,46 @@ def test_living_person_is_marked_for_search_engines(exported: dict[str, Any]) ->
     """Until two people have checked the record."""
     noindex = {found["id"] for found in exported["entities"] if found["derived"]["noindex"]}
     assert noindex == {"mira-holt"}
+
+
+def test_derived_facts_of_each_kind_of_record(exported: dict[str, Any]) -> None:
+    """Claims of each sentence; who is named as what; ties from both sides."""
+    sentences = by_id(exported, "sources")["tide-post-12"]["derived"]["sentences"]
+    assert sentences[1:3] == [
+        {"paragraph": 1, "sentence": 2, "claims": ["tide-post-12/guild-sells-bread"]},
+        {"paragraph": 2, "sentence": 1, "claims": ["tide-post-12/salt-kept-back"]},
+    ]
+    assert sentences[-1] == {"paragraph": 3, "sentence": 1, "claims": []}
+    entities = by_id(exported, "entities")
+    assert entities["rye-bread"]["kind"] == "good"
+    assert entities["rye-bread"]["derived"]["mentions"] == [
+        {"claim": "quay-news-7/rye-bread-price", "as": "subject"},
+        {"claim": "tide-post-12/rye-bread-price", "as": "subject"},
+        {"claim": "tide-post-12/guild-sells-bread", "as": "part", "role": "goods"},
+    ]
+    assert by_id(exported, "claims")["tide-post-12/rye-bread-price"]["derived"]["ties"] == [
+        {"claim": "quay-news-7/rye-bread-price", "type": "repeats", "stated_here": False}
+    ]
+
+
+def test_every_standing_is_exported_as_it_is_derived(exported: dict[str, Any], toy_site: Site) -> None:
+    """And no claim is left out."""
+    standings = {id_: claim["derived"]["standing"] for id_, claim in by_id(exported, "claims").items()}
+    assert standings == dict(toy_site.graph.standings)
+
+
+def test_file_says_whose_it_is(exported: dict[str, Any]) -> None:
+    """Name and rights in both languages, what made it, and how to read it."""
+    about = exported["about"]
+    assert about["name"] == {"ar": "سجلّ الميناء", "en": "Harbour Record"}
+    assert about["rights"] == {"ar": "لا حقوق محفوظة.", "en": "No rights reserved."}
+    assert about["generator"].startswith("musnad ")
+    assert "derived: what follows from the records" in about["note"]
+
+
+def test_record_stands_on_a_line_of_its_own(toy_site: Site) -> None:
+    """So that a difference of two exports names the records that differ."""
+    lines = export_json(toy_site).splitlines()
+    ids = [json.loads(line.rstrip(","))["id"] for line in lines if line.startswith('{"id"')]
+    shown = toy_site.shown
+    assert ids == [*shown.sources, *shown.entities, *shown.claims]

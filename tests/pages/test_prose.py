@@ -2,7 +2,7 @@
 
 import pytest
 
-from musnad.pages.prose import Section, read_sections
+from musnad.pages.prose import Section, prose_fields, read_sections
 
 PAGE = """
 <h1 id="method">Method</h1>
@@ -34,6 +34,41 @@ def test_page_is_read_by_its_headings() -> None:
 def test_page_without_headings_is_one_section(html: str, text: str) -> None:
     """Also when nothing stands on it: a page is found by its title."""
     assert read_sections(html, "ar/about/", "T") == [Section("about/", "T", "", text)]
+
+
+@pytest.mark.parametrize("tag", ["p", "li", "tr", "h3", "h4", "td", "th", "div", "dt", "dd", "blockquote", "br"])
+def test_words_of_two_blocks_never_run_together(tag: str) -> None:
+    """Whatever kind of block begins between them; what only marks words keeps them together."""
+    assert read_sections(f"one<{tag}>two", "en/x/", "T")[0].text == "one two"
+    assert read_sections("o<em>n</em>e", "en/x/", "T")[0].text == "one"
+
+
+@pytest.mark.parametrize("tag", ["script", "style", "pre"])
+def test_what_is_no_prose_is_not_read(tag: str) -> None:
+    """Nor does it end what comes after it."""
+    assert read_sections(f"one <{tag}>never</{tag}> two", "en/x/", "T")[0].text == "one two"
+
+
+@pytest.mark.parametrize(
+    ("file", "given", "fields"),
+    [
+        ("en/method.md", (None, "ar/method/"), {"lang": "en", "other": "ar/method/", "section": "method/"}),
+        ("ar/index.md", (None, "en/"), {"lang": "ar", "other": "en/", "section": ""}),
+        ("ar/help/index.md", (None, None), {"lang": "ar", "section": "help/"}),
+        ("en/method.md", ("https://edit.example/x", None), {"lang": "en", "section": "method/",
+                                                            "edit": "https://edit.example/x"}),
+    ],
+    ids=["page", "first page", "folder without counterpart", "edited"],
+)  # fmt: skip
+def test_hand_written_page_gets_its_fields_from_its_place(file: str, edit: str | None, fields: dict[str, str]) -> None:
+    """Language, section, and where it is edited; the counterpart is told, where there is one."""
+    found = prose_fields(file, "7", edit, fields["other"])
+    assert found == {**fields, "title": "7", "kind": "prose", "short": (("7", None, None),)}
+
+
+def test_file_of_no_language_is_no_page() -> None:
+    """It is left as it is."""
+    assert prose_fields("index.md", "T", None, None) == {}
 
 
 def test_first_page_of_a_language_has_no_path() -> None:

@@ -1,6 +1,7 @@
 """Every page of the toy site: which there are, in both languages, and what must be on none."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,9 @@ from musnad.exports.json import export_json
 from musnad.pages.site import Site, SitePage
 from musnad.records.model import Catalogue
 from musnad.text.languages import LANGS
+from tests.conftest import PROJECT
 
+_ASKED = re.compile(r"\bwords(?:\[code\]|\.ar|\.en)?\.(\w+)")
 HIDDEN_WORDS = ("quillfeather", "الخزامى", "pelican", "البجع")
 
 
@@ -85,3 +88,36 @@ def test_words_of_a_retracted_claim_are_on_no_page(toy: Catalogue, pages: list[S
     for lang in LANGS:
         words = claim.statement[lang].rstrip(".")
         assert [page.file for page in pages if words in page.text] == []
+
+
+def test_words_around_every_page_are_the_ones_the_theme_asks_for(toy_site: Site) -> None:
+    """None is missing, none left over; each with a text in both languages."""
+    overrides = PROJECT / "generator/musnad/theme/overrides"
+    asked = {name for path in overrides.rglob("*.html") for name in _ASKED.findall(path.read_text(encoding="utf-8"))}
+    words = make_full_site(toy_site).interface_words()
+    for lang in LANGS:
+        assert set(words[lang]) == asked
+        assert all(text for name, text in words[lang].items() if name != "foot")
+
+
+def make_full_site(site: Site) -> Site:
+    """Return the site with every hand-written page that is linked to."""
+    places = [f"{lang}/{path}" for lang in LANGS for path in ("method/", "about/", "contribute/")]
+    return replace(site, options=replace(site.options, written={place: place for place in places}))
+
+
+def test_header_and_footer_lead_to_sections_and_fixed_pages(toy_site: Site) -> None:
+    """In the order of the vocabulary, then what is always there."""
+    places = {f"en/{name}/": f"en/{name}/" for name in ("about", "contribute", "other")}
+    site = replace(toy_site, options=replace(toy_site.options, written=places))
+    words = site.interface_words()["en"]
+    assert [(link["text"], link["href"], link["section"]) for link in words["sections"]] == [
+        ("People", "en/browse/people/", "browse/people/"),
+        ("Harbour and goods", "en/browse/harbour/", "browse/harbour/"),
+        ("Sources", "en/sources/", "sources/"),
+        ("Claims", "en/claims/", "claims/"),
+        ("How to read this", "en/reading/", "reading/"),
+    ]
+    # Only those that somebody has written.
+    assert [link["href"] for link in words["foot"]] == ["en/about/", "en/contribute/"]
+    assert (words["site"], words["tagline"]) == ("Harbour Record", [["What people say of the harbour", None, None]])

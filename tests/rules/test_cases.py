@@ -1,7 +1,7 @@
 """Every rule has a bad example with the exact line it must give: one file in ``cases/`` each.
 
 A case is a change of the toy record: ``-- path --`` puts a file there, ``-- path (deleted) --`` takes one
-away, and ``-- expected --`` lists what must be reported.
+away, and ``-- expected --`` lists what must be reported, as ``musnad check`` does: problems, then warnings.
 """
 
 import re
@@ -11,16 +11,18 @@ from typing import NamedTuple
 import pytest
 
 from musnad.records.yamltext import MAX_BYTES
-from musnad.rules import RULES
+from musnad.rules import RULES, WARNINGS
 from musnad.rules.check import check_entries
 from tests.conftest import PROJECT, TOY
 
 _HEAD = re.compile(r"^-- (?P<path>.+?)(?P<deleted> \(deleted\))? --\n", re.MULTILINE)
-_LINE = re.compile(r"^(?P<file>[^:]+):(?P<line>\d+):(?P<column>\d+): (?P<rule>[a-z-]+): ", re.MULTILINE)
+_LINE = re.compile(r"^(?P<warning>warning: )?[^:\n]+:\d+:\d+: (?P<rule>[a-z-]+): ", re.MULTILINE)
+# No date of a case is in the future then, unless it says so.
+TODAY = "2024-12-31"
 PACKAGE = PROJECT / "generator/musnad"
 CASES = sorted(Path(__file__).with_name("cases").glob("*.txt"))
-# Made in a test below: a file that large, or of such bytes, is no text to keep.
-GENERATED = {"file-size", "encoding"}
+# Made in tests, here and in ``tests/records/test_files.py``: what is that large, of such bytes, or no file is not kept.
+GENERATED = {"file-size", "encoding", "unreadable", "no-file", "empty-folder"}
 
 
 class Section(NamedTuple):
@@ -53,12 +55,28 @@ def test_bad_example_is_reported_exactly(path: Path, toy_copy: Path) -> None:
         else:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(change.text, encoding="utf-8")
-    assert "".join(f"{problem}\n" for problem in check_entries(toy_copy).problems) == expected.text
+    checked = check_entries(toy_copy, today=TODAY)
+    told = [*map(str, checked.problems), *(f"warning: {warning}" for warning in checked.warnings)]
+    assert "".join(f"{line}\n" for line in told) == expected.text
 
 
 def test_toy_record_has_no_problem() -> None:
     """What the cases change is good, so that a case shows its own mistakes alone."""
-    assert check_entries(TOY).problems == ()
+    checked = check_entries(TOY, today=TODAY)
+    assert (checked.problems, checked.warnings) == ((), ())
+
+
+def test_real_record_has_no_problem_and_no_warning() -> None:
+    """No rule takes what is right for wrong."""
+    checked = check_entries(PROJECT / "entries")
+    assert (checked.problems, checked.warnings) == ((), ())
+
+
+def test_rule_is_an_error_or_a_warning_as_its_case_shows() -> None:
+    """And never both."""
+    shown = {(m["rule"], bool(m["warning"])) for path in CASES for m in _LINE.finditer(read_case(path)[-1].text or "")}
+    assert {rule for rule, is_warning in shown if is_warning} == {*WARNINGS}
+    assert {rule for rule, is_warning in shown if not is_warning} & {*WARNINGS} == set()
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -78,10 +96,12 @@ def test_every_rule_has_a_case() -> None:
 
 def _shape_rules() -> set[str]:
     """Collect the rule ids that stand in calls which make a problem."""
-    names = ("records/yamltext.py", "records/shapes.py", "records/load.py", "rules/check.py")
-    call = re.compile(r'(?:report|problem|Problem)\([^"\n]*(?:\n[^"]*?)?"([a-z]+(?:-[a-z]+)+|encoding)"')
+    names = ("records/yamltext.py", "records/shapes.py", "records/files.py", "records/load.py", "rules/check.py")
+    call = re.compile(
+        r'(?:(?:report|problem|Problem)\([^"\n]*(?:\n[^"]*?)?|return )"([a-z]+(?:-[a-z]+)+|encoding|unreadable)"'
+    )
     found = {rule for name in names for rule in call.findall((PACKAGE / name).read_text(encoding="utf-8"))}
-    # Guards the pattern: these are made in four different ways.
+    # Guards the pattern: these are made in five different ways.
     assert found >= {"duplicate-field", "empty-value", "file-size", "encoding", "unknown-field", "file-place"}
     return found
 

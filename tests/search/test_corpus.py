@@ -78,6 +78,17 @@ def test_weights_fall_from_title_to_text() -> None:
     assert all(1 <= weight <= HIGHEST_WEIGHT for found in corpus.postings.values() for weight in found.values())
 
 
+def test_what_a_word_weighs() -> None:
+    """Three in a title, one in each other text; a synonym, a kind or a name one at most; more in a short document."""
+    document = Document("x/", "entity", {"ar": "سلعة", "en": "Good"}, {"ar": "خبز", "en": "Bread"},
+                        {"ar": "بحر", "en": "sea"}, names=("Loaf", "Bread"), text=("sea salt",))  # fmt: skip
+    weights = {stem: found[0] for stem, found in Corpus([document], [BRINE]).postings.items()}
+    # Six words: 2 / (0.5 + 6 / 80) is 3.48 for each time a word stands there, and 9 is the most.
+    assert {stem: weights[stem] for stem in ("bread", "خبز", "sea", "salt", "brine", "loaf", "good", "سلع", "بحر")} == {
+        "bread": 9, "خبز": 9, "sea": 7, "salt": 3, "brine": 3, "loaf": 3, "good": 3, "سلع": 3, "بحر": 3,
+    }  # fmt: skip
+
+
 def test_particles_are_detached_where_the_word_stands_by_itself() -> None:
     """wa-milh is found by milh when milh is a word of the record; a word that only looks so is left alone."""
     postings = Corpus([make(text="وملح"), make(text="ملح"), make(text="ولد")], []).postings

@@ -38,6 +38,10 @@ FOUND = {
     "source": ("quay-news-7", "sources/quay-news-7/"),
     "words of a claim": ("ninety crowns near the harbour", "claims/tide-post-12/rye-bread-price/"),
     "words of a claim in Arabic": ("تحجب الملح", "claims/tide-post-12/salt-kept-back/"),
+    "word of a claim with particle and article": ("والأرغفة", "claims/tide-post-12/guild-sells-bread/"),
+    "word of a claim with another ending": ("closing", "claims/tide-post-12/harbour-closed/"),
+    "word of a claim with a particle": ("فأغلق", "claims/tide-post-12/harbour-closed/"),
+    "words of a claim with particles": ("ولعمال يشتري", "claims/quay-news-7/dockers-buy-bread/"),
     "page": ("How to read this", "reading/"),
 }
 

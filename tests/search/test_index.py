@@ -1,6 +1,7 @@
 """The index is made of files that answer a query each, and tells nothing that readers must not see."""
 
 import json
+import re
 from itertools import pairwise
 
 import pytest
@@ -105,6 +106,15 @@ def test_version_changes_with_what_is_found(documents: list[Document], toy_site:
     assert versions[0] != versions[1]
 
 
+def test_what_each_page_fetches_is_small(files: dict[str, str]) -> None:
+    """A hundred bytes: the version in twelve digits, and what the theme wants to know of an index."""
+    start = json.loads(files["search/search_index.json"])
+    assert len(start["docs"]["version"]) == 12
+    assert start["config"] == {"lang": ["ar", "en"], "separator": r"[\s\-]+", "pipeline": []}
+    assert len(files["search/search_index.json"]) < 120
+    assert re.fullmatch(r"search/worker\.[0-9a-f]{12}\.js", name_worker())
+
+
 @pytest.mark.parametrize("is_many", [False, True], ids=["toy record", "many names"])
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_name_leads_to_its_document(
@@ -147,13 +157,15 @@ def test_shelves_keep_to_the_limit(many: dict[str, str]) -> None:
 def test_postings_are_those_of_the_corpus(
     documents: list[Document], files: dict[str, str], many: dict[str, str], is_many: bool
 ) -> None:
-    """On the shelf that the word's consonants lead to, with the number of documents first."""
+    """On the shelf that the word's consonants lead to, with the number of documents first, the weightiest next."""
     index, corpus = (many, Corpus(MANY, [])) if is_many else (files, Corpus(documents, SYNONYMS))
     names = json.loads(index["search/en.json"])["terms"]
     for term, found in corpus.postings.items():
         terms = shelf(index, "terms", names, read_word(term).skeleton)
         assert terms[term][0] == len(found)  # type: ignore[index]
         assert decode(terms[term]) == found  # type: ignore[index]
+        weights = [row[0] for row in terms[term][1:]]  # type: ignore[index]
+        assert weights == sorted(set(weights), reverse=True)
 
 
 @pytest.mark.parametrize("lang", LANGS)

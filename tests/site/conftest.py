@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.site.odd import Odd, build_odd
+
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
@@ -102,6 +104,19 @@ def serve(site: Path) -> Iterator[str]:
 def address(builds: Builds) -> Iterator[str]:
     """Serve the real record."""
     with serve(builds.first) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Odd:
+    """Build the record with odd texts."""
+    return build_odd(tmp_path_factory.mktemp("odd"))
+
+
+@pytest.fixture(scope="session")
+def odd_address(odd: Odd) -> Iterator[str]:
+    """Serve the record with odd texts."""
+    with serve(odd.site) as address:
         yield address
 
 

@@ -105,10 +105,15 @@ def test_odd_marks_lead_to_their_words(follow: Follow, place: Place, marks: Mark
     assert follow(ODD, place, marks)
 
 
-@pytest.mark.parametrize("place", ODD.sentences)
-def test_drafted_marks_lead_to_their_sentence(follow: Follow, place: Place) -> None:
-    """What ``musnad suggest`` drafts is found as it stands."""
-    assert follow(ODD, place, draft_marks(ODD, place))
+TWICE = Article("Rain fell. It cleared up.\nSnow fell! It cleared up.")
+
+
+@pytest.mark.parametrize(
+    ("article", "place"), [(article, place) for article in (ODD, TWICE) for place in article.sentences]
+)
+def test_drafted_marks_lead_to_their_sentence(follow: Follow, article: Article, place: Place) -> None:
+    """What ``musnad suggest`` drafts is found as it stands; also a sentence that stands twice, by what is before it."""
+    assert follow(article, place, draft_marks(article, place))
 
 
 @pytest.mark.skipif(not ARTICLES.is_dir(), reason="no local copies of the articles")

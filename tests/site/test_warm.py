@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.edits import EDITS, GIVEN, PRICE, Step, append, apply, delete, replace
+from tests.systems import MACOS, before
 
 ROOT = Path(__file__).parents[2]
 SUMMARY = re.compile(r"records: ([\d,]+) pages made, ([\d,]+) reused")
@@ -362,9 +363,11 @@ def test_two_builds_at_once_share_a_cache(tmp_path: Path, plain: Tree) -> None:
     assert project.build()[0] == 0
 
 
-def test_many_processes_give_what_one_gives(tmp_path: Path) -> None:
-    """A record large enough to be shared out: the same bytes, everything kept, and edits on top of it."""
-    project = Project(tmp_path / "project")
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Tree]:
+    """Return a project large enough to be shared out, and its site as MkDocs makes it itself."""
+    folder = tmp_path_factory.mktemp("large")
+    project = Project(folder / "project")
     made = subprocess.run(
         [sys.executable, str(ROOT / "bench/synthetic.py"), "250", str(project.folder)],
         capture_output=True,
@@ -372,8 +375,17 @@ def test_many_processes_give_what_one_gives(tmp_path: Path) -> None:
         check=False,
     )
     assert made.returncode == 0, made.stderr
-    replace("mkdocs.yml", "entries: entries", "entries: entries\n      jobs: 2")(project.folder)
-    plain = project.build_plain(tmp_path / "plain")
+    return project, project.build_plain(folder / "plain")
+
+
+_JOBS = replace("mkdocs.yml", "entries: entries", "entries: entries\n      jobs: 2")
+
+
+def test_many_processes_give_what_one_gives(large: tuple[Project, Tree], tmp_path: Path) -> None:
+    """A record large enough to be shared out: the same bytes, everything kept, and edits on top of it."""
+    project, plain = Project(tmp_path / "project"), large[1]
+    shutil.copytree(large[0].folder, project.folder)
+    _JOBS(project.folder)
     made_count, _ = project.build()
     assert made_count > 500
     # Each process writes its own pack; data and search index lie in another.
@@ -383,3 +395,32 @@ def test_many_processes_give_what_one_gives(tmp_path: Path) -> None:
     shutil.rmtree(project.site)
     assert project.build()[0] == 0
     assert_same(project.read(), plain)
+
+
+_FORKS = {
+    "refused": "def fork():\n    raise OSError(11, 'Resource temporarily unavailable')\nos.fork = fork",
+    "ended at once": "os.fork = lambda fork=os.fork: fork() or os._exit(1)",
+    "ended while it tells": "import pickle\npickle.dumps = lambda *_, _dumps=pickle.dumps, **o: _dumps(*_, **o)[:-9]",
+    "gone when it is waited for": "import signal\nsignal.signal(signal.SIGCHLD, signal.SIG_IGN)",
+}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
+@pytest.mark.parametrize("fork", _FORKS)
+def test_share_of_a_process_that_is_not_there_is_made_all_the_same(
+    fork: str, large: tuple[Project, Tree], tmp_path: Path
+) -> None:
+    """A limit, a lack of memory, or libraries that can't be used in a fork, as of macOS, fail no build."""
+    project = Project(tmp_path / "project")
+    shutil.copytree(large[0].folder, project.folder)
+    _JOBS(project.folder)
+    project.build(PYTHONPATH=before(tmp_path / "fork", f"import os\n{_FORKS[fork]}\n")["PYTHONPATH"])
+    assert_same(project.read(), large[1])
+
+
+def test_cores_are_counted_where_the_system_tells_less(large: tuple[Project, Tree], tmp_path: Path) -> None:
+    """MacOS has no way to ask how many of them a process may use."""
+    project = Project(tmp_path / "project")
+    shutil.copytree(large[0].folder, project.folder)
+    project.build(PYTHONPATH=before(tmp_path / "system", MACOS)["PYTHONPATH"])
+    assert_same(project.read(), large[1])

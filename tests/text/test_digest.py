@@ -1,5 +1,6 @@
 """A digest stands for the words of a sentence, not for how a file happens to encode them."""
 
+import re
 import unicodedata
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from musnad.records.model import Catalogue
-from musnad.text.digest import digest_passage, fold_passage, split_article
+from musnad.text.digest import digest, digest_passage, fold_passage, split_article
 from tests.conftest import TESTS
 from tests.text.strategies import ARABIC, LATIN, MARKS
 
@@ -61,3 +62,12 @@ def test_toy_articles_have_the_recorded_digests(source_id: str, toy: Catalogue) 
 def test_article_is_split(text: str, sentences: list[list[str]]) -> None:
     """A sentence ends with a mark and white space; a paragraph is a line."""
     assert split_article(text) == sentences
+
+
+def test_digest_of_several_texts_is_that_of_no_others() -> None:
+    """They can't run into one another; 32 hex digits are enough to tell everything apart that is ever made."""
+    parts = [("ab", "c"), ("a", "bc"), ("abc",), ("abc", ""), ("", "abc"), ()]
+    found = {digest(*texts) for texts in parts}
+    assert len(found) == len(parts)
+    assert all(re.fullmatch("[0-9a-f]{32}", made) for made in found)
+    assert digest("ملح") == digest("ملح".encode())

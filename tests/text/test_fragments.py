@@ -82,6 +82,35 @@ def test_passage_is_found_as_a_browser_finds_it(
     assert find_passage(PARAGRAPHS, marks) == (start and end and (Spot(*start), Spot(*end)))
 
 
+@pytest.mark.parametrize(
+    ("words", "starts"),
+    [
+        ("salt", [(0, 4), (0, 19), (1, 0)]),
+        ("was sold", [(0, 9), (1, 5)]),
+        ("sold.", [(0, 13)]),
+        ("sold. Salt", [(0, 13)]),
+        ("-sold", [(1, 27)]),
+        ("was sol", []),
+        ("alt was", []),
+        ("salte", []),
+        ("again,", [(1, 14)]),
+    ],
+)
+def test_term_begins_and_ends_with_whole_words(words: str, starts: list[tuple[int, int]]) -> None:
+    """However many words it has; a sign is no word, and may stand against one."""
+    assert [(spot.paragraph, spot.start) for spot in find_term(PARAGRAPHS, words)] == starts
+
+
+@pytest.mark.parametrize(
+    ("after", "starts"),
+    [(Spot(0, 0, 4), [(0, 4), (0, 19), (1, 0)]), (Spot(0, 4, 5), [(0, 19), (1, 0)]), (Spot(1, 0, 0), [(1, 0)]),
+     (Spot(1, 0, 1), [])],
+)  # fmt: skip
+def test_term_is_found_after_a_spot(after: Spot, starts: list[tuple[int, int]]) -> None:
+    """In its paragraph from its end on, in later ones from the beginning."""
+    assert [(spot.paragraph, spot.start) for spot in find_term(PARAGRAPHS, "salt", after=after)] == starts
+
+
 @given(st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, max_size=12), st.integers(0, 11), st.integers(1, 3))
 def test_words_of_a_text_are_found_in_it(words: list[str], start: int, length: int) -> None:
     """The first run of words that is alike is found, and it stands no later than the run."""

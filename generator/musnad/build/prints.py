@@ -11,6 +11,7 @@ from typing import Any
 
 from musnad.pages.site import RECORDS, Site
 from musnad.pages.trace import ANY, COUNT
+from musnad.records.files import is_leftover
 from musnad.records.model import Claim, Entity
 from musnad.text.digest import digest
 
@@ -23,8 +24,9 @@ _PLACE = re.compile(r" at 0x[0-9a-f]+")
 
 def find_version(site: Site, digests: Mapping[str, str], configuration: Any, folders: Iterable[Path]) -> str:
     """Return a digest of what shapes every page: program, libraries, words, configuration, templates of the site."""
-    files = [path for folder in (PACKAGE, *folders) for path in sorted(folder.rglob("*")) if path.is_file()]
-    code = _digest_files(tuple((str(path), path.stat().st_mtime_ns) for path in files if path.suffix != ".pyc"))
+    paths = (path for folder in (PACKAGE, *folders) for path in sorted(folder.rglob("*")) if path.is_file())
+    files = [path for path in paths if not is_leftover(path.name)]
+    code = _digest_files(tuple((str(path), path.stat().st_mtime_ns) for path in files))
     words = (f"{ref} {found}" for ref, found in sorted(digests.items()) if _is_word(ref))
     return digest(
         *(f"{name} {version(name)}" for name in _LIBRARIES),

@@ -11,12 +11,16 @@ import os
 import pickle
 import sys
 import tempfile
+import time
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple
 
+from musnad.records.files import list_visible
 from musnad.records.memory import RecordMemory
 from musnad.text.digest import digest
 
@@ -25,7 +29,22 @@ STATE = "state.pickle"
 PACK = ".pack"
 MOST_PACKS = 40
 """More than these are packed anew."""
-_PROGRAM = digest(sys.version, *(path.read_bytes() for path in sorted(PACKAGE.rglob("*.py")))).encode()
+PATIENCE = 20
+"""Times that a file another program holds is tried again."""
+_CODE = (PACKAGE / name for name in list_visible(PACKAGE) if name.endswith(".py"))
+_PROGRAM = digest(sys.version, *(path.read_bytes() for path in _CODE)).encode()
+
+
+def patiently(action: Callable[[], None]) -> None:
+    """Replace or remove a file; Windows refuses that while another program, such as a virus scanner, reads it."""
+    for left in reversed(range(PATIENCE)):
+        try:
+            action()
+            break
+        except PermissionError:
+            if not left:
+                raise
+            time.sleep(0.05)
 
 
 class Place(NamedTuple):
@@ -121,7 +140,7 @@ class Store:
         with os.fdopen(handle, "wb") as file:
             file.write(_PROGRAM)
             pickle.dump(value, file, protocol=5)
-        os.replace(temporary, self.folder / name)
+        patiently(partial(os.replace, temporary, self.folder / name))
 
     def _drop(self) -> None:
         for path in self.folder.glob("*") if self.folder else ():
@@ -143,6 +162,12 @@ class Store:
         except (OSError, ValueError):
             return None
 
+    def _close(self, pack: str) -> None:
+        """Let go of a pack: on Windows it can't be removed before."""
+        opened = self._packs.pop(pack, None)
+        if opened is not None:
+            opened.close()
+
     def save(self, state: State) -> None:
         """Replace the state, unless another build has done so since this store was opened."""
         if self.folder is None or self._find_stamp() != self._stamp:
@@ -154,7 +179,10 @@ class Store:
         used = _find_packs(state)
         for path in self.folder.glob(f"*{PACK}"):
             if path.name not in used:
-                path.unlink(missing_ok=True)
+                self._close(path.name)
+                # What another build still reads goes the next time.
+                with contextlib.suppress(OSError):
+                    path.unlink()
 
     def _pack_anew(self, state: State) -> None:
         with PackWriter(self) as writer:

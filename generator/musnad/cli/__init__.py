@@ -10,6 +10,7 @@ from musnad.cli.comparing import diff
 from musnad.cli.drafting import search, suggest
 from musnad.cli.exporting import export, schema
 from musnad.records.problems import ProblemsError
+from musnad.wording.output import print_utf8
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,6 +25,7 @@ for command in (check, search, verify, coverage, suggest, diff, export, schema):
 
 def main() -> None:
     """Run the command line; mistakes in records and files are told without a traceback."""
+    print_utf8()
     try:
         cli(standalone_mode=False)
     except ProblemsError as error:

@@ -48,5 +48,10 @@ def _resolve(side: str, entries: Path, scratch: Path) -> tuple[Path, str]:
         detail = error.stderr.decode(errors="replace").strip()
         raise click.ClickException(f"{side} is neither a folder nor a revision with {entries}: {detail}") from error
     with tarfile.open(fileobj=BytesIO(archive.stdout)) as tar:
-        tar.extractall(scratch, filter="data")
+        # The first releases of Python 3.11 have no filters; what git packs needs one against links only.
+        tar.extraction_filter = getattr(tarfile, "data_filter", None)
+        try:
+            tar.extractall(scratch)
+        except tarfile.TarError as error:
+            raise click.ClickException(f"{side} can't be unpacked: {error}") from error
     return scratch, f"{side}:{name_prefix(entries)}"

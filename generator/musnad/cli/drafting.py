@@ -24,7 +24,9 @@ def search(query: tuple[str, ...], entries: Path, lang: Lang, limit: int) -> Non
     """Find records however QUERY is spelled, in either script, as the site's search does."""
     site = load_site(entries, "")
     corpus = Corpus(list_documents(site), site.catalogue.vocabulary.synonyms.values())
-    hits = find_documents(corpus, " ".join(query), limit=limit)
+    # In an environment without UTF-8 the words come as bytes in disguise.
+    text = " ".join(query).encode(errors="surrogateescape").decode(errors="replace")
+    hits = find_documents(corpus, text, limit=limit)
     for document, score in hits:
         names = " · ".join(dict.fromkeys((document.title[lang], *document.title.values())))
         kind = f" ({document.kind[lang]})" if document.kind[lang] else ""
@@ -56,12 +58,13 @@ def suggest(article: Path, output: Path | None, recall: bool, entries: Path) -> 
     if output is not None:
         if output.exists():
             raise click.ClickException(f"{output} is there already; name a new folder")
-        if output.resolve().is_relative_to(entries.resolve()):
+        # Not every system tells names apart by their capitals.
+        if any(folder.exists() and folder.samefile(entries) for folder in output.resolve().parents):
             raise click.ClickException(f"{output} is among the records; drafts are edited elsewhere first")
         for name, draft in draft_files(article.stem, sentences, text, date.today().isoformat()):
             path = output / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(draft, encoding="utf-8")
+            path.write_text(draft, encoding="utf-8", newline="\n")
         click.echo(f"wrote drafts to {output}; edit them, then move them into {entries}", err=True)
 
 

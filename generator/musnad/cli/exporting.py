@@ -23,7 +23,7 @@ def export() -> None:
 def export_json_command(file: Path, entries: Path, site_url: str) -> None:
     """Write sources, entities and claims as one JSON object to FILE."""
     text = export_json(load_site(entries, site_url))
-    file.write_text(text, encoding="utf-8")
+    file.write_text(text, encoding="utf-8", newline="\n")
     click.echo(f"wrote {file}", err=True)
 
 

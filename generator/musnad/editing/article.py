@@ -93,7 +93,8 @@ def draft_marks(article: Article, place: Place) -> Marks:
     tokens = article.sentences[place].split()
     start, _ = article.span(place)
     preceding = article.searched[place[0] - 1][:start].split()
-    before = " ".join(preceding[-2:]).strip(_NO_WORD) or None
+    # A sign right before the passage is part of what stands before it: only white space may lie between.
+    before = " ".join(preceding[-2:]).lstrip(_NO_WORD) or None
     tries = [_cut_marks(tokens, count) for count in range(_FEWEST, _MOST + 1)]
     tries += [marks._replace(before=before) for marks in tries if before]
     return next((marks for marks in tries if find_fault(article, place, marks) is None), tries[0])

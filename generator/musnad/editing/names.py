@@ -34,7 +34,8 @@ class NameIndex:
 
     def find(self, words: list[str]) -> Iterator[Mention]:
         """Yield every entity named in a sentence, at the longest of its names, once at each place."""
-        forms = [set(stems(fold(word))) for word in words]
+        # A letter alone has no stem; in a name of several words it counts.
+        forms = [set(stems(word)) or {word} for word in map(fold, words)]
         for start, first in enumerate(forms):
             longest: dict[str, int] = {}
             for form in first:

@@ -1,20 +1,36 @@
 """The same pages as real Markdown files that another builder can use, with a configuration for it."""
 
+import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from types import FunctionType
 
 import yaml
+from markdown.extensions.toc import slugify_unicode
 
 from musnad.exports.json import export_json
 from musnad.pages.addresses import find_place
-from musnad.pages.prose import prose_fields
+from musnad.pages.prose import find_title, prose_fields
 from musnad.pages.render import write_front_matter
 from musnad.pages.site import Site
+from musnad.records.files import LEFTOVERS, list_visible
 from musnad.text.languages import LANGS, OTHER
 
 PACKAGE = Path(__file__).parent.parent
+_FRONT_MATTER = re.compile(r"---\n(?P<fields>(?:.*\n)*?)---\n")
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes functions by their names."""
+
+    def represent_function(self, function: FunctionType) -> yaml.Node:
+        """Return the name, as YAML for Python has it."""
+        return self.represent_scalar(f"tag:yaml.org,2002:python/name:{function.__module__}.{function.__qualname__}", "")
+
+
+_Dumper.add_representer(FunctionType, _Dumper.represent_function)
 
 
 def export_markdown(site: Site, docs: Path, folder: Path) -> int:
@@ -26,8 +42,8 @@ def export_markdown(site: Site, docs: Path, folder: Path) -> int:
     for page in site.pages():
         _write(folder / "docs" / page.file, page.text)
     for file in written:
-        _write(folder / "docs" / file, _complete((docs / file).read_text(encoding="utf-8"), file))
-    shutil.copytree(PACKAGE / "theme/assets", folder / "docs" / "assets")
+        _write(folder / "docs" / file, _complete((docs / file).read_text(encoding="utf-8-sig"), file))
+    shutil.copytree(PACKAGE / "theme/assets", folder / "docs" / "assets", ignore=shutil.ignore_patterns(*LEFTOVERS))
     shutil.copytree(PACKAGE / "theme/overrides", folder / "overrides", ignore=_left_out)
     _write(folder / "docs" / "record.json", export_json(site))
     _write(folder / "mkdocs.yml", _configuration(site))
@@ -36,7 +52,7 @@ def export_markdown(site: Site, docs: Path, folder: Path) -> int:
 
 def _list_written(docs: Path, generated: Iterable[str]) -> list[str]:
     """Return the hand-written pages; one without a counterpart is no page of the site but reading for developers."""
-    files = [path.relative_to(docs).as_posix() for lang in LANGS for path in sorted((docs / lang).rglob("*.md"))]
+    files = [f"{lang}/{name}" for lang in LANGS for name in list_visible(docs / lang) if name.endswith(".md")]
     pages = {*files, *generated}
     return [file for file in files if _swap_language(file) in pages]
 
@@ -47,19 +63,24 @@ def _swap_language(file: str) -> str:
 
 
 # What crawlers read is made by the plugin; the search box is that of mkdocs-material, another builder has its own.
-_left_out = shutil.ignore_patterns("sitemap.xml", "robots.txt", "search.html")
+_left_out = shutil.ignore_patterns("sitemap.xml", "robots.txt", "search.html", *LEFTOVERS)
 
 
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _complete(text: str, file: str) -> str:
     """Put the fields that the plugin works out in front of a hand-written page."""
-    title = next((line.removeprefix("# ") for line in text.splitlines() if line.startswith("# ")), file)
-    fields = prose_fields(file, title, None, find_place(_swap_language(file)))
-    return write_front_matter({"title": title, **fields}) + text
+    own = _FRONT_MATTER.match(text)
+    written = own["fields"] if own else ""
+    known = yaml.safe_load(written) or {}
+    body = text[own.end() :] if own else text
+    title = str(known.get("title") or find_title(body) or file)
+    fields = {"title": title, **prose_fields(file, title, None, find_place(_swap_language(file)))}
+    missing = {name: value for name, value in fields.items() if name not in known}
+    return write_front_matter(missing).replace("---\n", f"---\n{written}", 1) + body
 
 
 def _configuration(site: Site) -> str:
@@ -91,11 +112,11 @@ def _configuration(site: Site) -> str:
         },
         "extra_css": ["assets/record.css"],
         "plugins": [{"search": {"lang": ["en", "ar"]}}],
-        "markdown_extensions": ["attr_list", "tables", "toc"],
+        "markdown_extensions": ["attr_list", "tables", {"toc": {"slugify": slugify_unicode}}],
         # The symbols that <use> refers to stand in the theme, where Zensical does not look.
         "validation": {"links": {"anchors": "ignore"}},
         "nav": ["index.md", *(f"{lang}/index.md" for lang in LANGS)],
         "not_in_nav": "/*/*\n",
         "extra": {"words": site.interface_words()},
     }
-    return yaml.safe_dump(configuration, allow_unicode=True, sort_keys=False)
+    return yaml.dump(configuration, Dumper=_Dumper, allow_unicode=True, sort_keys=False)

@@ -4,15 +4,19 @@ Whoever writes them need not think of direction: runs that are read in the other
 """
 
 import html
+import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
+
+from markdown import markdown
 
 from musnad.pages.addresses import find_place
 from musnad.pages.render import isolate_runs
 from musnad.text.bidi import isolate, split_runs
 from musnad.text.languages import LANGS, Lang
 
+_TAG = re.compile(r"<[^>]*>")
 _NEVER_READ = frozenset({"script", "style", "pre"})
 # Where the author has decided, or nobody reads words.
 _SET_APART = frozenset({"bdi", "bdo", "code", "math", "pre", "script", "style", "svg", "textarea"})
@@ -49,6 +53,12 @@ def prose_fields(file: str, title: str, edit_url: str | None, other: str | None)
         "short": split_runs(title, lang),
         **({"edit": edit_url} if edit_url else {}),
     }
+
+
+def find_title(text: str) -> str | None:
+    """Return the first heading of the first level in Markdown as it is read, or None."""
+    line = next((line for line in text.splitlines() if line.startswith("# ")), None)
+    return html.unescape(_TAG.sub("", markdown(line, extensions=["attr_list"]))) if line else None
 
 
 def isolate_html(text: str, lang: Lang) -> str:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
+from markdown.extensions.toc import slugify_unicode
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -36,10 +37,12 @@ from musnad.plugin.settings import ROBOTS, Objection, find_edit, list_clashes, l
 from musnad.plugin.theme import make_environment
 from musnad.plugin.watch import watch_quickly
 from musnad.plugin.written import find_written, list_linked, list_listed
+from musnad.records.files import has_leftover, list_visible
 from musnad.records.model import Catalogue
 from musnad.rules.check import check_entries
 from musnad.search.index import name_worker
 from musnad.text.languages import LANGS, Lang
+from musnad.wording.output import print_utf8
 from musnad.wording.words import LOCALES, load_words
 
 PACKAGE = Path(__file__).parent.parent
@@ -85,7 +88,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
     _patterns: tuple[object, object] = (None, None)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Keep this instance alive between rebuilds."""
+        """Keep this instance alive between rebuilds; say everything in UTF-8."""
+        print_utf8()
         gc.set_threshold(*SELDOM)
         self._is_serving = command == "serve"
 
@@ -98,6 +102,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         # Ids of headings are written as attributes.
         if "attr_list" not in config.markdown_extensions:
             config.markdown_extensions.append("attr_list")
+        # Anchors of Arabic headings are made of their letters.
+        config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slugify_unicode)
         # Others may change pages by what we can't know, and count on seeing all of them.
         templates = config.theme.static_templates - {"404.html"}
         self._is_whole = set(config.plugins) != {"musnad"} or bool(config.hooks or config.extra_templates or templates)
@@ -149,6 +155,9 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the assets, and make every page known. Settings that another plugin changed meanwhile count."""
+        for file in list(files):
+            if has_leftover(file.src_uri):
+                files.remove(file)
         is_flat = not config.use_directory_urls
         written = find_written(files, with_drafts=self._is_serving)
         options = SiteOptions(
@@ -165,11 +174,10 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         for objection in list_clashes(config, files, site.list_pages() if patterns != self._patterns else ()):
             raise PluginError(self._tell(objection))
         self._patterns = patterns
-        for path in sorted(ASSETS.rglob("*")):
-            if path.is_file():
-                name = f"assets/{path.relative_to(ASSETS).as_posix()}"
-                if name not in files.src_uris:
-                    files.append(File.generated(config, name, abs_src_path=str(path)))
+        for path in list_visible(ASSETS):
+            name = f"assets/{path}"
+            if name not in files.src_uris:
+                files.append(File.generated(config, name, abs_src_path=str(ASSETS / path)))
         # Written at the end, and known before, for links that lead to it.
         files.append(File.generated(config, DATA, content=""))
         files = self._build.add_pages(files, written, is_whole=self._is_whole, is_plain=self.config.plain)
@@ -190,7 +198,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         # MkDocs looks for the title in a heading of the first level.
         is_given = "title" in page.meta or "title" in vars(page)
         is_lower = toc.get("baselevel", 1) != 1 and not is_given and bool(page.toc.items)
-        title = unescape(str(page.toc.items[0].title if is_lower else page.title))
+        # What was found in the text is HTML; what stands in the front matter or in nav is as it was typed.
+        title = str(page.title) if is_given else unescape(str(page.toc.items[0].title if is_lower else page.title))
         fields = prose_fields(page.file.src_uri, title, page.edit_url, self._build.written.find_other(page.file))
         if not fields:
             return html

@@ -54,7 +54,9 @@ class RecordPage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the page, or leave it to Python-Markdown when it holds more than we made."""
-        has_usual = set(config.markdown_extensions) <= _PLAIN_EXTENSIONS and not config.mdx_configs.get("toc")
+        # How anchors are made is no matter to headings with ids.
+        toc = config.mdx_configs.get("toc", {}).keys() - {"slugify"}
+        has_usual = set(config.markdown_extensions) <= _PLAIN_EXTENSIONS and not toc
         outline = convert_outline(self.markdown or "") if has_usual and not self.is_plain else None
         # The theme's skip link leads to the first entry: the start of the page, not its first section.
         start = AnchorLink(str(self.title), START, level=1)
@@ -159,8 +161,10 @@ def make_pages(workshop: Workshop, names: Sequence[str], store: Store, *, jobs: 
     with contextlib.ExitStack() as stack:
         children = [stack.enter_context(_Child(workshop, share, store)) for share in shares[1:]]
         made = _make_share(workshop, shares[0], store, jobs)
-        for child in children:
-            made |= child.collect()
+        for child, share in zip(children, shares[1:], strict=True):
+            # Memory or processes may have run out, and not every system's libraries work in a fork.
+            found = child.collect()
+            made |= _make_share(workshop, share, store) if found is None else found
     return made
 
 
@@ -168,7 +172,12 @@ def count_jobs(pages: int, jobs: int) -> int:
     """Return how many processes are worth starting. A process with threads can't be doubled safely."""
     if pages < FEW_PAGES or not hasattr(os, "fork") or threading.active_count() > 1:
         return 1
-    return min(jobs or len(os.sched_getaffinity(0)), pages // (FEW_PAGES // 2))
+    return min(jobs or count_cores(), pages // (FEW_PAGES // 2))
+
+
+def count_cores() -> int:
+    """Return how many cores this process may use, or how many there are where the system tells no more."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _make_share(workshop: Workshop, names: Sequence[str], store: Store, jobs: int = 0) -> dict[str, KeptPage]:
@@ -197,7 +206,9 @@ class _Child:
     def __init__(self, workshop: Workshop, names: Sequence[str], store: Store) -> None:
         handle, self._result = tempfile.mkstemp(prefix="musnad-")
         os.close(handle)
-        self._pid = os.fork()
+        self._pid: int | None = None
+        with contextlib.suppress(OSError):
+            self._pid = os.fork()
         if self._pid == 0:
             self._work(workshop, names, store)
 
@@ -222,17 +233,26 @@ class _Child:
         return self
 
     def __exit__(self, *_: Any) -> None:
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(self._pid, 0)
+        self._wait()
         Path(self._result).unlink(missing_ok=True)
 
-    def collect(self) -> dict[str, KeptPage]:
-        """Wait for the share, tell its warnings, and return it. Raises RuntimeError when it failed."""
-        os.waitpid(self._pid, 0)
-        raw = Path(self._result).read_bytes()
-        if not raw:
-            raise RuntimeError("a process that made pages ended before it was done; is there enough memory?")
-        made, warnings, error = pickle.loads(raw)
+    def _wait(self) -> None:
+        # Of a process whose signals are ignored, as under some supervisors, none is there any more to be waited for.
+        with contextlib.suppress(ChildProcessError):
+            if self._pid is not None:
+                os.waitpid(self._pid, 0)
+
+    def collect(self) -> dict[str, KeptPage] | None:
+        """Wait for the share, tell its warnings, and return it; None when the process never began or was ended.
+
+        Raises RuntimeError when a page could not be made.
+        """
+        self._wait()
+        try:
+            made, warnings, error = pickle.loads(Path(self._result).read_bytes())
+        except (EOFError, pickle.UnpicklingError):
+            log.info("A process that made pages was ended; its share is made here.")
+            return None
         for level, name, message in warnings:
             logging.getLogger(name).log(level, message)
         if error:

@@ -2,8 +2,12 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
+from functools import partial
+from itertools import groupby
 from pathlib import Path
+
+from musnad.build.store import patiently
 
 Stamp = tuple[int, int, int]
 """Size, time of the last change of the bytes, and of the file, in nanoseconds."""
@@ -27,25 +31,34 @@ def publish(
     wrote is removed; of any other whatever does not belong to the site, hidden files excepted, as MkDocs does.
     """
     now = {address: written[address] for address in kept if address in written}
-    for folder, _, names in os.walk(staging):
-        place = os.path.relpath(folder, staging).replace(os.sep, "/")
-        home = target if place == "." else target / place
-        _make_folder(home, target)
-        for name in names:
-            address = name if place == "." else f"{place}/{name}"
-            if (home / name).is_dir() and not (home / name).is_symlink():
-                shutil.rmtree(home / name)
-            os.replace(os.path.join(folder, name), home / name)
-            stamp = find_stamp(str(home / name))
+    made = _list_files(staging)
+    # First, as what goes may differ from what comes in its capitals alone, which not every system tells apart.
+    if is_ours:
+        for address in written.keys() - now.keys() - made.keys():
+            patiently(partial((target / address).unlink, missing_ok=True))
+    elif target.is_dir():
+        _remove_others(target, now.keys() | made.keys())
+    for place, addresses in groupby(made, lambda address: address.rpartition("/")[0]):
+        _make_folder(target / place, target)
+        for address in addresses:
+            file = target / address
+            if file.is_dir() and not file.is_symlink():
+                shutil.rmtree(file)
+            patiently(partial(os.replace, made[address], file))
+            stamp = find_stamp(str(file))
             if stamp is not None:
                 now[address] = stamp
     shutil.rmtree(staging, ignore_errors=True)
-    if is_ours:
-        for address in written.keys() - now.keys():
-            (target / address).unlink(missing_ok=True)
-    else:
-        _remove_others(target, now)
     return now
+
+
+def _list_files(staging: Path) -> dict[str, str]:
+    """Return the path of every file below a folder by its address there, a folder's own files one after another."""
+    found: dict[str, str] = {}
+    for folder, _, names in os.walk(staging):
+        place = os.path.relpath(folder, staging).replace(os.sep, "/")
+        found |= {name if place == "." else f"{place}/{name}": os.path.join(folder, name) for name in names}
+    return found
 
 
 def _make_folder(folder: Path, target: Path) -> None:
@@ -59,7 +72,7 @@ def _make_folder(folder: Path, target: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
-def _remove_others(target: Path, wanted: Mapping[str, Stamp]) -> None:
+def _remove_others(target: Path, wanted: Set[str]) -> None:
     folders = {""}
     for address in wanted:
         place = address.rpartition("/")[0]
@@ -69,15 +82,15 @@ def _remove_others(target: Path, wanted: Mapping[str, Stamp]) -> None:
     _clean(str(target), "", wanted, folders)
 
 
-def _clean(folder: str, place: str, wanted: Mapping[str, Stamp], folders: set[str]) -> None:
+def _clean(folder: str, place: str, wanted: Set[str], folders: set[str]) -> None:
     with os.scandir(folder) as entries:
         for entry in entries:
             address = f"{place}/{entry.name}" if place else entry.name
             if (not place and entry.name.startswith(".")) or address in wanted:
                 continue
             if not entry.is_dir(follow_symlinks=False):
-                os.unlink(entry.path)
+                patiently(partial(os.unlink, entry.path))
             elif address in folders:
                 _clean(entry.path, address, wanted, folders)
             else:
-                shutil.rmtree(entry.path)
+                patiently(partial(shutil.rmtree, entry.path))

@@ -6,7 +6,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 from mkdocs.theme import Theme
 
 from musnad.pages.render import keep_templates
-from musnad.records.load import list_visible
+from musnad.records.files import list_visible
 
 
 class VisibleLoader(FileSystemLoader):

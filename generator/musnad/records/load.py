@@ -3,33 +3,24 @@
 Shape errors only: what records mean together is for ``rules``. Problems of all files are collected.
 """
 
-import os
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from functools import cached_property, lru_cache
-from operator import itemgetter
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, RootModel, ValidationError
 
+from musnad.records.files import UNREADABLE, Sorted, list_entries, sort_entries
 from musnad.records.memory import Origins, RecordMemory
 from musnad.records.model import Catalogue, Claim, Entity, Redirect, Source
 from musnad.records.problems import N_, Problem
 from musnad.records.shapes import explain_validation
-from musnad.records.values import SLUG, Reference, Slug
+from musnad.records.values import Reference, Slug
 from musnad.records.vocabulary import Site, Vocabulary
 from musnad.records.yamltext import Origin, read_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
-
-_ID = re.compile(rf"^{SLUG}$")
-_TERMS = "|".join(field.name for field in fields(Vocabulary))
-_RECORD = re.compile(rf"^(?P<kind>sources|entities|claims)(?:/(?P<folder>{SLUG}))?/(?P<id>{SLUG})\.yaml$")
-_LAYOUT = re.compile(
-    rf"^(?:sources|entities/[^/]+|claims/[^/]+)/[^/]+\.yaml$|^vocabulary/(?:{_TERMS})\.yaml$|^(?:redirects|site)\.yaml$"
-)
 
 
 @dataclass(frozen=True)
@@ -40,6 +31,8 @@ class Loaded:
     origins: Mapping[str, Origin]
     """By record address, ``vocabulary/<file>``, ``redirects`` and ``site``."""
     problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    """What is there for nothing, and harms nobody."""
 
 
 def load_entries(root: Path, *, prefix: str = "entries/", memory: RecordMemory | None = None) -> Loaded:
@@ -66,46 +59,6 @@ def mapping_of(term: type[BaseModel]) -> type[RootModel[Any]]:
     return made
 
 
-def list_visible(root: str | Path) -> list[str]:
-    """Return the files below a folder, hidden ones left out, in an order that does not differ between machines."""
-    found: list[str] = []
-    for folder, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        place = os.path.relpath(folder, root).replace(os.sep, "/")
-        found += [name if place == "." else f"{place}/{name}" for name in names if not name.startswith(".")]
-    return sorted(found)
-
-
-@lru_cache(maxsize=2)
-def sort_files(files: tuple[str, ...], prefix: str) -> tuple[dict[str, list[tuple[str, str, str]]], list[Problem]]:
-    """Return file, folder and id of all records by kind of record, in order of ids, and what is wrong with other names.
-
-    While a site is served, the names are mostly the same as before.
-    """
-    found: dict[str, list[tuple[str, str, str]]] = {"sources": [], "entities": [], "claims": []}
-    problems = []
-    for file in files:
-        match = _RECORD.match(file)
-        stem, suffix = os.path.splitext(file)
-        if match:
-            kind, folder, id_ = match.group("kind", "folder", "id")
-            found[kind].append((file, folder, f"{folder or kind}/{id_}" if kind == "claims" else id_))
-        if file.startswith("schemas/"):
-            continue
-        if suffix in (".yml", ".YAML", ".YML"):
-            message = N_("rename the file so that it ends in .yaml")
-            problems.append(Problem(prefix + file, 1, 1, "file-name", message))
-        elif suffix != ".yaml" or not _LAYOUT.match(file):
-            message = N_("no record is read from this place; see the contributor's guide")
-            problems.append(Problem(prefix + file, 1, 1, "file-place", message))
-        elif not all(map(_ID.match, stem.split("/"))):
-            message = N_("names of files and folders have only lower-case letters a to z, digits and hyphens")
-            problems.append(Problem(prefix + file, 1, 1, "file-name", message))
-    for places in found.values():
-        places.sort(key=itemgetter(2))
-    return found, problems
-
-
 class _Folder:
     """One pass over a folder of entries."""
 
@@ -117,37 +70,34 @@ class _Folder:
         self._origins = Origins()
 
     def load(self) -> Loaded:
-        if not self._root.is_dir():
-            self._report("", "file-place", N_("there is no such folder"))
-        self._check_layout()
+        # Tells of what no record is read from, before an editor wonders where it went.
+        self._problems += self._sorted.problems
         catalogue = Catalogue(
             sources=self._load_sources(),
             entities=self._load_entities(),
             claims=self._load_claims(),
             vocabulary=self._load_vocabulary(),
             redirects=self._load_mapping("redirects.yaml", "redirects", RootModel[dict[Reference, Redirect]]),
-            site=self._make(Site, "site.yaml", "site"),
+            site=self._load_site(),
         )
-        return Loaded(catalogue, self._origins, tuple(self._problems))
+        return Loaded(catalogue, self._origins, tuple(self._problems), tuple(self._sorted.warnings))
 
     @cached_property
-    def _files(self) -> list[str]:
-        return list_visible(self._root)
+    def _sorted(self) -> Sorted:
+        if not self._root.is_dir():
+            self._report("", "file-place", N_("there is no such folder"))
+            return sort_entries((), self._prefix)
+        return sort_entries(list_entries(self._root), self._prefix)
 
-    @cached_property
+    @property
     def _places(self) -> dict[str, list[tuple[str, str, str]]]:
-        """File, folder and id of all records, by kind of record; what has no name that can be an id was reported."""
-        return sort_files(tuple(self._files), self._prefix)[0]
+        return self._sorted.places
 
     def _name(self, file: str) -> str:
-        return self._prefix + file if file else self._prefix.rstrip("/")
+        return (self._prefix + file).rstrip("/")
 
     def _report(self, file: str, rule: str, message: str, **values: str) -> None:
         self._problems.append(Problem(self._name(file), 1, 1, rule, message, values))
-
-    def _check_layout(self) -> None:
-        """Report files that no record is read from, before an editor wonders where they went."""
-        self._problems += sort_files(tuple(self._files), self._prefix)[1]
 
     def _load_sources(self) -> dict[str, Source]:
         made = {id_: self._make(Source, file, f"sources/{id_}", id=id_) for file, _, id_ in self._places["sources"]}
@@ -178,16 +128,27 @@ class _Folder:
         )
 
     def _load_mapping(self, file: str, ref: str, model_class: type[RootModel[Any]]) -> dict[str, Any]:
-        made = self._make(model_class, file, ref) if (self._root / file).is_file() else None
+        made = self._make(model_class, file, ref) if file in self._sorted.files else None
         return made.root if made else {}
+
+    def _load_site(self) -> Site | None:
+        file = "site.yaml"
+        if file in self._sorted.files:
+            return self._make(Site, file, "site")
+        self._report(file, "missing-file", N_("this file is needed"))
+        return None
 
     def _make(self, model_class: type[Model], file: str, ref: str, **given: str) -> Model | None:
         """Read one record; ``given`` are the fields that its place decides. None when it has a problem."""
         path = f"{self._root}/{file}"
+        if file not in self._sorted.files:
+            self._origins[ref] = Origin(self._name(file))
+            return None
         try:
             raw, known = self._memory.recall(ref, path, given)
-        except FileNotFoundError:
-            self._report(file, "missing-file", N_("this file is needed"))
+        except OSError:
+            self._origins[ref] = Origin(self._name(file))
+            self._report(file, "unreadable", UNREADABLE)
             return None
         if isinstance(known, model_class):
             self._origins[ref] = lambda: read_yaml(Path(path).read_bytes(), self._name(file)).origin

@@ -41,8 +41,8 @@ class RecordMemory:
     """Whether every rule held for all of them together."""
     changed: dict[str, BaseModel | None] = field(default_factory=dict)
     """What is new, different or gone since all was last clean, with what was there then."""
-    references: dict[str, frozenset[str]] = field(default_factory=dict)
-    """Addresses that each record refers to, as far as ``check`` has listed them."""
+    keys: dict[str, frozenset[str]] = field(default_factory=dict)
+    """What ties each record to others, as far as ``check`` has listed it."""
     _stamps: dict[str, Stamp] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
 
@@ -78,8 +78,8 @@ class RecordMemory:
             known = None
         with open(path, "rb") as file:
             raw = file.read()
-        # A file that has just changed may change again before its time does.
-        if time.time_ns() - stat.st_ctime_ns > SETTLED:
+        # A file that has just changed may change again before its time does. On Windows the second is when it was made.
+        if time.time_ns() - max(stat.st_mtime_ns, stat.st_ctime_ns) > SETTLED:
             self._stamps[ref] = stamp
         if known is not None and known.digest == digest(raw):
             return raw, known.record

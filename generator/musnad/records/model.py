@@ -26,6 +26,7 @@ from musnad.records.values import (
     Slug,
     Text,
     Value,
+    YesNoUnknown,
 )
 from musnad.records.vocabulary import Site, Vocabulary
 from musnad.text.fragments import Marks
@@ -159,7 +160,7 @@ class Entity(Recorded):
     """A finer word than the kind, such as town or governorate."""
     external_ids: tuple[ExternalId, ...] = ()
     location: Location | None = None
-    living: Literal["yes", "no", "unknown"] | None = None
+    living: YesNoUnknown | None = None
     """Persons only; unknown is treated as living."""
     distinct_from: tuple[Distinction, ...] = ()
     same_as: tuple[SameAs, ...] = ()

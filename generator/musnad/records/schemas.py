@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, RootModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
 
 from musnad.records.load import mapping_of, vocabulary_terms
 from musnad.records.model import Claim, Entity, Redirect, Source
@@ -13,6 +15,17 @@ from musnad.records.values import Reference
 from musnad.records.vocabulary import Site
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
+
+
+class _Generator(GenerateJsonSchema):
+    """Says what may be written: nothing never is, a field without a value is left out."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        made = super().default_schema(schema)
+        return made if made.get("default", ...) is not None else {k: v for k, v in made.items() if k != "default"}
 
 
 def iter_schemas() -> Iterator[tuple[str, str]]:
@@ -25,7 +38,7 @@ def iter_schemas() -> Iterator[tuple[str, str]]:
 
 
 def _make_schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
-    schema = model.model_json_schema(ref_template="#/definitions/{model}")
+    schema = model.model_json_schema(ref_template="#/definitions/{model}", schema_generator=_Generator)
     definitions = schema.pop("$defs", {})
     schema.pop("title", None)
     # The place of a file gives its id and kind; pydantic knows them as fields, editors must not write them.
@@ -41,7 +54,7 @@ def write_schemas(folder: Path) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
     names = []
     for name, text in iter_schemas():
-        (folder / name).write_text(text, encoding="utf-8")
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
         names.append(name)
     return names
 

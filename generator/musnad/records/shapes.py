@@ -7,9 +7,10 @@ from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from musnad.records.problems import N_, Problem
-from musnad.records.values import EDTF, SLUG
-from musnad.records.yamltext import FieldPath, Origin
+from musnad.records.values import EDTF, PLAIN_DECIMAL, SLUG
+from musnad.records.yamltext import CURLY_QUOTES, RETYPE, TYPED, FieldPath, Origin, Typed
 from musnad.text.languages import LANGS
+from musnad.text.letters import STRANGE_SPACE
 
 
 def explain_validation(error: ValidationError, origin: Origin, model_class: type[BaseModel]) -> list[Problem]:
@@ -37,6 +38,11 @@ def _explain(detail: ErrorDetails, origin: Origin, model_class: type[BaseModel])
     name = next((step for step in reversed(path) if isinstance(step, str)), "")
     is_key = "[key]" in detail["loc"]
     kind, context = detail["type"], detail.get("ctx", {})
+    given = detail["input"] if isinstance(detail["input"], str) else ""
+    # What can't be seen in the value would not be seen in a message that repeats it.
+    for unseen, message in ((given.startswith(tuple("“”„‟‘’‚‛")), CURLY_QUOTES), (STRANGE_SPACE.search(given), RETYPE)):
+        if unseen:
+            return origin.problem(path, "wrong-value", message, at_key=is_key)
     match kind:
         case "missing":
             if name in LANGS:
@@ -60,6 +66,8 @@ def _explain(detail: ErrorDetails, origin: Origin, model_class: type[BaseModel])
         case "string_too_long":
             message = N_("the text is longer than {limit} characters")
             return origin.problem(path, "wrong-value", message, limit=str(context.get("max_length")))
+        case "string_type" if isinstance(detail["input"], Typed):
+            return origin.problem(path, "wrong-value", TYPED, value=_quote(detail["input"]))
         case "string_type":
             return origin.problem(path, "wrong-shape", N_("{field} must be one piece of text"), field=name)
         case "tuple_type":
@@ -88,7 +96,7 @@ def _explain_pattern(pattern: str) -> str:
         return N_("{value} is not a digest (sha256: and 64 hexadecimal digits)")
     if pattern.startswith("^https"):
         return N_("{value} is not a web address (https://…)")
-    if "\\d" in pattern:
+    if pattern == PLAIN_DECIMAL:
         return N_("{value} is not a decimal number such as 250 or 2.5")
     if "entities" in pattern:
         return N_("{value} is not an address such as entities/ID, claims/SOURCE/ID or sources/ID")

@@ -1,49 +1,154 @@
-"""The scalar types and small values that records and vocabulary share."""
+"""The scalar types and small values that records and vocabulary share.
 
-from typing import Annotated
+Each type takes and refuses what its JSON Schema does of the same file, though we read text where other YAML readers see
+numbers and truth values; a test compares them. A number has one spelling once it is read, whatever digits it was
+written with.
+"""
+
+import re
+from decimal import Decimal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
+from musnad.records.yamltext import Typed
+from musnad.text.digits import list_digits, to_latin_digits
 from musnad.text.languages import Lang
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 UNKNOWN = "unknown"
+MAX_TEXT = 2000
+MAX_ORDINAL = 99_999
+_ANY = list_digits()
+_LIMIT = 10**15
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+
+def _decimal(digits: str) -> str:
+    """Return the pattern of a number below the limit."""
+    some, fraction = f"[{digits}]", rf"[.٫][{digits}]"
+    return rf"^[-+]?(?:{some}{{1,15}}(?:{fraction}*)?|{fraction}+|{some}{{1,5}}(?:{fraction}*)?[eE][-+]?{some})$"
+
+
+def _date(digits: str) -> str:
+    """Return the pattern of what looks like EDTF: a year of four digits or of more after Y, and its other signs."""
+    year = rf"(?:-?[{digits}X]{{4}}|Y-?[{digits}])"
+    return rf"^(?:unknown|(?:[?~%\[{{/]|\.\.)*{year}(?:[{digits}XYEST?~%:Z+/,\]}}-]|\.\.)*(?:\^\S)?)$"
+
+
+PLAIN_DECIMAL = r"^-?[0-9]{1,15}(?:\.[0-9]+)?$"
+EDTF = _date("0-9")
+_DECIMAL = re.compile(_decimal("0-9"))
+_ORDINAL = rf"^[{list_digits(0, 0)}]*[{list_digits(1, 9)}][{_ANY}]{{0,4}}$"
+
+
+def _as_text(value: object) -> object:
+    return value.text if isinstance(value, Typed) else value
+
+
+def _as_latin(value: object) -> object:
+    text = _as_text(value)
+    return to_latin_digits(text) if isinstance(text, str) else text
+
+
+def _as_whole(value: object) -> object:
+    """Return the whole number that YAML takes a text for, or what was given."""
+    number = value.value if isinstance(value, Typed) else True
+    is_whole = not isinstance(number, bool) and (isinstance(number, int) or number.is_integer())
+    return int(number) if is_whole else value
+
+
+def _read_decimal(value: object) -> object:
+    """Return a number in plain digits; what is none does not fit their pattern."""
+    text = _as_latin(value)
+    if isinstance(text, str) and _DECIMAL.fullmatch(text):
+        return format(Decimal(text.replace("٫", ".")), "f")
+    # Another notation of YAML: 1_000, 0x10.
+    number = value.value if isinstance(value, Typed) else True
+    is_number = not isinstance(number, bool) and abs(number) < _LIMIT
+    return format(Decimal(str(number)), "f") if is_number else text
+
+
+def _read_ordinal(value: object) -> object:
+    text = _as_text(value)
+    return int(text) if isinstance(text, str) and re.fullmatch(_ORDINAL, text) else _as_whole(value)
+
+
+def _read_date(value: object) -> object:
+    # A bare year is a number to YAML.
+    whole = _as_whole(value)
+    return str(whole) if isinstance(whole, int) else _as_latin(whole)
+
+
+def _read_flag(value: object) -> object:
+    return value.value if isinstance(value, Typed) else value
+
+
+def _read_yes_or_no(value: object) -> object:
+    if isinstance(value, Typed) and isinstance(value.value, bool):
+        return "yes" if value.value else "no"
+    return value
+
+
+_SCALARS = ["string", "number", "boolean"]
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT),
+    BeforeValidator(_as_text),
+    WithJsonSchema({"type": _SCALARS, "pattern": rf"^\s*\S(?:[\s\S]{{0,{MAX_TEXT - 2}}}\S)?\s*$"}),
+]
 Slug = Annotated[str, StringConstraints(pattern=rf"^{SLUG}$", max_length=80)]
 ClaimId = Annotated[str, StringConstraints(pattern=rf"^{SLUG}/{SLUG}$", max_length=161)]
 Reference = Annotated[str, StringConstraints(pattern=rf"^(entities|sources)/{SLUG}$|^claims/{SLUG}/{SLUG}$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2000)]
 # Checked for meaning by the rule ``invalid-edtf``: parsing is too dear to do on every load.
-EDTF = r"^[^\s]+$"
 Edtf = Annotated[
     str,
     StringConstraints(pattern=EDTF, max_length=60),
-    # A bare year looks like a number to an editor's YAML checker.
-    WithJsonSchema({"type": ["string", "integer"], "pattern": EDTF, "maxLength": 60}),
+    BeforeValidator(_read_date),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer"],
+            "pattern": _date(_ANY),
+            "patternErrorMessage": "not a date in EDTF, such as 2024, 2024-06~ or 2024-06-01/2024-06-30",
+            "maxLength": 60,
+            # A year of fewer digits is no EDTF.
+            "not": {"type": "integer", "minimum": -999, "maximum": 999},
+        }
+    ),
 ]
 DecimalText = Annotated[
     str,
-    StringConstraints(pattern=r"^-?\d+(\.\d+)?$", max_length=40),
-    WithJsonSchema({"type": ["string", "number"], "pattern": r"^-?\d+(\.\d+)?$"}),
+    StringConstraints(pattern=PLAIN_DECIMAL),
+    BeforeValidator(_read_decimal),
+    WithJsonSchema(
+        {
+            "type": ["string", "number"],
+            "pattern": _decimal(_ANY),
+            "patternErrorMessage": "not a decimal number such as 250 or 2.5",
+            "exclusiveMinimum": -_LIMIT,
+            "exclusiveMaximum": _LIMIT,
+        }
+    ),
 ]
-# An identifier such as 169577 looks like a number to an editor's YAML checker, and is text to us.
 IdentifierText = Annotated[
-    str, StringConstraints(pattern=r"^\S+$", max_length=80), WithJsonSchema({"type": ["string", "integer"]})
+    str,
+    StringConstraints(pattern=r"^\S+$", max_length=80),
+    BeforeValidator(_as_latin),
+    WithJsonSchema({"type": _SCALARS, "pattern": r"^\S+$", "maxLength": 80}),
 ]
-
-
-def _whole_number(value: object) -> object:
-    return int(value) if isinstance(value, str) and value.isascii() and value.isdecimal() and value[0] != "0" else value
-
-
-def _truth(value: object) -> object:
-    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
-
-
-Ordinal = Annotated[int, BeforeValidator(_whole_number), Field(strict=True, ge=1, le=100_000)]
-Flag = Annotated[bool, BeforeValidator(_truth), Field(strict=True)]
+Ordinal = Annotated[
+    int,
+    Field(strict=True, ge=1, le=MAX_ORDINAL),
+    BeforeValidator(_read_ordinal),
+    WithJsonSchema({"type": ["integer", "string"], "minimum": 1, "maximum": MAX_ORDINAL, "pattern": _ORDINAL}),
+]
+Flag = Annotated[bool, Field(strict=True), BeforeValidator(_read_flag)]
+YesNoUnknown = Annotated[
+    Literal["yes", "no", "unknown"],
+    BeforeValidator(_read_yes_or_no),
+    WithJsonSchema({"enum": ["yes", "no", "unknown", True, False]}),
+]
 
 
 class Value(BaseModel):

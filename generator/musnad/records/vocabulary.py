@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from musnad.records.values import ClaimId, Flag, LocalizedText, Slug, Text, Value
+from musnad.records.values import ClaimId, Flag, LocalizedText, Ordinal, Slug, Text, Value
 from musnad.text.languages import Lang
 
 
@@ -140,6 +140,8 @@ class Precision(Value):
     pattern: LocalizedText
     """{place} in words: surroundings of {place}."""
     icon: Slug
+    decimals: Ordinal | None = None
+    """Most decimal places of coordinates; 5, about a metre, where none is given."""
 
 
 class Pattern(Value):

@@ -23,12 +23,20 @@ def find_record(catalogue: Catalogue, ref: str) -> Source | Entity | Claim | Non
     return records.get(id_)
 
 
-def walk_values(value: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:
-    """Yield every value inside a record with its path, outer before inner."""
-    yield path, value
+def walk_values(value: Any, path: FieldPath = ()) -> list[tuple[FieldPath, Any]]:
+    """Return every value inside a record with its path, outer before inner; fields that were left out have none."""
+    found: list[tuple[FieldPath, Any]] = []
+    _walk(value, path, found)
+    return found
+
+
+def _walk(value: Any, path: FieldPath, found: list[tuple[FieldPath, Any]]) -> None:
+    found.append((path, value))
     if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from walk_values(getattr(value, name), (*path, name))
+        fields = value.__dict__
+        for name in type(value).__pydantic_fields__:
+            if (inner := fields[name]) is not None:
+                _walk(inner, (*path, name), found)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from walk_values(item, (*path, index))
+            _walk(item, (*path, index), found)

@@ -1,22 +1,33 @@
 """Read one YAML file as text values, with the line and column of every field.
 
-``no``, ``12:30``, ``010`` and dates stay what was written. Duplicate fields, tags, empty values, many
-aliases and large files are problems. Knows nothing of records.
+``no``, ``12:30``, ``010`` and dates stay what was written; with what other readers take for something else than text
+stands what they take it for. Duplicate fields, tags, empty values, many aliases and large files are problems. Knows
+nothing of records.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import yaml
+from yaml.constructor import SafeConstructor
 
 from musnad.records.problems import N_, Problem
+from musnad.text.letters import STRANGE_SPACE
 
 MAX_BYTES = 256 * 1024
 MAX_ALIASES = 8
 MAX_DEPTH = 12
+_CONFLICT_MARKS = tuple(7 * mark for mark in "<|=>")
+_CONFLICT = re.compile(rf"^(?:{'|'.join(map(re.escape, _CONFLICT_MARKS))})(?=\s|$)", re.MULTILINE)
+_CURLY_QUOTE = re.compile(r"(?:^|[:,\[{-])\s*([“”„‟‘’‚‛])")
 # Only a file with this many list and field openers can be nested deep enough to matter; see _is_bottomless.
 _MANY_OPENERS = 400
+
+TYPED = N_("YAML takes {value} for a number, for yes or no, or for nothing; put it in double quotes")
+RETYPE = N_("an invisible or unusual space stands here: delete it, or type a plain one")
+CURLY_QUOTES = N_("typographic quotation marks are none to YAML: type straight ones")
 
 FieldPath = tuple[str | int, ...]
 
@@ -54,6 +65,17 @@ class Origin:
             path = path[:-1]
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A text without quotes that other YAML readers take for a number or a truth value, and what they take it for."""
+
+    text: str
+    value: int | float | bool
+
+    def __str__(self) -> str:
+        return self.text
+
+
 @dataclass(frozen=True)
 class Document:
     """What one file holds; ``data`` is None when nothing could be read."""
@@ -65,11 +87,13 @@ class Document:
 
 def read_yaml(raw: bytes, file: str) -> Document:
     """Read the bytes of a file that holds one mapping."""
-    problem_or_node = _compose(raw, file)
-    if isinstance(problem_or_node, Problem):
-        return Document(None, Origin(file), (problem_or_node,))
+    text = _decode(raw, file)
+    problems = (text,) if isinstance(text, Problem) else tuple(_find_conflicts(text, file))
+    node = problems[0] if problems else _compose(str(text), file)
+    if isinstance(node, Problem):
+        return Document(None, Origin(file), problems or (node,))
     reader = _Reader(file)
-    data = reader.read(problem_or_node)
+    data = reader.read(node)
     if isinstance(data, dict):
         return Document(data, reader.origin, tuple(reader.problems))
     reader.report((), "wrong-shape", N_("the file must hold fields (name: value)"))
@@ -82,14 +106,25 @@ def explain_encoding(error: UnicodeDecodeError, file: str) -> Problem:
     return Problem(file, *_end_of(before), "encoding", N_("the file is not UTF-8 text; save it as UTF-8"))
 
 
-def _compose(raw: bytes, file: str) -> yaml.Node | Problem:
+def _decode(raw: bytes, file: str) -> str | Problem:
     if len(raw) > MAX_BYTES:
         message = N_("the file is larger than {limit} KiB")
         return Problem(file, 1, 1, "file-size", message, {"limit": str(MAX_BYTES // 1024)})
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return explain_encoding(error, file)
+
+
+def _find_conflicts(text: str, file: str) -> Iterator[Problem]:
+    """Yield the lines that git leaves where two versions could not be merged."""
+    if any(mark in text for mark in _CONFLICT_MARKS):
+        message = N_("{marks} stands where two versions met: keep one of them, and delete the lines with such marks")
+        for match in _CONFLICT.finditer(text):
+            yield Problem(file, *_end_of(text[: match.start()]), "merge-conflict", message, {"marks": match[0]})
+
+
+def _compose(text: str, file: str) -> yaml.Node | Problem:
     try:
         if _is_bottomless(text):
             return Problem(file, 1, 1, "yaml-depth", N_("this is nested too deeply for any record"))
@@ -125,13 +160,22 @@ def _is_bottomless(text: str) -> bool:
     return False
 
 
+_STR, _MAP, _SEQ, _NULL = (f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq", "null"))
+_MAKER = SafeConstructor()
+_TYPES: Mapping[str, Callable[[yaml.ScalarNode], int | float | bool]] = {
+    "tag:yaml.org,2002:int": _MAKER.construct_yaml_int,
+    "tag:yaml.org,2002:float": _MAKER.construct_yaml_float,
+    "tag:yaml.org,2002:bool": _MAKER.construct_yaml_bool,
+}
+
+
 class _Loader(yaml.CSafeLoader):
-    """YAML as text: no value is turned into a number, a truth value or a date."""
+    """YAML 1.1 with the types that JSON has too: no dates, no merging."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 (PyYAML's own class attribute)
-
-
-_STR, _MAP, _SEQ = (f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq"))
+    yaml_implicit_resolvers = {  # noqa: RUF012 (PyYAML's own class attribute)
+        first: [(tag, pattern) for tag, pattern in found if tag in (*_TYPES, _NULL)]
+        for first, found in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 class _Reader:
@@ -160,9 +204,9 @@ class _Reader:
         self.problems.append(self.origin.fill_problem(path, rule, message, values))
 
     def _is_plain(self, node: yaml.Node, path: FieldPath) -> bool:
-        if node.tag not in (_STR, _MAP, _SEQ):
-            tag = node.tag.replace("tag:yaml.org,2002:", "!!")
-            self.report(path, "yaml-tag", N_("the tag {tag} is not allowed; remove it"), tag=tag)
+        is_typed = isinstance(node, yaml.ScalarNode) and not node.style and node.tag in (*_TYPES, _NULL)
+        if not is_typed and node.tag not in (_STR, _MAP, _SEQ):
+            self._report_tag(node, path)
             return False
         if len(path) > MAX_DEPTH:
             self.report(path, "yaml-depth", N_("this is nested too deeply for any record"))
@@ -185,6 +229,13 @@ class _Reader:
                 self.report((*path, "?"), "yaml-syntax", N_("a field name must be plain text"))
                 continue
             key = key_node.value
+            if strange := STRANGE_SPACE.search(key):
+                mark = mark._replace(column=mark.column + strange.start())
+                self.problems.append(Problem(self.origin.file, *mark, "yaml-syntax", RETYPE))
+                continue
+            if key_node.tag != _STR:
+                self.problems.append(Problem(self.origin.file, *mark, "wrong-value", TYPED, {"value": key}))
+                continue
             if node.flow_style and isinstance(value_node, yaml.ScalarNode) and _is_left_out(value_node):
                 message = N_("{field} has no value; inside brackets, text with a comma must stand in double quotes")
                 self.problems.append(Problem(self.origin.file, *mark, "empty-value", message, {"field": key}))
@@ -206,14 +257,25 @@ class _Reader:
             found[key] = self.read(value_node, (*path, key))
         return found
 
-    def _read_scalar(self, node: yaml.ScalarNode, path: FieldPath) -> str | None:
+    def _read_scalar(self, node: yaml.ScalarNode, path: FieldPath) -> str | Typed | None:
         text: str = node.value
         # Whoever leaves a value out, or writes null, has not said anything: that is never meant.
-        if not text.strip() or (not node.style and text in ("~", "null")):
+        if not text.strip() or node.tag == _NULL:
             name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
             self.report(path, "empty-value", N_("{field} is empty; fill it in or remove the line"), field=name)
             return None
-        return text
+        if node.tag not in _TYPES:
+            return text
+        try:
+            return Typed(text, _TYPES[node.tag](node))
+        except (ValueError, KeyError):
+            # Only a tag makes a number of what is none.
+            self._report_tag(node, path)
+            return None
+
+    def _report_tag(self, node: yaml.Node, path: FieldPath) -> None:
+        tag = node.tag.replace("tag:yaml.org,2002:", "!!")
+        self.report(path, "yaml-tag", N_("the tag {tag} is not allowed; remove it"), tag=tag)
 
 
 def _is_left_out(node: yaml.ScalarNode) -> bool:
@@ -227,6 +289,8 @@ def _explain_syntax(error: yaml.MarkedYAMLError, text: str) -> tuple[Mark, str, 
     at = Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
     opened = Mark(error.context_mark.line + 1, error.context_mark.column + 1) if error.context_mark else at
     character = _character_at(text, at)
+    if curly := _find_in_lines(_CURLY_QUOTE, text, at, opened):
+        return curly, CURLY_QUOTES, {}
     if character == "\t":
         return at, N_("indent with spaces, not with a tab"), {}
     if "cannot start any token" in detail:
@@ -246,7 +310,18 @@ def _explain_syntax(error: yaml.MarkedYAMLError, text: str) -> tuple[Mark, str, 
             "or a closing bracket is missing"
         )
         return at, message, {}
+    if strange := _find_in_lines(STRANGE_SPACE, text, at, opened):
+        return strange, RETYPE, {}
     return at, N_("this is not valid YAML ({detail}); check indentation, quotes and brackets"), {"detail": detail}
+
+
+def _find_in_lines(pattern: re.Pattern[str], text: str, *marks: Mark) -> Mark | None:
+    """Return where a pattern, or its group, is found first in the lines of some marks."""
+    lines = text.split("\n")
+    for line in sorted({mark.line for mark in marks if mark.line <= len(lines)}):
+        if match := pattern.search(lines[line - 1]):
+            return Mark(line, match.start(pattern.groups) + 1)
+    return None
 
 
 def _character_at(text: str, mark: Mark) -> str:

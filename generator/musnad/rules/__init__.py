@@ -1,56 +1,97 @@
-"""Rules for meaning: one rule, one function, one test, one bad example.
+"""Rules for meaning: one rule, one bad example. What a rule is stands in ``rule``, how they are asked in ``run``."""
 
-A rule is a pure function from the catalogue to findings. ``check_catalogue`` runs them all and puts
-each finding on its line.
-"""
+from collections.abc import Mapping
 
-from collections.abc import Callable, Iterator, Mapping
+from musnad.records.model import Name, Title
+from musnad.records.values import LocalizedText
+from musnad.rules import claims, copies, dates, people, places, records, references, texts, vocabulary
+from musnad.rules.rule import Comparison, Rule
 
-from musnad.records.model import FOLDERS, Catalogue
-from musnad.records.problems import Problem
-from musnad.records.walk import find_record
-from musnad.records.yamltext import Origin
-from musnad.rules import claims, people, records, references, vocabulary
-from musnad.rules.finding import Finding
-
-RULES: Mapping[str, Callable[[Catalogue], Iterator[Finding]]] = {
-    "dangling-reference": references.check_dangling_reference,
-    "unknown-term": references.check_unknown_term,
-    "wrong-kind": references.check_wrong_kind,
-    "hidden-reference": references.check_hidden_reference,
-    "unused-entity": references.check_unused_entity,
-    "missing-attribution": claims.check_missing_attribution,
-    "incomplete-voice": claims.check_incomplete_voice,
-    "missing-locator": claims.check_missing_locator,
-    "wrong-locator": claims.check_wrong_locator,
-    "predicate-fit": claims.check_predicate_fit,
-    "quantity": claims.check_quantity,
-    "part": claims.check_part,
-    "inference": claims.check_inference,
-    "typed-attribution": claims.check_typed_attribution,
-    "long-quote": claims.check_long_quote,
-    "claim-link": claims.check_claim_link,
-    "covered-sentence": claims.check_covered_sentence,
-    "wrong-script": records.check_wrong_script,
-    "invalid-edtf": records.check_invalid_edtf,
-    "names": records.check_names,
-    "distinction": records.check_distinction,
-    "identity": records.check_identity,
-    "status": records.check_status,
-    "redirect": records.check_redirect,
-    "living-person": people.check_living_person,
-    "unattributed-accusation": people.check_unattributed_accusation,
-    "wrong-placeholder": vocabulary.check_wrong_placeholder,
+RULES: Mapping[str, Rule] = {
+    "dangling-reference": Rule(
+        records=references.check_dangling_reference, words=references.check_dangling_reference_of_site
+    ),
+    "unknown-term": Rule(
+        claims=references.check_unknown_term,
+        entities=references.check_unknown_term_of_entity,
+        words=references.check_unknown_term_of_words,
+    ),
+    "wrong-kind": Rule(
+        sources=references.check_wrong_kind_of_outlet,
+        entities=references.check_wrong_kind_of_container,
+        claims=references.check_wrong_kind,
+    ),
+    "hidden-reference": Rule(
+        records=references.check_hidden_reference, words=references.check_hidden_reference_of_site
+    ),
+    "unused-entity": Rule(
+        comparison=Comparison(references.mention_keys, references.check_unused_entity, is_alone_told=True)
+    ),
+    "missing-attribution": Rule(claims=claims.check_missing_attribution),
+    "incomplete-voice": Rule(claims=claims.check_incomplete_voice),
+    "missing-locator": Rule(claims=claims.check_missing_locator),
+    "wrong-locator": Rule(claims=claims.check_wrong_locator),
+    "predicate-fit": Rule(claims=claims.check_predicate_fit),
+    "quantity": Rule(claims=claims.check_quantity),
+    "part": Rule(claims=claims.check_part),
+    "inference": Rule(claims=claims.check_inference),
+    "typed-attribution": Rule(claims=claims.check_typed_attribution),
+    "long-quote": Rule(claims=claims.check_long_quote),
+    "claim-link": Rule(claims=claims.check_claim_link),
+    "covered-sentence": Rule(comparison=Comparison(claims.sentence_keys, claims.check_covered_sentence)),
+    "same-article": Rule(comparison=Comparison(copies.page_keys, copies.check_same_article)),
+    "copied-claim": Rule(comparison=Comparison(copies.statement_keys_in_source, copies.check_copied_claim)),
+    "wrong-script": Rule(values={LocalizedText: texts.check_wrong_script, Title: texts.check_wrong_script}),
+    "hidden-character": Rule(values={str: texts.check_hidden_character}),
+    "mixed-letters": Rule(values={str: texts.check_mixed_letters}),
+    "left-over": Rule(
+        values={
+            str: texts.check_left_over,
+            LocalizedText: texts.check_mark_left_over,
+            Title: texts.check_mark_left_over,
+        }
+    ),
+    "invalid-edtf": Rule(values={str: dates.check_invalid_edtf}),
+    "date-order": Rule(records=dates.check_date_order, words=dates.check_date_of_redirect),
+    "names": Rule(entities=records.check_names),
+    "distinction": Rule(entities=records.check_distinction),
+    "identity": Rule(entities=records.check_identity),
+    "identifier": Rule(entities=places.check_identifier),
+    "coordinates": Rule(entities=places.check_coordinates),
+    "address": Rule(sources=records.check_address),
+    "twice": Rule(values={tuple: records.check_twice}),
+    "itself": Rule(records=records.check_itself),
+    "status": Rule(records=records.check_status),
+    "redirect": Rule(words=records.check_redirect),
+    "reserved-name": Rule(records=records.check_reserved_name, words=records.check_reserved_name_of_words),
+    "living-person": Rule(claims=people.check_living_person),
+    "unattributed-accusation": Rule(claims=people.check_unattributed_accusation),
+    "wrong-placeholder": Rule(words=vocabulary.check_wrong_placeholder),
+    # May well be right.
+    "other-number": Rule(
+        values={LocalizedText: texts.check_other_number, Title: texts.check_other_number}, is_warning=True
+    ),
+    "unstated-quantity": Rule(claims=texts.check_unstated_quantity, is_warning=True),
+    "letter-form": Rule(
+        values={
+            LocalizedText: texts.check_letter_form,
+            Title: texts.check_letter_form,
+            Name: texts.check_letter_form_of_name,
+        },
+        is_warning=True,
+    ),
+    "quotation-marks": Rule(values={str: texts.check_quotation_marks}, is_warning=True),
+    "name-script": Rule(entities=texts.check_name_script, is_warning=True),
+    "odd-address": Rule(sources=records.check_odd_address, is_warning=True),
+    "swapped-coordinates": Rule(entities=places.check_swapped_coordinates, is_warning=True),
+    "same-reviewer": Rule(records=records.check_same_reviewer, is_warning=True),
+    "same-text": Rule(comparison=Comparison(copies.article_keys, copies.check_same_text), is_warning=True),
+    "repeated-claim": Rule(comparison=Comparison(copies.statement_keys, copies.check_repeated_claim), is_warning=True),
+    "same-fact": Rule(comparison=Comparison(copies.fact_keys, copies.check_same_fact), is_warning=True),
+    "same-identifier": Rule(
+        comparison=Comparison(copies.identifier_keys, copies.check_same_identifier), is_warning=True
+    ),
+    "likely-duplicate": Rule(comparison=Comparison(copies.name_keys, copies.check_likely_duplicate), is_warning=True),
 }
-
-
-def check_catalogue(catalogue: Catalogue, origins: Mapping[str, Origin]) -> list[Problem]:
-    """Run every rule; findings about records that could not be read are left out."""
-    findings = [(rule, finding) for rule, check in RULES.items() for finding in check(catalogue)]
-    records = (ref for ref in origins if ref.partition("/")[0] in FOLDERS) if findings else ()
-    unreadable = {ref for ref in records if not find_record(catalogue, ref)}
-    return [
-        origins[finding.ref].fill_problem(finding.path, rule, finding.message, finding.values)
-        for rule, finding in findings
-        if finding.target not in unreadable and not (finding.absence and unreadable)
-    ]
+ERRORS = {name: rule for name, rule in RULES.items() if not rule.is_warning}
+WARNINGS = {name: rule for name, rule in RULES.items() if rule.is_warning}

@@ -1,20 +1,23 @@
 """Load entries and check them: the one gate in front of every build, export and command."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from musnad.derive.duplicates import find_duplicates
 from musnad.records.load import Loaded, load_entries
 from musnad.records.memory import RecordMemory
-from musnad.records.model import FOLDERS, HIDDEN, Catalogue, Claim, Entity, Source
-from musnad.records.problems import N_, Problem, ProblemsError
+from musnad.records.model import FOLDERS, Catalogue, Claim, Entity, Source
+from musnad.records.problems import Problem, ProblemsError
 from musnad.records.walk import find_record
 from musnad.records.yamltext import Origin
-from musnad.rules import check_catalogue
-from musnad.rules.references import iter_references
+from musnad.rules import ERRORS, WARNINGS
+from musnad.rules.rule import Known
+from musnad.rules.run import Keys, Rules, check_all, check_changed, list_all_keys, list_keys
+
+# The first time zone to see a new day.
+_FARTHEST_EAST = timedelta(hours=14)
 
 
 @dataclass(frozen=True)
@@ -24,30 +27,42 @@ class Checked:
     catalogue: Catalogue
     problems: tuple[Problem, ...]
     origins: Mapping[str, Origin]
+    today: str
+    idle: tuple[Problem, ...]
+    """Warnings of loading."""
 
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
         """What an editor should look at, and may well be right; only found when asked for."""
-        return _in_file_order(find_duplicates(self.catalogue, self.origins))
+        keys = list_all_keys(self.catalogue, WARNINGS)
+        return _in_file_order((*self.idle, *_check(self.catalogue, self.origins, WARNINGS, keys, self.today)))
 
 
-def check_entries(root: Path, *, prefix: str = "entries/", memory: RecordMemory | None = None) -> Checked:
-    """Load and check a folder of entries; with ``memory``, what changed since that was found without fault."""
+def find_today() -> str:
+    """Return the latest date that it is anywhere on Earth: what an editor calls today is no later."""
+    return (datetime.now(UTC) + _FARTHEST_EAST).date().isoformat()
+
+
+def check_entries(
+    root: Path, *, prefix: str = "entries/", memory: RecordMemory | None = None, today: str | None = None
+) -> Checked:
+    """Load and check a folder of entries; with ``memory``, what changed since that was found without fault.
+
+    No date of a record may lie after ``today``, which is that of the clock when none is given. What is right once
+    stays right.
+    """
+    today = today or find_today()
     loaded = load_entries(root, prefix=prefix, memory=memory)
     problems = [*loaded.problems]
-    # Without its words nothing can be judged: each record would be reported for each word.
-    if not any(problem.file.startswith(f"{prefix}vocabulary/") for problem in problems):
-        problems += _check_changed(loaded, memory) if memory else check_catalogue(loaded.catalogue, loaded.origins)
-    problems += _check_site(loaded)
+    # Without its words nothing can be judged: each record would be reported for each word. Nor without a whole folder.
+    blind = (problem.file.startswith(f"{prefix}vocabulary/") or problem.rule == "unreadable" for problem in problems)
+    if not any(blind):
+        problems += _check_changed(loaded, memory, today) if memory else _check_afresh(loaded, today)
     if memory is not None:
         memory.is_clean = not problems
         if memory.is_clean:
             memory.changed.clear()
-    return Checked(loaded.catalogue, _in_file_order(problems), loaded.origins)
-
-
-def _in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(problems, key=lambda problem: problem.sort_key))
+    return Checked(loaded.catalogue, _in_file_order(problems), loaded.origins, today, loaded.warnings)
 
 
 def load_checked(root: Path, *, prefix: str = "entries/") -> Catalogue:
@@ -58,82 +73,47 @@ def load_checked(root: Path, *, prefix: str = "entries/") -> Catalogue:
     return checked.catalogue
 
 
-class _Focus(Mapping[str, Any]):
-    """Records that can all be looked up, of which only some are gone through."""
-
-    def __init__(self, folder: str, records: Mapping[str, Any], focus: set[str]) -> None:
-        self._records = records
-        self._keys = [key for key in records if f"{folder}/{key}" in focus]
-
-    def __getitem__(self, key: str) -> Any:
-        return self._records[key]
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._records
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._keys)
-
-    def __len__(self) -> int:
-        return len(self._keys)
+def _in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return problems sorted, each once: two records can share more than one key."""
+    return tuple(found for _, found in sorted({problem.sort_key: problem for problem in problems}.items()))
 
 
-def _check_changed(loaded: Loaded, memory: RecordMemory) -> list[Problem]:
+def _check_afresh(loaded: Loaded, today: str) -> tuple[Problem, ...]:
+    return _check(loaded.catalogue, loaded.origins, ERRORS, list_all_keys(loaded.catalogue, ERRORS), today)
+
+
+def _check_changed(loaded: Loaded, memory: RecordMemory, today: str) -> tuple[Problem, ...]:
     """Check what changed and what is tied to it; everything, when that finds anything or words changed."""
     catalogue, changed = loaded.catalogue, memory.changed
-    _list_all_references(catalogue, memory)
+    _list_new_keys(catalogue, memory)
     is_record = [ref.partition("/")[0] in FOLDERS for ref in changed]
     if memory.is_clean and not loaded.problems and all(is_record):
-        focus = _find_tied(memory)
-        limited: dict[str, Any] = {name: _Focus(name, getattr(catalogue, name), focus) for name in FOLDERS}
-        focused = replace(catalogue, **limited)
-        if not check_catalogue(focused, loaded.origins):
-            return []
-    return check_catalogue(catalogue, loaded.origins)
+        before = [list_keys(old, ERRORS) for old in changed.values() if isinstance(old, Source | Entity | Claim)]
+        touched = frozenset[str]().union(*before, *(memory.keys[ref] for ref in changed if ref in memory.keys))
+        if not any(check_changed(Known.make(catalogue, today), ERRORS, memory.keys, changed.keys(), touched)):
+            return ()
+    return _check(catalogue, loaded.origins, ERRORS, memory.keys, today)
 
 
-def _list_all_references(catalogue: Catalogue, memory: RecordMemory) -> None:
-    """Bring up to date what each record refers to."""
-    references = memory.references
-    for ref in (references.keys() - memory.records.keys()) | (references.keys() & memory.changed.keys()):
-        del references[ref]
-    for ref in memory.records.keys() - references.keys():
+def _list_new_keys(catalogue: Catalogue, memory: RecordMemory) -> None:
+    """Bring up to date what ties each record to others."""
+    keys = memory.keys
+    for ref in (keys.keys() - memory.records.keys()) | (keys.keys() & memory.changed.keys()):
+        del keys[ref]
+    for ref in memory.records.keys() - keys.keys():
         if record := find_record(catalogue, ref):
-            references[ref] = _list_references(record)
+            keys[ref] = list_keys(record, ERRORS)
 
 
-def _find_tied(memory: RecordMemory) -> set[str]:
-    """Return the addresses of what changed with those that it refers to, or did, and those that refer to it."""
-    changed, references = memory.changed, memory.references
-    tied = {*changed, *(ref for ref, targets in references.items() if not targets.isdisjoint(changed))}
-    for ref, before in changed.items():
-        tied |= references.get(ref, frozenset())
-        if isinstance(before, Source | Entity | Claim):
-            tied |= _list_references(before)
-    return tied
-
-
-def _list_references(record: Source | Entity | Claim) -> frozenset[str]:
-    own = {f"sources/{record.source_id}"} if isinstance(record, Claim) else set()
-    return frozenset(own.union(f"{found.folder}/{found.id}" for found in iter_references(record)))
-
-
-def _check_site(loaded: Loaded) -> list[Problem]:
-    """Report what the home page names and no record has."""
-    site, origins = loaded.catalogue.site, loaded.origins
-    if site is None:
-        return []
-    wanted: Mapping[tuple[str | int, ...], str] = {
-        ("featured",): f"claims/{site.featured}",
-        **{("examples", index): f"entities/{id_}" for index, id_ in enumerate(site.examples)},
-    }
-    missing = N_("there is no record {target}")
-    hidden = N_("{id} is {status} and must not be named by a record that readers see")
-    problems = []
-    for path, target in wanted.items():
-        record = find_record(loaded.catalogue, target)
-        if target not in origins:
-            problems.append(origins["site"].problem(path, "dangling-reference", missing, target=target))
-        elif record and record.status in HIDDEN:
-            problems.append(origins["site"].problem(path, "hidden-reference", hidden, id=target, status=record.status))
-    return problems
+def _check(
+    catalogue: Catalogue, origins: Mapping[str, Origin], rules: Rules, keys: Keys, today: str
+) -> tuple[Problem, ...]:
+    """Check everything, and put each finding on its line; those about records that could not be read are left out."""
+    faults = [*check_all(Known.make(catalogue, today), rules, keys)]
+    records = (ref for ref in origins if ref.partition("/")[0] in FOLDERS) if faults else ()
+    unreadable = {ref for ref in records if not find_record(catalogue, ref)}
+    return _in_file_order(
+        origins[finding.ref].fill_problem(finding.path, name, finding.message, finding.values)
+        for name, finding in faults
+        if finding.target not in unreadable and not (finding.absence and unreadable)
+    )

@@ -1,39 +1,40 @@
 """A claim is attributed, located, and says what its predicate allows."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import product
 
-from musnad.records.model import CONNECTIVES, HIDDEN, SYMMETRIC_LINKS, Catalogue, Claim, Quantity, Voice
+from musnad.records.model import CONNECTIVES, HIDDEN, SYMMETRIC_LINKS, Claim, Quantity, Source, Voice
 from musnad.records.problems import N_
 from musnad.records.vocabulary import Unit, VoiceType
 from musnad.records.yamltext import FieldPath
 from musnad.rules.finding import Finding
+from musnad.rules.rule import Known, Record
 from musnad.text.languages import LANGS
 
 MAX_QUOTED_WORDS = 6
 _TYPED_VOICE = re.compile(r"^(?:according to|بحسب|وفقا?|حسب)\b", re.IGNORECASE)
+_ENDS_TWICE = re.compile(r"[.؟?…]\s*[.؟?]$")
 
 
-def check_missing_attribution(catalogue: Catalogue) -> Iterator[Finding]:
+def check_missing_attribution(claim: Claim, known: Known) -> Iterator[Finding]:
     """A claim nobody says, or one whose chain does not begin with its outlet."""
-    for claim in catalogue.claims.values():
-        source = catalogue.sources.get(claim.source_id)
-        if not claim.attribution:
-            yield Finding(claim.ref, (), N_("the claim has no attribution: who says it?"))
-        elif source and claim.attribution[0].entity != source.outlet:
-            message = N_("the chain must begin with the outlet that published the source, {id}")
-            yield Finding(claim.ref, ("attribution", 0), message, {"id": source.outlet})
+    source = known.sources.get(claim.source_id)
+    if not claim.attribution:
+        yield Finding(claim.ref, (), N_("the claim has no attribution: who says it?"))
+    elif source and claim.attribution[0].entity != source.outlet:
+        message = N_("the chain must begin with the outlet that published the source, {id}")
+        yield Finding(claim.ref, ("attribution", 0), message, {"id": source.outlet})
 
 
-def check_incomplete_voice(catalogue: Catalogue) -> Iterator[Finding]:
+def check_incomplete_voice(claim: Claim, known: Known) -> Iterator[Finding]:
     """A voice that is neither named nor fully described."""
-    for claim in catalogue.claims.values():
-        for index, voice in enumerate(claim.attribution):
-            kind = catalogue.vocabulary.voices.get(voice.voice)
-            message = kind and _fault_of_voice(voice, kind)
-            if message:
-                yield Finding(claim.ref, ("attribution", index), message, {"voice": voice.voice})
+    for index, voice in enumerate(claim.attribution):
+        kind = known.vocabulary.voices.get(voice.voice)
+        message = kind and _fault_of_voice(voice, kind)
+        if message:
+            yield Finding(claim.ref, ("attribution", index), message, {"voice": voice.voice})
 
 
 def _fault_of_voice(voice: Voice, kind: VoiceType) -> str | None:
@@ -48,66 +49,62 @@ def _fault_of_voice(voice: Voice, kind: VoiceType) -> str | None:
     return None
 
 
-def check_missing_locator(catalogue: Catalogue) -> Iterator[Finding]:
+def check_missing_locator(claim: Claim, known: Known) -> Iterator[Finding]:
     """A claim that stands nowhere."""
-    for claim in catalogue.claims.values():
-        if not claim.locators:
-            yield Finding(claim.ref, (), N_("the claim has no locator: where in the source does it stand?"))
+    if not claim.locators:
+        yield Finding(claim.ref, (), N_("the claim has no locator: where in the source does it stand?"))
 
 
-def check_wrong_locator(catalogue: Catalogue) -> Iterator[Finding]:
+def check_wrong_locator(claim: Claim, known: Known) -> Iterator[Finding]:
     """A locator that leads to no sentence, to another one, or into another source."""
-    for claim in catalogue.claims.values():
-        for index, locator in enumerate(claim.locators):
-            source = catalogue.sources.get(locator.source)
-            if source is None:
-                continue
-            at = ("locators", index)
-            if locator.source != claim.source_id:
-                yield Finding(claim.ref, (*at, "source"), N_("a claim stands in the source it is filed under"))
-            elif locator.paragraph > len(source.paragraphs):
-                message = N_("the source has {count} paragraphs")
-                yield Finding(claim.ref, (*at, "paragraph"), message, {"count": str(len(source.paragraphs))})
-            elif locator.sentence > len(sentences := source.paragraphs[locator.paragraph - 1].sentences):
-                message = N_("the paragraph has {count} sentences")
-                yield Finding(claim.ref, (*at, "sentence"), message, {"count": str(len(sentences))})
-            elif locator.digest != sentences[locator.sentence - 1].digest:
-                yield Finding(claim.ref, (*at, "digest"), N_("the digest is not that of the sentence"))
-
-
-def check_predicate_fit(catalogue: Catalogue) -> Iterator[Finding]:
-    """A predicate that does not fit its subject or object."""
-    for claim in catalogue.claims.values():
-        predicate = catalogue.vocabulary.predicates.get(claim.predicate)
-        if predicate is None:
+    for index, locator in enumerate(claim.locators):
+        source = known.sources.get(locator.source)
+        if source is None:
             continue
-        name = {"predicate": claim.predicate}
-        for field, kinds in (("subject", predicate.subjects), ("object", predicate.objects)):
-            entity = catalogue.entities.get(getattr(claim, field) or "")
-            if entity and kinds and entity.kind not in kinds:
-                message = N_("{predicate} does not fit {id}, which is of the kind {kind}; it fits: {kinds}")
-                values = {**name, "id": entity.id, "kind": entity.kind, "kinds": ", ".join(kinds)}
-                yield Finding(claim.ref, (field,), message, values)
-        has = {"entity": claim.object is not None, "literal": claim.literal is not None}
-        wanted = {"entity": ("entity",), "literal": ("literal",), "either": ("entity", "literal"), "nothing": ()}
-        allowed = wanted[predicate.takes]
-        if allowed and not any(has[form] for form in allowed):
-            yield Finding(claim.ref, ("predicate",), N_("{predicate} needs an object"), name)
-        if any(has[form] and form not in allowed for form in has) or all(has.values()):
-            yield Finding(claim.ref, ("predicate",), N_("{predicate} does not take this object"), name)
-        if claim.object == claim.subject:
-            yield Finding(claim.ref, ("object",), N_("subject and object are the same entity"))
+        at = ("locators", index)
+        if locator.source != claim.source_id:
+            yield Finding(claim.ref, (*at, "source"), N_("a claim stands in the source it is filed under"))
+        elif locator.paragraph > len(source.paragraphs):
+            message = N_("the source has {count} paragraphs")
+            yield Finding(claim.ref, (*at, "paragraph"), message, {"count": str(len(source.paragraphs))})
+        elif locator.sentence > len(sentences := source.paragraphs[locator.paragraph - 1].sentences):
+            message = N_("the paragraph has {count} sentences")
+            yield Finding(claim.ref, (*at, "sentence"), message, {"count": str(len(sentences))})
+        elif locator.digest != sentences[locator.sentence - 1].digest:
+            yield Finding(claim.ref, (*at, "digest"), N_("the digest is not that of the sentence"))
 
 
-def check_quantity(catalogue: Catalogue) -> Iterator[Finding]:
+def check_predicate_fit(claim: Claim, known: Known) -> Iterator[Finding]:
+    """A predicate that does not fit its subject or object."""
+    predicate = known.vocabulary.predicates.get(claim.predicate)
+    if predicate is None:
+        return
+    name = {"predicate": claim.predicate}
+    for field, kinds in (("subject", predicate.subjects), ("object", predicate.objects)):
+        entity = known.entities.get(getattr(claim, field) or "")
+        if entity and kinds and entity.kind not in kinds:
+            message = N_("{predicate} does not fit {id}, which is of the kind {kind}; it fits: {kinds}")
+            values = {**name, "id": entity.id, "kind": entity.kind, "kinds": ", ".join(kinds)}
+            yield Finding(claim.ref, (field,), message, values)
+    has = {"entity": claim.object is not None, "literal": claim.literal is not None}
+    wanted = {"entity": ("entity",), "literal": ("literal",), "either": ("entity", "literal"), "nothing": ()}
+    allowed = wanted[predicate.takes]
+    if allowed and not any(has[form] for form in allowed):
+        yield Finding(claim.ref, ("predicate",), N_("{predicate} needs an object"), name)
+    if any(has[form] and form not in allowed for form in has) or all(has.values()):
+        yield Finding(claim.ref, ("predicate",), N_("{predicate} does not take this object"), name)
+    if claim.object == claim.subject:
+        yield Finding(claim.ref, ("object",), N_("subject and object are the same entity"))
+
+
+def check_quantity(claim: Claim, known: Known) -> Iterator[Finding]:
     """A quantity that leaves out how it is hedged or what it counts."""
-    for claim in catalogue.claims.values():
-        for index, quantity in enumerate(claim.quantities):
-            message = _fault_of_quantity(quantity)
-            if message:
-                yield Finding(claim.ref, ("quantities", index), message)
-            else:
-                yield from _check_units(claim, index, quantity, catalogue.vocabulary.units)
+    for index, quantity in enumerate(claim.quantities):
+        message = _fault_of_quantity(quantity)
+        if message:
+            yield Finding(claim.ref, ("quantities", index), message)
+        else:
+            yield from _check_units(claim, index, quantity, known.vocabulary.units)
 
 
 def _fault_of_quantity(quantity: Quantity) -> str | None:
@@ -139,95 +136,94 @@ def _check_units(claim: Claim, index: int, quantity: Quantity, units: Mapping[st
         )
 
 
-def check_part(catalogue: Catalogue) -> Iterator[Finding]:
+def check_part(claim: Claim, known: Known) -> Iterator[Finding]:
     """A part that is neither an entity nor words, or is both."""
-    for claim in catalogue.claims.values():
-        for index, part in enumerate(claim.parts):
-            if (part.entity is None) == (part.text is None):
-                yield Finding(claim.ref, ("parts", index), N_("give either entity or text"))
+    for index, part in enumerate(claim.parts):
+        if (part.entity is None) == (part.text is None):
+            yield Finding(claim.ref, ("parts", index), N_("give either entity or text"))
 
 
-def check_inference(catalogue: Catalogue) -> Iterator[Finding]:
-    """An inference about an entity that the claim does not name, or names twice."""
-    for claim in catalogue.claims.values():
-        ids = [inference.entity for inference in claim.inferred]
-        for index, id_ in enumerate(ids):
-            if id_ not in claim.named:
-                message = N_("{id} is neither subject, object, part nor place of the claim: what is inferred?")
-                yield Finding(claim.ref, ("inferred", index, "entity"), message, {"id": id_})
-            elif id_ in ids[:index]:
-                yield Finding(claim.ref, ("inferred", index, "entity"), N_("{id} stands here twice"), {"id": id_})
+def check_inference(claim: Claim, known: Known) -> Iterator[Finding]:
+    """An inference about an entity that the claim does not name."""
+    for index, inference in enumerate(claim.inferred):
+        if inference.entity not in claim.named:
+            message = N_("{id} is neither subject, object, part nor place of the claim: what is inferred?")
+            yield Finding(claim.ref, ("inferred", index, "entity"), message, {"id": inference.entity})
 
 
-def check_typed_attribution(catalogue: Catalogue) -> Iterator[Finding]:
+def check_typed_attribution(claim: Claim, known: Known) -> Iterator[Finding]:
     """Opening words typed into the statement; they are composed from the chain."""
-    for claim in catalogue.claims.values():
-        for lang in LANGS:
-            text = claim.statement[lang]
-            if _TYPED_VOICE.match(text):
-                message = N_("leave out who says it: the opening words are composed from the attribution")
-                yield Finding(claim.ref, ("statement", lang), message)
-            elif not text.endswith((".", "؟", "?", "»", "”")):
-                yield Finding(claim.ref, ("statement", lang), N_("the statement must end with a full stop"))
+    for lang in LANGS:
+        text = claim.statement[lang]
+        if _TYPED_VOICE.match(text):
+            message = N_("leave out who says it: the opening words are composed from the attribution")
+            yield Finding(claim.ref, ("statement", lang), message)
+        elif not text.endswith((".", "؟", "?", "»", "”")):
+            yield Finding(claim.ref, ("statement", lang), N_("the statement must end with a full stop"))
+        elif _ENDS_TWICE.search(text):
+            yield Finding(claim.ref, ("statement", lang), N_("the statement ends twice: one full stop is enough"))
 
 
-def check_long_quote(catalogue: Catalogue) -> Iterator[Finding]:
+def check_long_quote(claim: Claim, known: Known) -> Iterator[Finding]:
     """More of the source's own words than a place mark needs."""
     message = N_("quote at most {limit} words of the source")
     values = {"limit": str(MAX_QUOTED_WORDS)}
-    for claim in catalogue.claims.values():
-        quoted: list[tuple[FieldPath, str | None]] = []
-        for index, locator in enumerate(claim.locators):
-            for field in ("starts", "ends", "before"):
-                quoted.append((("locators", index, field), getattr(locator, field)))
-        for index, quantity in enumerate(claim.quantities):
-            quoted.append((("quantities", index, "wording"), quantity.wording))
-        if claim.time:
-            quoted.append((("time", "wording"), claim.time.wording))
-        for path, words in quoted:
-            if words and len(words.split()) > MAX_QUOTED_WORDS:
-                yield Finding(claim.ref, path, message, values)
+    quoted: list[tuple[FieldPath, str | None]] = []
+    for index, locator in enumerate(claim.locators):
+        for field in ("starts", "ends", "before"):
+            quoted.append((("locators", index, field), getattr(locator, field)))
+    for index, quantity in enumerate(claim.quantities):
+        quoted.append((("quantities", index, "wording"), quantity.wording))
+    if claim.time:
+        quoted.append((("time", "wording"), claim.time.wording))
+    for path, words in quoted:
+        if words and len(words.split()) > MAX_QUOTED_WORDS:
+            yield Finding(claim.ref, path, message, values)
 
 
-def check_claim_link(catalogue: Catalogue) -> Iterator[Finding]:
+def check_claim_link(claim: Claim, known: Known) -> Iterator[Finding]:
     """A link that one side does not know of, or that claims more independence than there can be."""
-    for claim in catalogue.claims.values():
-        for index, link in enumerate(claim.links):
-            at = ("links", index)
-            if link.claim == claim.id:
-                yield Finding(claim.ref, (*at, "claim"), N_("a claim can't be linked to itself"))
-                continue
-            other = catalogue.claims.get(link.claim)
-            if other is None:
-                continue
-            # A record that readers see can't name a hidden one, so that it can't link back to it either.
-            is_waiting = claim.status in HIDDEN and other.status not in HIDDEN
-            if link.type in SYMMETRIC_LINKS and not is_waiting and not _links_back(other, claim, link.type):
-                message = N_("{id} has no link {type} back to this claim")
-                yield Finding(claim.ref, at, message, {"id": other.id, "type": link.type})
-            if link.type in CONNECTIVES and other.source_id != claim.source_id:
-                message = N_("a link of {type} keeps a word of one source; the other claim is of another source")
-                yield Finding(claim.ref, (*at, "type"), message, {"type": link.type})
-            if link.independence == "independent" and other.source_id == claim.source_id:
-                message = N_("two claims of one source are not independent")
-                yield Finding(claim.ref, (*at, "independence"), message)
+    for index, link in enumerate(claim.links):
+        at = ("links", index)
+        if link.claim == claim.id:
+            yield Finding(claim.ref, (*at, "claim"), N_("a claim can't be linked to itself"))
+            continue
+        other = known.claims.get(link.claim)
+        if other is None:
+            continue
+        # A record that readers see can't name a hidden one, so that it can't link back to it either.
+        is_waiting = claim.status in HIDDEN and other.status not in HIDDEN
+        if link.type in SYMMETRIC_LINKS and not is_waiting and not _links_back(other, claim, link.type):
+            message = N_("{id} has no link {type} back to this claim")
+            yield Finding(claim.ref, at, message, {"id": other.id, "type": link.type})
+        if link.type in CONNECTIVES and other.source_id != claim.source_id:
+            message = N_("a link of {type} keeps a word of one source; the other claim is of another source")
+            yield Finding(claim.ref, (*at, "type"), message, {"type": link.type})
+        if link.independence == "independent" and other.source_id == claim.source_id:
+            message = N_("two claims of one source are not independent")
+            yield Finding(claim.ref, (*at, "independence"), message)
 
 
 def _links_back(other: Claim, claim: Claim, type_: str) -> bool:
     return any(link.claim == claim.id and link.type == type_ for link in other.links)
 
 
-def check_covered_sentence(catalogue: Catalogue) -> Iterator[Finding]:
+def sentence_keys(record: Record) -> Iterator[str]:
+    """Yield the sentences that a claim stands in, and those of a source that are marked as holding none."""
+    if isinstance(record, Claim):
+        yield from (f"{locator.source} {locator.paragraph} {locator.sentence}" for locator in record.locators)
+    elif isinstance(record, Source):
+        for p, paragraph in enumerate(record.paragraphs, 1):
+            yield from (
+                f"{record.id} {p} {s}" for s, sentence in enumerate(paragraph.sentences, 1) if sentence.no_claim
+            )
+
+
+def check_covered_sentence(key: str, group: Sequence[Record], known: Known) -> Iterator[Finding]:
     """A sentence marked as holding no claim, that a claim stands in."""
-    located = {
-        (locator.source, locator.paragraph, locator.sentence): claim.id
-        for claim in catalogue.claims.values()
-        for locator in claim.locators
-    }
-    for source in catalogue.sources.values():
-        for p, paragraph in enumerate(source.paragraphs):
-            for s, sentence in enumerate(paragraph.sentences):
-                claim_id = located.get((source.id, p + 1, s + 1))
-                if sentence.no_claim and claim_id:
-                    message = N_("marked as holding no claim, but {id} stands in it")
-                    yield Finding(source.ref, ("paragraphs", p, "sentences", s, "no_claim"), message, {"id": claim_id})
+    paragraph, sentence = map(int, key.split()[1:])
+    path = ("paragraphs", paragraph - 1, "sentences", sentence - 1, "no_claim")
+    message = N_("marked as holding no claim, but {id} stands in it")
+    for source, claim in product(group, group):
+        if isinstance(source, Source) and isinstance(claim, Claim):
+            yield Finding(source.ref, path, message, {"id": claim.id})

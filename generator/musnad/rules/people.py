@@ -3,24 +3,24 @@
 from collections.abc import Iterator
 
 from musnad.derive.people import living_people
-from musnad.records.model import Catalogue
+from musnad.records.model import Claim
 from musnad.records.problems import N_
 from musnad.rules.finding import Finding
+from musnad.rules.rule import Known
 from musnad.text.collation import sort_key
 
 
-def check_living_person(catalogue: Catalogue) -> Iterator[Finding]:
+def check_living_person(claim: Claim, known: Known) -> Iterator[Finding]:
     """A claim about a living person that is not marked, or whose title names the person."""
-    for claim in catalogue.claims.values():
-        people = living_people(claim, catalogue)
-        if people and "living-person" not in claim.sensitivity:
-            message = N_("the claim names the living person {id}: add sensitivity [living-person]")
-            yield Finding(claim.ref, ("sensitivity",), message, {"id": people[0].id})
-        for person in people:
-            for name in person.names:
-                if _stands_in(sort_key(name.text, name.lang)[0], sort_key(claim.title[name.lang], name.lang)[0]):
-                    message = N_("a title must not name a living person")
-                    yield Finding(claim.ref, ("title", name.lang), message)
+    people = living_people(claim, known)
+    if people and "living-person" not in claim.sensitivity:
+        message = N_("the claim names the living person {id}: add sensitivity [living-person]")
+        yield Finding(claim.ref, ("sensitivity",), message, {"id": people[0].id})
+    for person in people:
+        for name in person.names:
+            if _stands_in(sort_key(name.text, name.lang)[0], sort_key(claim.title[name.lang], name.lang)[0]):
+                message = N_("a title must not name a living person")
+                yield Finding(claim.ref, ("title", name.lang), message)
 
 
 def _stands_in(name: str, text: str) -> bool:
@@ -28,14 +28,13 @@ def _stands_in(name: str, text: str) -> bool:
     return f" {' '.join(name.split())} " in f" {' '.join(text.split())} "
 
 
-def check_unattributed_accusation(catalogue: Catalogue) -> Iterator[Finding]:
+def check_unattributed_accusation(claim: Claim, known: Known) -> Iterator[Finding]:
     """A living person accused by nobody in particular, or by a voice that is not described."""
-    for claim in catalogue.claims.values():
-        predicate = catalogue.vocabulary.predicates.get(claim.predicate)
-        if not predicate or not predicate.accusing or not living_people(claim, catalogue):
-            continue
-        if not claim.attribution or not claim.locators:
-            yield Finding(claim.ref, (), N_("a living person is accused: the claim needs attribution and locator"))
-        elif (modality := catalogue.vocabulary.modalities.get(claim.modality)) and modality.aside:
-            message = N_("an accusation against a living person is never made in passing: who says it, and how firmly?")
-            yield Finding(claim.ref, ("modality",), message)
+    predicate = known.vocabulary.predicates.get(claim.predicate)
+    if not predicate or not predicate.accusing or not living_people(claim, known):
+        return
+    if not claim.attribution or not claim.locators:
+        yield Finding(claim.ref, (), N_("a living person is accused: the claim needs attribution and locator"))
+    elif (modality := known.vocabulary.modalities.get(claim.modality)) and modality.aside:
+        message = N_("an accusation against a living person is never made in passing: who says it, and how firmly?")
+        yield Finding(claim.ref, ("modality",), message)

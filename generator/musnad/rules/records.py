@@ -1,140 +1,198 @@
-"""What holds for every record: both languages, dates, names, status, redirects."""
+"""What holds for every record: names, identity, status, redirects."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter
 from typing import Any
 
-from musnad.records.model import HIDDEN, Catalogue, Claim, Entity, Title
+from musnad.derive.reviews import name_reviewer
+from musnad.records.model import (
+    HIDDEN,
+    Change,
+    Claim,
+    Distinction,
+    Entity,
+    ExternalId,
+    Inference,
+    Link,
+    Locator,
+    Name,
+    Paragraph,
+    Quantity,
+    Sentence,
+    Source,
+    Voice,
+)
 from musnad.records.problems import N_
-from musnad.records.values import UNKNOWN, LocalizedText
-from musnad.records.vocabulary import Vocabulary
-from musnad.records.walk import find_record, iter_records, walk_values
+from musnad.records.walk import find_record
 from musnad.records.yamltext import FieldPath
 from musnad.rules.finding import Finding
-from musnad.text.bidi import script_of
-from musnad.text.edtf import parse_date
-from musnad.text.languages import LANGS
+from musnad.rules.rule import Known, Record
+from musnad.text.addresses import find_page, has_loose_end, is_front_page, is_two_addresses
 
-_PLACEHOLDER = re.compile(r"\{[^}]*\}?")
-_DATE_FIELDS = frozenset({"date", "edtf", "published", "retrieved"})
-
-
-def check_wrong_script(catalogue: Catalogue) -> Iterator[Finding]:
-    """A text in one language that is written in the other's script: a swapped or untranslated text."""
-    message = N_("this text is not written in the script of {language}")
-    for ref, path, value in _walk_everything(catalogue):
-        if isinstance(value, LocalizedText | Title):
-            for lang in LANGS:
-                if script_of(_PLACEHOLDER.sub("", value[lang])) not in (lang, None):
-                    yield Finding(ref, (*path, lang), message, {"language": lang})
+# Windows has no file of such a name, whatever its ending; "index" is where a folder's own page stands.
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+_START = "index"
 
 
-def _walk_everything(catalogue: Catalogue) -> Iterator[tuple[str, FieldPath, Any]]:
-    """Yield every value of every file with the file's name among the origins and the path in it."""
-    for record in iter_records(catalogue):
-        yield from ((record.ref, *found) for found in walk_values(record))
-    if catalogue.site:
-        yield from (("site", *found) for found in walk_values(catalogue.site))
-    files = {f"vocabulary/{field.name}": getattr(catalogue.vocabulary, field.name) for field in fields(Vocabulary)}
-    for ref, values in {**files, "redirects": catalogue.redirects}.items():
-        for key, value in values.items():
-            yield from ((ref, *found) for found in walk_values(value, (key,)))
-
-
-def check_invalid_edtf(catalogue: Catalogue) -> Iterator[Finding]:
-    """A date that is no EDTF."""
-    for ref, path, value in _walk_everything(catalogue):
-        if path and path[-1] in _DATE_FIELDS and isinstance(value, str) and value != UNKNOWN:
-            try:
-                parse_date(value)
-            except ValueError:
-                message = N_("{value} is not a date in EDTF, such as 2024, 2024-06~ or 2024-06-01/2024-06-30")
-                yield Finding(ref, path, message, {"value": value})
-
-
-def check_names(catalogue: Catalogue) -> Iterator[Finding]:
+def check_names(entity: Entity, known: Known) -> Iterator[Finding]:
     """An entity without one primary name in each language, or a found spelling without its source."""
-    for entity in catalogue.entities.values():
-        for lang in ("ar", "en"):
-            count = sum(name.role == "primary" and name.lang == lang for name in entity.names)
-            if count != 1:
-                message = N_("there must be exactly one primary name in {language}; there are {count}")
-                yield Finding(entity.ref, ("names",), message, {"language": lang, "count": str(count)})
-        for index, name in enumerate(entity.names):
-            if name.role in ("found-in-source", "misprint") and not name.source:
-                yield Finding(entity.ref, ("names", index), N_("a spelling found in a source needs its source"))
+    for lang in ("ar", "en"):
+        count = sum(name.role == "primary" and name.lang == lang for name in entity.names)
+        if count != 1:
+            message = N_("there must be exactly one primary name in {language}; there are {count}")
+            yield Finding(entity.ref, ("names",), message, {"language": lang, "count": str(count)})
+    for index, name in enumerate(entity.names):
+        if name.role in ("found-in-source", "misprint") and not name.source:
+            yield Finding(entity.ref, ("names", index), N_("a spelling found in a source needs its source"))
 
 
-def check_distinction(catalogue: Catalogue) -> Iterator[Finding]:
+def check_distinction(entity: Entity, known: Known) -> Iterator[Finding]:
     """A warning of confusion that only one of the two entities gives, or that names nothing."""
-    for entity in catalogue.entities.values():
-        for index, distinction in enumerate(entity.distinct_from):
-            at = ("distinct_from", index)
-            other = catalogue.entities.get(distinction.entity or "")
-            # A record that readers see can't name a hidden one.
-            is_waiting = other is not None and entity.status in HIDDEN and other.status not in HIDDEN
-            if (distinction.entity is None) == (distinction.name is None):
-                yield Finding(entity.ref, at, N_("give either entity or name"))
-            elif other and not is_waiting and all(back.entity != entity.id for back in other.distinct_from):
-                message = N_("{id} must warn of this entity too")
-                yield Finding(entity.ref, at, message, {"id": other.id})
+    for index, distinction in enumerate(entity.distinct_from):
+        at = ("distinct_from", index)
+        other = known.entities.get(distinction.entity or "")
+        # A record that readers see can't name a hidden one.
+        is_waiting = other is not None and entity.status in HIDDEN and other.status not in HIDDEN
+        if (distinction.entity is None) == (distinction.name is None):
+            yield Finding(entity.ref, at, N_("give either entity or name"))
+        elif other and not is_waiting and all(back.entity != entity.id for back in other.distinct_from):
+            message = N_("{id} must warn of this entity too")
+            yield Finding(entity.ref, at, message, {"id": other.id})
 
 
-def check_identity(catalogue: Catalogue) -> Iterator[Finding]:
+def check_identity(entity: Entity, known: Known) -> Iterator[Finding]:
     """Fields that an entity's kind needs or can't have."""
-    for entity in catalogue.entities.values():
-        kind = catalogue.vocabulary.kinds.get(entity.kind)
-        if kind is None:
-            continue
-        if (kind.trait == "person") != (entity.living is not None):
-            message = N_("persons, and only persons, have the field living (yes, no or unknown)")
-            yield Finding(entity.ref, ("living",) if entity.living else (), message)
-        if kind.trait == "place" and entity.location is None:
-            yield Finding(entity.ref, (), N_("a place needs a location, at least its precision"))
-        yield from _check_coordinates(entity)
-
-
-def _check_coordinates(entity: Entity) -> Iterator[Finding]:
-    location = entity.location
-    if location is None:
+    kind = known.vocabulary.kinds.get(entity.kind)
+    if kind is None:
         return
-    given = [location.latitude, location.longitude, location.coordinates_from]
-    if any(given) and not all(given):
-        message = N_("latitude, longitude and coordinates_from go together")
-        yield Finding(entity.ref, ("location",), message)
-    for field, limit in (("latitude", 90), ("longitude", 180)):
-        degrees = getattr(location, field)
-        if degrees and abs(float(degrees)) > limit:
-            yield Finding(entity.ref, ("location", field), N_("{value} is not on Earth"), {"value": degrees})
+    if (kind.trait == "person") != (entity.living is not None):
+        message = N_("persons, and only persons, have the field living (yes, no or unknown)")
+        yield Finding(entity.ref, ("living",) if entity.living else (), message)
+    if kind.trait == "place" and entity.location is None:
+        yield Finding(entity.ref, (), N_("a place needs a location, at least its precision"))
 
 
-def check_status(catalogue: Catalogue) -> Iterator[Finding]:
+def check_status(record: Record, known: Known) -> Iterator[Finding]:
     """A change of status without its reason, for readers."""
-    for record in iter_records(catalogue):
-        told = {change.change for change in record.history if change.note}
-        if record.status in ("corrected", "superseded", "retracted", "withheld") and record.status not in told:
-            message = N_("a {status} record needs a line in its history with that change and a note")
-            yield Finding(record.ref, ("status",), message, {"status": record.status})
-        if isinstance(record, Claim) and (record.status == "superseded") != (record.superseded_by is not None):
-            message = N_("the status superseded and the field superseded_by go together")
-            yield Finding(record.ref, ("status",), message)
+    told = {change.change for change in record.history if change.note}
+    if record.status in ("corrected", "superseded", "retracted", "withheld") and record.status not in told:
+        message = N_("a {status} record needs a line in its history with that change and a note")
+        yield Finding(record.ref, ("status",), message, {"status": record.status})
+    if isinstance(record, Claim) and (record.status == "superseded") != (record.superseded_by is not None):
+        message = N_("the status superseded and the field superseded_by go together")
+        yield Finding(record.ref, ("status",), message)
 
 
-def check_redirect(catalogue: Catalogue) -> Iterator[Finding]:
+def check_redirect(known: Known) -> Iterator[Finding]:
     """A redirect that loops, hides a living record, or leads nowhere."""
-    for old, redirect in catalogue.redirects.items():
+    for old, redirect in known.redirects.items():
         if (redirect.to is None) == (redirect.gone is None):
             yield Finding("redirects", (old,), N_("give either to (the new address) or gone (the reason)"))
-        if find_record(catalogue, old):
+        if find_record(known, old):
             yield Finding("redirects", (old,), N_("{id} is a record; the redirect would hide it"), {"id": old})
         seen, target = {old}, redirect.to
-        while target and target in catalogue.redirects and target not in seen:
+        while target and target in known.redirects and target not in seen:
             seen.add(target)
-            target = catalogue.redirects[target].to
+            target = known.redirects[target].to
         if target in seen:
             yield Finding("redirects", (old, "to"), N_("the redirect leads back to itself"))
-        elif redirect.to and target and not find_record(catalogue, target):
+        elif redirect.to and target and not find_record(known, target):
             yield Finding(
                 "redirects", (old, "to"), N_("there is no record {target}"), {"target": target}, target=target
             )
+
+
+# What makes two entries of a list the same; of other entries, everything does.
+_SAME: Mapping[type, Callable[[Any], object]] = {
+    Name: attrgetter("lang", "text", "source"),
+    ExternalId: attrgetter("scheme", "id"),
+    Distinction: attrgetter("entity", "name"),
+    Inference: attrgetter("entity"),
+    Quantity: lambda quantity: quantity.model_copy(update={"wording": None}),
+    Locator: attrgetter("source", "paragraph", "sentence", "starts"),
+    Link: attrgetter("type", "claim"),
+}
+# May be the same: lines of an article, voices of which nothing is known, what was done on one day.
+_REPEATABLE = (Sentence, Paragraph, Voice, Change)
+
+
+def check_twice(ref: str, path: FieldPath, entries: tuple[Any, ...]) -> Iterator[Finding]:
+    """An entry that stands in its list already."""
+    if len(entries) < 2 or isinstance(entries[0], _REPEATABLE):
+        return
+    find_key = _SAME.get(type(entries[0]))
+    seen: dict[object, int] = {}
+    for index, entry in enumerate(entries):
+        first = seen.setdefault(find_key(entry) if find_key else entry, index)
+        if first != index:
+            message = N_("this is the same as number {number} of the list")
+            yield Finding(ref, (*path, index), message, {"number": str(first + 1)})
+
+
+def check_itself(record: Record, known: Known) -> Iterator[Finding]:
+    """A record that names itself where another is meant, or lies in what lies in it."""
+    message, values = N_("{id} can't stand here in its own record"), {"id": record.id}
+    if isinstance(record, Claim) and record.superseded_by == record.id:
+        yield Finding(record.ref, ("superseded_by",), message, values)
+    if isinstance(record, Entity):
+        for index, distinction in enumerate(record.distinct_from):
+            if distinction.entity == record.id:
+                yield Finding(record.ref, ("distinct_from", index, "entity"), message, values)
+        within = record.location.within if record.location else None
+        container = known.entities.get(within or "")
+        if within == record.id:
+            yield Finding(record.ref, ("location", "within"), message, values)
+        elif container and container.location and container.location.within == record.id:
+            yield Finding(
+                record.ref, ("location", "within"), N_("{id} lies in this place itself"), {"id": container.id}
+            )
+
+
+def check_same_reviewer(record: Record, known: Known) -> Iterator[Finding]:
+    """A reviewer under two spellings, or twice: two people are wanted."""
+    seen: dict[str, int] = {}
+    for index, review in enumerate(record.reviews):
+        if seen.setdefault(name_reviewer(review), index) != index:
+            message = N_("{name} has reviewed this before: it counts as one reviewer")
+            yield Finding(record.ref, ("reviews", index, "reviewer"), message, {"name": review.reviewer})
+
+
+def check_address(source: Source, known: Known) -> Iterator[Finding]:
+    """An address that was not finished, holds another one, or is given again as its own archive."""
+    for field in ("address", "archive"):
+        if is_two_addresses(getattr(source, field)):
+            yield Finding(source.ref, (field,), N_("one address is wanted here, and a whole one"))
+    if find_page(source.archive) == find_page(source.address):
+        yield Finding(source.ref, ("archive",), N_("this is the address of the article itself"))
+
+
+def check_odd_address(source: Source, known: Known) -> Iterator[Finding]:
+    """An address that was copied with the end of a sentence, or leads to no article."""
+    for field in ("address", "archive"):
+        if has_loose_end(getattr(source, field)):
+            yield Finding(source.ref, (field,), N_("the address ends with a mark that may not belong to it"))
+    if is_front_page(source.address):
+        yield Finding(source.ref, ("address",), N_("this address leads to a whole site, not to an article"))
+
+
+def check_reserved_name(record: Record, known: Known) -> Iterator[Finding]:
+    """An id that can't be the name of a file, or of a page, on every system."""
+    yield from _find_reserved(record.ref, (), record.id.rpartition("/")[2])
+
+
+def check_reserved_name_of_words(known: Known) -> Iterator[Finding]:
+    """The same of what becomes a part of an address otherwise."""
+    for name in ("kinds", "sections"):
+        for id_ in getattr(known.vocabulary, name):
+            yield from _find_reserved(f"vocabulary/{name}", (id_,), id_)
+    for old in known.redirects:
+        for id_ in old.split("/")[1:]:
+            yield from _find_reserved("redirects", (old,), id_)
+
+
+def _find_reserved(ref: str, path: FieldPath, id_: str) -> Iterator[Finding]:
+    if id_ in _DEVICES:
+        yield Finding(ref, path, N_("Windows can't hold a file called {name}: choose another id"), {"name": id_})
+    elif id_ == _START:
+        message = N_("{name} is the name of a folder's own page: choose another id")
+        yield Finding(ref, path, message, {"name": id_})

@@ -1,13 +1,14 @@
 """Every id leads somewhere, to a record of the right kind that readers may see."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from musnad.records.model import HIDDEN, Catalogue, Claim, Entity, Source
+from musnad.records.model import HIDDEN, Claim, Entity, Source
 from musnad.records.problems import N_
-from musnad.records.walk import iter_records
+from musnad.records.walk import find_record
 from musnad.records.yamltext import FieldPath
 from musnad.rules.finding import Finding
+from musnad.rules.rule import Known, Record
 
 
 class Reference(NamedTuple):
@@ -18,7 +19,7 @@ class Reference(NamedTuple):
     id: str
 
 
-def iter_references(record: Source | Entity | Claim) -> Iterator[Reference]:
+def iter_references(record: Record) -> Iterator[Reference]:
     """Yield every reference a record makes to another record."""
     if isinstance(record, Source):
         yield Reference(("outlet",), "entities", record.outlet)
@@ -88,102 +89,132 @@ def _iter_terms(claim: Claim) -> Iterator[Reference]:
                 yield Reference((*at, "per", "container"), "containers", quantity.per.container)
 
 
-def check_dangling_reference(catalogue: Catalogue) -> Iterator[Finding]:
+def check_dangling_reference(record: Record, known: Known) -> Iterator[Finding]:
     """An id that no record has."""
-    for record in iter_records(catalogue):
-        for path, folder, id_ in iter_references(record):
-            if id_ not in getattr(catalogue, folder):
-                message = N_("there is no record {target}")
-                yield Finding(record.ref, path, message, {"target": f"{folder}/{id_}"}, target=f"{folder}/{id_}")
-    for claim in catalogue.claims.values():
-        if claim.source_id not in catalogue.sources:
-            target = f"sources/{claim.source_id}"
-            message = N_("the folder is named after the source {id}, which has no record")
-            yield Finding(claim.ref, (), message, {"id": claim.source_id}, target=target)
+    for path, folder, id_ in iter_references(record):
+        if id_ not in getattr(known, folder):
+            yield _no_record(record.ref, path, f"{folder}/{id_}")
+    if isinstance(record, Claim) and record.source_id not in known.sources:
+        message = N_("the folder is named after the source {id}, which has no record")
+        yield Finding(record.ref, (), message, {"id": record.source_id}, target=f"sources/{record.source_id}")
 
 
-def check_unknown_term(catalogue: Catalogue) -> Iterator[Finding]:
+def _no_record(ref: str, path: FieldPath, target: str) -> Finding:
+    return Finding(ref, path, N_("there is no record {target}"), {"target": target}, target=target)
+
+
+def check_dangling_reference_of_site(known: Known) -> Iterator[Finding]:
+    """The same of the home page."""
+    for path, target in _iter_shown(known):
+        if not find_record(known, target):
+            yield _no_record("site", path, target)
+
+
+def _iter_shown(known: Known) -> Iterator[tuple[FieldPath, str]]:
+    """Yield what the home page names."""
+    if known.site:
+        yield ("featured",), f"claims/{known.site.featured}"
+        yield from ((("examples", index), f"entities/{id_}") for index, id_ in enumerate(known.site.examples))
+
+
+def _unknown_term(ref: str, path: FieldPath, term: str, file: str) -> Finding:
+    return Finding(ref, path, N_("{term} is not in vocabulary/{file}.yaml"), {"term": term, "file": file})
+
+
+def check_unknown_term(claim: Claim, known: Known) -> Iterator[Finding]:
     """A word that the vocabulary does not have."""
-    vocabulary = catalogue.vocabulary
-    for claim in catalogue.claims.values():
-        for path, file, id_ in _iter_terms(claim):
-            if id_ not in getattr(vocabulary, file):
-                message = N_("{term} is not in vocabulary/{file}.yaml")
-                yield Finding(claim.ref, path, message, {"term": id_, "file": file})
-    for entity in catalogue.entities.values():
-        if entity.kind not in vocabulary.kinds:
-            message = N_("the folder {term} is not a kind in vocabulary/kinds.yaml")
-            yield Finding(entity.ref, (), message, {"term": entity.kind})
-        if entity.location and entity.location.precision not in vocabulary.precisions:
-            values = {"term": entity.location.precision, "file": "precisions"}
-            yield Finding(entity.ref, ("location", "precision"), N_("{term} is not in vocabulary/{file}.yaml"), values)
-    for name, kind in vocabulary.kinds.items():
-        if kind.section not in vocabulary.sections:
-            values = {"term": kind.section, "file": "sections"}
-            yield Finding("vocabulary/kinds", (name, "section"), N_("{term} is not in vocabulary/{file}.yaml"), values)
-    for name, predicate in vocabulary.predicates.items():
-        if predicate.theme not in vocabulary.themes:
-            values = {"term": predicate.theme, "file": "themes"}
-            yield Finding(
-                "vocabulary/predicates", (name, "theme"), N_("{term} is not in vocabulary/{file}.yaml"), values
-            )
+    for path, file, id_ in _iter_terms(claim):
+        if id_ not in getattr(known.vocabulary, file):
+            yield _unknown_term(claim.ref, path, id_, file)
 
 
-def check_wrong_kind(catalogue: Catalogue) -> Iterator[Finding]:
+def check_unknown_term_of_entity(entity: Entity, known: Known) -> Iterator[Finding]:
+    """The same of a kind and of how exactly a place is known."""
+    if entity.kind not in known.vocabulary.kinds:
+        message = N_("the folder {term} is not a kind in vocabulary/kinds.yaml")
+        yield Finding(entity.ref, (), message, {"term": entity.kind})
+    if entity.location and entity.location.precision not in known.vocabulary.precisions:
+        yield _unknown_term(entity.ref, ("location", "precision"), entity.location.precision, "precisions")
+
+
+def check_unknown_term_of_words(known: Known) -> Iterator[Finding]:
+    """The same of words that name others."""
+    for name, kind in known.vocabulary.kinds.items():
+        if kind.section not in known.vocabulary.sections:
+            yield _unknown_term("vocabulary/kinds", (name, "section"), kind.section, "sections")
+    for name, predicate in known.vocabulary.predicates.items():
+        if predicate.theme not in known.vocabulary.themes:
+            yield _unknown_term("vocabulary/predicates", (name, "theme"), predicate.theme, "themes")
+
+
+def check_wrong_kind_of_outlet(source: Source, known: Known) -> Iterator[Finding]:
+    """A source published by what is no outlet."""
+    yield from _check_trait(source.ref, ("outlet",), source.outlet, "outlet", known)
+
+
+def check_wrong_kind_of_container(entity: Entity, known: Known) -> Iterator[Finding]:
+    """A place that lies in what is none."""
+    if entity.location and entity.location.within:
+        yield from _check_trait(entity.ref, ("location", "within"), entity.location.within, "place", known)
+
+
+def check_wrong_kind(claim: Claim, known: Known) -> Iterator[Finding]:
     """An entity of a kind that can't stand in this field."""
-    kinds = catalogue.vocabulary.kinds
+    for index, id_ in enumerate(claim.place.entities if claim.place else ()):
+        yield from _check_trait(claim.ref, ("place", "entities", index), id_, "place", known)
+    for index, part in enumerate(claim.parts):
+        role = known.vocabulary.roles.get(part.role)
+        named = known.entities.get(part.entity or "")
+        if role and named and role.kinds and named.kind not in role.kinds:
+            yield _wrong_kind(claim.ref, ("parts", index, "entity"), named, ", ".join(role.kinds))
 
-    def wrong(id_: str, traits: tuple[str, ...]) -> bool:
-        entity = catalogue.entities.get(id_)
-        return bool(entity and entity.kind in kinds and kinds[entity.kind].trait not in traits)
 
+def _check_trait(ref: str, path: FieldPath, id_: str, trait: str, known: Known) -> Iterator[Finding]:
+    entity = known.entities.get(id_)
+    kind = known.vocabulary.kinds.get(entity.kind) if entity else None
+    if entity and kind and kind.trait != trait:
+        yield _wrong_kind(ref, path, entity, trait)
+
+
+def _wrong_kind(ref: str, path: FieldPath, entity: Entity, wanted: str) -> Finding:
     message = N_("{id} is of the kind {kind}; this field takes: {wanted}")
-    for source in catalogue.sources.values():
-        if wrong(source.outlet, ("outlet",)):
-            values = {"id": source.outlet, "kind": catalogue.entities[source.outlet].kind, "wanted": "outlet"}
-            yield Finding(source.ref, ("outlet",), message, values)
-    for entity in catalogue.entities.values():
-        within = entity.location.within if entity.location else None
-        if within and wrong(within, ("place",)):
-            values = {"id": within, "kind": catalogue.entities[within].kind, "wanted": "place"}
-            yield Finding(entity.ref, ("location", "within"), message, values)
-    for claim in catalogue.claims.values():
-        for index, id_ in enumerate(claim.place.entities if claim.place else ()):
-            if wrong(id_, ("place",)):
-                values = {"id": id_, "kind": catalogue.entities[id_].kind, "wanted": "place"}
-                yield Finding(claim.ref, ("place", "entities", index), message, values)
-        for index, part in enumerate(claim.parts):
-            role = catalogue.vocabulary.roles.get(part.role)
-            named = catalogue.entities.get(part.entity or "")
-            if role and named and role.kinds and named.kind not in role.kinds:
-                values = {"id": named.id, "kind": named.kind, "wanted": ", ".join(role.kinds)}
-                yield Finding(claim.ref, ("parts", index, "entity"), message, values)
+    return Finding(ref, path, message, {"id": entity.id, "kind": entity.kind, "wanted": wanted})
 
 
-def check_hidden_reference(catalogue: Catalogue) -> Iterator[Finding]:
+def check_hidden_reference(record: Record, known: Known) -> Iterator[Finding]:
     """A record readers see that names one they may not see."""
-    for record in iter_records(catalogue):
-        if record.status in HIDDEN:
-            continue
+    if record.status not in HIDDEN:
         for path, folder, id_ in iter_references(record):
-            target = getattr(catalogue, folder).get(id_)
-            if target and target.status in HIDDEN:
-                message = N_("{id} is {status} and must not be named by a record that readers see")
-                yield Finding(record.ref, path, message, {"id": id_, "status": target.status})
+            yield from _check_hidden(record.ref, path, getattr(known, folder).get(id_), id_)
 
 
-def check_unused_entity(catalogue: Catalogue) -> Iterator[Finding]:
+def check_hidden_reference_of_site(known: Known) -> Iterator[Finding]:
+    """The same of the home page."""
+    for path, target in _iter_shown(known):
+        yield from _check_hidden("site", path, find_record(known, target), target)
+
+
+def _check_hidden(ref: str, path: FieldPath, target: Record | None, name: str) -> Iterator[Finding]:
+    if target and target.status in HIDDEN:
+        message = N_("{id} is {status} and must not be named by a record that readers see")
+        yield Finding(ref, path, message, {"id": name, "status": target.status})
+
+
+def mention_keys(record: Record) -> Iterator[str]:
+    """Yield the entities that readers see mentioned, and the entity itself."""
+    if isinstance(record, Entity):
+        yield record.id
+    # What only hidden records mention would be an empty page all the same.
+    if record.status not in HIDDEN:
+        for reference in iter_references(record):
+            if reference.folder == "entities" and reference.path[0] != "distinct_from":
+                yield reference.id
+
+
+def check_unused_entity(key: str, group: Sequence[Record], known: Known) -> Iterator[Finding]:
     """An entity that nothing mentions: it would be an empty page."""
-    used = {
-        reference.id
-        for record in iter_records(catalogue)
-        # What only hidden records mention would be an empty page all the same.
-        if record.status not in HIDDEN
-        for reference in iter_references(record)
-        if reference.folder == "entities" and reference.path[0] != "distinct_from"
-    }
-    for entity in catalogue.entities.values():
-        if entity.id not in used and entity.status not in HIDDEN:
-            yield Finding(
-                entity.ref, (), N_("no claim or source that readers see mentions {id}"), {"id": entity.id}, absence=True
-            )
+    entity = known.entities.get(key)
+    if entity and entity.status not in HIDDEN and all(record is entity for record in group):
+        yield Finding(
+            entity.ref, (), N_("no claim or source that readers see mentions {id}"), {"id": key}, absence=True
+        )

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from string import Formatter
 
-from musnad.records.model import Catalogue
 from musnad.records.problems import N_
 from musnad.records.values import LocalizedText
 from musnad.records.vocabulary import PluralForms
 from musnad.records.walk import walk_values
 from musnad.rules.finding import Finding
+from musnad.rules.rule import Known
 
 _VOICE = frozenset({"outer", "name", "described"})
 _PLACES: Mapping[tuple[str, str], frozenset[str]] = {
@@ -23,12 +23,12 @@ _PLACES: Mapping[tuple[str, str], frozenset[str]] = {
 }
 
 
-def check_wrong_placeholder(catalogue: Catalogue) -> Iterator[Finding]:
+def check_wrong_placeholder(known: Known) -> Iterator[Finding]:
     """A pattern with a place that nothing fills in, or with a brace that opens or closes none."""
     for (file, field), allowed in _PLACES.items():
         message = N_("only these can stand in braces here: {options}")
         values = {"options": ", ".join(sorted(allowed))}
-        for term, entry in getattr(catalogue.vocabulary, file).items():
+        for term, entry in getattr(known.vocabulary, file).items():
             for path, value in walk_values(getattr(entry, field), (term, field)):
                 texts = vars(value).items() if isinstance(value, LocalizedText | PluralForms) else ()
                 for name, text in texts:

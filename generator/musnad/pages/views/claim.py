@@ -53,6 +53,7 @@ class ClaimBody:
     notice: str
     """Reason of a correction, retraction or replacement; empty when nothing happened."""
     replacement: Link | None
+    status: str
     is_retracted: bool
     relation: Relation
     parties: tuple[Fact, ...]
@@ -117,6 +118,7 @@ def _make_body(composer: Composer, claim: Claim) -> ClaimBody:
         extra_badges=(review,) if review else (),
         notice=changed[-1].note[lang] if changed and changed[-1].note else "",
         replacement=_replacement(composer, claim),
+        status=words.gettext(labels.STATUSES[claim.status]),
         is_retracted=claim.status == "retracted",
         relation=make_relation(composer, claim),
         parties=make_parties(composer, claim),

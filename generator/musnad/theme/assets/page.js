@@ -20,7 +20,7 @@
   document.querySelector(".sections")?.after(note)
 })();
 
-// Beside the theme's search box: text that was not typed, headings for groups of results, a word for mere guesses.
+// Beside the theme's search box: text that was not typed, headings for results and groups of them, a word for mere guesses.
 (() => {
   const list = document.querySelector(".md-search-result__list")
   const meta = document.querySelector(".md-search-result__meta")
@@ -42,6 +42,8 @@
         heading.firstChild.textContent = group
         item.before(heading)
       }
+      // The theme's headings of results begin with the first level, which is the page's.
+      item.querySelectorAll("h1, h2").forEach(found => found.setAttribute("aria-level", found.tagName === "H1" ? 3 : 4))
       last = group
     }
     if (items.length && guesses === items.length) meta.textContent = meta.dataset.guess

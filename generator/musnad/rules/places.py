@@ -1,0 +1,65 @@
+"""Where places lie, and what other registers call them."""
+
+import re
+from collections.abc import Iterator
+from math import hypot
+
+from musnad.records.model import Entity, Location
+from musnad.records.problems import N_
+from musnad.rules.finding import Finding
+from musnad.rules.rule import Known
+
+_IDENTIFIERS = {"wikidata": (re.compile(r"Q[1-9]\d*"), "Q42"), "geonames": (re.compile(r"[1-9]\d*"), "169577")}
+MAX_DECIMALS = 5
+"""Of degrees: about a metre."""
+_FAR, _NEAR = 5.0, 2.0
+"""Degrees from the containing place."""
+
+
+def check_identifier(entity: Entity, known: Known) -> Iterator[Finding]:
+    """What can be no identifier of its register."""
+    for index, external in enumerate(entity.external_ids):
+        pattern, example = _IDENTIFIERS[external.scheme]
+        if not pattern.fullmatch(external.id):
+            message = N_("{value} is no identifier of {scheme}, such as {example}")
+            values = {"value": external.id, "scheme": external.scheme, "example": example}
+            yield Finding(entity.ref, ("external_ids", index, "id"), message, values)
+
+
+def check_coordinates(entity: Entity, known: Known) -> Iterator[Finding]:
+    """Coordinates that are not complete, not on Earth, or more exact than the place is known to be."""
+    location = entity.location
+    if location is None:
+        return
+    given = [location.latitude, location.longitude, location.coordinates_from]
+    if any(given) and not all(given):
+        yield Finding(entity.ref, ("location",), N_("latitude, longitude and coordinates_from go together"))
+    precision = known.vocabulary.precisions.get(location.precision)
+    decimals = MAX_DECIMALS if precision is None or precision.decimals is None else precision.decimals
+    for field, limit in (("latitude", 90), ("longitude", 180)):
+        degrees = getattr(location, field)
+        if degrees and abs(float(degrees)) > limit:
+            yield Finding(entity.ref, ("location", field), N_("{value} is not on Earth"), {"value": degrees})
+        elif degrees and len(degrees.partition(".")[2]) > decimals:
+            message = N_("{value} is more exact than this place is known; decimal places it can have: {count}")
+            yield Finding(entity.ref, ("location", field), message, {"value": degrees, "count": str(decimals)})
+
+
+def check_swapped_coordinates(entity: Entity, known: Known) -> Iterator[Finding]:
+    """Latitude and longitude in each other's place, as far as the containing place shows it."""
+    own = _spot_of(entity.location)
+    container = known.entities.get(entity.location.within or "") if entity.location else None
+    around = _spot_of(container.location) if container else None
+    if own and around and container and _distance(own, around) > _FAR and _distance(own[::-1], around) < _NEAR:
+        message = N_("are latitude and longitude exchanged? The other way round the place lies near {id}")
+        yield Finding(entity.ref, ("location", "latitude"), message, {"id": container.id})
+
+
+def _spot_of(location: Location | None) -> tuple[float, float] | None:
+    if location is None or location.latitude is None or location.longitude is None:
+        return None
+    return float(location.latitude), float(location.longitude)
+
+
+def _distance(one: tuple[float, float], other: tuple[float, float]) -> float:
+    return hypot(one[0] - other[0], one[1] - other[1])

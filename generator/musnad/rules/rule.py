@@ -1,0 +1,76 @@
+"""What a rule is: what it goes through, what it may look up meanwhile, and which records it compares.
+
+A rule never goes through all records. It is asked about one, or about those that share a key, and looks others up by
+their ids: so a check of what changed finds what a check of everything finds.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NoReturn, Self
+
+from musnad.records.model import FOLDERS, Catalogue, Claim, Entity, Source
+from musnad.records.yamltext import FieldPath
+from musnad.rules.finding import Finding
+
+Record = Source | Entity | Claim
+Findings = Iterable[Finding]
+
+
+class Lookup(dict[str, Any]):
+    """Records by their ids, which can't be gone through."""
+
+    def __iter__(self) -> NoReturn:
+        raise TypeError("a rule looks records up by id, and declares which it compares")
+
+    keys = values = items = __len__ = __iter__
+
+
+@dataclass(frozen=True)
+class Known(Catalogue):
+    """What a rule may look up: a record by its id, words, and the date."""
+
+    today: str
+    """The latest date that it is anywhere: no date before it was in the future when it was written."""
+
+    @classmethod
+    def make(cls, catalogue: Catalogue, today: str) -> Self:
+        """Return what is known of a catalogue."""
+        found = vars(catalogue) | {name: Lookup(getattr(catalogue, name)) for name in FOLDERS}
+        return cls(**found, today=today)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Records that share a key are compared with each other, and with no others.
+
+    Keys follow from the record alone; the check is given a key and all that have it, in the order of their addresses.
+    What it finds by more than one key is told once.
+    """
+
+    keys: Callable[[Record], Iterable[str]]
+    check: Callable[[str, Sequence[Record], Known], Findings]
+    is_alone_told: bool = False
+    """Whether a record that shares its key with no other is a group too."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """What must hold, and of what it is asked; each part is asked on its own."""
+
+    sources: Callable[[Source, Known], Findings] | None = None
+    entities: Callable[[Entity, Known], Findings] | None = None
+    claims: Callable[[Claim, Known], Findings] | None = None
+    records: Callable[[Any, Known], Findings] | None = None
+    """Asked of each record of any kind."""
+    values: Mapping[type, Callable[[str, FieldPath, Any], Findings]] = field(default_factory=dict)
+    """Asked of each value of a type wherever it stands, in records and words, with the address and the path there."""
+    words: Callable[[Known], Findings] | None = None
+    """Asked once, of what is no record."""
+    comparison: Comparison | None = None
+    is_warning: bool = False
+    """Whether what it finds may well be right, and is told without stopping anything."""
+
+    def of(self, folder: str) -> Iterator[Callable[[Any, Known], Findings]]:
+        """Yield what is asked of each record of a folder."""
+        asked = (getattr(self, folder), self.records)
+        yield from (check for check in asked if check)

@@ -1,0 +1,190 @@
+"""Numbers in running text, in figures and in words, as far as two languages can be compared by them.
+
+One and two are left out: Arabic has a dual, and both languages have articles and pronouns for them.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from musnad.text.digits import to_latin_digits
+from musnad.text.fold import fold
+from musnad.text.languages import Lang
+
+# Not part of a name such as SY24 or T-55, nor of a decade, 1990s.
+_FIGURE = re.compile(
+    r"(?<![^\W_])(?<![^\W\d_]-)\d+(?:[,٬\u00a0\u202f]\d{3}(?!\d))*(?:[.٫]\d+|,\d{1,2}(?!\d))?(?!\d|s\b)"
+)
+_GROUPING = re.compile(r"[,٬\u00a0\u202f](?=\d{3})")
+_WORD = re.compile(r"[^\W_]+")
+_LEAST = 3
+
+
+def _count(words: str, first: int = 1, step: int = 1) -> dict[str, int]:
+    """Return words with their numbers; several for one number stand between bars."""
+    found = enumerate(words.split())
+    return {word: first + step * index for index, both in found for word in both.split("|")}
+
+
+_EN = {
+    **_count("one two"),
+    **_count("three|third four|fourth five|fifth six|sixth seven|seventh eight|eighth nine|ninth ten|tenth", 3),
+    **_count("eleven|eleventh twelve|twelfth thirteen fourteen fifteen sixteen seventeen eighteen nineteen", 11),
+    **_count("twenty|twentieth thirty|thirtieth forty fifty sixty seventy eighty ninety", 20, 10),
+}
+_AR = {
+    **_count("واحد|واحده|احد|احدي|حادي اثنان|اثنين|اثنتان|اثنتين|اثنا|اثني|اثنتا|اثنتي"),
+    **_count(
+        "ثلاث|ثلاثه|ثالث|ثالثه اربع|اربعه|رابع|رابعه خمس|خمسه|خامس|خامسه ست|سته|سادس|سادسه سبع|سبعه|سابع|سابعه", 3
+    ),
+    **_count("ثمان|ثماني|ثمانيه|ثامن|ثامنه تسع|تسعه|تاسع|تاسعه عشر|عشره|عاشر|عاشره", 8),
+    **_count(
+        "عشرون|عشرين ثلاثون|ثلاثين اربعون|اربعين خمسون|خمسين ستون|ستين سبعون|سبعين ثمانون|ثمانين تسعون|تسعين", 20, 10
+    ),
+    **_count("ميتان|ميتين|مايتان|مايتين|ميتا|ميتي", 200),
+    "الفان": 2000,
+    "الفين": 2000,
+    "مليونان": 2_000_000,
+    "مليونين": 2_000_000,
+    **{
+        unit + hundred: 100 * value
+        for unit, value in _count("ثلاث اربع خمس ست سبع ثمان|ثماني تسع", 3).items()
+        for hundred in ("ميه", "مايه")
+    },
+}
+_POWERS: dict[Lang, dict[str, int]] = {
+    "en": {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "dozen": 12},
+    "ar": {
+        "ميه": 100,
+        "مايه": 100,
+        "الف": 10**3,
+        "الفا": 10**3,
+        "الاف": 10**3,
+        "مليون": 10**6,
+        "مليونا": 10**6,
+        "ملايين": 10**6,
+        "مليار": 10**9,
+        "مليارا": 10**9,
+    },
+}
+# Also a dual, before what is counted.
+_DUALS = {"الفا": 2 * 10**3, "مليونا": 2 * 10**6}
+# Numbers nobody counts: the same word for the same size in both languages.
+_VAGUE: dict[Lang, dict[str, str]] = {
+    "en": {"dozens": "tens", "tens": "tens", "hundreds": "hundreds", "thousands": "thousands", "millions": "millions"},
+    "ar": {
+        "عشرات": "tens",
+        "ميات": "hundreds",
+        "مايات": "hundreds",
+        "الوف": "thousands",
+        "الاف": "thousands",
+        "ملايين": "millions",
+    },
+}
+_PARTS: dict[Lang, frozenset[str]] = {
+    "en": frozenset(
+        [
+            "half",
+            "halves",
+            "third",
+            "thirds",
+            "quarter",
+            "quarters",
+            "twice",
+            "couple",
+            "pair",
+            "double",
+            "decade",
+            "century",
+        ]
+    ),
+    "ar": frozenset(
+        ["نصف", "ثلث", "ثلثا", "ثلثي", "ربع", "ضعف", "ضعفا", "ضعفي", "مرتين", "مرتان", "عقد", "قرن", "دزينه"]
+    ),
+}
+_WORDS: dict[Lang, dict[str, int]] = {"en": _EN, "ar": _AR}
+_ATTACHED = re.compile("^(?:[وف]?(?:ال|بال|كال|لل|[بلك])|[وف])(?=..)")
+# «آلاف» alone is no number, «ثلاثة آلاف» is one.
+_PLURALS = ("الاف", "ملايين")
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The numbers of a text."""
+
+    figures: frozenset[Decimal]
+    """Those in digits."""
+    words: frozenset[Decimal]
+    """Those that words can be read as, put together and one by one."""
+    vague: frozenset[str]
+    """Sizes without a number: tens, hundreds, thousands, millions."""
+    is_divided: bool
+    """Whether there are words for parts and multiples, which digits can stand for."""
+
+    @property
+    def all(self) -> frozenset[Decimal]:
+        """All numbers."""
+        return self.figures | self.words
+
+
+@lru_cache(maxsize=4096)
+def read_numbers(text: str, lang: Lang) -> Numbers:
+    """Return the numbers of a text."""
+    latin = to_latin_digits(text)
+    words = [_strip(word, lang) for word in _WORD.findall(fold(latin))]
+    figures = {number for number in _read_figures(latin, lang) if number >= _LEAST}
+    spelled = {Decimal(number) for number in _read_words(words, lang) if number >= _LEAST}
+    counted = any(number >= 10**3 for number in spelled | figures)
+    vague = {_VAGUE[lang][word] for word in words if word in _VAGUE[lang]}
+    is_divided = any(word in _PARTS[lang] for word in words)
+    return Numbers(frozenset(figures), frozenset(spelled), frozenset(() if counted else vague), is_divided)
+
+
+@lru_cache(maxsize=65536)
+def _strip(word: str, lang: Lang) -> str:
+    """Return an Arabic word without what is attached, where that leaves one that is known here."""
+    known = (_WORDS[lang], _POWERS[lang], _VAGUE[lang], _PARTS[lang])
+    bare = _ATTACHED.sub("", word)
+    is_bare = lang == "ar" and not any(word in words for words in known) and any(bare in words for words in known)
+    return bare if is_bare else word
+
+
+def _read_figures(text: str, lang: Lang) -> Iterator[Decimal]:
+    for match in _FIGURE.finditer(text):
+        number = Decimal(re.sub("[,٫]", ".", _GROUPING.sub("", match[0])))
+        after = re.match(r"\s*([^\W\d_]+)", text[match.end() :])
+        yield number * (_POWERS[lang].get(_strip(fold(after[1]), lang), 1) if after else 1)
+
+
+def _read_words(words: list[str], lang: Lang) -> Iterator[int]:
+    """Yield the number of each run of number words, and each of its words alone."""
+    total = current = 0
+    for word in [*words, ""]:
+        value, power = _WORDS[lang].get(word), _POWERS[lang].get(word)
+        if value is not None:
+            yield value
+            current += value
+        elif power is not None and (current or word not in _PLURALS):
+            yield _DUALS.get(word, power)
+            current = max(current, 1) * power
+            if power > 100:
+                total, current = total + current, 0
+        elif word != "and":
+            yield total + current
+            total = current = 0
+
+
+def differ(ar: Numbers, en: Numbers) -> bool:
+    """Whether two texts that say the same have different numbers, as far as they can be compared."""
+    only_ar, only_en = ar.figures - en.all, en.figures - ar.all
+    if only_ar and only_en:
+        return True
+    other = en if only_ar else ar
+    if (only_ar or only_en) and not other.words:
+        # Words for sizes, parts and multiples may stand for a figure.
+        return not (other.vague or other.is_divided)
+    if ar.all and en.all:
+        return ar.all.isdisjoint(en.all)
+    return bool(ar.vague and en.vague) and ar.vague.isdisjoint(en.vague)
