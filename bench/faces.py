@@ -96,14 +96,15 @@ OWN = (
 
 def make_face(family: str, weight: int, source: str, ranges: str, more: str = "") -> str:
     """Return one rule of a stylesheet."""
-    return f'@font-face {{ font-family: "{family}"; font-weight: {weight}; src: {source};{more} unicode-range: {ranges}; }}'
+    rest = f"{more} unicode-range: {ranges};"
+    return f'@font-face {{ font-family: "{family}"; font-weight: {weight}; src: {source};{rest} }}'
 
 
 def scale(size: float, box: tuple[float, float]) -> str:
     """Return the descriptors that set a font to a part of its size, and give it the ascent and descent of another."""
     ascent, descent = (f"{100 * part / size:.2f}%" for part in box)
-    return f" size-adjust: {100 * size:.2f}%; ascent-override: {ascent}; descent-override: {descent};"
-        " line-gap-override: 0%;"
+    box_rules = f"ascent-override: {ascent}; descent-override: {descent}; line-gap-override: 0%;"
+    return f" size-adjust: {100 * size:.2f}%; {box_rules}"
 
 
 def read_texts(lang: str) -> list[str]:

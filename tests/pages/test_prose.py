@@ -60,15 +60,14 @@ def test_what_is_no_prose_is_not_read(tag: str) -> None:
     ],
     ids=["page", "first page", "folder without counterpart", "edited"],
 )  # fmt: skip
-def test_hand_written_page_gets_its_fields_from_its_place(file: str, edit: str | None, fields: dict[str, str]) -> None:
-    """Language, section, and where it is edited; the counterpart is told, where there is one."""
-    found = prose_fields(file, "7", edit, fields["other"])
-    assert found == {**fields, "title": "7", "kind": "prose", "short": (("7", None, None),)}
-
-
-def test_file_of_no_language_is_no_page() -> None:
-    """It is left as it is."""
-    assert prose_fields("index.md", "T", None, None) == {}
+def test_hand_written_page_gets_its_fields_from_its_place(
+    file: str, given: tuple[str | None, str | None], fields: dict[str, str]
+) -> None:
+    """Language, section, and where its counterpart is and where it is edited, if anywhere."""
+    found = prose_fields(file, "T", *given)
+    assert (found.pop("kind"), found.pop("title").strip(FSI + PDI)) == ("prose", "T")
+    assert [run.text for run in found.pop("short")] == ["T"]
+    assert found == fields
 
 
 def test_first_page_of_a_language_has_no_path() -> None:

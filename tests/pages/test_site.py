@@ -68,14 +68,6 @@ def test_redirect_leads_through_other_redirects_to_the_record(pages: list[SitePa
     assert 'href="../../../en/entities/rye-bread/"' in text
 
 
-def test_notice_of_a_record_leads_on_only_where_there_is_another(pages: list[SitePage]) -> None:
-    """One that was moved leads to where it is now, one that is gone nowhere."""
-    fields = {page.file: page.fields for page in pages}
-    assert fields["ar/entities/black-bread.md"]["refresh"] == "ar/entities/rye-bread/"
-    assert "refresh" not in fields["ar/claims/tide-post-12/lamp-colour.md"]
-    assert all(fields[f"en/{old}.md"]["noindex"] for old in ("entities/black-bread", "claims/tide-post-12/lamp-colour"))
-
-
 def test_pages_are_the_same_each_time(toy_site: Site, pages: list[SitePage]) -> None:
     """Nothing in a page depends on when or how often it is made."""
     assert list(toy_site.pages()) == pages
@@ -97,7 +89,7 @@ def test_words_around_every_page_are_the_ones_the_theme_asks_for(toy_site: Site)
     words = make_full_site(toy_site).interface_words()
     for lang in LANGS:
         assert set(words[lang]) == asked
-        assert all(text for name, text in words[lang].items() if name != "foot")
+        assert all(words[lang].values())
 
 
 def make_full_site(site: Site) -> Site:
@@ -107,10 +99,8 @@ def make_full_site(site: Site) -> Site:
 
 
 def test_header_and_footer_lead_to_sections_and_fixed_pages(toy_site: Site) -> None:
-    """In the order of the vocabulary, then what is always there."""
-    places = {f"en/{name}/": f"en/{name}/" for name in ("about", "contribute", "other")}
-    site = replace(toy_site, options=replace(toy_site.options, written=places))
-    words = site.interface_words()["en"]
+    """In the order of the vocabulary, then what is always there, and the hand-written pages that there are."""
+    words = make_full_site(toy_site).interface_words()["en"]
     assert [(link["text"], link["href"], link["section"]) for link in words["sections"]] == [
         ("People", "en/browse/people/", "browse/people/"),
         ("Harbour and goods", "en/browse/harbour/", "browse/harbour/"),
@@ -118,6 +108,15 @@ def test_header_and_footer_lead_to_sections_and_fixed_pages(toy_site: Site) -> N
         ("Claims", "en/claims/", "claims/"),
         ("How to read this", "en/reading/", "reading/"),
     ]
-    # Only those that somebody has written.
-    assert [link["href"] for link in words["foot"]] == ["en/about/", "en/contribute/"]
-    assert (words["site"], words["tagline"]) == ("Harbour Record", [["What people say of the harbour", None, None]])
+    assert [link["href"] for link in words["foot"]] == ["en/method/", "en/about/", "en/contribute/"]
+    assert (words["start"], words["site"]) == ("en/", "Harbour Record")
+    assert "".join(run[0] for run in words["tagline"]) == "What people say of the harbour"
+    assert toy_site.interface_words()["en"]["foot"] == []
+
+
+def test_site_composed_again_is_the_same(toy_site: Site, pages: list[SitePage]) -> None:
+    """With nothing taken over: two threads share no notes."""
+    again = toy_site.again()
+    assert again.trace is not toy_site.trace
+    assert again.composers["en"] is not toy_site.composers["en"]
+    assert list(again.pages()) == pages
