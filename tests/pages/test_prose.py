@@ -3,6 +3,7 @@
 import pytest
 
 from musnad.pages.prose import Section, prose_fields, read_sections
+from musnad.text.bidi import FSI, PDI
 
 PAGE = """
 <h1 id="method">Method</h1>
