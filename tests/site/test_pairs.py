@@ -158,17 +158,3 @@ def test_crawlers_are_told_the_base_path(one_sided: tuple[Project, str]) -> None
     assert "Disallow: /records/record.json\n" in project.read("robots.txt")
     assert f"Sitemap: {SITE_URL}sitemap.xml" in project.read("robots.txt")
     assert "copy its lines there from below /records/" in said
-
-
-def test_record_called_like_the_index_of_a_folder_has_its_pages(tmp_path: Path) -> None:
-    """MkDocs gives such a file the address of its folder."""
-    project = _make(tmp_path, {}, "use_directory_urls: false\n")
-    entity = project.folder / "entries/entities/good/salt.yaml"
-    entity.rename(entity.with_name("index.yaml"))
-    for path in project.folder.glob("entries/claims/**/*.yaml"):
-        path.write_text(
-            re.sub(r"\bentity: salt\b", "entity: index", path.read_text(encoding="utf-8")), encoding="utf-8"
-        )
-    project.build()
-    _check_links(project)
-    assert "Salt" in project.read("en/entities/index/index.html")

@@ -109,7 +109,23 @@ def test_settings_count_while_serving(tmp_path: Path) -> None:
         server.wait_until("the edit", lambda: "ninety crowns, edited," in server.get(claim))
         assert 'href="../../../ar/claims/tide-post-12/rye-bread-price.html"' in server.get(claim)
         assert int(server.get("pages.txt")) > 40
+        _wait_for_data(server, "ninety crowns, edited,")
         assert "WARNING" not in server.log
+
+
+def _wait_for_data(server: Server, words: str) -> None:
+    """Wait for what follows a page that was edited."""
+    server.wait_until("the data", lambda: words in server.get("record.json"))
+
+
+def test_own_robots_txt_that_is_added_while_serving_stays(server: Server) -> None:
+    """Data and what crawlers read are made anew after it, and do not take its place."""
+    assert "Disallow: /record.json" in server.get("robots.txt")
+    (server.project / "docs/robots.txt").write_text("Disallow: /own", encoding="utf-8")
+    server.wait_until("the file", lambda: server.get("robots.txt") == "Disallow: /own")
+    edit(server.project / "entries/claims/tide-post-12/rye-bread-price.yaml", "ninety", "some ninety")
+    _wait_for_data(server, "some ninety")
+    assert server.get("robots.txt") == "Disallow: /own"
 
 
 def test_picture_and_template_stay_after_an_edit(server: Server) -> None:

@@ -256,6 +256,7 @@ _EDITS: dict[str, Callable[[Project], None]] = {
     "setting": lambda project: replace("mkdocs.yml", "https://example.org/\n", "https://example.org/sub/\n")(
         project.folder
     ),
+    "pages as files": lambda project: append("mkdocs.yml", "use_directory_urls: false\n")(project.folder),
     "page of the record written by hand": lambda project: _write(
         project.folder / "docs/en/entities/salt.md", "# Salt\n\nBy hand.\n"
     ),

@@ -12,10 +12,8 @@ _INDEX = ("index", "README")
 
 def find_file(place: str) -> str:
     """Return the Markdown file of a place: ``en/claims/x/y.md``."""
-    folder, slash, name = place.removesuffix("/").rpartition("/")
-    # The first page of a language is that of a folder, and so is one that is called like such a page.
-    is_folder = not slash or name in _INDEX
-    return f"{place}index.md" if is_folder else f"{folder}/{name}.md"
+    # The first page of a language is that of a folder; no other of ours is called so (``rules/records.py``).
+    return f"{place.removesuffix('/')}.md" if "/" in place.removesuffix("/") else f"{place}index.md"
 
 
 def find_place(file: str) -> str:
