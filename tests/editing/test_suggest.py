@@ -15,7 +15,7 @@ from musnad.editing.suggest import (
 )
 from musnad.records.load import load_entries
 from musnad.records.model import Catalogue
-from musnad.records.yamltext import Typed, read_yaml
+from musnad.records.yamltext import read_yaml
 from musnad.rules.check import load_checked
 from musnad.text.digest import digest_passage
 from tests.conftest import PROJECT, TESTS
@@ -183,8 +183,8 @@ def test_drafts_hold_what_a_program_can_know(toy: Catalogue) -> None:
     assert [{name: str(value) for name, value in locator.items()} for locator in claim["locators"]] == [
         {
             "source": "tide-post-13",
-            "paragraph": Typed("2", 2),
-            "sentence": Typed("1", 1),
+            "paragraph": "2",
+            "sentence": "1",
             "digest": recorded[1].sentences[0].digest,
             "starts": "The bakers get",
             "ends": "former clerk claims",
