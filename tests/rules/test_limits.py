@@ -9,7 +9,10 @@ from musnad.records.model import Catalogue, Link, Name, Quantity, Time
 from musnad.records.values import LocalizedText
 from musnad.rules import RULES
 from musnad.rules.claims import MAX_QUOTED_WORDS
+from musnad.rules.rule import Known
+from musnad.rules.run import check_all, list_all_keys
 from tests.conftest import change
+from tests.rules.test_cases import TODAY
 
 PRICE, SALT, SALE = (f"tide-post-12/{name}" for name in ("rye-bread-price", "salt-kept-back", "guild-sells-bread"))
 FULL, LONGER = " ".join(["word"] * MAX_QUOTED_WORDS), " ".join(["word"] * (MAX_QUOTED_WORDS + 1))
@@ -17,7 +20,9 @@ FULL, LONGER = " ".join(["word"] * MAX_QUOTED_WORDS), " ".join(["word"] * (MAX_Q
 
 def find(catalogue: Catalogue, rule: str) -> list[str]:
     """Return the fields that a rule has something to say about."""
-    return [".".join(map(str, finding.path)) for finding in RULES[rule](catalogue)]
+    rules = {rule: RULES[rule]}
+    faults = check_all(Known.make(catalogue, TODAY), rules, list_all_keys(catalogue, rules))
+    return [".".join(map(str, finding.path)) for _, finding in faults]
 
 
 def with_locator(toy: Catalogue, **fields: Any) -> Catalogue:
@@ -54,7 +59,7 @@ def test_coordinates_are_on_earth(field: str, value: str, is_on_earth: bool, toy
     location = toy.entities["old-harbour"].location
     assert location is not None
     catalogue = change(toy, "entities", "old-harbour", location=location.model_copy(update={field: value}))
-    assert find(catalogue, "identity") == ([] if is_on_earth else [f"location.{field}"])
+    assert find(catalogue, "coordinates") == ([] if is_on_earth else [f"location.{field}"])
 
 
 @pytest.mark.parametrize("missing", ["latitude", "longitude", "coordinates_from"])
@@ -66,7 +71,7 @@ def test_coordinates_are_given_together_or_not_at_all(missing: str, toy: Catalog
     half = location.model_copy(update={missing: None})
     alone = location.model_copy(update=dict.fromkeys(set(fields) - {missing}))
     none = location.model_copy(update=dict.fromkeys(fields))
-    found = [find(change(toy, "entities", "old-harbour", location=it), "identity") for it in (half, alone, none)]
+    found = [find(change(toy, "entities", "old-harbour", location=it), "coordinates") for it in (half, alone, none)]
     assert found == [["location"], ["location"], []]
 
 

@@ -11,8 +11,9 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -73,9 +74,9 @@ def _write_project(project: Path) -> None:
     entries = project / "entries"
     for file in entries.rglob("*.yaml"):
         _rewrite(file, _mark)
-    for ref in FOLDED:
+    for number, ref in enumerate(FOLDED):
         shutil.copyfile(entries / "claims/tide-post-12/salt-kept-back.yaml", entries / f"claims/{ref}.yaml")
-        _rewrite(entries / f"claims/{ref}.yaml", lambda claim: {k: v for k, v in claim.items() if k != "links"})
+        _rewrite(entries / f"claims/{ref}.yaml", partial(_make_another, number))
     shutil.copyfile(entries / "entities/good/salt.yaml", entries / f"entities/good/{LONG_ID}.yaml")
     _rewrite(entries / f"entities/good/{LONG_ID}.yaml", _lengthen)
     _rewrite(entries / f"claims/{LONG_CLAIM}.yaml", lambda claim: claim | {"object": LONG_ID})
@@ -88,8 +89,17 @@ def _write_project(project: Path) -> None:
 
 
 def _rewrite(file: Path, change: Callable[[Any], Any]) -> None:
-    record = change(yaml.load(file.read_text(encoding="utf-8"), yaml.CBaseLoader))
+    record = change(yaml.load(file.read_text(encoding="utf-8"), _Loader))
     file.write_text(yaml.safe_dump(record, allow_unicode=True, width=4000), encoding="utf-8")
+
+
+class _Loader(yaml.CSafeLoader):
+    """Reads dates as they are written."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith("timestamp")]
+        for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 def _mark(value: Any) -> Any:
@@ -109,6 +119,13 @@ def _end(text: str, added: str) -> str:
     """Add to a text, before its full stop."""
     stem = text.removesuffix(".")
     return f"{stem} {added}{text[len(stem) :]}"
+
+
+def _make_another(number: int, claim: Any) -> Any:
+    """Return a claim that says something else, and isn't tied to others."""
+    letters = {"ar": "ابتثجحخ"[number], "en": "abcdefg"[number]}
+    statement = {lang: _end(text, letters[lang]) for lang, text in claim["statement"].items()}
+    return {name: value for name, value in claim.items() if name != "links"} | {"statement": statement}
 
 
 def _lengthen(entity: Any) -> Any:
