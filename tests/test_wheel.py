@@ -1,6 +1,7 @@
 """The wheel holds the package and nothing else, and builds a site by itself."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from musnad.rules.check import load_checked
 from tests.conftest import PROJECT, TOY
+from tests.second import SECOND
 
 _PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
 _CONFIGURATION = """\
@@ -51,24 +54,76 @@ def test_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
     assert {name.removeprefix("generator/") for name in listed if (PROJECT / name).is_file()} <= held
 
 
-def test_wheel_builds_a_record_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def packages(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the wheel into a folder of its own."""
+    folder = tmp_path_factory.mktemp("packages")
+    subprocess.run([*_PIP, "install", "--no-deps", "--target", str(folder), str(wheel)], check=True)
+    return folder
+
+
+def _run(packages: Path, project: Path, *arguments: str) -> str:
+    """Run Python with the installed wheel and nothing of the repository in sight; return all that was said."""
+    environment = {**os.environ, "PYTHONPATH": str(packages), "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, *arguments]
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def test_wheel_builds_a_record_in_an_empty_folder(packages: Path, tmp_path: Path) -> None:
     """With nothing of the repository in sight."""
-    packages, project = tmp_path / "packages", tmp_path / "project"
-    subprocess.run([*_PIP, "install", "--no-deps", "--target", str(packages), str(wheel)], check=True)
+    project = tmp_path / "project"
     shutil.copytree(TOY, project / "entries")
     (project / "docs").mkdir()
     (project / "mkdocs.yml").write_text(_CONFIGURATION, encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(packages), "NO_MKDOCS_2_WARNING": "1"}
-
-    def run(*arguments: str) -> str:
-        command = [sys.executable, *arguments]
-        done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    assert Path(run("-c", "import musnad; print(musnad.__file__)").strip()).is_relative_to(packages)
-    run("-m", "musnad", "check")
-    run("-m", "mkdocs", "build", "--quiet")
+    where = _run(packages, project, "-c", "import musnad; print(musnad.__file__)")
+    assert Path(where.strip()).is_relative_to(packages)
+    _run(packages, project, "-m", "musnad", "check")
+    _run(packages, project, "-m", "mkdocs", "build", "--quiet")
     for lang in ("ar", "en"):
         assert (project / "site" / lang / "claims/tide-post-12/rye-bread-price/index.html").is_file()
     assert (project / "site/assets/fonts/plex-arabic-400.woff2").is_file()
+
+
+@pytest.fixture(scope="module")
+def second(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Check the second record, compare it with its sources and build it strictly with the wheel; return the site."""
+    project = tmp_path_factory.mktemp("second")
+    for name in ("entries", "docs", "articles", "overrides", "mkdocs.yml"):
+        copy = shutil.copytree if (SECOND / name).is_dir() else shutil.copyfile
+        copy(SECOND / name, project / name)
+    for command in (("musnad", "check"), ("musnad", "verify", "--articles", "articles")):
+        assert "warning" not in _run(packages, project, "-m", *command).lower()
+    assert "WARNING" not in _run(packages, project, "-m", "mkdocs", "build", "--strict")
+    return project / "site"
+
+
+def _read_texts(site: Path) -> dict[str, str]:
+    """Return every file of a site that is text."""
+    kinds = {".html", ".js", ".json", ".css", ".svg", ".xml", ".txt"}
+    files = [path for path in site.rglob("*") if path.suffix in kinds and path.name != "bundle.js"]
+    return {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in files}
+
+
+def test_second_record_says_on_each_page_that_it_is_fictional(second: Path) -> None:
+    """In the language of the page."""
+    said = {"ar": "سجلّ مُتخيَّل", "en": "fictional record"}
+    pages = {name: text for name, text in _read_texts(second).items() if name.endswith(".html")}
+    assert len(pages) > 150
+    assert not [name for name, text in pages.items() if not all(words in text for words in said.values())]
+
+
+def test_second_record_has_nothing_of_the_first(second: Path) -> None:
+    """No name of the first record's parties and places, of its publication or its country."""
+    first = load_checked(PROJECT / "entries")
+    # Words for goods and for people in general belong to no record.
+    entities = [entity for entity in first.entities.values() if entity.kind not in ("commodity", "community", "event")]
+    # A source's own words for a party may be anybody's: the organisation, the area.
+    names = {name.text for entity in entities for name in entity.names if name.role != "found-in-source"} | {
+        entity.id for entity in entities
+    }
+    names |= {"سوريا", "سورية", "السورية", "البادية", "Syria", "Syrian", "Badia", *first.sources}
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)")
+    found = {(name, match[0]) for name, text in _read_texts(second).items() for match in pattern.finditer(text)}
+    assert found == set()
