@@ -203,7 +203,7 @@ def test_guide_explains_every_mark_and_shows_every_chain_once(toy: Catalogue) ->
     """Marks of vocabulary and of the record in their order; of the same chain the first in reading order."""
     body = make_reading_view(make_toy_site(toy).composers["en"]).body
     assert isinstance(body, ReadingBody)
-    assert [legend.anchor for legend in body.modalities] == ["asserted", "reported", "background"]
+    assert [legend.anchor for legend in body.modalities] == ["asserted", "reported", "background", "alleged"]
     assert [(legend.anchor, legend.badge.icon) for legend in body.standings if legend.badge.is_stop] == [
         ("contested", "contested"),
         ("corrected", "corrected"),

@@ -8,18 +8,16 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
-
-import yaml
+from typing import Any
 
 from musnad.text.bidi import FSI, PDI
 from musnad.text.languages import LANGS, Lang
 from musnad.text.markdown import escape_markdown
+from tests.site.rewriting import rewrite
 
 ROOT = Path(__file__).parents[2]
 MARK: dict[Lang, str] = {
@@ -73,33 +71,19 @@ def _write_project(project: Path) -> None:
     shutil.copyfile(ROOT / "mkdocs.yml", project / "mkdocs.yml")
     entries = project / "entries"
     for file in entries.rglob("*.yaml"):
-        _rewrite(file, _mark)
+        rewrite(file, _mark)
     for number, ref in enumerate(FOLDED):
         shutil.copyfile(entries / "claims/tide-post-12/salt-kept-back.yaml", entries / f"claims/{ref}.yaml")
-        _rewrite(entries / f"claims/{ref}.yaml", partial(_make_another, number))
+        rewrite(entries / f"claims/{ref}.yaml", partial(_make_another, number))
     shutil.copyfile(entries / "entities/good/salt.yaml", entries / f"entities/good/{LONG_ID}.yaml")
-    _rewrite(entries / f"entities/good/{LONG_ID}.yaml", _lengthen)
-    _rewrite(entries / f"claims/{LONG_CLAIM}.yaml", lambda claim: claim | {"object": LONG_ID})
+    rewrite(entries / f"entities/good/{LONG_ID}.yaml", _lengthen)
+    rewrite(entries / f"claims/{LONG_CLAIM}.yaml", lambda claim: claim | {"object": LONG_ID})
     for lang in LANGS:
         folder = project / "docs" / lang
         sections = "\n\n".join(f"## {heading}\n\n{escape_markdown(MARK[lang])}" for heading in HEADINGS[lang])
         (folder / "odd.md").write_text(f"# {escape_markdown(MARK[lang])}\n\n{sections}\n", "utf-8")
         given = f"---\ntitle: {json.dumps(MARK[lang], ensure_ascii=False)}\n---\n\n"
         (folder / "headless.md").write_text(given + "A page with `code-that-is-as-long-as-" + LONG_ID + "`.\n", "utf-8")
-
-
-def _rewrite(file: Path, change: Callable[[Any], Any]) -> None:
-    record = change(yaml.load(file.read_text(encoding="utf-8"), _Loader))
-    file.write_text(yaml.safe_dump(record, allow_unicode=True, width=4000), encoding="utf-8")
-
-
-class _Loader(yaml.CSafeLoader):
-    """Reads dates as they are written."""
-
-    yaml_implicit_resolvers: ClassVar = {
-        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith("timestamp")]
-        for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-    }
 
 
 def _mark(value: Any) -> Any:

@@ -6,14 +6,13 @@ import shutil
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from playwright.sync_api import Browser, Locator, Page
 
 from musnad.pages.prose import VOID
@@ -21,6 +20,7 @@ from musnad.text.bidi import FSI, PDI, split_runs
 from musnad.text.languages import LANGS, Lang
 from musnad.text.markdown import escape_markdown
 from tests.site.conftest import ROOT, serve
+from tests.site.rewriting import rewrite
 
 pytestmark = pytest.mark.browser
 
@@ -130,12 +130,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "docs", project / "docs")
     shutil.copyfile(ROOT / "mkdocs.yml", project / "mkdocs.yml")
     for file in (project / "entries").rglob("*.yaml"):
-        _rewrite(file, _salt)
+        rewrite(file, _salt)
     typed = {what: {lang: unmark(by_lang[lang]) for lang in LANGS} for what, by_lang in SENTENCES.items()}
-    _rewrite(project / f"entries/entities/place/{PLACE}.yaml", lambda record: record | {"unknowns": [*typed.values()]})
+    rewrite(project / f"entries/entities/place/{PLACE}.yaml", lambda record: record | {"unknowns": [*typed.values()]})
     for claim, what in CLAIMS.items():
         texts = {"title": typed[what], "statement": typed[what]}
-        _rewrite(project / f"entries/claims/{claim}.yaml", lambda record, texts=texts: record | texts)
+        rewrite(project / f"entries/claims/{claim}.yaml", lambda record, texts=texts: record | texts)
     for lang in LANGS:
         lines = [f"# {escape_markdown(typed[HEADING][lang])}", f"## {escape_markdown(typed[HEADING][lang])}"]
         lines += [f"- {escape_markdown(by_lang[lang])}" for by_lang in typed.values()]
@@ -145,11 +145,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert run.returncode == 0, run.stderr
     return project / "site"
-
-
-def _rewrite(file: Path, change: Callable[[Any], Any]) -> None:
-    record = change(yaml.load(file.read_text(encoding="utf-8"), yaml.CBaseLoader))
-    file.write_text(yaml.safe_dump(record, allow_unicode=True, width=4000), encoding="utf-8")
 
 
 def _salt(value: Any) -> Any:

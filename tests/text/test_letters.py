@@ -22,6 +22,14 @@ def test_what_can_be_seen_is_not_told(text: str) -> None:
     assert list(find_unseen(text)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "is_told"), [("می\u200cخواهم", False), ("می\u200c خواهم", True), ("مغ\u200cلق", True), ("\u200cمی", True)]
+)
+def test_joiner_belongs_to_the_spelling_of_persian(text: str, is_told: bool) -> None:
+    """Between letters of a word with letters that Arabic has not."""
+    assert bool(list(find_unseen(text))) == is_told
+
+
 @given(texts)
 def test_text_without_what_was_told_has_nothing_unseen(text: str) -> None:
     """Every one is told."""

@@ -62,6 +62,8 @@ class Modality(Value):
     icon: Slug
     aside: Flag = False
     """Mentioned in passing: no way to accuse a living person."""
+    accusation: Flag = False
+    """Marked as an accusation: how an outlet accuses a living person in its own voice."""
 
 
 class VoiceType(Value):

@@ -19,14 +19,19 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NOT_ARABIC = re.compile(
     "[\ufb50-\ufd3d\ufd40-\ufdf9\ufdfe\ufdff\ufe70-\ufefc\u06a9\u06aa\u06be\u06c0-\u06c3\u06cc\u06d2\u06d3\u06d5\u06f0-\u06f9]"
 )
+_PERSIAN = re.compile("[پچژگڤکیەۆێڕڵ]")
+# Parts a word of Persian, Kurdish or Urdu, and belongs to its spelling.
+_ZWNJ = "\u200c"
 _QUOTED = re.compile("[“”„‟][^“”„‟]*[“”„‟]|[‘’‚‛][^‘’‚‛]*[‘’‚‛]", re.DOTALL)
 
 
 def find_unseen(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each invisible character as Unicode names it, and the word it stands in or at."""
+    """Yield each invisible character that no spelling wants, as Unicode names it, and the word it stands in or at."""
     for match in () if text.isascii() else _UNSEEN.finditer(text):
         before, after = text[: match.start()].rsplit(" ", maxsplit=1)[-1], text[match.end() :].split(" ", maxsplit=1)[0]
         word = _UNSEEN.sub("", before + after) or _UNSEEN.sub("", text).strip()[:20]
+        if match[0] == _ZWNJ and before[-1:].isalpha() and after[:1].isalpha() and _PERSIAN.search(word):
+            continue
         yield f"U+{ord(match[0]):04X} {unicodedata.name(match[0], '')}".strip(), word
 
 
