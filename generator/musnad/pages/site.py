@@ -212,6 +212,9 @@ class Site:
             "light": t(N_("Use the light scheme")),
             "nothing": t(N_("Nothing at this address")),
             "nothing_more": t(
-                N_("Record addresses are never reused: a removed record leaves a notice with the reason.")
+                N_(
+                    "The search and the lists lead to every record. "
+                    "One that was removed with a notice still gives the reason at its address."
+                )
             ),
         }

@@ -197,7 +197,7 @@ class Heading(Value):
 
 
 class Site(Value):
-    """The words of one publication. Only its name is demanded; ``pages/elements/publication.py`` has the defaults."""
+    """The words of one publication; only its name is demanded."""
 
     name: LocalizedText
     tagline: LocalizedText | None = None

@@ -93,16 +93,16 @@ def find_featured(composer: Composer) -> Claim | None:
 def _list_steps(composer: Composer) -> Iterator[Step]:
     """Yield how the first claims come into a record."""
     t = composer.words.gettext
-    yield Step(t(N_("Save what you have read as a text file, one paragraph a line; its name becomes the source’s id.")))
+    yield Step(t(N_("Save what was read as a text file, one paragraph a line; its name becomes the source’s id.")))
     yield Step(
-        t(N_("Let the program find the sentences, names, numbers and hedges in it, and draft the source and its claims.")),
+        t(N_("Let the program find its sentences, names, numbers and hedges, and draft the source and its claims.")),
         "musnad suggest my-source.txt --output drafts",
     )
     yield Step(
         t(
             N_(
-                "Complete the drafts in both languages, move them into the folder of entries, and give what is ready the "
-                "status published."
+                "Complete the drafts in both languages, move them into the folder of entries, and give what is ready "
+                "the status published."
             )
         )
     )
@@ -119,7 +119,7 @@ def _count_everything(composer: Composer) -> tuple[tuple[str, int], ...]:
     covered = sum(bool(cell.claim_ids) for cell in cells)
     standings = list(graph.standings.values())
     return (
-        (words.gettext(N_("sources read")), len(catalogue.sources)),
+        (words.gettext(N_("sources")), len(catalogue.sources)),
         (words.fill(N_("sentences; {covered} carry claims"), covered=covered), len(cells)),
         (words.gettext(N_("claims")), len(catalogue.claims)),
         (words.gettext(N_("claims independently corroborated")), standings.count("independent")),
