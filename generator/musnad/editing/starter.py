@@ -85,7 +85,7 @@ def find_fault_of_address(text: str) -> Fault | None:
 
 def find_fault_of_region(text: str) -> Fault | None:
     """Return what is wrong with a region."""
-    if re.fullmatch("[A-Z]{2}", text) and text in Locale("en").territories:
+    if re.fullmatch("[A-Z]{2}", text.upper()) and text.upper() in Locale("en").territories:
         return None
     return Fault(N_("{value} is no code of a country or territory: two letters, such as MA or SD"), {"value": text})
 

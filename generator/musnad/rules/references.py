@@ -174,7 +174,8 @@ def _check_trait(ref: str, path: FieldPath, id_: str, trait: str, known: Known) 
     entity = known.entities.get(id_)
     kind = known.vocabulary.kinds.get(entity.kind) if entity else None
     if entity and kind and kind.trait != trait:
-        yield _wrong_kind(ref, path, entity, trait)
+        kinds = [name for name, kind in known.vocabulary.kinds.items() if kind.trait == trait]
+        yield _wrong_kind(ref, path, entity, ", ".join(kinds))
 
 
 def _wrong_kind(ref: str, path: FieldPath, entity: Entity, wanted: str) -> Finding:
