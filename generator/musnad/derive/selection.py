@@ -9,9 +9,9 @@ from musnad.derive.people import is_protected
 from musnad.derive.reviews import is_reviewed
 from musnad.records.model import Catalogue, Claim
 
-Selection = Literal["latest", "ambiguous", "reviewed", "chains"]
+Selection = Literal["latest", "ambiguous", "reviewed", "chains", "modalities"]
 """The newest that are about no living person, newest first; those with several readings; those checked by enough
-people; the first of each chain."""
+people; the first of each chain; the first of each modality."""
 LATEST = 30
 _position = attrgetter("position")
 
@@ -21,11 +21,13 @@ def select_claims(catalogue: Catalogue) -> dict[Selection, tuple[str, ...]]:
     claims = catalogue.claims
     by_date: defaultdict[str, list[Claim]] = defaultdict(list)
     chains: defaultdict[tuple[str, ...], list[Claim]] = defaultdict(list)
+    modalities: dict[str, Claim] = {}
     for claim in claims.values():
         # The home page shows the latest, and is for search engines too.
         if not is_protected(claim, catalogue):
             by_date[claim.history[-1].date if claim.history else claim.extracted.date].append(claim)
         chains[tuple(voice.voice for voice in claim.attribution)].append(claim)
+        modalities.setdefault(claim.modality, claim)
     latest: list[Claim] = []
     for date in sorted(by_date, reverse=True):
         # Those of one day in reading order.
@@ -38,4 +40,5 @@ def select_claims(catalogue: Catalogue) -> dict[Selection, tuple[str, ...]]:
         "ambiguous": tuple(claim.id for claim in claims.values() if claim.readings),
         "reviewed": tuple(claim.id for claim in claims.values() if is_reviewed(claim)),
         "chains": tuple(claim.id for claim in firsts),
+        "modalities": tuple(claim.id for claim in modalities.values()),
     }
