@@ -37,6 +37,7 @@ from musnad.plugin.settings import ROBOTS, Objection, find_edit, list_clashes, l
 from musnad.plugin.theme import make_environment
 from musnad.plugin.watch import watch_quickly
 from musnad.plugin.written import find_written, list_linked, list_listed
+from musnad.records.base import BASE
 from musnad.records.files import has_leftover, list_visible
 from musnad.records.model import Catalogue
 from musnad.rules.check import check_entries
@@ -234,7 +235,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a record, a template, a word or a style changes, and hear of it at once."""
         watch_quickly(server, [path for path in (config.docs_dir, config.config_file_path) if path])
-        for folder in (Path(self.config.entries), TEMPLATES, LOCALES, ASSETS, OVERRIDES):
+        for folder in (Path(self.config.entries), BASE, TEMPLATES, LOCALES, ASSETS, OVERRIDES):
             server.watch(str(folder))
         return server
 

@@ -3,14 +3,116 @@
 Each file of ``entries/vocabulary`` maps ids to terms of one of these classes.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from musnad.records.values import ClaimId, Flag, LocalizedText, Ordinal, Slug, Text, Value
+from musnad.records.values import REGION, ClaimId, Flag, LocalizedText, Ordinal, Slug, Text, Value
 from musnad.text.languages import Lang
+
+ICONS = frozenset(
+    [
+        "outlet",
+        "person",
+        "unnamed",
+        "group",
+        "asserted",
+        "reported",
+        "alleged",
+        "estimated",
+        "background",
+        "single",
+        "repeated",
+        "independent",
+        "contested",
+        "corrected",
+        "retracted",
+        "unreviewed",
+        "locator",
+        "place",
+        "around",
+        "time",
+        "quantity",
+        "computed",
+        "quote",
+        "state",
+        "organisation",
+        "facility",
+        "denied",
+        "arrow",
+        "both",
+        "link",
+        "armed",
+        "goods",
+        "search",
+        "readings",
+        "tension",
+        "unknown",
+        "info",
+        "edit",
+        "data",
+        "source",
+        "company",
+        "vehicle",
+        "document",
+        "camera",
+        "video",
+        "microphone",
+        "satellite",
+        "route",
+        "web",
+        "talk",
+        "pseudonym",
+        "law",
+        "family",
+        "party",
+        "eye",
+        "expert",
+        "statement",
+        "worker",
+        "store",
+        "handshake",
+        "security",
+        "resident",
+        "medic",
+    ]
+)
+"""What the theme can draw; ``theme/overrides/partials/symbols.html`` has the files."""
+_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
+MAX_DECIMALS = 5
+"""Decimal places of coordinates that any place can have: about a metre."""
+
+
+Digits = Literal["latin", "arabic"]
+Dimension = Literal[
+    "money",
+    "mass",
+    "volume",
+    "length",
+    "area",
+    "time",
+    "count",
+    "share",
+    "fineness",
+    "energy",
+    "power",
+    "speed",
+    "temperature",
+    "digital",
+    "acceleration",
+    "angle",
+    "consumption",
+    "electric",
+    "force",
+    "frequency",
+    "graphics",
+    "light",
+    "pressure",
+    "torque",
+]
 
 
 class Section(Value):
@@ -74,11 +176,18 @@ class VoiceType(Value):
     named: Flag = False
     """Named voices are entities."""
     phrase: LocalizedText
-    """The voice in the opening words; {outer}, {name} and {described} are filled in."""
+    """The voice in the opening words; {outer}, {name} and {described} are filled in.
+
+    What stands in [ ] is left out where no voice stands before it.
+    """
     short: LocalizedText
     """The voice in the drawn chain; {name} and {described} are filled in."""
     note: LocalizedText
     """What a reader should know about it."""
+
+    def opening(self, lang: Lang, outer: str) -> str:
+        """Return the pattern for the opening words, after an outer voice or none."""
+        return _BRACKETS.sub(r"\1" if outer else "", self.phrase[lang])
 
 
 class Role(Value):
@@ -119,31 +228,39 @@ class LocalizedForms(Value):
 class Unit(Value):
     """A unit, a currency or a counted noun."""
 
-    amount: LocalizedForms
-    """A number of it: {n} US dollars."""
+    cldr: Slug | None = None
+    """Its id in CLDR, where the forms come from that are not given here: a currency's code, or such as kilogram."""
+    amount: LocalizedForms | None = None
+    """A number of it: {n} US dollars. Needed where CLDR does not have it."""
     attributive: LocalizedText | None = None
     """Before or after a noun: {n}-litre."""
     plural: LocalizedText | None = None
     """Bare plural after a vague amount: dozens of … / عشرات …."""
     single: LocalizedText | None = None
     """One of it, after per: litre / لتر."""
+    dimension: Dimension | None = None
+    """What it measures, where CLDR does not tell: a measure has only units that fit it. Without one, any fits."""
 
 
-class Term(Value):
-    """A labelled term."""
+class Measure(Value):
+    """What a quantity measures."""
 
     label: LocalizedText
+    of: tuple[Dimension, ...] = ()
+    """Dimensions its unit can have; empty means any."""
+    per: tuple[Dimension, ...] = ()
+    """Dimensions of what it can be counted by; empty means any."""
 
 
 class Precision(Value):
-    """How exactly a place is given; file order is from exact to vague."""
+    """How exactly a place is given."""
 
     label: LocalizedText
     pattern: LocalizedText
     """{place} in words: surroundings of {place}."""
     icon: Slug
     decimals: Ordinal | None = None
-    """Most decimal places of coordinates; 5, about a metre, where none is given."""
+    """Most decimal places of coordinates; 5, about a metre, where none is given. Fewer are vaguer."""
 
 
 class Pattern(Value):
@@ -171,7 +288,7 @@ class Synonyms(Value):
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All terms, each map in file order."""
+    """All terms, each map in the order of the record's own file, then of the base."""
 
     sections: Mapping[str, Section] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
@@ -182,11 +299,15 @@ class Vocabulary:
     roles: Mapping[str, Role] = field(default_factory=dict)
     units: Mapping[str, Unit] = field(default_factory=dict)
     containers: Mapping[str, Pattern] = field(default_factory=dict)
-    measures: Mapping[str, Term] = field(default_factory=dict)
+    measures: Mapping[str, Measure] = field(default_factory=dict)
     amounts: Mapping[str, Pattern] = field(default_factory=dict)
     precisions: Mapping[str, Precision] = field(default_factory=dict)
     cues: Mapping[str, Cue] = field(default_factory=dict)
     synonyms: Mapping[str, Synonyms] = field(default_factory=dict)
+
+    def list_precisions(self) -> list[tuple[str, Precision]]:
+        """Return how exactly places can be given, from exact to vague."""
+        return sorted(self.precisions.items(), key=lambda found: -(found[1].decimals or MAX_DECIMALS))
 
 
 class Heading(Value):
@@ -197,20 +318,27 @@ class Heading(Value):
 
 
 class Site(Value):
-    """The words of one publication."""
+    """The words of one publication; only its name is demanded."""
 
+    region: Annotated[str, StringConstraints(pattern=REGION)] | None = None
+    """The country or territory (ISO 3166-1, two letters) whose names of months and separators of numbers it uses."""
+    digits: Digits = "latin"
+    """Digits on Arabic pages; those on English pages are always Latin."""
     name: LocalizedText
-    tagline: LocalizedText
-    purpose: LocalizedText
+    tagline: LocalizedText | None = None
+    """A few words beside the name; none stand there without it."""
+    purpose: LocalizedText | None = None
     """What the entrance page says."""
-    question: LocalizedText
+    question: LocalizedText | None = None
     """The first heading of the home page."""
-    search_placeholder: LocalizedText
-    examples: tuple[Slug, ...]
-    """Entities offered as searches on the home page."""
-    featured: ClaimId
-    """The claim opened up on the home page."""
-    trust: tuple[Heading, ...]
+    search_placeholder: LocalizedText | None = None
+    examples: tuple[Slug, ...] | None = None
+    """Entities offered as searches on the home page; without it the most claimed, with an empty list none."""
+    featured: ClaimId | None = None
+    """The claim opened up on the home page; without it the one with the longest chain of voices."""
+    trust: tuple[Heading, ...] = ()
     """How far to trust this record."""
-    colophon: LocalizedText
-    rights: LocalizedText
+    colophon: LocalizedText | None = None
+    """The sentence at the foot of each page."""
+    rights: LocalizedText | None = None
+    """Who may do what with the records; nothing is said without it."""

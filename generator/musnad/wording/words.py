@@ -1,7 +1,8 @@
 """The words, numbers, dates and lists of one language.
 
-Words come from ``locales/<lang>.po`` with English as the key; formats from CLDR. Digits are Latin in
-both languages, so that a figure can be compared, copied and found across them.
+Words come from ``locales/<lang>.po`` with English as the key; formats from CLDR, for the publication's region. Digits
+are Latin in both languages, so that a figure can be compared, copied and found across them, unless a publication wants
+Arabic ones on its Arabic pages.
 """
 
 from collections.abc import Iterable
@@ -20,16 +21,17 @@ from babel.numbers import format_decimal
 from musnad.records.model import Comparator, Per
 from musnad.records.problems import N_, Problem
 from musnad.records.values import UNKNOWN
-from musnad.records.vocabulary import Unit, Vocabulary
+from musnad.records.vocabulary import Digits, Site, Unit, Vocabulary
+from musnad.text.digits import to_arabic_digits
 from musnad.text.languages import LANGS, Lang
+from musnad.text.locales import WORLD, find_locale
 from musnad.wording.dates import NBSP, DateTeller
 
 LOCALES = Path(__file__).parent / "locales"
+ALM = "\u061c"
+"""Mark of direction that CLDR puts before signs; ``text.bidi`` sees to that."""
 MOST_PLACES = 3
 """Decimal places of a coordinate that are shown: about a hundred metres."""
-# Only these two: after plain "ar" was used in a process, ar_SY month names come out Egyptian.
-_CLDR = {"ar": "ar_SY", "en": "en_GB"}
-
 COMPARATORS = {
     "about": N_("about"),
     "up-to": N_("up to"),
@@ -41,13 +43,15 @@ COMPARATORS = {
 class Words:
     """One language's words and formats."""
 
-    def __init__(self, lang: Lang, translations: NullTranslations) -> None:
+    def __init__(self, lang: Lang, translations: NullTranslations, region: str, digits: Digits) -> None:
         self.lang = lang
         self._translations = translations
+        self._region = region
+        self._digits: Digits = digits if lang == "ar" else "latin"
 
     @cached_property
     def _locale(self) -> Locale:
-        return Locale.parse(_CLDR[self.lang])
+        return find_locale(self.lang, self._region)
 
     def gettext(self, message: str) -> str:
         """Translate a message; the empty one stays empty."""
@@ -63,7 +67,7 @@ class Words:
 
     def number(self, value: Decimal) -> str:
         """Format a number with grouping; no digit is added or lost."""
-        return _format_number(str(value or abs(value)), self._locale)
+        return _format_number(str(value or abs(value)), self._locale, "arab" if self._digits == "arabic" else "latn")
 
     def join(self, items: Iterable[str]) -> str:
         """Join items as the language lists them."""
@@ -71,7 +75,11 @@ class Words:
 
     def date(self, edtf: str) -> str:
         """Tell an EDTF date, or that it is unknown."""
-        return self.gettext(N_("unknown")) if edtf == UNKNOWN else self._dates.tell(edtf)
+        return self.gettext(N_("unknown")) if edtf == UNKNOWN else self.figures(self._dates.tell(edtf))
+
+    def figures(self, text: str) -> str:
+        """Return a text of ours with its digits as the language writes them here."""
+        return to_arabic_digits(text) if self._digits == "arabic" else text
 
     @cached_property
     def _dates(self) -> DateTeller:
@@ -97,6 +105,7 @@ class Words:
 
     def amount(self, value: Decimal, unit: Unit) -> str:
         """Format a number of a unit in the form the language wants; number and unit never part."""
+        assert unit.amount is not None, "checked by the rule unit"
         forms = unit.amount[self.lang]
         pattern = forms.pattern(str(self._locale.plural_form(value)))
         if "{n}" not in pattern and str(value) not in ("0", "1", "2"):
@@ -125,13 +134,14 @@ class Words:
 
 
 @lru_cache(maxsize=4096)
-def _format_number(value: str, locale: Locale) -> str:
+def _format_number(value: str, locale: Locale, numbers: str) -> str:
     """Format a number, given as text: 1.0 and 1 are equal, and written differently."""
     number = Decimal(value)
     places = max(0, -int(number.as_tuple().exponent))
     # The usual context holds 28 digits, a record up to 40 characters.
     with localcontext(prec=60):
-        return format_decimal(number, format="#,##0." + "0" * places if places else "#,##0", locale=locale)
+        pattern = "#,##0." + "0" * places if places else "#,##0"
+        return format_decimal(number, format=pattern, locale=locale, numbering_system=numbers).replace(ALM, "")
 
 
 def _read_translations(path: Path) -> NullTranslations:
@@ -143,18 +153,19 @@ def _read_translations(path: Path) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
-def load_words(lang: Lang) -> Words:
-    """Load a language's words; an edited catalogue is read again."""
+def load_words(lang: Lang, region: str = WORLD, digits: Digits = "latin") -> Words:
+    """Load a language's words for a region; an edited catalogue is read again."""
     path = LOCALES / f"{lang}.po"
-    return _make_words(lang, path, path.stat().st_mtime_ns if path.is_file() else 0)
+    return _make_words(lang, path, path.stat().st_mtime_ns if path.is_file() else 0, region, digits)
 
 
-@lru_cache(maxsize=8)
-def _make_words(lang: Lang, path: Path, changed: int) -> Words:
+@lru_cache(maxsize=16)
+def _make_words(lang: Lang, path: Path, changed: int, region: str, digits: Digits) -> Words:
     # English words are the keys of the catalogues.
-    return Words(lang, _read_translations(path) if changed else NullTranslations())
+    return Words(lang, _read_translations(path) if changed else NullTranslations(), region, digits)
 
 
-def load_all_words() -> dict[Lang, Words]:
-    """Load the words of both languages."""
-    return {lang: load_words(lang) for lang in LANGS}
+def load_all_words(site: Site | None = None) -> dict[Lang, Words]:
+    """Load the words of both languages as a publication wants them."""
+    region, digits = (site.region or WORLD, site.digits) if site else (WORLD, "latin")
+    return {lang: load_words(lang, region, digits) for lang in LANGS}

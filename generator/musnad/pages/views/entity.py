@@ -199,10 +199,8 @@ def _make_notices(composer: Composer, entity: Entity) -> tuple[Notice, ...]:
 def _make_precision(composer: Composer, entity: Entity) -> tuple[PrecisionStep, ...]:
     if entity.location is None:
         return ()
-    precisions = composer.catalogue.vocabulary.precisions
-    return tuple(
-        PrecisionStep(p.label[composer.lang], id_ == entity.location.precision) for id_, p in precisions.items()
-    )
+    precisions = composer.catalogue.vocabulary.list_precisions()
+    return tuple(PrecisionStep(p.label[composer.lang], id_ == entity.location.precision) for id_, p in precisions)
 
 
 def _make_where(composer: Composer, entity: Entity) -> tuple[Fact, ...]:
@@ -214,9 +212,7 @@ def _make_where(composer: Composer, entity: Entity) -> tuple[Fact, ...]:
         facts.append(Fact(t(N_("Contains")), "place", links=_links_by_name(composer, inside)))
     if location and location.latitude and location.longitude:
         spot = composer.words.coordinates(Decimal(location.latitude), Decimal(location.longitude))
-        text = composer.words.fill(
-            N_("{spot} (centre of the place, from {data})"), spot=spot, data=location.coordinates_from
-        )
+        text = composer.words.fill(N_("{spot} (from {data})"), spot=spot, data=location.coordinates_from)
         facts.append(Fact(t(N_("Coordinates")), "around", text))
     return tuple(facts)
 
