@@ -166,7 +166,7 @@ def test_chain_tells_how_many_are_not_named(number: str, identity: str, toy: Cat
     note, brief = UNNAMED[number, identity]
     assert make_chain(composer, claim) == (
         VoiceView("Tide Post", "en/entities/tide-post/", "outlet", False, "", "Paper that printed the article."),
-        VoiceView("in our words", None, "group", True, brief, f"{note} Quoted by the Tide Post."),
+        VoiceView("in our words", None, "group", True, brief, f"{note} Quoted by the Tide Post.", "on the word of"),
     )
     assert name_voice(composer, claim) == "in our words quoted by the Tide Post"
     assert make_lead(composer, claim) == "According to in our words quoted by the Tide Post,"

@@ -175,6 +175,8 @@ class VoiceType(Value):
     icon: Slug
     named: Flag = False
     """Named voices are entities."""
+    thing: Flag = False
+    """A document, an image, data: nobody speaks, so that number and identity of speakers are not asked for."""
     phrase: LocalizedText
     """The voice in the opening words; {outer}, {name} and {described} are filled in.
 

@@ -53,7 +53,7 @@ def _fault_of_voice(voice: Voice, kind: VoiceType) -> str | None:
         return None if voice.entity else N_("{voice} is a named voice: give its entity")
     if voice.entity:
         return N_("{voice} is an unnamed voice: describe it, an entity can't speak for it")
-    if not voice.number or not voice.identity:
+    if not kind.thing and not (voice.number and voice.identity):
         return N_("{voice} is an unnamed voice: give its number and identity")
     if not voice.described and any("{described}" in text[lang] for text in (kind.phrase, kind.short) for lang in LANGS):
         return N_("{voice} needs the field described")

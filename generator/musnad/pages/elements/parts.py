@@ -29,6 +29,8 @@ class VoiceView:
     """A remark in brackets after the name."""
     note: str
     """A sentence or two below the name."""
+    via: str = ""
+    """What joins it to the voice before it: on the word of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,12 +34,14 @@ def make_chain(composer: Composer, claim: Claim) -> tuple[VoiceView, ...]:
     for voice in claim.attribution:
         kind = composer.catalogue.vocabulary.voices[voice.voice]
         note = _fill_voice(composer, kind.note[composer.lang], voice, outer)
+        via = composer.words.gettext(N_("going by") if kind.thing else N_("on the word of")) if views else ""
         brief = ""
         if not kind.named and voice.number and voice.identity:
             note = f"{composer.words.gettext(labels.NOT_NAMED[voice.number, voice.identity])} {note}"
             brief = composer.words.gettext(labels.NOT_NAMED_BRIEF[voice.identity])
         views.append(
             VoiceView(
+                via=via,
                 name=_fill_voice(composer, kind.short[composer.lang], voice, outer),
                 href=composer.href(f"entities/{voice.entity}/") if voice.entity else None,
                 icon=kind.icon,
