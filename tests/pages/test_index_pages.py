@@ -200,10 +200,10 @@ def test_home_page_does_without_what_is_not_shown(toy: Catalogue) -> None:
 
 
 def test_guide_explains_every_mark_and_shows_every_chain_once(toy: Catalogue) -> None:
-    """Marks of vocabulary and of the record in their order; of the same chain the first in reading order."""
+    """Marks that claims have, in the order of the vocabulary; of the same chain the first in reading order."""
     body = make_reading_view(make_toy_site(toy).composers["en"]).body
     assert isinstance(body, ReadingBody)
-    assert [legend.anchor for legend in body.modalities] == ["asserted", "reported", "background"]
+    assert [legend.anchor for legend in body.modalities] == ["asserted", "reported"]
     assert [(legend.anchor, legend.badge.icon) for legend in body.standings if legend.badge.is_stop] == [
         ("contested", "contested"),
         ("corrected", "corrected"),

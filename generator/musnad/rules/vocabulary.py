@@ -55,12 +55,13 @@ def check_unknown_icon(known: Known) -> Iterator[Finding]:
         for id_, term in list_own(getattr(known.vocabulary, file)):
             if term.icon not in ICONS:
                 near = get_close_matches(term.icon, ICONS, n=1)
-                message = N_("there is no icon {icon}; did you mean {near}?") if near else N_(
-                    "there is no icon {icon}; use one of: {options}"
+                message = (
+                    N_("there is no icon {icon}; did you mean {near}?")
+                    if near
+                    else N_("there is no icon {icon}; use one of: {options}")
                 )
                 values = {"icon": term.icon, "near": "".join(near), "options": ", ".join(sorted(ICONS))}
                 yield Finding(f"vocabulary/{file}", (id_, "icon"), message, values)
-
 
 
 def check_unit(known: Known) -> Iterator[Finding]:
