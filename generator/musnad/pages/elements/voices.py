@@ -30,7 +30,8 @@ def name_voice(composer: Composer, claim: Claim) -> str:
 
 def make_chain(composer: Composer, claim: Claim) -> tuple[VoiceView, ...]:
     """Return the chain of voices, outermost first."""
-    views, outer = [], ""
+    views: list[VoiceView] = []
+    outer = ""
     for voice in claim.attribution:
         kind = composer.catalogue.vocabulary.voices[voice.voice]
         note = _fill_voice(composer, kind.note[composer.lang], voice, outer)
