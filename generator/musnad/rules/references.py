@@ -112,9 +112,10 @@ def check_dangling_reference_of_site(known: Known) -> Iterator[Finding]:
 
 def _iter_shown(known: Known) -> Iterator[tuple[FieldPath, str]]:
     """Yield what the home page names."""
-    if known.site:
+    if known.site and known.site.featured:
         yield ("featured",), f"claims/{known.site.featured}"
-        yield from ((("examples", index), f"entities/{id_}") for index, id_ in enumerate(known.site.examples))
+    for index, id_ in enumerate((known.site and known.site.examples) or ()):
+        yield ("examples", index), f"entities/{id_}"
 
 
 def _unknown_term(ref: str, path: FieldPath, term: str, file: str) -> Finding:
@@ -173,7 +174,8 @@ def _check_trait(ref: str, path: FieldPath, id_: str, trait: str, known: Known) 
     entity = known.entities.get(id_)
     kind = known.vocabulary.kinds.get(entity.kind) if entity else None
     if entity and kind and kind.trait != trait:
-        yield _wrong_kind(ref, path, entity, trait)
+        kinds = [name for name, kind in known.vocabulary.kinds.items() if kind.trait == trait]
+        yield _wrong_kind(ref, path, entity, ", ".join(kinds))
 
 
 def _wrong_kind(ref: str, path: FieldPath, entity: Entity, wanted: str) -> Finding:
