@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from musnad.derive.graph import make_graph
 from musnad.derive.people import is_living, is_protected, living_people
 from musnad.derive.reviews import REVIEWS_NEEDED, is_reviewed
-from musnad.derive.selection import LATEST, select_claims
+from musnad.derive.selection import EXAMPLES, LATEST, select_claims
 from musnad.records.model import Catalogue, Change, Claim, Part, Review, Voice
 from tests.conftest import change, copy_claim
 
@@ -32,7 +33,7 @@ def test_no_more_than_thirty_are_the_latest(count: int, toy: Catalogue) -> None:
     """The newest first, of one day in reading order."""
     claims = [make_claim(toy, f"c-{n:02}", f"2024-05-{1 + n // 10:02}") for n in range(count)]
     newest_first = sorted(claims, key=lambda claim: (-int(claim.extracted.date[-2:]), claim.id))
-    selected = select_claims(with_claims(toy, *reversed(claims)))
+    selected = select_claims(with_claims(toy, *reversed(claims)), {})
     assert selected["latest"] == tuple(claim.id for claim in newest_first[:LATEST])
 
 
@@ -40,14 +41,14 @@ def test_latest_goes_by_the_last_change(toy: Catalogue) -> None:
     """Not by the first one, nor by the extraction where there is a history."""
     history = tuple(Change(date=date, change="created") for date in ("2024-05-01", "2024-06-01"))
     new, changed = make_claim(toy, "a"), copy_claim(make_claim(toy, "b"), "b", history=history)
-    assert select_claims(with_claims(toy, new, changed))["latest"] == ("tide-post-12/b", "tide-post-12/a")
+    assert select_claims(with_claims(toy, new, changed), {})["latest"] == ("tide-post-12/b", "tide-post-12/a")
 
 
 def test_latest_names_no_living_person_before_two_have_checked_it(toy: Catalogue) -> None:
     """The home page is for search engines too."""
     salt = "tide-post-12/salt-kept-back"
-    assert salt not in select_claims(toy)["latest"]
-    assert salt in select_claims(change(toy, "claims", salt, reviews=REVIEWS[:2]))["latest"]
+    assert salt not in select_claims(toy, {})["latest"]
+    assert salt in select_claims(change(toy, "claims", salt, reviews=REVIEWS[:2]), {})["latest"]
 
 
 @pytest.mark.parametrize(("count", "is_enough"), [(0, False), (1, False), (2, True), (3, True)])
@@ -57,7 +58,7 @@ def test_two_reviews_are_enough(count: int, is_enough: bool, toy: Catalogue) -> 
     claim = catalogue.claims[SALE]
     assert REVIEWS_NEEDED == 2
     assert is_reviewed(claim) == is_enough
-    assert (SALE in select_claims(catalogue)["reviewed"]) == is_enough
+    assert (SALE in select_claims(catalogue, {})["reviewed"]) == is_enough
     assert is_protected(claim, catalogue) == (not is_enough)
 
 
@@ -89,11 +90,34 @@ def test_first_claim_of_each_chain_stands_for_it(toy: Catalogue) -> None:
     """In reading order; what kinds of voices speak makes the chain, not who they are."""
     later, earlier = (make_claim(toy, name, sentence=sentence) for name, sentence in (("a", 3), ("b", 1)))
     outlet = make_claim(toy, "c", claim_id=CLOSED)
-    assert select_claims(with_claims(toy, later, earlier, outlet))["chains"] == (earlier.id, outlet.id)
+    assert select_claims(with_claims(toy, later, earlier, outlet), {})["chains"] == (earlier.id, outlet.id)
 
 
 def test_claims_with_readings_are_ambiguous(toy: Catalogue) -> None:
     """In id order."""
     readings = toy.claims["tide-post-12/salt-kept-back"].readings
     catalogue = change(toy, "claims", PRICE, readings=readings)
-    assert select_claims(catalogue)["ambiguous"] == (PRICE, "tide-post-12/salt-kept-back")
+    assert select_claims(catalogue, {})["ambiguous"] == (PRICE, "tide-post-12/salt-kept-back")
+
+
+def test_examples_are_what_most_claims_are_about(toy: Catalogue) -> None:
+    """No voices, which every claim has, and no living people."""
+    examples = make_graph(toy).selected["examples"]
+    assert examples[0] == "rye-bread"
+    assert len(examples) == EXAMPLES
+    assert not {"tide-post", "quay-news", "mira-holt"} & set(examples)
+
+
+def test_claim_with_the_longest_chain_is_featured(toy: Catalogue) -> None:
+    """If it may be shown to anybody; none is, where there is none such."""
+    (featured,) = select_claims(toy, {})["featured"]
+    claim = toy.claims[featured]
+    assert not is_protected(claim, toy)
+    assert len(claim.attribution) == max(
+        len(other.attribution)
+        for other in toy.claims.values()
+        if other.status == "published" and not is_protected(other, toy)
+    )
+    salt = toy.claims["tide-post-12/salt-kept-back"]
+    assert select_claims(with_claims(toy, salt), {})["featured"] == ()
+    assert select_claims(with_claims(toy, claim.model_copy(update={"status": "retracted"})), {})["featured"] == ()

@@ -96,7 +96,7 @@ TIMES = {
     "in our words": ({"phrase": WORDS, "edtf": "2024-03", "basis": "stated"}, "in our words"),
     "relative": (
         {"edtf": "2024-03", "basis": "relative-to-publication"},
-        "March 2024 (relative to the article, whose date is unknown)",
+        "March 2024 (relative to the source, whose date is unknown)",
     ),
     "inferred": ({"edtf": "2024-03", "basis": "inferred"}, "March 2024 (inferred by the record)"),
 }
@@ -104,10 +104,28 @@ TIMES = {
 
 @pytest.mark.parametrize(("fields", "text"), TIMES.values(), ids=TIMES)
 @pytest.mark.parametrize("wording", [None, "this spring"])
-def test_time_is_told_with_its_basis(wording: str | None, fields: dict[str, Any], text: str, toy_site: Site) -> None:
+def test_time_is_told_with_its_basis(wording: str | None, fields: dict[str, Any], text: str, toy: Catalogue) -> None:
     """And with the source's own word."""
+    composer = make_toy_site(change(toy, "sources", "tide-post-12", published="unknown")).composers["en"]
     time = Time.model_validate({**fields, "wording": wording})
-    assert make_time_fact(toy_site.composers["en"], time) == Fact("Time", "time", text, wording=wording or "")
+    assert make_time_fact(composer, "tide-post-12", time) == Fact("Time", "time", text, wording=wording or "")
+
+
+@pytest.mark.parametrize(
+    ("time", "text"),
+    [
+        (None, "Not stated. The source is dated 3 June 2024."),
+        (
+            Time(phrase=WORDS, basis="relative-to-publication"),
+            "in our words (relative to the source, dated 3 June 2024)",
+        ),
+    ],
+    ids=["none", "relative"],
+)
+def test_date_of_a_source_is_not_called_unknown_when_it_is_known(time: Time | None, text: str, toy: Catalogue) -> None:
+    """Whatever a time hangs on."""
+    composer = make_toy_site(change(toy, "sources", "tide-post-12", published="2024-06-03")).composers["en"]
+    assert make_time_fact(composer, "tide-post-12", time).text.replace("\u00a0", " ") == text
 
 
 PLACES = {

@@ -178,7 +178,7 @@ def test_place_tells_where_it_lies(toy: Catalogue) -> None:
         (fact.label, fact.text, [link.text for link in fact.links]) for fact in make_body(toy, "old-harbour").where
     ] == [
         ("Lies in", "", ["Lantern Bay"]),
-        ("Coordinates", "12.5°\u00a0N, 30.25°\u00a0W (centre of the place, from toy register 1.0)", []),
+        ("Coordinates", "12.5°\u00a0N, 30.25°\u00a0W (from toy register 1.0)", []),
     ]
     bay = make_body(toy, "lantern-bay")
     assert [(fact.label, [link.text for link in fact.links]) for fact in bay.where] == [

@@ -1,10 +1,6 @@
 """Laws of the built site: no warning, no dead link, the same paths in both languages, the same bytes."""
 
-from collections.abc import Iterator
-from functools import cache
-from html.parser import HTMLParser
-from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -13,51 +9,10 @@ from musnad.rules.check import load_checked
 from musnad.text.languages import LANGS, Lang
 from tests.conftest import PROJECT
 from tests.site.conftest import Builds
+from tests.site.links import find_broken, find_url, list_pages, read_page
 
 SITE_URL = "https://example.org/"
 ENTRIES = PROJECT / "entries"
-
-
-class _Page(HTMLParser):
-    """The links and anchors of one page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.links: list[tuple[str, str]] = []
-        self.anchors: list[str] = []
-        self.lang = self.dir = ""
-        self.robots = ""
-        self.text = ""
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        if values.get("id"):
-            self.anchors.append(values["id"] or "")
-        if tag == "html":
-            self.lang, self.dir = values.get("lang") or "", values.get("dir") or ""
-        if tag == "meta" and values.get("name") == "robots":
-            self.robots = values.get("content") or ""
-        for name in ("href", "src"):
-            if values.get(name) and not (tag == "link" and values.get("rel") == "canonical"):
-                self.links.append((tag, values[name] or ""))
-
-
-@cache
-def _read(path: Path) -> _Page:
-    page = _Page()
-    page.feed(path.read_text(encoding="utf-8"))
-    return page
-
-
-def _pages(site: Path) -> Iterator[Path]:
-    yield from sorted(path for path in site.rglob("*.html"))
-
-
-def _url(site: Path, path: Path) -> str:
-    return SITE_URL + path.relative_to(site).as_posix().removesuffix("index.html")
 
 
 def test_strict_build_says_nothing(builds: Builds) -> None:
@@ -68,30 +23,15 @@ def test_strict_build_says_nothing(builds: Builds) -> None:
 
 def test_every_link_and_anchor_resolves(builds: Builds) -> None:
     """Internal links lead to files, and their fragments to anchors, in raw HTML as well."""
-    broken = []
-    for path in _pages(builds.first):
-        here = _url(builds.first, path)
-        for _, link in _read(path).links:
-            if link.startswith(("mailto:", "javascript:")):
-                continue
-            target = urlsplit(urljoin(here, link))
-            if not target.geturl().startswith(SITE_URL) or link.startswith(SITE_URL + "badia-record/"):
-                continue
-            file = builds.first / unquote(target.path).lstrip("/")
-            file = file / "index.html" if target.path.endswith("/") else file
-            if not file.is_file():
-                broken.append(f"{here}: {link}")
-            elif file.suffix == ".html" and target.fragment and unquote(target.fragment) not in _read(file).anchors:
-                broken.append(f"{here}: {link} (no such anchor)")
-    assert broken == []
+    assert find_broken(builds.first, SITE_URL, elsewhere=f"{SITE_URL}badia-record/") == []
 
 
 def test_anchors_are_unique_on_every_page(builds: Builds) -> None:
     """No id is given twice on a page."""
     twice = {
-        _url(builds.first, path): sorted({anchor for anchor in anchors if anchors.count(anchor) > 1})
-        for path in _pages(builds.first)
-        if len(anchors := _read(path).anchors) != len(set(anchors))
+        find_url(builds.first, path, SITE_URL): sorted({anchor for anchor in anchors if anchors.count(anchor) > 1})
+        for path in list_pages(builds.first)
+        if len(anchors := read_page(path).anchors) != len(set(anchors))
     }
     assert twice == {}
 
@@ -100,8 +40,8 @@ def test_pages_load_nothing_from_elsewhere(builds: Builds) -> None:
     """Styles, scripts, pictures and fonts all come from the site itself."""
     foreign = [
         (path, link)
-        for path in _pages(builds.first)
-        for tag, link in _read(path).links
+        for path in list_pages(builds.first)
+        for tag, link in read_page(path).links
         if tag in ("link", "script", "img", "source", "iframe") and urlsplit(link).netloc
     ]
     assert foreign == []
@@ -110,7 +50,8 @@ def test_pages_load_nothing_from_elsewhere(builds: Builds) -> None:
 def test_both_languages_have_the_same_paths(builds: Builds) -> None:
     """Whatever stands under /ar/ stands under /en/ too."""
     paths = {
-        lang: {path.relative_to(builds.first / lang) for path in _pages(builds.first / lang)} for lang in ("ar", "en")
+        lang: {path.relative_to(builds.first / lang) for path in list_pages(builds.first / lang)}
+        for lang in ("ar", "en")
     }
     assert paths["ar"] == paths["en"]
     assert len(paths["ar"]) > 100
@@ -119,7 +60,7 @@ def test_both_languages_have_the_same_paths(builds: Builds) -> None:
 def test_every_page_has_its_language_and_direction(builds: Builds) -> None:
     """``lang`` and ``dir`` on <html> follow the path."""
     for lang, direction in (("ar", "rtl"), ("en", "ltr")):
-        found = {(_read(path).lang, _read(path).dir) for path in _pages(builds.first / lang)}
+        found = {(read_page(path).lang, read_page(path).dir) for path in list_pages(builds.first / lang)}
         assert found == {(lang, direction)}
 
 
@@ -131,7 +72,7 @@ def test_two_builds_are_identical_to_the_byte(builds: Builds) -> None:
     assert differing == []
 
 
-def test_sitemap_pairs_the_languages_and_leaves_out_protected_pages(builds: Builds) -> None:
+def test_sitemap_pairs_the_languages_and_leaves_out_protectedlist_pages(builds: Builds) -> None:
     """Each entry names its counterpart; what is kept from search engines is not in it."""
     root = ElementTree.parse(builds.first / "sitemap.xml").getroot()
     names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -145,7 +86,7 @@ def test_sitemap_pairs_the_languages_and_leaves_out_protected_pages(builds: Buil
         lang = address.removeprefix(SITE_URL)[:2]
         other = "en" if lang == "ar" else "ar"
         assert alternates == {lang: address, other: address.replace(f"/{lang}/", f"/{other}/", 1)}
-        assert not _read(builds.first / address.removeprefix(SITE_URL) / "index.html").robots
+        assert not read_page(builds.first / address.removeprefix(SITE_URL) / "index.html").robots
     assert SITE_URL + "en/entities/flour/" in listed
     assert SITE_URL + "en/entities/firas-al-iraqiya/" not in listed
 
@@ -156,7 +97,7 @@ def test_pages_about_the_living_person_are_kept_from_search_engines(builds: Buil
     claims = load_checked(ENTRIES).claims.values()
     said = [strip(claim.statement[lang]) for claim in claims if "living-person" in claim.sensitivity]
     pages = {
-        page.parent.relative_to(builds.first).as_posix(): _read(page)
+        page.parent.relative_to(builds.first).as_posix(): read_page(page)
         for page in builds.first.glob(f"{lang}/**/index.html")
     }
     repeating = {place for place, page in pages.items() if any(statement in strip(page.text) for statement in said)}

@@ -8,7 +8,7 @@ import click
 
 from musnad.cli.options import entries_option, lang_option, load_site, name_prefix
 from musnad.editing.suggest import draft_files, measure_recall, suggest_article, tell_suggestions
-from musnad.rules.check import load_checked
+from musnad.records.load import load_entries
 from musnad.search.corpus import Corpus
 from musnad.search.documents import list_documents
 from musnad.search.find import find_documents
@@ -43,7 +43,11 @@ def search(query: tuple[str, ...], entries: Path, lang: Lang, limit: int) -> Non
 @entries_option
 def suggest(article: Path, output: Path | None, recall: bool, entries: Path) -> None:
     """Find known names, numbers, hedges, times and voices in ARTICLE, and draft a source and its claims."""
-    catalogue = load_checked(entries, prefix=name_prefix(entries))
+    # Whatever can be read helps, though some of it be wrong: digests are needed before there is a right record.
+    loaded = load_entries(entries, prefix=name_prefix(entries))
+    catalogue = loaded.catalogue
+    for problem in loaded.problems:
+        click.echo(f"not used: {problem}", err=True)
     text = _read_article(article)
     if recall:
         if article.stem not in catalogue.sources:

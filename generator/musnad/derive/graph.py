@@ -43,7 +43,7 @@ class Graph:
     priced: Mapping[str, tuple[str, ...]]
     """Ids of the claims that give an entity's price, in reading order."""
     selected: Mapping[Selection, tuple[str, ...]]
-    """Ids of claims that stand for all: what an index shows without going through every claim."""
+    """Ids of claims, or of entities, that stand for all: what an index shows without going through every claim."""
 
 
 def make_graph(catalogue: Catalogue) -> Graph:
@@ -51,8 +51,9 @@ def make_graph(catalogue: Catalogue) -> Graph:
     claims = catalogue.claims.values()
     ties = index_ties(claims)
     coverage = index_coverage(catalogue)
+    mentions = index_mentions(claims)
     return Graph(
-        mentions=index_mentions(claims),
+        mentions=mentions,
         ties=ties,
         standings={claim.id: find_standing(claim, ties.get(claim.id, ()), catalogue.claims) for claim in claims},
         coverage=coverage,
@@ -64,7 +65,7 @@ def make_graph(catalogue: Catalogue) -> Graph:
             if entity.location and entity.location.within
         ),
         priced=index_prices(claims),
-        selected=select_claims(catalogue),
+        selected=select_claims(catalogue, mentions),
     )
 
 

@@ -1,22 +1,28 @@
 """The few claims that stand for all: what an index shows without going through every claim."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from heapq import nsmallest
 from operator import attrgetter
 from typing import Literal
 
+from musnad.derive.mentions import Mention
 from musnad.derive.people import is_protected
 from musnad.derive.reviews import is_reviewed
 from musnad.records.model import Catalogue, Claim
 
-Selection = Literal["latest", "ambiguous", "reviewed", "chains"]
+Selection = Literal["latest", "ambiguous", "reviewed", "chains", "featured", "examples"]
 """The newest that are about no living person, newest first; those with several readings; those checked by enough
-people; the first of each chain."""
+people; the first of each chain; of those about no living person the one with the longest chain; and, as the only ids of
+entities, the most claimed."""
 LATEST = 30
+EXAMPLES = 3
 _position = attrgetter("position")
 
 
-def select_claims(catalogue: Catalogue) -> dict[Selection, tuple[str, ...]]:
+def select_claims(
+    catalogue: Catalogue, mentions: Mapping[str, tuple[Mention, ...]]
+) -> dict[Selection, tuple[str, ...]]:
     """Select the claims that indexes show."""
     claims = catalogue.claims
     by_date: defaultdict[str, list[Claim]] = defaultdict(list)
@@ -38,4 +44,27 @@ def select_claims(catalogue: Catalogue) -> dict[Selection, tuple[str, ...]]:
         "ambiguous": tuple(claim.id for claim in claims.values() if claim.readings),
         "reviewed": tuple(claim.id for claim in claims.values() if is_reviewed(claim)),
         "chains": tuple(claim.id for claim in firsts),
+        "featured": tuple(claim.id for claim in _feature_claim(catalogue)),
+        "examples": tuple(_find_most_claimed(catalogue, mentions)),
     }
+
+
+def _feature_claim(catalogue: Catalogue) -> Iterator[Claim]:
+    """Yield the claim that shows best what a record is, if there is one that anybody may be shown."""
+    shown = [
+        claim
+        for claim in catalogue.claims.values()
+        if claim.status in ("published", "corrected") and not is_protected(claim, catalogue)
+    ]
+    if shown:
+        yield min(shown, key=lambda claim: (-len(claim.attribution), not claim.quantities, claim.position))
+
+
+def _find_most_claimed(catalogue: Catalogue, mentions: Mapping[str, tuple[Mention, ...]]) -> Iterator[str]:
+    """Yield the entities that most claims are about, voices and living people left out."""
+    counts = [
+        (-len({mention.claim_id for mention in found if mention.part != "voice"}), entity_id)
+        for entity_id, found in mentions.items()
+        if not is_protected(catalogue.entities[entity_id], catalogue)
+    ]
+    yield from (entity_id for count, entity_id in nsmallest(EXAMPLES, counts) if count)

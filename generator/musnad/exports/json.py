@@ -29,7 +29,9 @@ def export_json(site: Site) -> str:
     catalogue = site.catalogue
     about = {
         "name": {lang: catalogue.site.name[lang] for lang in LANGS} if catalogue.site else None,
-        "rights": {lang: catalogue.site.rights[lang] for lang in LANGS} if catalogue.site else None,
+        "rights": {lang: catalogue.site.rights[lang] for lang in LANGS}
+        if catalogue.site and catalogue.site.rights
+        else None,
         "generator": f"musnad {__version__}",
         "note": N_(
             "record: as written by editors, statements excepted; "

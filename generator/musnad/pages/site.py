@@ -9,6 +9,7 @@ from musnad.derive.graph import Graph, has_same_graph, make_graph
 from musnad.derive.visible import publishable
 from musnad.pages.addresses import Addresses, find_file, find_place
 from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.publication import SiteWord, require_site, tell_site
 from musnad.pages.render import Renderer, SitePage, make_environment
 from musnad.pages.trace import Trace, Traced
 from musnad.pages.views import ViewMaker, list_kinds, list_sections, list_view_makers
@@ -151,13 +152,12 @@ class Site:
         ]
 
     def _root_page(self) -> SitePage:
-        site = self.catalogue.site
-        assert site is not None, "checked before pages are made"
+        site = require_site(self.catalogue)
         halves = [
             {
                 "lang": lang,
                 "name": site.name[lang],
-                "purpose": site.purpose[lang],
+                "purpose": tell_site(site, "purpose", self.words[lang]),
                 "href": self.options.addresses.find(f"{lang}/"),
                 "enter": self.words[lang].gettext(N_("Enter in English")),
             }
@@ -166,7 +166,7 @@ class Site:
         head: dict[str, Any] = {
             "template": "root.html",
             "title": " · ".join(enclose(site.name[lang], lang) for lang in LANGS),
-            "description": " ".join(enclose(site.purpose[lang], lang) for lang in LANGS),
+            "description": " ".join(enclose(half["purpose"], lang) for half, lang in zip(halves, LANGS, strict=True)),
         }
         body = make_environment().get_template("root.md.j2").render(halves=halves)
         return SitePage(find_file(""), head, body)
@@ -176,13 +176,13 @@ class Site:
         return {lang: self._interface_words(lang) for lang in LANGS}
 
     def _interface_words(self, lang: Lang) -> dict[str, Any]:
-        site = self.catalogue.site
-        assert site is not None, "checked before pages are made"
+        site = require_site(self.catalogue)
 
         def t(key: str) -> str:
             return isolate(self.words[lang].gettext(key), lang)
 
-        sentences = {"tagline": site.tagline, "colophon": site.colophon, "rights": site.rights}
+        names: tuple[SiteWord, ...] = ("tagline", "colophon", "rights")
+        sentences = {name: tell_site(site, name, self.words[lang]) for name in names}
         find = self.options.addresses.find
         sections = [
             {"text": isolate(title, lang), "href": find(f"{lang}/{path}"), "section": path}
@@ -192,7 +192,7 @@ class Site:
         return {
             "start": find(f"{lang}/"),
             "site": isolate(site.name[lang], lang),
-            **{name: [list(run) for run in split_runs(text[lang], lang)] for name, text in sentences.items()},
+            **{name: [list(run) for run in split_runs(text, lang)] for name, text in sentences.items()},
             "sections": sections,
             "foot": [
                 {"text": title, "href": find(place)} for place, title in foot.items() if place in self.options.written
@@ -212,6 +212,9 @@ class Site:
             "light": t(N_("Use the light scheme")),
             "nothing": t(N_("Nothing at this address")),
             "nothing_more": t(
-                N_("Record addresses are never reused: a removed record leaves a notice with the reason.")
+                N_(
+                    "The search and the lists lead to every record. "
+                    "One that was removed with a notice still gives the reason at its address."
+                )
             ),
         }

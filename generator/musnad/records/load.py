@@ -135,7 +135,14 @@ class _Folder:
         file = "site.yaml"
         if file in self._sorted.files:
             return self._make(Site, file, "site")
-        self._report(file, "missing-file", N_("this file is needed"))
+        self._report(
+            file,
+            "missing-file",
+            N_(
+                "this file is needed; at the least it says what the publication is called: "
+                "name: {{ar: …, en: …}} (musnad init writes all files of a new one)"
+            ),
+        )
         return None
 
     def _make(self, model_class: type[Model], file: str, ref: str, **given: str) -> Model | None:

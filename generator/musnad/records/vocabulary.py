@@ -201,20 +201,23 @@ class Heading(Value):
 
 
 class Site(Value):
-    """The words of one publication."""
+    """The words of one publication; only its name is demanded."""
 
     name: LocalizedText
-    tagline: LocalizedText
-    purpose: LocalizedText
+    tagline: LocalizedText | None = None
+    """A few words beside the name; none stand there without it."""
+    purpose: LocalizedText | None = None
     """What the entrance page says."""
-    question: LocalizedText
+    question: LocalizedText | None = None
     """The first heading of the home page."""
-    search_placeholder: LocalizedText
-    examples: tuple[Slug, ...]
-    """Entities offered as searches on the home page."""
-    featured: ClaimId
-    """The claim opened up on the home page."""
-    trust: tuple[Heading, ...]
+    search_placeholder: LocalizedText | None = None
+    examples: tuple[Slug, ...] | None = None
+    """Entities offered as searches on the home page; without it the most claimed, with an empty list none."""
+    featured: ClaimId | None = None
+    """The claim opened up on the home page; without it the one with the longest chain of voices."""
+    trust: tuple[Heading, ...] = ()
     """How far to trust this record."""
-    colophon: LocalizedText
-    rights: LocalizedText
+    colophon: LocalizedText | None = None
+    """The sentence at the foot of each page."""
+    rights: LocalizedText | None = None
+    """Who may do what with the records; nothing is said without it."""

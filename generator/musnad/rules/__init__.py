@@ -35,6 +35,7 @@ RULES: Mapping[str, Rule] = {
     "quantity": Rule(claims=claims.check_quantity),
     "part": Rule(claims=claims.check_part),
     "inference": Rule(claims=claims.check_inference),
+    "placeholder-digest": Rule(values={str: texts.check_placeholder_digest}),
     "typed-attribution": Rule(claims=claims.check_typed_attribution),
     "long-quote": Rule(claims=claims.check_long_quote),
     "claim-link": Rule(claims=claims.check_claim_link),
@@ -64,7 +65,7 @@ RULES: Mapping[str, Rule] = {
     "status": Rule(records=records.check_status),
     "redirect": Rule(words=records.check_redirect),
     "reserved-name": Rule(records=records.check_reserved_name, words=records.check_reserved_name_of_words),
-    "living-person": Rule(claims=people.check_living_person),
+    "living-person": Rule(claims=people.check_living_person, words=people.check_shown_person),
     "unattributed-accusation": Rule(claims=people.check_unattributed_accusation),
     "wrong-placeholder": Rule(words=vocabulary.check_wrong_placeholder),
     # May well be right.

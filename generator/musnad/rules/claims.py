@@ -17,6 +17,17 @@ MAX_QUOTED_WORDS = 6
 _TYPED_VOICE = re.compile(r"^(?:according to|بحسب|وفقا?|حسب)\b", re.IGNORECASE)
 _ENDS_TWICE = re.compile(r"[.؟?…]\s*[.؟?]$")
 
+# What may be given after a predicate that takes this, and what to say of anything else.
+_TAKES: Mapping[str, tuple[tuple[tuple[str, ...], ...], str]] = {
+    "entity": ((("object",),), N_("{predicate} takes an object, the id of an entity, and no literal")),
+    "literal": ((("literal",),), N_("{predicate} takes a literal, words in both languages, and no object")),
+    "either": (
+        (("object",), ("literal",)),
+        N_("{predicate} takes one of the two: an object (the id of an entity) or a literal (words in both languages)"),
+    ),
+    "nothing": (((),), N_("{predicate} takes neither object nor literal: leave them out")),
+}
+
 
 def check_missing_attribution(claim: Claim, known: Known) -> Iterator[Finding]:
     """A claim nobody says, or one whose chain does not begin with its outlet."""
@@ -86,13 +97,11 @@ def check_predicate_fit(claim: Claim, known: Known) -> Iterator[Finding]:
             message = N_("{predicate} does not fit {id}, which is of the kind {kind}; it fits: {kinds}")
             values = {**name, "id": entity.id, "kind": entity.kind, "kinds": ", ".join(kinds)}
             yield Finding(claim.ref, (field,), message, values)
-    has = {"entity": claim.object is not None, "literal": claim.literal is not None}
-    wanted = {"entity": ("entity",), "literal": ("literal",), "either": ("entity", "literal"), "nothing": ()}
-    allowed = wanted[predicate.takes]
-    if allowed and not any(has[form] for form in allowed):
-        yield Finding(claim.ref, ("predicate",), N_("{predicate} needs an object"), name)
-    if any(has[form] and form not in allowed for form in has) or all(has.values()):
-        yield Finding(claim.ref, ("predicate",), N_("{predicate} does not take this object"), name)
+    forms, message = _TAKES[predicate.takes]
+    given = tuple(field for field in ("object", "literal") if getattr(claim, field) is not None)
+    if given not in forms:
+        wrong = [field for field in given if (field,) not in forms]
+        yield Finding(claim.ref, (wrong[0] if wrong else "predicate",), message, name)
     if claim.object == claim.subject:
         yield Finding(claim.ref, ("object",), N_("subject and object are the same entity"))
 

@@ -121,9 +121,10 @@ def check_dangling_reference_of_site(known: Known) -> Iterator[Finding]:
 
 def _iter_shown(known: Known) -> Iterator[tuple[FieldPath, str]]:
     """Yield what the home page names."""
-    if known.site:
+    if known.site and known.site.featured:
         yield ("featured",), f"claims/{known.site.featured}"
-        yield from ((("examples", index), f"entities/{id_}") for index, id_ in enumerate(known.site.examples))
+    for index, id_ in enumerate((known.site and known.site.examples) or ()):
+        yield ("examples", index), f"entities/{id_}"
 
 
 def _unknown_term(ref: str, path: FieldPath, term: str, file: str) -> Finding:

@@ -11,6 +11,7 @@ from musnad.records.yamltext import FieldPath
 from musnad.rules.finding import Finding
 from musnad.rules.rule import Known
 from musnad.text.bidi import script_of
+from musnad.text.digest import digest_passage
 from musnad.text.languages import LANGS
 from musnad.text.letters import find_mixed, find_not_arabic, find_unseen, has_open_quotes, is_in_curly_quotes
 from musnad.text.numbers import differ, read_numbers
@@ -21,6 +22,9 @@ _SAYS_SOMETHING = re.compile(r"[^\W_]")
 # Words of the source, kept as they stand there.
 _QUOTED = frozenset({"starts", "ends", "before", "wording"})
 _LEAST_COMPARED = 3
+
+_LONG_RUN = re.compile(r"(.)\1{11}|0123456789abcdef|fedcba9876543210")
+_OF_NOTHING = frozenset(map(digest_passage, ("", " ", "…", "...")))
 
 
 def check_wrong_script(ref: str, path: FieldPath, text: LocalizedText | Title) -> Iterator[Finding]:
@@ -118,3 +122,23 @@ def check_unstated_quantity(claim: Claim, known: Known) -> Iterator[Finding]:
             if abs(number) >= _LEAST_COMPARED and abs(number) not in stated:
                 message = N_("{value} stands in neither statement")
                 yield Finding(claim.ref, ("quantities", index, *path), message, {"value": str(number)})
+
+
+def check_placeholder_digest(ref: str, path: FieldPath, text: str) -> Iterator[Finding]:
+    """A digest that nothing real has: typed to have one."""
+    head, _, digits = text.partition(":")
+    if head == "sha256" and len(digits) == 64 and _is_made_up(digits):
+        message = N_(
+            "this digest was made up: musnad suggest writes those of every sentence of a text "
+            "(musnad suggest SOURCE.txt --output DIR)"
+        )
+        yield Finding(ref, path, message)
+
+
+def _is_made_up(digits: str) -> bool:
+    """Whether 64 hexadecimal digits follow a pattern, or stand for no text at all.
+
+    Each is less likely than one in a thousand million for the digest of a text.
+    """
+    is_repeated = any(digits == digits[:length] * (64 // length) for length in (1, 2, 4, 8, 16, 32))
+    return is_repeated or len(set(digits)) < 8 or bool(_LONG_RUN.search(digits)) or f"sha256:{digits}" in _OF_NOTHING

@@ -72,7 +72,7 @@ def make_facts(composer: Composer, claim: Claim, *, is_full: bool = False) -> tu
     if claim.place:
         found.append(make_place_fact(composer, claim, claim.place, is_full=is_full))
     if claim.time:
-        found.append(make_time_fact(composer, claim.time))
+        found.append(make_time_fact(composer, claim.source_id, claim.time))
     return tuple(found)
 
 

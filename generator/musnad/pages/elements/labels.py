@@ -11,10 +11,10 @@ STANDINGS = {
     "retracted": N_("Retracted"),
 }
 STANDING_MEANINGS = {
-    "single": N_("One article, one chain."),
+    "single": N_("One source, one chain."),
     "repeated": N_("Said again by the same origin, or without evidence of a second one: one witness."),
     "independent": N_("At least two sources that share no origin."),
-    "contested": N_("Another source says otherwise; both are shown."),
+    "contested": N_("Another account says otherwise; both are shown."),
     "corrected": N_("We made a mistake in the record and mended it; the history says how."),
     "retracted": N_("Withdrawn by the source or by us."),
 }

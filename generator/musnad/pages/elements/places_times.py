@@ -4,6 +4,7 @@ from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.parts import Fact
 from musnad.records.model import Claim, Place, Time
 from musnad.records.problems import N_
+from musnad.records.values import UNKNOWN
 
 _INFERRED = N_("{text} (inferred by the record)")
 
@@ -24,14 +25,21 @@ def make_place_fact(composer: Composer, claim: Claim, place: Place, *, is_full: 
     return Fact(label, icon, text)
 
 
-def make_time_fact(composer: Composer, time: Time | None) -> Fact:
-    """Return a time in words; a missing one is said to be missing."""
+def make_time_fact(composer: Composer, source_id: str, time: Time | None) -> Fact:
+    """Return a time in words; a missing one is said to be missing. What it hangs on is the date of the source."""
     label, words = composer.words.gettext(N_("Time")), composer.words
     if time is None:
-        return Fact(label, "time", words.gettext(N_("Not stated. The article’s own date is unknown.")))
+        published = composer.catalogue.sources[source_id].published
+        unknown = N_("Not stated. The source’s own date is unknown.")
+        known = N_("Not stated. The source is dated {date}.")
+        message = unknown if published == UNKNOWN else known
+        return Fact(label, "time", words.fill(message, date=words.date(published)))
     text = time.phrase[composer.lang] if time.phrase else words.date(time.edtf or "")
     if time.basis == "relative-to-publication":
-        text = words.fill(N_("{time} (relative to the article, whose date is unknown)"), time=text)
+        published = composer.catalogue.sources[source_id].published
+        unknown = N_("{time} (relative to the source, whose date is unknown)")
+        known = N_("{time} (relative to the source, dated {date})")
+        text = words.fill(unknown if published == UNKNOWN else known, time=text, date=words.date(published))
     elif time.basis == "inferred":
         text = words.fill(_INFERRED, text=text)
     return Fact(label, "time", text, wording=time.wording or "")

@@ -167,7 +167,7 @@ def _make_facts(composer: Composer, claim: Claim) -> tuple[Fact, ...]:
         at = len(facts) - (claim.time is not None)
         facts.insert(at, Fact(composer.words.gettext(N_("Place")), "around", missing))
     if claim.time is None:
-        facts.append(make_time_fact(composer, None))
+        facts.append(make_time_fact(composer, claim.source_id, None))
     return tuple(facts)
 
 

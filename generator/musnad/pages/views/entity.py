@@ -214,9 +214,7 @@ def _make_where(composer: Composer, entity: Entity) -> tuple[Fact, ...]:
         facts.append(Fact(t(N_("Contains")), "place", links=_links_by_name(composer, inside)))
     if location and location.latitude and location.longitude:
         spot = composer.words.coordinates(Decimal(location.latitude), Decimal(location.longitude))
-        text = composer.words.fill(
-            N_("{spot} (centre of the place, from {data})"), spot=spot, data=location.coordinates_from
-        )
+        text = composer.words.fill(N_("{spot} (from {data})"), spot=spot, data=location.coordinates_from)
         facts.append(Fact(t(N_("Coordinates")), "around", text))
     return tuple(facts)
 

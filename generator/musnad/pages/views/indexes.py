@@ -101,7 +101,7 @@ def _make_entry(composer: Composer, entity: Entity) -> Entry:
     lang, words = composer.lang, composer.words
     prices = tuple(_prices(composer, entity))
     is_good = composer.catalogue.vocabulary.kinds[entity.kind].trait == "good"
-    note = words.gettext(N_("No price stated")) if is_good else entity.subkind[lang] if entity.subkind else ""
+    note = words.gettext(N_("No unit price stated")) if is_good else entity.subkind[lang] if entity.subkind else ""
     count = words.plural(N_("{n} claim"), N_("{n} claims"), claim_count(composer, entity))
     return Entry(link_entity(composer, entity.id), entity.name(OTHER[lang]), OTHER[lang], note, count, prices)
 

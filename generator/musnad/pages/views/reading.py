@@ -9,6 +9,7 @@ from musnad.pages.elements.heads import make_page_head
 from musnad.pages.elements.parts import Badge, ClaimView, PageView, VoiceView
 from musnad.pages.elements.quantities import tell_unit_price
 from musnad.pages.elements.voices import make_chain
+from musnad.pages.views.home import find_featured
 from musnad.records.problems import N_
 
 
@@ -36,7 +37,7 @@ class ReadingBody:
 def make_reading_view(composer: Composer) -> PageView:
     """Compose the guide to every mark."""
     t, lang, catalogue = composer.words.gettext, composer.lang, composer.catalogue
-    featured = catalogue.claims.get(catalogue.site.featured) if catalogue.site else None
+    featured = find_featured(composer)
     chains = [catalogue.claims[claim_id] for claim_id in composer.graph.selected["chains"]]
     modalities = tuple(
         Legend(id_, Badge(m.icon, m.label[lang], ""), m.meaning[lang])
