@@ -434,7 +434,6 @@ def _protect(record: Record) -> None:
     record["modality"] = "reported" if len(record["attribution"]) > 1 else "alleged"
 
 
-
 def _fit(cast: list[Party], kinds: list[str], others: tuple[Party | None, ...]) -> list[Party]:
     """Return who of a cast may still be named, besides the others."""
     return [party for party in cast if party.kind in kinds and party not in others and party.mentions < MAX_MENTIONS]

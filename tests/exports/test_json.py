@@ -48,7 +48,7 @@ def test_record_and_derived_are_told_apart(exported: dict[str, Any]) -> None:
         ("entities", {"pages", "mentions", "noindex"}),
         (
             "claims",
-            {"pages", "attributed_statement", "standing", "ties", "unit_prices", "passages", "noindex"},
+            {"pages", "attributed_statement", "standing", "ties", "unit_prices", "changes", "passages", "noindex"},
         ),
     ):
         for found in exported[group]:

@@ -11,7 +11,8 @@ def is_living(entity: Entity) -> bool:
 
 def living_people(claim: Claim, catalogue: Catalogue) -> list[Entity]:
     """Return the living people a claim names as a party."""
-    named = [claim.subject, claim.object, *(part.entity for part in claim.parts)]
+    wholes = (quantity.of.entity for quantity in claim.quantities if quantity.of)
+    named = [claim.subject, claim.object, *(part.entity for part in claim.parts), *wholes]
     return [entity for id_ in named if (entity := catalogue.entities.get(id_ or "")) and is_living(entity)]
 
 

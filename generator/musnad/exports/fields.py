@@ -38,4 +38,4 @@ def list_shown(record: Source | Entity | Claim) -> frozenset[str]:
 
 def dump_shown(record: Source | Entity | Claim) -> dict[str, Any]:
     """Return what may be shown of a record, as JSON could hold it, in the order of the model."""
-    return record.model_dump(mode="json", include=set(list_shown(record)), exclude_none=True)
+    return record.model_dump(mode="json", include=set(list_shown(record)), exclude_none=True, by_alias=True)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -19,6 +19,7 @@ from musnad.records.values import (
     DecimalText,
     Digest,
     Edtf,
+    Fraction,
     IdentifierText,
     LocalizedText,
     Ordinal,
@@ -36,7 +37,9 @@ NameRole = Literal[
     "primary", "alias", "former", "abbreviation", "transliteration", "translation", "found-in-source", "misprint"
 ]
 Status = Literal["draft", "published", "corrected", "superseded", "retracted", "withheld"]
-Comparator = Literal["exact", "about", "up-to", "at-least", "not-more-than", "vague"]
+Comparator = Literal[
+    "exact", "about", "nearly", "up-to", "at-least", "more-than", "less-than", "not-more-than", "vague"
+]
 TimeBasis = Literal["stated", "relative-to-publication", "inferred"]
 Independence = Literal["independent", "same-outlet", "same-origin", "not-established"]
 LinkType = Literal[
@@ -261,10 +264,66 @@ class Part(Value):
 class Per(Value):
     """What a price or rate is counted by, such as a 50 kg sack."""
 
-    value: DecimalText
+    value: DecimalText = "1"
+    """One where it is left out: per day, per vehicle."""
     unit: Slug
     container: Slug | None = None
     """A term of vocabulary/containers."""
+
+
+class Range(Value):
+    """An amount between two ends."""
+
+    from_: DecimalText = Field(alias="from")
+    to: DecimalText
+    from_comparator: Comparator | None = None
+    """Where the source hedges this end otherwise than the quantity is."""
+    to_comparator: Comparator | None = None
+
+
+class Step(Value):
+    """An amount that changed: both ends, or by how much, or all three."""
+
+    from_: DecimalText | None = Field(None, alias="from")
+    to: DecimalText | None = None
+    by: DecimalText | None = None
+    """How much it rose; below zero, how much it fell."""
+    by_unit: Slug | None = None
+    """The unit of ``by`` where it is another one, such as percent."""
+    before: LocalizedText | None = None
+    """What the first figure belongs to: before the shortage."""
+    after: LocalizedText | None = None
+    """What the second figure belongs to: on Monday."""
+    from_comparator: Comparator | None = None
+    """Where the source hedges this figure otherwise than the quantity is."""
+    to_comparator: Comparator | None = None
+    by_comparator: Comparator | None = None
+
+
+class Whole(Value):
+    """What a share, a fraction or a multiple is taken of: an entity, or words."""
+
+    entity: Slug | None = None
+    text: LocalizedText | None = None
+    """As it follows "of", or an Arabic noun in the construct state: the output / الإنتاج."""
+
+
+class Portion(Value):
+    """Part of a count, as the source tells it; what remains is nobody's claim. One of value, vague and phrase."""
+
+    value: DecimalText | None = None
+    vague: Slug | None = None
+    """A term of vocabulary/amounts, such as dozens; ``who`` fills it in."""
+    phrase: LocalizedText | None = None
+    """Our words for number and noun."""
+    comparator: Comparator | None = None
+    who: LocalizedText | None = None
+    """The noun as it follows the number; where that is one or two, the Arabic stands alone: طفلان."""
+
+    @property
+    def number(self) -> Decimal | None:
+        """The value as a decimal number."""
+        return None if self.value is None else Decimal(self.value)
 
 
 class Inference(Value):
@@ -276,8 +335,16 @@ class Inference(Value):
     """What the record infers it from, for readers."""
 
 
+class Figure(NamedTuple):
+    """One number of a quantity: the field it stands in, below the quantity, and its hedge."""
+
+    path: tuple[str, ...]
+    number: Decimal
+    comparator: Comparator | None
+
+
 class Quantity(Value):
-    """A number or amount as the source hedges it. Exactly one of value, vague and phrase is given."""
+    """An amount as the source hedges it: exactly one of value, vague, phrase, range, change and fraction is given."""
 
     measures: Slug
     """What is measured: a term of vocabulary/measures, such as price or area."""
@@ -286,9 +353,19 @@ class Quantity(Value):
     """A term of vocabulary/amounts, such as dozens."""
     phrase: LocalizedText | None = None
     """Our words for an amount that is neither a number nor a vague number."""
+    range: Range | None = None
+    change: Step | None = None
+    fraction: Fraction | None = None
+    """Part of a whole, such as 1/3."""
     comparator: Comparator | None = None
     unit: Slug | None = None
+    of: Whole | None = None
+    """What a share, a fraction or a multiple is taken of."""
     per: Per | None = None
+    of_whom: tuple[Portion, ...] = ()
+    """Parts of a count of people."""
+    of_which: tuple[Portion, ...] = ()
+    """Parts of a count of things."""
     wording: Text | None = None
     """The source's own word or two for the hedge."""
 
@@ -296,6 +373,36 @@ class Quantity(Value):
     def number(self) -> Decimal | None:
         """The value as a decimal number."""
         return None if self.value is None else Decimal(self.value)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The numbers in the order they are told in, each hedged as it is."""
+        own = self.comparator
+        if self.value is not None:
+            return (Figure(("value",), Decimal(self.value), own),)
+        name = "range" if self.range else "change"
+        held = self.range or self.change
+        given = ((end, getattr(held, field, None)) for end, field in (("from", "from_"), ("to", "to"), ("by", "by")))
+        return tuple(
+            Figure((name, end), Decimal(value), getattr(held, f"{end}_comparator") or own)
+            for end, value in given
+            if value is not None
+        )
+
+    @property
+    def ends(self) -> tuple[Figure, Figure] | None:
+        """The two figures of a range or a change, where both are given."""
+        found = [figure for figure in self.figures if figure.path[-1] in ("from", "to")]
+        return (found[0], found[1]) if len(found) == 2 else None
+
+    def find(self, end: str) -> Figure | None:
+        """Return the figure of a field, or None where it is not given."""
+        return next((figure for figure in self.figures if figure.path[-1] == end), None)
+
+    @property
+    def portions(self) -> tuple[Portion, ...]:
+        """Parts of the count, of people or of things."""
+        return self.of_whom or self.of_which
 
 
 class Time(Value):
@@ -396,7 +503,8 @@ class Claim(Recorded):
     def named(self) -> tuple[str, ...]:
         """Ids of all entities that are party to it or its place, each once."""
         parts = (part.entity for part in self.parts)
-        ids = (self.subject, self.object, *parts, *(self.place.entities if self.place else ()))
+        wholes = (quantity.of.entity for quantity in self.quantities if quantity.of)
+        ids = (self.subject, self.object, *parts, *(self.place.entities if self.place else ()), *wholes)
         return tuple(dict.fromkeys(id_ for id_ in ids if id_))
 
     def is_inferred(self, entity_id: str) -> bool:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from musnad.records.problems import N_, Problem
-from musnad.records.values import EDTF, PLAIN_DECIMAL, SLUG
+from musnad.records.values import EDTF, FRACTION, PLAIN_DECIMAL, SLUG
 from musnad.records.yamltext import CURLY_QUOTES, RETYPE, TYPED, FieldPath, Origin, Typed
 from musnad.text.languages import LANGS
 from musnad.text.letters import STRANGE_SPACE
@@ -98,6 +98,8 @@ def _explain_pattern(pattern: str) -> str:
         return N_("{value} is not a web address (https://…)")
     if pattern == PLAIN_DECIMAL:
         return N_("{value} is not a decimal number such as 250 or 2.5")
+    if pattern == FRACTION:
+        return N_("{value} is not a fraction such as 1/3")
     if "entities" in pattern:
         return N_("{value} is not an address such as entities/ID, claims/SOURCE/ID or sources/ID")
     if "/" in pattern:
@@ -113,9 +115,10 @@ def _field_names(model_class: type[BaseModel], path: FieldPath) -> list[str]:
     for step in path:
         if current is not None and isinstance(step, str):
             name = "root" if issubclass(current, RootModel) else step
-            field = current.model_fields.get(name)
+            field = next((field for own, field in current.model_fields.items() if name in (own, field.alias)), None)
             current = _find_model(field.annotation) if field else None
-    return sorted(name for name, field in current.model_fields.items() if not field.exclude) if current else []
+    fields = current.model_fields.items() if current else ()
+    return sorted(field.alias or name for name, field in fields if not field.exclude)
 
 
 def _find_model(annotation: Any) -> type[BaseModel] | None:

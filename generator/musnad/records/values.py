@@ -36,6 +36,7 @@ def _date(digits: str) -> str:
 
 
 PLAIN_DECIMAL = r"^-?[0-9]{1,15}(?:\.[0-9]+)?$"
+FRACTION = r"^[1-9][0-9]{0,4}/[1-9][0-9]{0,4}$"
 EDTF = _date("0-9")
 _DECIMAL = re.compile(_decimal("0-9"))
 _ORDINAL = rf"^[{list_digits(0, 0)}]*[{list_digits(1, 9)}][{_ANY}]{{0,4}}$"
@@ -128,6 +129,18 @@ DecimalText = Annotated[
             "patternErrorMessage": "not a decimal number such as 250 or 2.5",
             "exclusiveMinimum": -_LIMIT,
             "exclusiveMaximum": _LIMIT,
+        }
+    ),
+]
+Fraction = Annotated[
+    str,
+    StringConstraints(pattern=FRACTION, max_length=11),
+    BeforeValidator(_as_latin),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": rf"^[{list_digits(1, 9)}][{_ANY}]{{0,4}}/[{list_digits(1, 9)}][{_ANY}]{{0,4}}$",
+            "patternErrorMessage": "not a fraction such as 1/3",
         }
     ),
 ]

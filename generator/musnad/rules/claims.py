@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 
-from musnad.records.model import CONNECTIVES, HIDDEN, SYMMETRIC_LINKS, Claim, Quantity, Source, Voice
+from musnad.records.model import CONNECTIVES, HIDDEN, SYMMETRIC_LINKS, Claim, Portion, Quantity, Source, Step, Voice
 from musnad.records.problems import N_
 from musnad.records.vocabulary import Unit, VoiceType
 from musnad.records.yamltext import FieldPath
@@ -107,27 +107,114 @@ def check_predicate_fit(claim: Claim, known: Known) -> Iterator[Finding]:
 
 
 def check_quantity(claim: Claim, known: Known) -> Iterator[Finding]:
-    """A quantity that leaves out how it is hedged or what it counts."""
+    """A quantity that leaves out how it is hedged or what it counts, or whose figures don't fit each other."""
     for index, quantity in enumerate(claim.quantities):
+        at = ("quantities", index)
         message = _fault_of_quantity(quantity)
         if message:
-            yield Finding(claim.ref, ("quantities", index), message)
-        else:
+            yield Finding(claim.ref, at, message)
+            continue
+        found = [*_iter_faults(quantity)]
+        yield from (Finding(claim.ref, (*at, *path), fault) for path, fault in found)
+        if not found:
             yield from _check_units(claim, index, quantity, known.vocabulary.units)
 
 
 def _fault_of_quantity(quantity: Quantity) -> str | None:
-    given = [quantity.value, quantity.vague, quantity.phrase]
+    is_vague = quantity.vague is not None or quantity.phrase is not None
+    given = [quantity.value, quantity.vague, quantity.phrase, quantity.range, quantity.change, quantity.fraction]
     if sum(item is not None for item in given) != 1:
-        return N_("give exactly one of value, vague and phrase")
+        return N_("give exactly one of value, vague, phrase, range, change and fraction")
     if quantity.comparator is None:
-        return N_("the quantity has no comparator: exact, about, up-to, at-least, not-more-than or vague?")
-    if (quantity.comparator == "vague") != (quantity.value is None):
+        return N_(
+            "the quantity has no comparator: exact, about, nearly, up-to, at-least, more-than, less-than, "
+            "not-more-than or vague?"
+        )
+    if (quantity.comparator == "vague") != is_vague:
         return N_("the comparator vague goes with vague or phrase, and only with them")
-    if quantity.phrase is None and quantity.unit is None:
+    if quantity.phrase is None and quantity.fraction is None and quantity.unit is None:
         return N_("the quantity has no unit")
-    if quantity.per and (quantity.value is None or Decimal(quantity.per.value) <= 0):
+    per = Decimal(quantity.per.value) if quantity.per else 1
+    if per <= 0 or (per != 1 and not quantity.figures):
         return N_("per needs a value on both sides, and its own must be more than zero")
+    return None
+
+
+def _iter_faults(quantity: Quantity) -> Iterator[tuple[FieldPath, str]]:
+    """Yield what is wrong inside a quantity, with the field below it."""
+    if quantity.range and quantity.ends and quantity.ends[0].number >= quantity.ends[1].number:
+        yield ("range",), N_("a range goes from the lower to the higher figure")
+    if quantity.change and (fault := _fault_of_change(quantity, quantity.change)):
+        yield ("change",), fault
+    for figure in quantity.figures:
+        if figure.comparator == "vague":
+            yield (figure.path[0], f"{figure.path[-1]}_comparator"), N_("a figure can't be vague")
+    if quantity.fraction and Decimal(quantity.fraction.partition("/")[0]) >= Decimal(
+        quantity.fraction.partition("/")[2]
+    ):
+        yield ("fraction",), N_("a fraction is less than one: give a value")
+    if quantity.fraction and quantity.unit:
+        yield ("unit",), N_("a fraction has no unit: say in of what it is taken of, or give a value such as 0.5")
+    if quantity.of and (quantity.of.entity is None) == (quantity.of.text is None):
+        yield ("of",), N_("give either entity or text")
+    yield from _iter_faults_of_portions(quantity)
+
+
+def _fault_of_change(quantity: Quantity, step: Step) -> str | None:
+    by = quantity.find("by")
+    if by is None and quantity.ends is None:
+        return N_("a change needs from and to, or by")
+    if step.by_unit and by is None:
+        return N_("by_unit is the unit of by, which is not given")
+    if quantity.of:
+        return N_("a change has no of: say it in before, after or the statement")
+    if by and by.number == 0:
+        return N_("nothing changes: give a value")
+    if quantity.ends is None:
+        return None
+    start, end = quantity.ends
+    difference = end.number - start.number
+    if difference == 0:
+        return N_("nothing changes: give a value")
+    is_exact = by and {start.comparator, end.comparator, by.comparator} == {"exact"} and step.by_unit is None
+    if by and ((by.number > 0) != (difference > 0) or (is_exact and by.number != difference)):
+        return N_("by does not fit from and to: what falls has a by below zero")
+    return None
+
+
+_AT_LEAST = frozenset({"exact", "at-least", "more-than"})
+_AT_MOST = frozenset({"exact", "up-to", "not-more-than", "less-than"})
+
+
+def _iter_faults_of_portions(quantity: Quantity) -> Iterator[tuple[FieldPath, str]]:
+    if not quantity.portions:
+        return
+    name = "of_whom" if quantity.of_whom else "of_which"
+    if quantity.of_whom and quantity.of_which:
+        yield ("of_which",), N_("give either of_whom, for people, or of_which, for things")
+    for index, portion in enumerate(quantity.portions):
+        fault = _fault_of_portion(portion)
+        if fault:
+            yield (name, index), fault
+    exact = [portion.number for portion in quantity.portions if portion.number and portion.comparator in _AT_LEAST]
+    if quantity.number is not None and quantity.comparator in _AT_MOST and sum(exact) > quantity.number:
+        yield (name,), N_("the parts are more than the whole")
+
+
+def _fault_of_portion(portion: Portion) -> str | None:
+    if sum(item is not None for item in (portion.value, portion.vague, portion.phrase)) != 1:
+        return N_("give exactly one of value, vague and phrase")
+    if portion.comparator is None:
+        return N_(
+            "the quantity has no comparator: exact, about, nearly, up-to, at-least, more-than, less-than, "
+            "not-more-than or vague?"
+        )
+    if (portion.comparator == "vague") != (portion.value is None):
+        return N_("the comparator vague goes with vague or phrase, and only with them")
+    if portion.phrase is None and portion.who is None:
+        return N_("say who or what is counted: who")
+    if portion.number is not None and portion.number <= 0:
+        return N_("a part of a count is more than zero")
     return None
 
 
@@ -139,7 +226,7 @@ def _check_units(claim: Claim, index: int, quantity: Quantity, units: Mapping[st
         yield Finding(
             claim.ref, ("quantities", index, "unit"), message, {"unit": quantity.unit or "", "field": "plural"}
         )
-    if quantity.per and per and not per.single:
+    if quantity.per and per and not (per.single or (per.rate and Decimal(quantity.per.value) == 1)):
         yield Finding(
             claim.ref, ("quantities", index, "per", "unit"), message, {"unit": quantity.per.unit, "field": "single"}
         )

@@ -56,6 +56,9 @@ def _claim_references(claim: Claim) -> Iterator[Reference]:
                 yield Reference(("attribution", index, field), "entities", getattr(voice, field))
     for index, entity_id in enumerate(claim.place.entities if claim.place else ()):
         yield Reference(("place", "entities", index), "entities", entity_id)
+    for index, quantity in enumerate(claim.quantities):
+        if quantity.of and quantity.of.entity:
+            yield Reference(("quantities", index, "of", "entity"), "entities", quantity.of.entity)
     for index, inference in enumerate(claim.inferred):
         yield Reference(("inferred", index, "entity"), "entities", inference.entity)
     for index, locator in enumerate(claim.locators):
@@ -83,6 +86,12 @@ def _iter_terms(claim: Claim) -> Iterator[Reference]:
             yield Reference((*at, "vague"), "amounts", quantity.vague)
         if quantity.unit:
             yield Reference((*at, "unit"), "units", quantity.unit)
+        if quantity.change and quantity.change.by_unit:
+            yield Reference((*at, "change", "by_unit"), "units", quantity.change.by_unit)
+        for name in ("of_whom", "of_which"):
+            for number, portion in enumerate(getattr(quantity, name)):
+                if portion.vague:
+                    yield Reference((*at, name, number, "vague"), "amounts", portion.vague)
         if quantity.per:
             yield Reference((*at, "per", "unit"), "units", quantity.per.unit)
             if quantity.per.container:

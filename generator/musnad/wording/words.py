@@ -4,6 +4,7 @@ Words come from ``locales/<lang>.po`` with English as the key; formats from CLDR
 both languages, so that a figure can be compared, copied and found across them.
 """
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal, localcontext
 from functools import cached_property, lru_cache
@@ -20,7 +21,7 @@ from babel.numbers import format_decimal
 from musnad.records.model import Comparator, Per
 from musnad.records.problems import N_, Problem
 from musnad.records.values import UNKNOWN
-from musnad.records.vocabulary import Unit, Vocabulary
+from musnad.records.vocabulary import PluralForms, Unit, Vocabulary
 from musnad.text.languages import LANGS, Lang
 from musnad.wording.dates import NBSP, DateTeller
 
@@ -32,8 +33,11 @@ _CLDR = {"ar": "ar_SY", "en": "en_GB"}
 
 COMPARATORS = {
     "about": N_("about"),
+    "nearly": N_("nearly"),
     "up-to": N_("up to"),
     "at-least": N_("at least"),
+    "more-than": N_("more than"),
+    "less-than": N_("less than"),
     "not-more-than": N_("not more than"),
 }
 
@@ -95,14 +99,35 @@ class Words:
         """Return a comparator in words; exact and vague need none."""
         return self.gettext(COMPARATORS.get(comparator or "", ""))
 
-    def amount(self, value: Decimal, unit: Unit) -> str:
-        """Format a number of a unit in the form the language wants; number and unit never part."""
-        forms = unit.amount[self.lang]
+    def amount(self, value: Decimal, unit: Unit, whole: str = "", *, is_oblique: bool = False) -> str:
+        """Format a number of a unit in the form the language wants; number and unit never part.
+
+        ``whole`` is what it is taken of; ``is_oblique`` is for Arabic after a preposition or a noun: دولارين.
+        """
+        forms = (unit.taken_of if whole and unit.taken_of else unit.amount)[self.lang]
+        pattern = self._pattern(value, forms)
+        if is_oblique and self.lang == "ar" and "{n}" not in pattern:
+            pattern = _make_oblique(pattern)
+        told = pattern.replace("{n} ", "{n}" + NBSP).format(n=self.number(value), of=whole)
+        return told if not whole or unit.taken_of else self.fill(N_("{amount} of {whole}"), amount=told, whole=whole)
+
+    def _pattern(self, value: Decimal, forms: PluralForms) -> str:
         pattern = forms.pattern(str(self._locale.plural_form(value)))
         if "{n}" not in pattern and str(value) not in ("0", "1", "2"):
             # "One litre" is neither −1 litre nor 1.0 litres.
-            pattern = forms.other
-        return pattern.replace("{n} ", "{n}" + NBSP).format(n=self.number(value))
+            return forms.other
+        return pattern
+
+    def is_word(self, value: Decimal, unit: Unit) -> bool:
+        """Whether a number of a unit has no digits: دولاران."""
+        return "{n}" not in self._pattern(value, unit.amount[self.lang])
+
+    def rate(self, per: Per, vocabulary: Vocabulary) -> str:
+        """Tell what a price or rate is counted by: ``per 50 kg sack``, ``per day``."""
+        told = vocabulary.units[per.unit].rate
+        if told and Decimal(per.value) == 1 and not per.container:
+            return told[self.lang]
+        return self.fill(N_("per {item}"), item=self.per(per, vocabulary))
 
     def per(self, per: Per, vocabulary: Vocabulary) -> str:
         """Format what a price is counted by, such as ``50 kg sack``."""
@@ -113,7 +138,7 @@ class Words:
         elif value == 1 and unit.single and not per.container:
             measure = unit.single[self.lang]
         else:
-            measure = self.amount(value, unit)
+            measure = self.amount(value, unit, is_oblique=True)
         if per.container:
             return vocabulary.containers[per.container].pattern[self.lang].format(measure=measure)
         return measure
@@ -122,6 +147,13 @@ class Words:
         """Return a problem as one line in this language."""
         message = self.gettext(problem.message).format_map(problem.values)
         return f"{problem.file}:{problem.line}:{problem.column}: {problem.rule}: {message}"
+
+
+def _make_oblique(pattern: str) -> str:
+    """Return an Arabic dual as it is after a preposition; of the construct state too: ضعفا السعر, ضعفي السعر."""
+    noun, of, rest = pattern.partition(" من ")
+    made = re.sub(r"ان\b", "ين", noun)
+    return (made if made != noun else re.sub(r"ا(?= )", "ي", noun, count=1)) + of + rest
 
 
 @lru_cache(maxsize=4096)

@@ -39,9 +39,11 @@ class QuantityView:
     amount: str
     after: str
     computed: str
-    """The unit price, or empty."""
+    """The unit price, or how far the amount rose or fell; or empty."""
     wording: str
     """The source's own hedge, or empty."""
+    portions: str = ""
+    """Parts of the count: of whom 12 children."""
 
 
 @dataclass(frozen=True, slots=True)

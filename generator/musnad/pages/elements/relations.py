@@ -50,6 +50,10 @@ def make_parties(composer: Composer, claim: Claim) -> tuple[Fact, ...]:
     if claim.place and claim.place.entities:
         links = tuple(link_party(composer, claim, entity_id) for entity_id in claim.place.entities)
         facts.append(Fact(composer.words.gettext(N_("Place")), links=links))
+    wholes = dict.fromkeys(quantity.of.entity for quantity in claim.quantities if quantity.of and quantity.of.entity)
+    if wholes:
+        links = tuple(link_party(composer, claim, entity_id) for entity_id in wholes if entity_id)
+        facts.append(Fact(composer.words.gettext(N_("What an amount is taken of")), links=links))
     for inference in claim.inferred:
         links = (link_entity(composer, inference.entity),)
         facts.append(

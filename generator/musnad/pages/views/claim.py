@@ -16,7 +16,7 @@ from musnad.pages.elements.pairs import make_readings, make_tensions
 from musnad.pages.elements.parts import Badge, ClaimView, Fact, Head, Link, PageView, Pair, is_any_protected
 from musnad.pages.elements.passages import passage_href
 from musnad.pages.elements.places_times import make_time_fact
-from musnad.pages.elements.quantities import explain_unit_price
+from musnad.pages.elements.quantities import explain_growth, explain_unit_price
 from musnad.pages.elements.relations import Relation, make_parties, make_relation
 from musnad.pages.elements.voices import name_voice
 from musnad.records.model import CONNECTIVES, Claim
@@ -58,6 +58,7 @@ class ClaimBody:
     relation: Relation
     parties: tuple[Fact, ...]
     meanings: tuple[Fact, ...]
+    computed_label: str
     computations: tuple[str, ...]
     readings: Pair | None
     passages: tuple[Passage, ...]
@@ -111,6 +112,8 @@ def _make_body(composer: Composer, claim: Claim) -> ClaimBody:
     changed = [change for change in claim.history if change.change == claim.status and change.note]
     ties = composer.graph.ties.get(claim.id, ())
     review = make_review_badge(composer, claim)
+    grown = [explain_growth(composer, quantity) for quantity in claim.quantities]
+    prices = [explain_unit_price(composer, quantity) for quantity in claim.quantities]
     return ClaimBody(
         claim=view,
         eyebrow=words.fill(N_("Claim: {theme}"), theme=theme),
@@ -123,7 +126,10 @@ def _make_body(composer: Composer, claim: Claim) -> ClaimBody:
         relation=make_relation(composer, claim),
         parties=make_parties(composer, claim),
         meanings=_make_meanings(composer, claim),
-        computations=tuple(filter(None, (explain_unit_price(composer, quantity) for quantity in claim.quantities))),
+        computed_label=words.gettext(
+            N_("How it was computed") if any(grown) else N_("How the unit price was computed")
+        ),
+        computations=tuple(filter(None, (*grown, *prices))),
         readings=make_readings(composer, claim),
         passages=tuple(
             Passage(

@@ -267,7 +267,11 @@ def _is_own_article(composer: Composer, entity: Entity, claim_id: str) -> bool:
     return source.outlet == entity.id
 
 
-_HEADINGS = {"place": N_("Named as the place"), "voice": N_("Named as the voice, or as whom it belongs to")}
+_HEADINGS = {
+    "place": N_("Named as the place"),
+    "whole": N_("Named as what an amount is taken of"),
+    "voice": N_("Named as the voice, or as whom it belongs to"),
+}
 
 
 class _Opener:

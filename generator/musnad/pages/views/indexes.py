@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from musnad.derive.prices import is_price
 from musnad.pages.elements.claims import make_claims
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.coverage import tell_coverage
@@ -109,7 +110,7 @@ def _prices(composer: Composer, entity: Entity) -> Iterator[Price]:
     """Yield the prices stated for an entity, each with its voice."""
     for claim in map(composer.catalogue.claims.__getitem__, composer.graph.priced.get(entity.id, ())):
         for quantity in claim.quantities:
-            if quantity.per:
+            if is_price(quantity):
                 href = composer.href(f"claims/{claim.id}/")
                 yield Price(make_quantity(composer, quantity), name_voice(composer, claim), href)
 
