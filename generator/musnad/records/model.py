@@ -19,7 +19,9 @@ from musnad.records.values import (
     DecimalText,
     Digest,
     Edtf,
+    Flag,
     Fraction,
+    HijriDate,
     IdentifierText,
     LocalizedText,
     Ordinal,
@@ -411,8 +413,14 @@ class Time(Value):
     edtf: Edtf | None = None
     """Only when the source allows it: EDTF keeps imprecise (~) and uncertain (?) apart."""
     basis: TimeBasis
+    hijri: HijriDate | None = None
+    """As the source gives it: 1445, 1445-09 or 1445-09-17. Its days in our calendar are computed."""
     phrase: LocalizedText | None = None
     """The time in our words, when it can't be put on a calendar."""
+    worked_out: LocalizedText | None = None
+    """How the date was found where the source does not state it: the article of 12 August 2024 says 14 July."""
+    to_come: Flag = False
+    """The source tells it as still to come, so that it may lie after its publication."""
     wording: Text | None = None
 
 

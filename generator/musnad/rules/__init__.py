@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from musnad.records.model import Name, Title
 from musnad.records.values import LocalizedText
-from musnad.rules import claims, copies, dates, people, places, records, references, texts, vocabulary
+from musnad.rules import claims, copies, dates, people, places, records, references, texts, times, vocabulary
 from musnad.rules.rule import Comparison, Rule
 
 RULES: Mapping[str, Rule] = {
@@ -53,6 +53,8 @@ RULES: Mapping[str, Rule] = {
         }
     ),
     "invalid-edtf": Rule(values={str: dates.check_invalid_edtf}),
+    "invalid-hijri": Rule(values={str: times.check_invalid_hijri}),
+    "time": Rule(claims=times.check_time),
     "date-order": Rule(records=dates.check_date_order, words=dates.check_date_of_redirect),
     "names": Rule(entities=records.check_names),
     "distinction": Rule(entities=records.check_distinction),
@@ -73,6 +75,8 @@ RULES: Mapping[str, Rule] = {
         values={LocalizedText: texts.check_other_number, Title: texts.check_other_number}, is_warning=True
     ),
     "unstated-quantity": Rule(claims=texts.check_unstated_quantity, is_warning=True),
+    "late-time": Rule(claims=times.check_late_time, is_warning=True),
+    "other-weekday": Rule(claims=times.check_other_weekday, is_warning=True),
     "letter-form": Rule(
         values={
             LocalizedText: texts.check_letter_form,

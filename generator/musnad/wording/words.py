@@ -22,6 +22,7 @@ from musnad.records.model import Comparator, Per
 from musnad.records.problems import N_, Problem
 from musnad.records.values import UNKNOWN
 from musnad.records.vocabulary import PluralForms, Unit, Vocabulary
+from musnad.text.hijri import name_month
 from musnad.text.languages import LANGS, Lang
 from musnad.wording.dates import NBSP, DateTeller
 
@@ -80,6 +81,13 @@ class Words:
     @cached_property
     def _dates(self) -> DateTeller:
         return DateTeller(self.fill, self.join, self._locale)
+
+    def hijri(self, text: str) -> str:
+        """Tell a Hijri date as it is written: ``17 Ramadan 1445 AH``."""
+        year, *rest = text.split("-")
+        named = " ".join(filter(None, [name_month(int(rest[0]), self.lang) if rest else "", year]))
+        day = f"{int(rest[1])}{NBSP}" if len(rest) > 1 else ""
+        return self.fill(N_("{date} AH"), date=day + named)
 
     def coordinates(self, latitude: Decimal, longitude: Decimal) -> str:
         """Tell a spot with its hemispheres, to a thousandth of a degree at most; no digit is added."""

@@ -55,6 +55,9 @@ class Fact:
     text: str = ""
     quantity: QuantityView | None = None
     links: tuple[Link, ...] = ()
+    computed: str = ""
+    note: str = ""
+    """How it was found or computed."""
     wording: str = ""
 
 
