@@ -433,6 +433,14 @@ class Place(Value):
     """Our words, when the names alone would say too much or too little."""
 
 
+class Stop(Value):
+    """One place of a way: an entity, or words where the source names none."""
+
+    at: Literal["from", "through", "to"]
+    entity: Slug | None = None
+    text: LocalizedText | None = None
+
+
 class Locator(Value):
     """The sentence a claim stands in."""
 
@@ -494,6 +502,8 @@ class Claim(Recorded):
     quantities: tuple[Quantity, ...] = ()
     time: Time | None = None
     place: Place | None = None
+    way: tuple[Stop, ...] = ()
+    """Places in their order: from one, through others, to the last."""
     readings: Readings | None = None
     locators: tuple[Locator, ...] = ()
     links: tuple[Link, ...] = ()
@@ -512,7 +522,8 @@ class Claim(Recorded):
         """Ids of all entities that are party to it or its place, each once."""
         parts = (part.entity for part in self.parts)
         wholes = (quantity.of.entity for quantity in self.quantities if quantity.of)
-        ids = (self.subject, self.object, *parts, *(self.place.entities if self.place else ()), *wholes)
+        places = (*(self.place.entities if self.place else ()), *(stop.entity for stop in self.way))
+        ids = (self.subject, self.object, *parts, *places, *wholes)
         return tuple(dict.fromkeys(id_ for id_ in ids if id_))
 
     def is_inferred(self, entity_id: str) -> bool:

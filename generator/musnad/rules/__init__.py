@@ -34,6 +34,7 @@ RULES: Mapping[str, Rule] = {
     "predicate-fit": Rule(claims=claims.check_predicate_fit),
     "quantity": Rule(claims=claims.check_quantity),
     "part": Rule(claims=claims.check_part),
+    "way": Rule(claims=claims.check_way),
     "inference": Rule(claims=claims.check_inference),
     "placeholder-digest": Rule(values={str: texts.check_placeholder_digest}),
     "typed-attribution": Rule(claims=claims.check_typed_attribution),

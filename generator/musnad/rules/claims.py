@@ -239,6 +239,28 @@ def check_part(claim: Claim, known: Known) -> Iterator[Finding]:
             yield Finding(claim.ref, ("parts", index), N_("give either entity or text"))
 
 
+_LEGS = ("from", "through", "to")
+
+
+def check_way(claim: Claim, known: Known) -> Iterator[Finding]:
+    """A way that leads nowhere, or whose stops are out of order."""
+    if len(claim.way) == 1:
+        yield Finding(claim.ref, ("way",), N_("a way has at least two stops"))
+    for index, stop in enumerate(claim.way):
+        at, before = ("way", index), claim.way[index - 1] if index else None
+        if (stop.entity is None) == (stop.text is None):
+            yield Finding(claim.ref, at, N_("give either entity or text"))
+        if before is None:
+            continue
+        if _LEGS.index(stop.at) < _LEGS.index(before.at):
+            yield Finding(claim.ref, (*at, "at"), N_("a way goes from one place, through others, to the last"))
+        elif stop.at == before.at != "through":
+            message = N_("a way has one stop of {at}: those between are through")
+            yield Finding(claim.ref, (*at, "at"), message, {"at": stop.at})
+        if (stop.entity, stop.text) == (before.entity, before.text):
+            yield Finding(claim.ref, at, N_("the way stops here already"))
+
+
 def check_inference(claim: Claim, known: Known) -> Iterator[Finding]:
     """An inference about an entity that the claim does not name."""
     for index, inference in enumerate(claim.inferred):

@@ -56,6 +56,9 @@ def _claim_references(claim: Claim) -> Iterator[Reference]:
                 yield Reference(("attribution", index, field), "entities", getattr(voice, field))
     for index, entity_id in enumerate(claim.place.entities if claim.place else ()):
         yield Reference(("place", "entities", index), "entities", entity_id)
+    for index, stop in enumerate(claim.way):
+        if stop.entity:
+            yield Reference(("way", index, "entity"), "entities", stop.entity)
     for index, quantity in enumerate(claim.quantities):
         if quantity.of and quantity.of.entity:
             yield Reference(("quantities", index, "of", "entity"), "entities", quantity.of.entity)
@@ -172,6 +175,9 @@ def check_wrong_kind(claim: Claim, known: Known) -> Iterator[Finding]:
     """An entity of a kind that can't stand in this field."""
     for index, id_ in enumerate(claim.place.entities if claim.place else ()):
         yield from _check_trait(claim.ref, ("place", "entities", index), id_, "place", known)
+    for index, stop in enumerate(claim.way):
+        if stop.entity:
+            yield from _check_trait(claim.ref, ("way", index, "entity"), stop.entity, "place", known)
     for index, part in enumerate(claim.parts):
         role = known.vocabulary.roles.get(part.role)
         named = known.entities.get(part.entity or "")

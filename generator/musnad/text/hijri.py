@@ -32,8 +32,8 @@ def read_hijri(text: str) -> Days:
     """
     year, *rest = map(int, text.split("-"))
     try:
-        start = Hijri(year, *(*rest, 1, 1)[:2])
-        last = Hijri(year, *(*rest, 12)[:1], 1)
+        month, day, *_ = (*rest, 1, 1)
+        start, last = Hijri(year, month, day), Hijri(year, rest[0] if rest else 12, 1)
         end = start if len(rest) == 2 else Hijri(year, last.month, last.month_length())
         return Days(_as_date(start), _as_date(end))
     except OverflowError as error:

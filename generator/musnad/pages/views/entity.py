@@ -269,6 +269,7 @@ def _is_own_article(composer: Composer, entity: Entity, claim_id: str) -> bool:
 
 _HEADINGS = {
     "place": N_("Named as the place"),
+    "way": N_("Named on the way"),
     "whole": N_("Named as what an amount is taken of"),
     "voice": N_("Named as the voice, or as whom it belongs to"),
 }
