@@ -96,9 +96,11 @@ def test_stops_are_linked_and_marked_where_they_are_inferred(travelled: Catalogu
         ("خليج الفانوس", "ar/entities/lantern-bay/", True),
     ]
     page = site.make_page(f"en/claims/{CLAIM}.md").text
-    assert "<dt>" in page
+    # Where something happened is told by its way.
+    assert "Place</dt>" not in page
     assert (
-        'Way</dt><dd><span>from <a href="../../../entities/new-harbour/">New Harbour</a>, through the sea, to ' in page
+        'Way</dt><dd><span>from <a href="../../../../en/entities/new-harbour/">New Harbour</a>, through the sea, to '
+        in page
     )
     assert [fact.label for fact in make_parties(site.composers["en"], travelled.claims[CLAIM])][-1] == (
         "Inferred by the record"
