@@ -140,10 +140,7 @@ EDITS: dict[str, tuple[Step, ...]] = {
     "what a share is taken of": (
         append(SALE, "quantities: [{measures: count, fraction: 1/3, comparator: about, of: {entity: salt}}]\n"),
     ),
-    "way": (
-        append(SALE, "way: [{at: from, entity: old-harbour}, {at: to, entity: lantern-bay}]\n"),
-        replace(BAY, "description:", "unknowns: [{ar: أين تنتهي., en: Where it ends.}]\ndescription:"),
-    ),
+    "way": (append(SALE, "way: [{at: from, entity: old-harbour}, {at: to, entity: lantern-bay}]\n"),),
     "Hijri date": (replace(CLOSED, "edtf: 2024-03-03", "hijri: 1445-08-22"),),
     "time of a claim": (replace(CLOSED, "2024-03-03", "2024-03-04"),),
     "place of a claim": (

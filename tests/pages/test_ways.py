@@ -97,7 +97,7 @@ def test_stops_are_linked_and_marked_where_they_are_inferred(travelled: Catalogu
     ]
     page = site.make_page(f"en/claims/{CLAIM}.md").text
     # Where something happened is told by its way.
-    assert "Place</dt>" not in page
+    assert "Place</dt><dd><span>Not stated" not in page
     assert (
         'Way</dt><dd><span>from <a href="../../../../en/entities/new-harbour/">New Harbour</a>, through the sea, to '
         in page
