@@ -138,7 +138,7 @@ EDITS: dict[str, tuple[Step, ...]] = {
     "quantity": (replace(REPEAT, "value: 90", "value: 95"),),
     "range": (replace(REPEAT, "value: 90", "range: {from: 90, to: 95}"),),
     "what a share is taken of": (
-        append(SALE, "quantities: [{measures: count, fraction: 1/3, comparator: about, of: {entity: salt}}]\n"),
+        append(RESALE, "quantities: [{measures: count, fraction: 1/3, comparator: about, of: {entity: salt}}]\n"),
     ),
     "way": (append(SALE, "way: [{at: from, entity: old-harbour}, {at: to, entity: lantern-bay}]\n"),),
     "Hijri date": (replace(CLOSED, "edtf: 2024-03-03", "hijri: 1445-08-22"),),
