@@ -44,7 +44,7 @@ from musnad.rules.check import check_entries
 from musnad.search.index import name_worker
 from musnad.text.languages import LANGS, Lang
 from musnad.wording.output import print_utf8
-from musnad.wording.words import LOCALES, load_words
+from musnad.wording.words import LOCALES, load_all_words, load_words
 
 PACKAGE = Path(__file__).parent.parent
 OVERRIDES = PACKAGE / "theme/overrides"
@@ -135,7 +135,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         """Return the environment of the last build: templates that were compiled need not be compiled again."""
         if self._environment is None or self._theme_dirs != tuple(theme.dirs):
             folder = cache.parent / TEMPLATE_CACHE if cache else None
-            self._environment = make_environment(theme, folder, are_edited=self._is_serving)
+            words = load_all_words(self._catalogue.site).values()
+            self._environment = make_environment(theme, folder, words, are_edited=self._is_serving)
             self._theme_dirs = tuple(theme.dirs)
         return self._environment
 

@@ -104,7 +104,9 @@ def find_key(id_: str) -> str | None:
 
 @cache
 def _list_units() -> dict[str, str]:
-    return {key.partition("-")[2]: key for key in find_locale("en")._data["unit_patterns"]}
+    return {
+        key.partition("-")[2]: key for key in find_locale("en")._data["unit_patterns"] if not key.endswith("-person")
+    }
 
 
 def list_ids() -> list[str]:

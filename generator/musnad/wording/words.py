@@ -59,7 +59,11 @@ class Words:
 
     def fill(self, message: str, **values: object) -> str:
         """Translate a message and fill in its named places."""
-        return self.gettext(message).format_map(values)
+        return self.gettext(message).format_map({name: self.show(value) for name, value in values.items()})
+
+    def show(self, value: object) -> object:
+        """Return a whole number as it is written here, and anything else as it is."""
+        return self.figures(str(value)) if type(value) is int else value
 
     def plural(self, singular: str, plural: str, n: int) -> str:
         """Translate a counted phrase; ``{n}`` is the formatted number."""
@@ -67,7 +71,8 @@ class Words:
 
     def number(self, value: Decimal) -> str:
         """Format a number with grouping; no digit is added or lost."""
-        return _format_number(str(value or abs(value)), self._locale, "arab" if self._digits == "arabic" else "latn")
+        numbers = "arab" if self.has_arabic_digits else "latn"
+        return self.figures(_format_number(str(value or abs(value)), self._locale, numbers))
 
     def join(self, items: Iterable[str]) -> str:
         """Join items as the language lists them."""
@@ -77,9 +82,14 @@ class Words:
         """Tell an EDTF date, or that it is unknown."""
         return self.gettext(N_("unknown")) if edtf == UNKNOWN else self.figures(self._dates.tell(edtf))
 
+    @property
+    def has_arabic_digits(self) -> bool:
+        """Whether numbers are written in Arabic digits."""
+        return self._digits == "arabic"
+
     def figures(self, text: str) -> str:
         """Return a text of ours with its digits as the language writes them here."""
-        return to_arabic_digits(text) if self._digits == "arabic" else text
+        return to_arabic_digits(text) if self.has_arabic_digits else text
 
     @cached_property
     def _dates(self) -> DateTeller:
