@@ -74,15 +74,13 @@ def init(
     subject = ask.subject(subject_ar, subject_en)
     address = ask.ask(N_("Address of the published site"), site_url, _ADDRESS, find_fault_of_address)
     repository = ask.ask(N_("Address of the repository (may be empty)"), repo_url, "", find_fault_of_address)
-    region = ask.ask(
-        N_("Country or territory, two letters (may be empty)"), region and region.upper(), "", find_fault_of_region
-    )
+    region = ask.ask(N_("Country or territory, two letters (may be empty)"), region, "", find_fault_of_region)
     answers = Answers(
         name=name,
         subject=subject,
         site_url=f"{address.rstrip('/')}/",
         repo_url=repository,
-        region=region,
+        region=region.upper(),
         lang=lang,
         today=date.today().isoformat(),
         version=__version__,

@@ -85,7 +85,7 @@ def find_fault_of_address(text: str) -> Fault | None:
 
 def find_fault_of_region(text: str) -> Fault | None:
     """Return what is wrong with a region."""
-    if re.fullmatch("[A-Z]{2}", text) and text in Locale("en").territories:
+    if re.fullmatch("[A-Z]{2}", text.upper()) and text.upper() in Locale("en").territories:
         return None
     return Fault(N_("{value} is no code of a country or territory: two letters, such as MA or SD"), {"value": text})
 
@@ -256,6 +256,7 @@ def remove_files(folder: Path, names: Iterable[str]) -> None:
     rmtree(stage)
     for name in moved:
         for part in (folder / name).parents:
-            if part == folder or part.name == "entries" or any(part.iterdir()):
+            if part in (folder, folder / "entries") or (part.exists() and any(part.iterdir())):
                 break
-            part.rmdir()
+            if part.exists():
+                part.rmdir()

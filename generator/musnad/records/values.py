@@ -16,6 +16,7 @@ from musnad.text.digits import list_digits, to_latin_digits
 from musnad.text.languages import Lang
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+REGION = r"^[A-Z]{2}$"
 UNKNOWN = "unknown"
 MAX_TEXT = 2000
 MAX_ORDINAL = 99_999

@@ -71,6 +71,10 @@ RULES: Mapping[str, Rule] = {
     "living-person": Rule(claims=people.check_living_person, words=people.check_shown_person),
     "unattributed-accusation": Rule(claims=people.check_unattributed_accusation),
     "wrong-placeholder": Rule(words=vocabulary.check_wrong_placeholder),
+    "measure-fit": Rule(claims=claims.check_measure_fit),
+    "unit": Rule(words=vocabulary.check_unit),
+    "unknown-region": Rule(words=vocabulary.check_region),
+    "unknown-icon": Rule(words=vocabulary.check_unknown_icon),
     # May well be right.
     "other-number": Rule(
         values={LocalizedText: texts.check_other_number, Title: texts.check_other_number}, is_warning=True

@@ -232,6 +232,28 @@ def _check_units(claim: Claim, index: int, quantity: Quantity, units: Mapping[st
         )
 
 
+def check_measure_fit(claim: Claim, known: Known) -> Iterator[Finding]:
+    """A unit that can't count what is measured, such as a price in kilometres or people per kilo."""
+    for index, quantity in enumerate(claim.quantities):
+        measure = known.vocabulary.measures.get(quantity.measures)
+        if measure is None:
+            continue
+        at: FieldPath = ("quantities", index)
+        message = N_("{measure} can't be given in {unit}, a unit of {dimension}; it takes units of: {wanted}")
+        # Six times the official price, 60 per cent of the area: the whole is what is measured.
+        unit = known.vocabulary.units.get(quantity.unit or "")
+        is_of_whole = quantity.of is not None and unit is not None and unit.dimension == "share"
+        given = [] if is_of_whole else [((*at, "unit"), quantity.unit, measure.of, message)]
+        if quantity.per:
+            message = N_("{measure} can't be counted by {unit}, a unit of {dimension}; it takes units of: {wanted}")
+            given.append(((*at, "per", "unit"), quantity.per.unit, measure.per, message))
+        for path, unit_id, wanted, message in given:
+            unit = known.vocabulary.units.get(unit_id or "")
+            if unit and wanted and unit.dimension and unit.dimension not in wanted:
+                values = {"measure": quantity.measures, "unit": unit_id or "", "dimension": unit.dimension}
+                yield Finding(claim.ref, path, message, {**values, "wanted": ", ".join(wanted)})
+
+
 def check_part(claim: Claim, known: Known) -> Iterator[Finding]:
     """A part that is neither an entity nor words, or is both."""
     for index, part in enumerate(claim.parts):

@@ -67,8 +67,10 @@ def check_identity(entity: Entity, known: Known) -> Iterator[Finding]:
     if kind is None:
         return
     if (kind.trait == "person") != (entity.living is not None):
-        message = N_("persons, and only persons, have the field living (yes, no or unknown)")
-        yield Finding(entity.ref, ("living",) if entity.living else (), message)
+        lacks = N_("a person needs the line living: yes, no or unknown")
+        has = N_("{id} is of the kind {kind}: only persons have the field living")
+        values = {"id": entity.id, "kind": entity.kind}
+        yield Finding(entity.ref, ("living",) if entity.living else (), has if entity.living else lacks, values)
     if kind.trait == "place" and entity.location is None:
         yield Finding(entity.ref, (), N_("a place needs a location, at least its precision"))
 

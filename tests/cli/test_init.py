@@ -1,0 +1,268 @@
+"""``musnad init`` begins a publication that is right from the first build, and takes its example away again."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from musnad.editing.starter import (
+    ARTICLE,
+    MARK,
+    Answers,
+    clean_answer,
+    find_example,
+    make_publication,
+    write_publication,
+)
+from musnad.editing.verify import verify_records
+from musnad.records.load import load_entries
+from musnad.rules.check import check_entries
+from tests.conftest import PROJECT
+
+NASTY = "Fuel: “prices” #1, 'and' {more}\n--- \\ *x* <b>"
+NASTY_AR = "سجلّ «الوقود»: أسعار #١، 'و' {غيرها}"
+
+
+def musnad(*arguments: str | Path, cwd: Path, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command, with what is typed."""
+    given = {key: value for key, value in os.environ.items() if key not in ("LANG", "LC_ALL", "LC_MESSAGES")}
+    return subprocess.run(
+        [sys.executable, "-m", "musnad", *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        input=typed,
+        cwd=cwd,
+        env={**given, "PYTHONPATH": str(PROJECT / "generator"), **environment},
+        check=False,
+        timeout=60,
+    )
+
+
+def answers(**changed: object) -> Answers:
+    """Return answers of an editor who took the defaults."""
+    values: dict[str, object] = {
+        "name": {"ar": "سجلّ جديد", "en": "New Record"},
+        "subject": {"ar": "", "en": ""},
+        "site_url": "https://example.org/",
+        "repo_url": "",
+        "region": "",
+        "lang": "en",
+        "today": "2024-06-01",
+        "version": "1",
+    }
+    return Answers(**{**values, **changed})  # type: ignore[arg-type]
+
+
+def list_files(folder: Path) -> dict[str, bytes]:
+    """Return what lies below a folder."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def list_places(folder: Path) -> set[str]:
+    """Return files and folders."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
+
+
+def test_new_publication_has_no_problem_and_no_warning(tmp_path: Path) -> None:
+    """Its example agrees with its invented article, to the letter."""
+    done = musnad("init", "new", "--yes", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    entries = tmp_path / "new/entries"
+    checked = check_entries(entries)
+    assert (checked.problems, checked.warnings) == ((), ())
+    assert (len(checked.catalogue.sources), len(checked.catalogue.claims)) == (1, 2)
+    verified = verify_records(load_entries(entries), tmp_path / "new/articles")
+    assert (verified.problems, verified.warnings, verified.missing) == ((), (), ())
+    assert {"README.md", ".gitignore", "requirements.txt", "mkdocs.yml", ARTICLE} <= set(list_files(tmp_path / "new"))
+    for lang in ("ar", "en"):
+        assert {path.name for path in (tmp_path / "new/docs" / lang).iterdir()} == {
+            *("about.md", "contribute.md", "method.md")
+        }
+
+
+def test_schemas_for_editors_are_written(tmp_path: Path) -> None:
+    """The first line of each record names one that is there."""
+    write_publication(make_publication(answers()), tmp_path)
+    for path in (tmp_path / "entries").rglob("*.yaml"):
+        schema = path.read_text(encoding="utf-8").splitlines()[0].partition("$schema=")[2]
+        assert (path.parent / schema).resolve().is_file(), path
+
+
+def test_answers_are_kept_to_the_letter(tmp_path: Path) -> None:
+    """Whatever signs YAML or Markdown would take for their own."""
+    name = {"ar": clean_answer(NASTY_AR), "en": clean_answer(NASTY)}
+    done = musnad(
+        *("init", "--yes", "--name-ar", NASTY_AR, "--name-en", NASTY, "--subject-ar", NASTY_AR, "--subject-en", NASTY),
+        *("--site-url", "https://fuel.example/x", "--repo-url", "https://git.example/a/b"),
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    site = yaml.safe_load((tmp_path / "entries/site.yaml").read_text(encoding="utf-8"))
+    assert site["name"] == name
+    assert name["en"] in site["question"]["en"]
+    configuration = yaml.safe_load((tmp_path / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert configuration["site_name"] == name["ar"]
+    assert configuration["site_url"] == "https://fuel.example/x/"
+    assert configuration["repo_url"] == "https://git.example/a/b"
+    assert check_entries(tmp_path / "entries").problems == ()
+
+
+QUESTIONS = {"ar": "اسم المنشور بالعربية", "en": "Name of the publication, in Arabic"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "options", "lang"),
+    [
+        ({"LANG": "ar_SY.UTF-8"}, (), "ar"),
+        ({"LANG": "en_GB.UTF-8", "LC_ALL": "ar_MA.UTF-8"}, (), "ar"),
+        ({"LANG": "de_DE.UTF-8"}, (), "en"),
+        ({}, (), "en"),
+        ({"LANG": "ar"}, ("--lang", "en"), "en"),
+        ({}, ("--lang", "ar"), "ar"),
+    ],
+    ids=["terminal", "stronger", "other", "none", "option over terminal", "option"],
+)
+def test_questions_are_asked_in_the_language_of_the_terminal(
+    environment: dict[str, str], options: tuple[str, ...], lang: str, tmp_path: Path
+) -> None:
+    """And a wrong answer is asked for again."""
+    texts = ["Harbour", "سجلّ الميناء", "Harbour Record", "الخبز", "bread"]
+    typed = "\n".join([*texts, "harbour.example", "https://harbour.example", "", "tn", ""])
+    done = musnad("init", *options, cwd=tmp_path, typed=typed, **environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert QUESTIONS[lang] in done.stdout
+    assert QUESTIONS["en" if lang == "ar" else "ar"] not in done.stdout
+    assert "harbour.example" in done.stderr
+    site = yaml.safe_load((tmp_path / "entries/site.yaml").read_text(encoding="utf-8"))
+    assert site["name"] == {"ar": "سجلّ الميناء", "en": "Harbour Record"}
+    assert site["region"] == "TN"
+    assert "bread" in site["purpose"]["en"]
+    assert yaml.safe_load((tmp_path / "mkdocs.yml").read_text(encoding="utf-8"))["plugins"] == [
+        {"musnad": {"messages": lang}}
+    ]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--name-ar", "Harbour"),
+        ("--name-en", "ميناء"),
+        ("--subject-ar", "الخبز"),
+        ("--subject-en", "bread"),
+        ("--site-url", "harbour.example"),
+        ("--repo-url", "git@host:a/b"),
+        ("--region", "XX"),
+        ("--region", "Syria"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_option_is_told_and_nothing_written(options: tuple[str, ...], tmp_path: Path) -> None:
+    """In words, with exit code 1 and without a traceback."""
+    done = musnad("init", "new", "--yes", *options, cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: ")
+    assert "Traceback" not in done.stderr
+    assert list_places(tmp_path) == set()
+
+
+def test_files_that_are_there_are_never_written_over(tmp_path: Path) -> None:
+    """None of the others is written either."""
+    (tmp_path / "docs/en").mkdir(parents=True)
+    (tmp_path / "docs/en/method.md").write_text("Ours", encoding="utf-8")
+    (tmp_path / "articles").write_text("a file", encoding="utf-8")
+    before = list_places(tmp_path)
+    done = musnad("init", "--yes", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "docs/en/method.md" in done.stderr
+    assert ARTICLE in done.stderr
+    assert list_places(tmp_path) == before
+
+
+def test_folder_with_other_files_is_taken(tmp_path: Path) -> None:
+    """Whoever has begun a repository need not move it away."""
+    (tmp_path / "LICENSE").write_text("Ours", encoding="utf-8")
+    assert musnad("init", "--yes", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "LICENSE").read_text(encoding="utf-8") == "Ours"
+
+
+def test_nothing_is_left_when_writing_fails(tmp_path: Path) -> None:
+    """All or nothing, new folders included."""
+    files = {**make_publication(answers()), "z" * 300: "a name that no system takes"}
+    with pytest.raises(OSError, match="z"):
+        write_publication(files, tmp_path / "new")
+    assert list_places(tmp_path) == set()
+
+
+def test_example_goes_away_with_one_command(tmp_path: Path) -> None:
+    """With its entities and its article; what is left is an empty record without fault."""
+    assert musnad("init", "--yes", cwd=tmp_path).returncode == 0
+    before = list_files(tmp_path)
+    done = musnad("init", "--remove-example", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    gone = before.keys() - list_files(tmp_path).keys()
+    assert gone == {ARTICLE, *(name for name, raw in before.items() if MARK.encode() in raw)}
+    assert len(gone) == 1 + 1 + 3 + 2
+    assert {path.name for path in (tmp_path / "entries").iterdir()} == {"schemas", "site.yaml"}
+    checked = check_entries(tmp_path / "entries")
+    assert (checked.problems, checked.warnings) == ((), ())
+    again = musnad("init", "--remove-example", cwd=tmp_path)
+    assert (again.returncode, again.stderr) == (1, "Error: there is no example here\n")
+
+
+def _own_claim(folder: Path, **changed: str) -> None:
+    """Add a source and a claim of the editor's own, on the market of the example."""
+    text = (folder / "entries/claims/invented-article/market-opens.yaml").read_text(encoding="utf-8")
+    source = (folder / "entries/sources/invented-article.yaml").read_text(encoding="utf-8")
+    text, source = text.replace(f"{MARK}\n", ""), source.replace(f"{MARK}\n", "")
+    words = {"source: invented-article": "source: own", "Example:": "Ours:", "مثال:": "لنا:", **changed}
+    for old, new in words.items():
+        text = text.replace(old, new)
+    (folder / "entries/sources/own.yaml").write_text(
+        source.replace("invented.example/article", "invented.example/own"), encoding="utf-8"
+    )
+    (folder / "entries/claims/own").mkdir()
+    (folder / "entries/claims/own/opens.yaml").write_text(text, encoding="utf-8")
+
+
+def test_what_other_records_name_stays(tmp_path: Path) -> None:
+    """An entity of the example that was put to use is the editor's."""
+    musnad("init", "--yes", cwd=tmp_path)
+    _own_claim(tmp_path)
+    done = musnad("init", "--remove-example", cwd=tmp_path)
+    assert done.returncode == 0
+    kept = {path.stem for path in (tmp_path / "entries/entities").rglob("*.yaml")}
+    assert kept == {"invented-gazette", "invented-market"}
+    assert "kept entities/invented-market: other records name it" in done.stdout
+    assert check_entries(tmp_path / "entries").problems == ()
+
+
+def test_example_stays_whole_while_a_record_rests_on_it(tmp_path: Path) -> None:
+    """All or nothing: the records to change are named."""
+    musnad("init", "--yes", cwd=tmp_path)
+    own = "links: [{type: see-also, claim: invented-article/market-opens}]\nstatus: draft"
+    _own_claim(tmp_path, **{"status: published": own})
+    before = list_files(tmp_path)
+    done = musnad("init", "--remove-example", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stdout == "claims/own/opens names claims/invented-article/market-opens of the example\n"
+    assert list_files(tmp_path) == before
+
+
+def test_file_that_lost_its_mark_is_an_editors_own(tmp_path: Path) -> None:
+    """So that an example can be made a record."""
+    musnad("init", "--yes", cwd=tmp_path)
+    path = tmp_path / "entries/entities/commodity/invented-bread.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(MARK, ""), encoding="utf-8")
+    assert "entries/entities/commodity/invented-bread.yaml" not in find_example(tmp_path).files
+
+
+def test_every_file_is_a_file_of_its_kind() -> None:
+    """YAML that any reader takes."""
+    files = make_publication(answers(region="MA"))
+    assert all(yaml.safe_load(text) for name, text in files.items() if name.endswith((".yaml", ".yml")))
+    assert all(json.loads(text) for name, text in files.items() if name.endswith(".json"))
+    assert not [name for name, text in files.items() if "{{" in text or "{%" in text]
