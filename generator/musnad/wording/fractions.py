@@ -19,7 +19,8 @@ def tell_fraction(
 ) -> str:
     """Return a fraction such as 1/3 in words, of a whole where one is given.
 
-    ``figures`` writes digits as the site does; ``is_oblique`` is for Arabic after a preposition or in the construct state: ثلثي الإنتاج for ثلثا الإنتاج.
+    ``figures`` writes digits as the site does.
+    ``is_oblique`` is for Arabic after a preposition or in the construct state: ثلثي الإنتاج for ثلثا الإنتاج.
     """
     n, d = map(int, fraction.split("/"))
     if not (1 <= n < d <= 10):
