@@ -25,7 +25,8 @@ PROJECT = TESTS.parent
 def make_toy_site(catalogue: Catalogue | None = None) -> Site:
     """Return the site of the toy record, or of a changed one."""
     options = SiteOptions("https://harbour.example/", "https://edit.example/{path}")
-    return Site.make(catalogue or load_checked(TOY), load_all_words(), options)
+    catalogue = catalogue or load_checked(TOY)
+    return Site.make(catalogue, load_all_words(catalogue.site), options)
 
 
 def copy_claim(claim: Claim, name: str, **fields: Any) -> Claim:

@@ -136,6 +136,12 @@ EDITS: dict[str, tuple[Step, ...]] = {
     "statement": (replace(PRICE, "costs ninety crowns", "costs some ninety crowns"),),
     "title of a claim": (replace(REOPENED, "Reopening of the harbour", "Opening of the harbour"),),
     "quantity": (replace(REPEAT, "value: 90", "value: 95"),),
+    "range": (replace(REPEAT, "value: 90", "range: {from: 90, to: 95}"),),
+    "what a share is taken of": (
+        append(RESALE, "quantities: [{measures: count, fraction: 1/3, comparator: about, of: {entity: salt}}]\n"),
+    ),
+    "way": (append(SALE, "way: [{at: from, entity: old-harbour}, {at: to, entity: lantern-bay}]\n"),),
+    "Hijri date": (replace(CLOSED, "edtf: 2024-03-03", "hijri: 1445-08-22"),),
     "time of a claim": (replace(CLOSED, "2024-03-03", "2024-03-04"),),
     "place of a claim": (
         replace(RESALE, "[new-harbour]", "[old-harbour]"),

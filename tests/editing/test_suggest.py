@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from musnad.editing.suggest import (
     Cue,
@@ -13,6 +14,7 @@ from musnad.editing.suggest import (
     suggest_article,
     tell_suggestions,
 )
+from musnad.records.base import BASE
 from musnad.records.load import load_entries
 from musnad.records.model import Catalogue
 from musnad.records.yamltext import read_yaml
@@ -35,7 +37,10 @@ recent: {kind: time, means: basis relative-to-publication, words: [الأشهر 
 @pytest.fixture
 def with_cues(toy_copy: Path) -> Catalogue:
     """Return the toy record with words to look for."""
-    (toy_copy / "vocabulary/cues.yaml").write_text(CUES, encoding="utf-8")
+    ours = CUES + "".join(
+        f"{id_}: off\n" for id_ in yaml.safe_load((BASE / "cues.yaml").read_bytes()) if f"\n{id_}:" not in f"\n{CUES}"
+    )
+    (toy_copy / "vocabulary/cues.yaml").write_text(ours, encoding="utf-8")
     return load_checked(toy_copy)
 
 

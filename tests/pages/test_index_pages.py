@@ -1,5 +1,6 @@
 """Pages that lead to records: how much they list, in which order, and what the home page counts."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -21,6 +22,8 @@ from musnad.pages.views.indexes import (
 from musnad.pages.views.reading import ReadingBody, make_reading_view
 from musnad.records.model import Catalogue, Name, Review
 from musnad.records.model import Link as Tie
+from musnad.text.digits import to_arabic_digits
+from musnad.text.languages import LANGS
 from tests.conftest import change, copy_claim, make_toy_site
 
 CLOSED, SALE, SALT = (f"tide-post-12/{name}" for name in ("harbour-closed", "guild-sells-bread", "salt-kept-back"))
@@ -200,10 +203,10 @@ def test_home_page_does_without_what_is_not_shown(toy: Catalogue) -> None:
 
 
 def test_guide_explains_every_mark_and_shows_every_chain_once(toy: Catalogue) -> None:
-    """Marks of vocabulary and of the record in their order; of the same chain the first in reading order."""
+    """Marks that claims have, in the order of the vocabulary; of the same chain the first in reading order."""
     body = make_reading_view(make_toy_site(toy).composers["en"]).body
     assert isinstance(body, ReadingBody)
-    assert [legend.anchor for legend in body.modalities] == ["asserted", "reported", "background", "alleged"]
+    assert [legend.anchor for legend in body.modalities] == ["asserted", "reported"]
     assert [(legend.anchor, legend.badge.icon) for legend in body.standings if legend.badge.is_stop] == [
         ("contested", "contested"),
         ("corrected", "corrected"),
@@ -224,3 +227,15 @@ def test_guide_explains_every_mark_and_shows_every_chain_once(toy: Catalogue) ->
     ]
     assert body.computed == "about 1.8\u00a0crowns per kg"
     assert body.steps == ("Spot", "Surroundings", "Region")
+
+
+def test_digits_of_a_publication_reach_its_arabic_pages_alone(toy: Catalogue) -> None:
+    """Counts that templates show, dates and amounts; addresses and ids keep theirs."""
+    assert toy.site is not None
+    site = make_toy_site(replace(toy, site=toy.site.model_copy(update={"digits": "arabic"})))
+    pages = {lang: site.make_page(f"{lang}/index.md").body for lang in LANGS}
+    count = len(toy.sources)
+    assert f"<dd>{count}</dd>" in pages["en"]
+    assert f"<dd>{to_arabic_digits(str(count))}</dd>" in pages["ar"]
+    assert re.findall(r"<(?:dd|b|b class=\"num\")>[^<]*[0-9]", pages["ar"]) == []
+    assert re.findall(r'(?:id|href)="[^"]*[٠-٩]', pages["ar"]) == []

@@ -222,8 +222,9 @@ _SALT, _TIDE = "entities/good/salt.yaml", "claims/tide-post-12"
 @pytest.mark.parametrize("closed", [_SALT, _TIDE, "site.yaml", "vocabulary/roles.yaml", "entries"])
 def test_file_or_folder_that_must_not_be_read_is_named_alone(closed: str, toy_copy: Path, tmp_path: Path) -> None:
     """As on Windows while another program holds it; nothing is said of what is missing for that."""
+    place = "entries" if closed == "entries" else f"entries/{closed}"
     (tmp_path / "closed").mkdir()
-    (tmp_path / "closed/sitecustomize.py").write_text(_CLOSE.format(closed=closed), encoding="utf-8")
+    (tmp_path / "closed/sitecustomize.py").write_text(_CLOSE.format(closed=place), encoding="utf-8")
     path = os.pathsep.join([str(tmp_path / "closed"), str(PROJECT / "generator")])
     done = subprocess.run(
         [sys.executable, "-m", "musnad", "check", "entries"],
@@ -234,7 +235,6 @@ def test_file_or_folder_that_must_not_be_read_is_named_alone(closed: str, toy_co
         check=False,
     )
     message = "this can't be read; look at its permissions, and whether another program holds it"
-    place = "entries" if closed == "entries" else f"entries/{closed}"
     lines = [line for line in done.stdout.splitlines() if "missing-file" not in line]
     assert (done.returncode, lines) == (1, [f"{place}:1:1: unreadable: {message}"])
     assert "Traceback" not in done.stderr

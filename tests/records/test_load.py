@@ -1,6 +1,7 @@
 """Loading is faithful: writing a record out and reading it again changes nothing, nor does file order."""
 
 import random
+from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 import yaml
 
 from musnad.pages.site import Site, SiteOptions
+from musnad.records.base import list_off, list_own
 from musnad.records.load import load_entries
 from musnad.records.model import Catalogue, Entity
 from musnad.records.values import Value
@@ -18,9 +20,12 @@ from musnad.wording.words import load_all_words
 from tests.conftest import TOY
 
 
-def dump(path: Path, value: Value | dict[str, Value]) -> None:
-    """Write a record, or a file of terms, as YAML."""
+def dump(path: Path, value: Value | dict[str, Value], off: Iterable[str] = ()) -> None:
+    """Write a record, or a file of terms and of those that are switched off, as YAML."""
     found: Any = {key: raw(item) for key, item in value.items()} if isinstance(value, dict) else raw(value)
+    found |= dict.fromkeys(off, "off")
+    if not found:
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(yaml.safe_dump(found, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
@@ -37,7 +42,8 @@ def dump_catalogue(catalogue: Catalogue, root: Path) -> None:
             ref = f"entities/{record.kind}/{record.id}" if isinstance(record, Entity) else record.ref
             dump(root / f"{ref}.yaml", record)
     for field in fields(Vocabulary):
-        dump(root / f"vocabulary/{field.name}.yaml", getattr(catalogue.vocabulary, field.name))
+        terms = getattr(catalogue.vocabulary, field.name)
+        dump(root / f"vocabulary/{field.name}.yaml", dict(list_own(terms)), sorted(list_off(terms)))
     dump(root / "redirects.yaml", dict(catalogue.redirects))
     assert catalogue.site is not None
     dump(root / "site.yaml", catalogue.site)
@@ -73,7 +79,7 @@ def test_vocabulary_keeps_the_order_of_its_file(toy_copy: Path) -> None:
     file = toy_copy / "vocabulary/measures.yaml"
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
     file.write_text("".join(reversed(lines)), encoding="utf-8")
-    assert list(load_checked(toy_copy).vocabulary.measures) == ["count", "price"]
+    assert list(load_checked(toy_copy).vocabulary.measures)[:2] == ["count", "price"]
 
 
 def test_place_of_a_file_gives_id_and_kind(toy: Catalogue) -> None:

@@ -206,8 +206,8 @@ _FROM_AFAR: dict[str, tuple[Step, ...]] = {
     ),
     "record deleted where a redirect leads to": (delete("entities/good/rye-bread.yaml"),),
     "redirect that loops": (replace("redirects.yaml", "to: entities/rye-bread", "to: entities/black-bread"),),
-    "term removed from the vocabulary": (replace("vocabulary/predicates.yaml", "sells-to:", "sold-to:"),),
-    "kind of a trait taken away": (replace("vocabulary/kinds.yaml", "  trait: person\n", ""),),
+    "term removed from the vocabulary": (replace("vocabulary/predicates.yaml", "works-with:", "worked-with:"),),
+    "kind of a trait taken away": (replace("vocabulary/kinds.yaml", "trait: person", "trait: place"),),
     "predicate that is narrower": (
         replace("vocabulary/predicates.yaml", "objects: [group, person]", "objects: [person]"),
     ),

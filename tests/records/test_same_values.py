@@ -73,6 +73,7 @@ FIELDS = {
     "decimal": field(PRICE, "value: 90", "value: <gap>", "quantities", 0, "value"),
     "decimal by its alias": field(PRICE, "value: 90", "range: {from: <gap>, to: 5}", "quantities", 0, "range", "from"),
     "fraction": field(PRICE, "value: 90", "fraction: <gap>", "quantities", 0, "fraction"),
+    "Hijri date": field(PRICE, "wording: this spring", "wording: this spring\n  hijri: <gap>", "time", "hijri"),
     "identifier": field(
         HARBOUR,
         "{scheme: geonames, id: 1234567, verified_with: toy register 1.0}",
@@ -142,6 +143,7 @@ SPELLINGS = [
     ),
     *("27-11-2026", "2024.05", "199X", "Y17E7", "2024-05-01T10:00:00Z", "20241127", "2024-02-30"),
     *("salt", "Salt", "old-harbour", "old--harbour", "a_b", "tide-post-12", "tide-post-12/salt-kept-back", "a/b/c"),
+    *("1445", "١٤٤٥-٠٩", "1445-09-17", "1445-9", "2445", "1445-09-17-1"),
     *("1/3", "٢/٣", "0/3", "1/0", "1/3/5", "100000/3", "1 / 3"),
     *("entities/salt", "claims/tide-post-12/salt-kept-back", "sources/x", "claims/x", "about", "exact"),
     *(
@@ -227,6 +229,7 @@ _DIFFERENT = {
     "decimal by its alias": {"1_000", "12:30", "24:30", "1:30.5", "0b11", "0o17", "-.5"},
     "ordinal": {"1_000", "12:30", "24:30", "0b11", "1e3", "0o17"},
     "date": {"1_000", "24:30", "1e3"},
+    "Hijri date": {"1e3", "1_000", "24:30"},
     "flag": {"yes", "Yes", "no", "NO", "on", "off"},
     "yes, no or unknown": {"Yes", "NO", "on", "off"},
 }
@@ -274,6 +277,7 @@ GIVEN = {
     "date": {"٢٠٢٦-١١-٢٧": "2026-11-27", "2024": "2024", '"0750"': "0750", "۲۰۲۴~": "2024~", "2024.0": "2024"},
     "decimal by its alias": {"٢٥٠": "250"},
     "fraction": {"٢/٣": "2/3"},
+    "Hijri date": {"١٤٤٥-٠٩": "1445-09", "1445": "1445"},
     "identifier": {"١٦٩٥٧٧": "169577", "Q٤٢": "Q42", "169577": "169577"},
     "text": {text: text for text in ("٢٥٠", "313", "3.10", "no", "12:30", "010", "2026-11-27")},
     "flag": {"true": True, "no": False, "on": True},

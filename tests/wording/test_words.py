@@ -7,9 +7,12 @@ from decimal import Decimal
 
 import pytest
 
+from musnad.records.cldr import make_unit
 from musnad.records.model import Catalogue, Per
 from musnad.records.problems import Problem
+from musnad.records.vocabulary import Digits
 from musnad.text.languages import Lang
+from musnad.text.locales import WORLD
 from musnad.wording.dates import NBSP
 from musnad.wording.words import load_words
 from tests.conftest import PROJECT
@@ -86,7 +89,7 @@ DATES = [
 def test_date_in_words(edtf: str, english: str, arabic: str) -> None:
     """What has no plain reading is shown as it was written; day and month stay on one line."""
     assert load_words("en").date(edtf) == english.replace("_", NBSP)
-    assert load_words("ar").date(edtf) == arabic.replace("_", NBSP)
+    assert load_words("ar", "SY").date(edtf) == arabic.replace("_", NBSP)
 
 
 _YEARS = ["2004", "0045", "0000", "-0001", "Y12345", "Y-12345", "201X", "20XX", "XXXX", "-201X"]
@@ -142,7 +145,7 @@ def test_coordinates_are_told_with_their_hemisphere(latitude: str, longitude: st
 
 def test_months_are_the_syrian_ones() -> None:
     """Not يناير, nor يونيو."""
-    words = load_words("ar")
+    words = load_words("ar", "SY")
     assert [words.date(f"2024-{month:02}") for month in range(1, 13)] == [f"{name} 2024" for name in MONTHS]
 
 
@@ -153,7 +156,7 @@ def test_months_stay_syrian_after_plain_arabic_was_used() -> None:
         "from babel.dates import format_date\n"
         "assert 'يونيو' in format_date(date(2024, 6, 1), 'MMMM', locale='ar')\n"
         "from musnad.wording.words import load_words\n"
-        "print(load_words('ar').date('2024-06'))\n"
+        "print(load_words('ar', 'SY').date('2024-06'))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program],
@@ -261,3 +264,59 @@ def test_problem_is_told_in_either_language() -> None:
     assert told.startswith("a.yaml:3:4: missing-field: ")
     assert "title" in told
     assert "missing " not in told.removeprefix("a.yaml:3:4: missing-field: ")
+
+
+REGIONS = {
+    "SY": "شباط", "IQ": "شباط", "EG": "فبراير", "SA": "فبراير", "MA": "فبراير", "TN": "فيفري", "DZ": "فيفري",
+    WORLD: "فبراير", "FR": "فبراير",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("order", [list(REGIONS), list(reversed(REGIONS)), [WORLD, "TN", "SY", "EG", "DZ"]])
+def test_months_are_those_of_the_region_in_any_order(order: list[str]) -> None:
+    """In one process of its own, after plain Arabic was used through Babel, and whichever region comes first."""
+    program = (
+        "from datetime import date\n"
+        "from babel import Locale\n"
+        "from babel.dates import format_date\n"
+        "format_date(date(2024, 2, 1), 'MMMM', locale='ar')\n"
+        "from musnad.wording.words import load_words\n"
+        f"for region in {order!r}:\n"
+        "    format_date(date(2024, 2, 1), 'MMMM', locale='ar_EG')\n"
+        "    print(load_words('ar', region).date('2024-02'))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True, encoding="utf-8", cwd=PROJECT, env={**os.environ, "PYTHONUTF8": "1"}, check=True,
+    )  # fmt: skip
+    assert done.stdout.splitlines() == [f"{REGIONS[region]} 2024" for region in order]
+
+
+@pytest.mark.parametrize(
+    ("region", "digits", "shown"),
+    [
+        ("SY", "latin", "1,234.5"), ("SY", "arabic", "١٬٢٣٤٫٥"), ("MA", "latin", "1.234,5"),
+        (WORLD, "latin", "1,234.5"), (WORLD, "arabic", "١٬٢٣٤٫٥"),
+    ],
+)  # fmt: skip
+def test_separators_and_digits_are_those_asked_for(region: str, digits: Digits, shown: str) -> None:
+    """On Arabic pages; English ones are the same everywhere."""
+    assert load_words("ar", region, digits).number(Decimal("1234.5")) == shown
+    assert load_words("en", region, digits).number(Decimal("1234.5")) == "1,234.5"
+
+
+def test_arabic_digits_reach_all_that_is_told() -> None:
+    """Dates, coordinates, counts, negative numbers, and whole numbers in sentences."""
+    words = load_words("ar", "SY", "arabic")
+    assert words.date("2024-06-01").replace(NBSP, " ") == "١ حزيران ٢٠٢٤"
+    assert words.date("199X/2004") == "من عقد ١٩٩٠ إلى ٢٠٠٤"
+    assert words.coordinates(Decimal("34.45226"), Decimal("-40.9")).replace(NBSP, " ") == "٣٤٫٤٥٢° شمالًا، ٤٠٫٩° غربًا"
+    assert words.plural("{n} claim", "{n} claims", 12).startswith("١٢ ")
+    assert words.number(Decimal("-30.25")) == "-٣٠٫٢٥"
+    assert words.fill("¶ {n}", n=7) == "¶ ٧"
+
+
+def test_words_of_the_united_states() -> None:
+    """English is British elsewhere."""
+    usd = {region: make_unit("litre", region) for region in ("US", "SY")}
+    assert [unit.amount.en.other for unit in usd.values() if unit and unit.amount] == ["{n} liters", "{n} litres"]

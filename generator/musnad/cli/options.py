@@ -30,4 +30,4 @@ def name_prefix(folder: Path) -> str:
 def load_site(entries: Path, site_url: str) -> Site:
     """Return the site of a folder of entries without any problem. Raises ProblemsError."""
     catalogue = load_checked(entries, prefix=name_prefix(entries))
-    return Site.make(catalogue, load_all_words(), SiteOptions(site_url=site_url))
+    return Site.make(catalogue, load_all_words(catalogue.site), SiteOptions(site_url=site_url))

@@ -18,7 +18,7 @@ from musnad.records.model import FOLDERS, Catalogue, Claim, Entity, Recorded, So
 UNSEEN: Mapping[type[Recorded], frozenset[str]] = {
     Source: frozenset({"title", "address", "address_basis", "archive", "authors", "rights", "unknowns"}),
     Entity: frozenset({"names", "description", "subkind", "external_ids", "distinct_from", "same_as", "unknowns"}),
-    Claim: frozenset({"title", "statement", "literal", "predicate", "modality", "polarity", "time", "not_stated"}),
+    Claim: frozenset({"title", "statement", "literal", "predicate", "polarity", "time", "not_stated"}),
 }
 
 

@@ -11,10 +11,10 @@ from musnad.derive.people import is_protected
 from musnad.derive.reviews import is_reviewed
 from musnad.records.model import Catalogue, Claim
 
-Selection = Literal["latest", "ambiguous", "reviewed", "chains", "featured", "examples"]
+Selection = Literal["latest", "ambiguous", "reviewed", "chains", "modalities", "featured", "examples"]
 """The newest that are about no living person, newest first; those with several readings; those checked by enough
-people; the first of each chain; of those about no living person the one with the longest chain; and, as the only ids of
-entities, the most claimed."""
+people; the first of each chain and of each modality; of those about no living person the one with the longest chain;
+and, as the only ids of entities, the most claimed."""
 LATEST = 30
 EXAMPLES = 3
 _position = attrgetter("position")
@@ -27,11 +27,13 @@ def select_claims(
     claims = catalogue.claims
     by_date: defaultdict[str, list[Claim]] = defaultdict(list)
     chains: defaultdict[tuple[str, ...], list[Claim]] = defaultdict(list)
+    modalities: dict[str, Claim] = {}
     for claim in claims.values():
         # The home page shows the latest, and is for search engines too.
         if not is_protected(claim, catalogue):
             by_date[claim.history[-1].date if claim.history else claim.extracted.date].append(claim)
         chains[tuple(voice.voice for voice in claim.attribution)].append(claim)
+        modalities.setdefault(claim.modality, claim)
     latest: list[Claim] = []
     for date in sorted(by_date, reverse=True):
         # Those of one day in reading order.
@@ -46,6 +48,7 @@ def select_claims(
         "chains": tuple(claim.id for claim in firsts),
         "featured": tuple(claim.id for claim in _feature_claim(catalogue)),
         "examples": tuple(_find_most_claimed(catalogue, mentions)),
+        "modalities": tuple(claim.id for claim in modalities.values()),
     }
 
 

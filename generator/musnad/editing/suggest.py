@@ -168,10 +168,8 @@ def measure_recall(catalogue: Catalogue, source_id: str, text: str) -> tuple[int
     }
     recorded: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
     for claim in catalogue.claims.values():
-        named = {claim.subject, claim.object, *(part.entity for part in claim.parts)}
-        named |= set(claim.place.entities if claim.place else ())
         for locator in claim.locators:
             if locator.source == source_id:
-                recorded[locator.paragraph, locator.sentence] |= {entity_id for entity_id in named if entity_id}
+                recorded[locator.paragraph, locator.sentence] |= {*claim.named}
     found = sum(len(ids & suggested.get(place, set())) for place, ids in recorded.items())
     return found, sum(map(len, recorded.values()))

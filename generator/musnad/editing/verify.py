@@ -146,7 +146,14 @@ def _find_unnamed(loaded: Loaded, articles: Mapping[str, Article]) -> Iterator[P
         places = [(locator.source, (locator.paragraph, locator.sentence)) for locator in claim.locators]
         here = set[str]().union(*(named.get(place, set()) for place in places))
         for path, _, id_ in iter_references(claim):
-            is_party = path[0] in ("subject", "object", "parts", "quantities", "place") and not claim.is_inferred(id_)
+            is_party = path[0] in (
+                "subject",
+                "object",
+                "parts",
+                "quantities",
+                "place",
+                "way",
+            ) and not claim.is_inferred(id_)
             if is_party and id_ not in here and id_ in anywhere.get(claim.source_id, ()):
                 yield loaded.origins[claim.ref].problem(path, "unnamed-party", message, id=id_)
 

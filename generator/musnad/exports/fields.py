@@ -12,7 +12,7 @@ _RECORDED = "status extracted reviews history"
 _SOURCE = "outlet address address_basis archive language title authors published retrieved rights paragraphs unknowns"
 _ENTITY = "names description subkind external_ids location living distinct_from same_as unknowns"
 _CLAIM = (
-    "title subject predicate object literal parts polarity modality attribution inferred quantities time place "
+    "title subject predicate object literal parts polarity modality attribution inferred quantities time place way "
     "readings locators links sensitivity superseded_by not_stated"
 )
 _NOTICE = "title attribution locators links sensitivity superseded_by"

@@ -5,7 +5,7 @@ is YAML, so that any builder can read it.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -17,9 +17,9 @@ from markupsafe import Markup
 from musnad.pages.addresses import Addresses
 from musnad.pages.elements.parts import Head, Link, PageView, Slip
 from musnad.text.bidi import DIRECTIONS, isolate, script_of, split_runs
-from musnad.text.languages import LANGS, OTHER, Lang
+from musnad.text.languages import OTHER, Lang
 from musnad.text.markdown import escape_markdown
-from musnad.wording.words import Words, load_words
+from musnad.wording.words import Words
 
 TEMPLATES = Path(__file__).parent / "templates"
 _encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -42,6 +42,8 @@ def make_environment(words: Words | None = None) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         cache_size=-1,
+        # Only where it does something: it is asked about all that is shown.
+        finalize=words.show if words is not None and words.has_arabic_digits else None,
     )
     environment.filters["script"] = script_of
     environment.filters["bdi_of"] = isolate_runs
@@ -76,9 +78,9 @@ def draw_icon(name: str, turns: bool = False) -> Markup:
     return _ICON.format(" i--turns" if turns else "", name)
 
 
-def keep_templates(cache: BytecodeCache | None, *, are_edited: bool) -> None:
+def keep_templates(cache: BytecodeCache | None, words: Iterable[Words], *, are_edited: bool) -> None:
     """Set where compiled templates are kept for other processes, and whether to look if one was edited since."""
-    for environment in (make_environment(), *(make_environment(load_words(lang)) for lang in LANGS)):
+    for environment in (make_environment(), *map(make_environment, words)):
         environment.bytecode_cache, environment.auto_reload = cache, are_edited
 
 

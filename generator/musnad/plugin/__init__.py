@@ -37,13 +37,14 @@ from musnad.plugin.settings import ROBOTS, Objection, find_edit, list_clashes, l
 from musnad.plugin.theme import make_environment
 from musnad.plugin.watch import watch_quickly
 from musnad.plugin.written import find_written, list_linked, list_listed
+from musnad.records.base import BASE
 from musnad.records.files import has_leftover, list_visible
 from musnad.records.model import Catalogue
 from musnad.rules.check import check_entries
 from musnad.search.index import name_worker
 from musnad.text.languages import LANGS, Lang
 from musnad.wording.output import print_utf8
-from musnad.wording.words import LOCALES, load_words
+from musnad.wording.words import LOCALES, load_all_words, load_words
 
 PACKAGE = Path(__file__).parent.parent
 OVERRIDES = PACKAGE / "theme/overrides"
@@ -134,7 +135,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         """Return the environment of the last build: templates that were compiled need not be compiled again."""
         if self._environment is None or self._theme_dirs != tuple(theme.dirs):
             folder = cache.parent / TEMPLATE_CACHE if cache else None
-            self._environment = make_environment(theme, folder, are_edited=self._is_serving)
+            words = load_all_words(self._catalogue.site).values()
+            self._environment = make_environment(theme, folder, words, are_edited=self._is_serving)
             self._theme_dirs = tuple(theme.dirs)
         return self._environment
 
@@ -234,7 +236,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a record, a template, a word or a style changes, and hear of it at once."""
         watch_quickly(server, [path for path in (config.docs_dir, config.config_file_path) if path])
-        for folder in (Path(self.config.entries), TEMPLATES, LOCALES, ASSETS, OVERRIDES):
+        for folder in (Path(self.config.entries), BASE, TEMPLATES, LOCALES, ASSETS, OVERRIDES):
             server.watch(str(folder))
         return server
 

@@ -143,7 +143,7 @@ class Build:
     def make_site(self, catalogue: Catalogue, options: SiteOptions) -> Site:
         """Return the site to build."""
         self._site, self._addresses = (
-            Site.make(catalogue, load_all_words(), options, self._kept.site),
+            Site.make(catalogue, load_all_words(catalogue.site), options, self._kept.site),
             options.addresses,
         )
         return self._site

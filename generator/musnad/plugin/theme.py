@@ -1,5 +1,6 @@
 """The theme's templates, as MkDocs sets them up, without what costs time and changes nothing."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
@@ -7,6 +8,7 @@ from mkdocs.theme import Theme
 
 from musnad.pages.render import keep_templates
 from musnad.records.files import list_visible
+from musnad.wording.words import Words
 
 
 class VisibleLoader(FileSystemLoader):
@@ -17,13 +19,13 @@ class VisibleLoader(FileSystemLoader):
         return sorted({name for folder in self.searchpath for name in list_visible(folder)})
 
 
-def make_environment(theme: Theme, cache: Path | None, *, are_edited: bool) -> Environment:
+def make_environment(theme: Theme, cache: Path | None, words: Iterable[Words], *, are_edited: bool) -> Environment:
     """Return MkDocs's environment; compiled templates are kept in ``cache``, and looked at again if they are edited."""
     compiled = None
     if cache is not None:
         cache.mkdir(parents=True, exist_ok=True)
         compiled = FileSystemBytecodeCache(str(cache))
-    keep_templates(compiled, are_edited=are_edited)
+    keep_templates(compiled, words, are_edited=are_edited)
     return Theme.get_env(theme).overlay(
         loader=VisibleLoader(theme.dirs), auto_reload=are_edited, bytecode_cache=compiled, cache_size=-1
     )

@@ -5,12 +5,14 @@ Shape errors only: what records mean together is for ``rules``. Problems of all 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, RootModel, ValidationError
 
+from musnad.records.base import BaseFile, OwnTerms, Terms, drop_orphans, is_off, lay_over, load_base
+from musnad.records.cldr import Units, make_unit
 from musnad.records.files import UNREADABLE, Sorted, list_entries, sort_entries
 from musnad.records.memory import Origins, RecordMemory
 from musnad.records.model import Catalogue, Claim, Entity, Redirect, Source
@@ -19,6 +21,7 @@ from musnad.records.shapes import explain_validation
 from musnad.records.values import Reference, Slug
 from musnad.records.vocabulary import Site, Vocabulary
 from musnad.records.yamltext import Origin, read_yaml
+from musnad.text.locales import WORLD
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -53,6 +56,7 @@ def vocabulary_terms() -> dict[str, type[BaseModel]]:
     return {field.name: get_args(field.type)[1] for field in fields(Vocabulary)}
 
 
+@cache
 def mapping_of(term: type[BaseModel]) -> type[RootModel[Any]]:
     """Return the model of a file that maps ids to terms."""
     made: type[RootModel[Any]] = RootModel[dict[Slug, term]]  # type: ignore[valid-type]
@@ -72,13 +76,14 @@ class _Folder:
     def load(self) -> Loaded:
         # Tells of what no record is read from, before an editor wonders where it went.
         self._problems += self._sorted.problems
+        site = self._load_site()
         catalogue = Catalogue(
             sources=self._load_sources(),
             entities=self._load_entities(),
             claims=self._load_claims(),
-            vocabulary=self._load_vocabulary(),
+            vocabulary=self._load_vocabulary(site.region if site and site.region else WORLD),
             redirects=self._load_mapping("redirects.yaml", "redirects", RootModel[dict[Reference, Redirect]]),
-            site=self._load_site(),
+            site=site,
         )
         return Loaded(catalogue, self._origins, tuple(self._problems), tuple(self._sorted.warnings))
 
@@ -119,13 +124,30 @@ class _Folder:
         made = {id_: self._make(Claim, file, f"claims/{id_}", id=id_) for file, _, id_ in self._places["claims"]}
         return {id_: record for id_, record in made.items() if record}
 
-    def _load_vocabulary(self) -> Vocabulary:
-        return Vocabulary(
-            **{
-                name: self._load_mapping(f"vocabulary/{name}.yaml", f"vocabulary/{name}", mapping_of(term))
-                for name, term in vocabulary_terms().items()
-            }
-        )
+    def _load_vocabulary(self, region: str) -> Vocabulary:
+        found = {name: self._load_terms(name, mapping_of(term), region) for name, term in vocabulary_terms().items()}
+        found["kinds"] = drop_orphans(found["kinds"], "section", found["sections"])
+        found["predicates"] = drop_orphans(found["predicates"], "theme", found["themes"])
+        found["units"] = Units(found["units"], region)
+        return Vocabulary(**found)
+
+    def _load_terms(self, name: str, model_class: type[RootModel[Any]], region: str) -> Terms[Any]:
+        """Lay a record's own terms over those of the base."""
+        base, ref = load_base(name, model_class), f"vocabulary/{name}"
+        own = self._load_mapping(f"{ref}.yaml", ref, OwnTerms)
+        off = {id_ for id_, value in own.items() if is_off(value)}
+        rest = {id_: term for id_, term in base.terms.items() if id_ not in own}
+        known = {id_: _find_raw(name, base, id_, region) for id_ in own}
+        for id_ in sorted(id_ for id_ in off if not known[id_]):
+            message = N_("{term} is no term of the base vocabulary, so that it can't be switched off; remove the line")
+            self._problems.append(self._origins[ref].problem((id_,), "unknown-term", message, at_key=True, term=id_))
+        raw = {id_: lay_over(known[id_], value) for id_, value in own.items() if id_ not in off}
+        try:
+            made = model_class.model_validate(raw).root
+        except ValidationError as error:
+            self._problems += explain_validation(error, self._origins[ref], model_class)
+            return Terms({}, rest, off)
+        return Terms(made, rest, off)
 
     def _load_mapping(self, file: str, ref: str, model_class: type[RootModel[Any]]) -> dict[str, Any]:
         made = self._make(model_class, file, ref) if file in self._sorted.files else None
@@ -174,6 +196,15 @@ class _Folder:
             return None
         self._memory.keep(ref, raw, record)
         return record
+
+
+def _find_raw(name: str, base: BaseFile, id_: str, region: str) -> Mapping[str, Any] | None:
+    """Return what is known of a term before the record says anything: from the base, and of units from CLDR."""
+    raw: Mapping[str, Any] | None = base.raw.get(id_)
+    if name != "units" or (raw and "cldr" not in raw):
+        return raw
+    unit = make_unit(raw["cldr"] if raw else id_, region)
+    return {**unit.model_dump(exclude_unset=True), **(raw or {})} if unit else raw
 
 
 def _problems_of_given(given: Mapping[str, str], data: Mapping[str, Any], origin: Origin) -> Iterator[Problem]:

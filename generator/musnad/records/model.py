@@ -19,7 +19,9 @@ from musnad.records.values import (
     DecimalText,
     Digest,
     Edtf,
+    Flag,
     Fraction,
+    HijriDate,
     IdentifierText,
     LocalizedText,
     Ordinal,
@@ -411,8 +413,14 @@ class Time(Value):
     edtf: Edtf | None = None
     """Only when the source allows it: EDTF keeps imprecise (~) and uncertain (?) apart."""
     basis: TimeBasis
+    hijri: HijriDate | None = None
+    """As the source gives it: 1445, 1445-09 or 1445-09-17. Its days in our calendar are computed."""
     phrase: LocalizedText | None = None
     """The time in our words, when it can't be put on a calendar."""
+    worked_out: LocalizedText | None = None
+    """How the date was found where the source does not state it: the article of 12 August 2024 says 14 July."""
+    to_come: Flag = False
+    """The source tells it as still to come, so that it may lie after its publication."""
     wording: Text | None = None
 
 
@@ -423,6 +431,14 @@ class Place(Value):
     precision: Slug
     phrase: LocalizedText | None = None
     """Our words, when the names alone would say too much or too little."""
+
+
+class Stop(Value):
+    """One place of a way: an entity, or words where the source names none."""
+
+    at: Literal["from", "through", "to"]
+    entity: Slug | None = None
+    text: LocalizedText | None = None
 
 
 class Locator(Value):
@@ -486,6 +502,8 @@ class Claim(Recorded):
     quantities: tuple[Quantity, ...] = ()
     time: Time | None = None
     place: Place | None = None
+    way: tuple[Stop, ...] = ()
+    """Places in their order: from one, through others, to the last."""
     readings: Readings | None = None
     locators: tuple[Locator, ...] = ()
     links: tuple[Link, ...] = ()
@@ -504,7 +522,8 @@ class Claim(Recorded):
         """Ids of all entities that are party to it or its place, each once."""
         parts = (part.entity for part in self.parts)
         wholes = (quantity.of.entity for quantity in self.quantities if quantity.of)
-        ids = (self.subject, self.object, *parts, *(self.place.entities if self.place else ()), *wholes)
+        places = (*(self.place.entities if self.place else ()), *(stop.entity for stop in self.way))
+        ids = (self.subject, self.object, *parts, *places, *wholes)
         return tuple(dict.fromkeys(id_ for id_ in ids if id_))
 
     def is_inferred(self, entity_id: str) -> bool:

@@ -9,12 +9,17 @@ from pydantic import BaseModel, RootModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from musnad.records.base import load_base
 from musnad.records.load import mapping_of, vocabulary_terms
 from musnad.records.model import Claim, Entity, Redirect, Source
 from musnad.records.values import Reference
 from musnad.records.vocabulary import Site
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
+
+
+_PAIRED = ("LocalizedText", "LocalizedForms")
+"""What holds something in each language, of which one can be changed alone."""
 
 
 class _Generator(GenerateJsonSchema):
@@ -32,9 +37,12 @@ def iter_schemas() -> Iterator[tuple[str, str]]:
     """Yield the file name and the text of every schema."""
     models: dict[str, type[BaseModel]] = {"claim": Claim, "entity": Entity, "source": Source, "site": Site}
     models["redirects"] = RootModel[dict[Reference, Redirect]]
-    models |= {name: mapping_of(term) for name, term in vocabulary_terms().items()}
-    for name, model in models.items():
-        yield f"{name}.schema.json", json.dumps(_make_schema(name, model), ensure_ascii=False, indent=1) + "\n"
+    terms = {name: mapping_of(term) for name, term in vocabulary_terms().items()}
+    for name, model in {**models, **terms}.items():
+        schema = _make_schema(name, model)
+        if name in terms:
+            schema = _allow_changes(schema, [*load_base(name, terms[name]).raw], is_open=name == "units")
+        yield f"{name}.schema.json", json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
 def _make_schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
@@ -47,6 +55,29 @@ def _make_schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
         schema["required"] = [wanted for wanted in schema["required"] if wanted != field]
     made = {"$schema": DRAFT, "title": name.capitalize(), **schema}
     return {**made, "definitions": definitions} if definitions else made
+
+
+def _allow_changes(schema: dict[str, Any], base: list[str], *, is_open: bool) -> dict[str, Any]:
+    """Let a file give only what differs in terms of the base, or switch them off; of units, in those of CLDR too."""
+    definitions = schema["definitions"]
+    ((ids, whole),) = schema.pop("patternProperties").items()
+    term = whole["$ref"].rpartition("/")[2]
+    parts = {f"Change{name}": _make_change(definitions[name]) for name in (term, *_PAIRED) if name in definitions}
+    change = {"anyOf": [{"$ref": f"#/definitions/Change{term}"}, {"$ref": "#/definitions/Off"}]}
+    schema["propertyNames"]["pattern"] = ids
+    schema["properties"] = {} if is_open else dict.fromkeys(base, change)
+    schema["additionalProperties"] = change if is_open else whole
+    schema["definitions"] = {**definitions, **parts, "Off": {"enum": [False, "off", "no", "false"]}}
+    return schema
+
+
+def _make_change(definition: dict[str, Any]) -> dict[str, Any]:
+    """Return a definition of which any field can be given alone."""
+    text = json.dumps({key: value for key, value in definition.items() if key != "required"})
+    for name in _PAIRED:
+        text = text.replace(f'#/definitions/{name}"', f'#/definitions/Change{name}"')
+    made: dict[str, Any] = json.loads(text)
+    return made
 
 
 def write_schemas(folder: Path) -> list[str]:

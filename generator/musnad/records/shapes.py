@@ -7,7 +7,7 @@ from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from musnad.records.problems import N_, Problem
-from musnad.records.values import EDTF, FRACTION, PLAIN_DECIMAL, SLUG
+from musnad.records.values import EDTF, FRACTION, HIJRI, PLAIN_DECIMAL, REGION, SLUG
 from musnad.records.yamltext import CURLY_QUOTES, RETYPE, TYPED, FieldPath, Origin, Typed
 from musnad.text.languages import LANGS
 from musnad.text.letters import STRANGE_SPACE
@@ -98,8 +98,12 @@ def _explain_pattern(pattern: str) -> str:
         return N_("{value} is not a web address (https://…)")
     if pattern == PLAIN_DECIMAL:
         return N_("{value} is not a decimal number such as 250 or 2.5")
+    if pattern == HIJRI:
+        return N_("{value} is not a Hijri date such as 1445, 1445-09 or 1445-09-17")
     if pattern == FRACTION:
         return N_("{value} is not a fraction such as 1/3")
+    if pattern == REGION:
+        return N_("{value} is not a region: give its two capital letters, such as SY")
     if "entities" in pattern:
         return N_("{value} is not an address such as entities/ID, claims/SOURCE/ID or sources/ID")
     if "/" in pattern:

@@ -16,6 +16,7 @@ from musnad.text.digits import list_digits, to_latin_digits
 from musnad.text.languages import Lang
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+REGION = r"^[A-Z]{2}$"
 UNKNOWN = "unknown"
 MAX_TEXT = 2000
 MAX_ORDINAL = 99_999
@@ -37,6 +38,7 @@ def _date(digits: str) -> str:
 
 PLAIN_DECIMAL = r"^-?[0-9]{1,15}(?:\.[0-9]+)?$"
 FRACTION = r"^[1-9][0-9]{0,4}/[1-9][0-9]{0,4}$"
+HIJRI = r"^1[0-9]{3}(?:-[0-9]{2}){0,2}$"
 EDTF = _date("0-9")
 _DECIMAL = re.compile(_decimal("0-9"))
 _ORDINAL = rf"^[{list_digits(0, 0)}]*[{list_digits(1, 9)}][{_ANY}]{{0,4}}$"
@@ -141,6 +143,20 @@ Fraction = Annotated[
             "type": "string",
             "pattern": rf"^[{list_digits(1, 9)}][{_ANY}]{{0,4}}/[{list_digits(1, 9)}][{_ANY}]{{0,4}}$",
             "patternErrorMessage": "not a fraction such as 1/3",
+        }
+    ),
+]
+HijriDate = Annotated[
+    str,
+    StringConstraints(pattern=HIJRI),
+    BeforeValidator(_read_date),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer"],
+            "pattern": rf"^[{list_digits(1, 1)}][{_ANY}]{{3}}(?:-[{_ANY}]{{2}}){{0,2}}$",
+            "patternErrorMessage": "not a Hijri date such as 1445, 1445-09 or 1445-09-17",
+            "minimum": 1000,
+            "maximum": 1999,
         }
     ),
 ]

@@ -3,14 +3,116 @@
 Each file of ``entries/vocabulary`` maps ids to terms of one of these classes.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from musnad.records.values import ClaimId, Flag, LocalizedText, Ordinal, Slug, Text, Value
+from musnad.records.values import REGION, ClaimId, Flag, LocalizedText, Ordinal, Slug, Text, Value
 from musnad.text.languages import Lang
+
+ICONS = frozenset(
+    [
+        "outlet",
+        "person",
+        "unnamed",
+        "group",
+        "asserted",
+        "reported",
+        "alleged",
+        "estimated",
+        "background",
+        "single",
+        "repeated",
+        "independent",
+        "contested",
+        "corrected",
+        "retracted",
+        "unreviewed",
+        "locator",
+        "place",
+        "around",
+        "time",
+        "quantity",
+        "computed",
+        "quote",
+        "state",
+        "organisation",
+        "facility",
+        "denied",
+        "arrow",
+        "both",
+        "link",
+        "armed",
+        "goods",
+        "search",
+        "readings",
+        "tension",
+        "unknown",
+        "info",
+        "edit",
+        "data",
+        "source",
+        "company",
+        "vehicle",
+        "document",
+        "camera",
+        "video",
+        "microphone",
+        "satellite",
+        "route",
+        "web",
+        "talk",
+        "pseudonym",
+        "law",
+        "family",
+        "party",
+        "eye",
+        "expert",
+        "statement",
+        "worker",
+        "store",
+        "handshake",
+        "security",
+        "resident",
+        "medic",
+    ]
+)
+"""What the theme can draw; ``theme/overrides/partials/symbols.html`` has the files."""
+_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
+MAX_DECIMALS = 5
+"""Decimal places of coordinates that any place can have: about a metre."""
+
+
+Digits = Literal["latin", "arabic"]
+Dimension = Literal[
+    "money",
+    "mass",
+    "volume",
+    "length",
+    "area",
+    "time",
+    "count",
+    "share",
+    "fineness",
+    "energy",
+    "power",
+    "speed",
+    "temperature",
+    "digital",
+    "acceleration",
+    "angle",
+    "consumption",
+    "electric",
+    "force",
+    "frequency",
+    "graphics",
+    "light",
+    "pressure",
+    "torque",
+]
 
 
 class Section(Value):
@@ -74,11 +176,18 @@ class VoiceType(Value):
     named: Flag = False
     """Named voices are entities."""
     phrase: LocalizedText
-    """The voice in the opening words; {outer}, {name} and {described} are filled in."""
+    """The voice in the opening words; {outer}, {name} and {described} are filled in.
+
+    What stands in [ ] is left out where no voice stands before it.
+    """
     short: LocalizedText
     """The voice in the drawn chain; {name} and {described} are filled in."""
     note: LocalizedText
     """What a reader should know about it."""
+
+    def opening(self, lang: Lang, outer: str) -> str:
+        """Return the pattern for the opening words, after an outer voice or none."""
+        return _BRACKETS.sub(r"\1" if outer else "", self.phrase[lang])
 
 
 class Role(Value):
@@ -119,8 +228,10 @@ class LocalizedForms(Value):
 class Unit(Value):
     """A unit, a currency or a counted noun."""
 
-    amount: LocalizedForms
-    """A number of it: {n} US dollars."""
+    cldr: Slug | None = None
+    """Its id in CLDR, where the forms come from that are not given here: a currency's code, or such as kilogram."""
+    amount: LocalizedForms | None = None
+    """A number of it: {n} US dollars. Needed where CLDR does not have it."""
     attributive: LocalizedText | None = None
     """Before or after a noun: {n}-litre."""
     plural: LocalizedText | None = None
@@ -131,23 +242,29 @@ class Unit(Value):
     """How a rate by one of it is told, where "per" and ``single`` do not: per day / في اليوم."""
     taken_of: LocalizedForms | None = None
     """A number of it and what it is taken of, {of}: {n} times {of}. Without it, "of" stands between the two."""
+    dimension: Dimension | None = None
+    """What it measures, where CLDR does not tell: a measure has only units that fit it. Without one, any fits."""
 
 
-class Term(Value):
-    """A labelled term."""
+class Measure(Value):
+    """What a quantity measures."""
 
     label: LocalizedText
+    of: tuple[Dimension, ...] = ()
+    """Dimensions its unit can have; empty means any."""
+    per: tuple[Dimension, ...] = ()
+    """Dimensions of what it can be counted by; empty means any."""
 
 
 class Precision(Value):
-    """How exactly a place is given; file order is from exact to vague."""
+    """How exactly a place is given."""
 
     label: LocalizedText
     pattern: LocalizedText
     """{place} in words: surroundings of {place}."""
     icon: Slug
     decimals: Ordinal | None = None
-    """Most decimal places of coordinates; 5, about a metre, where none is given."""
+    """Most decimal places of coordinates; 5, about a metre, where none is given. Fewer are vaguer."""
 
 
 class Pattern(Value):
@@ -175,7 +292,7 @@ class Synonyms(Value):
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All terms, each map in file order."""
+    """All terms, each map in the order of the record's own file, then of the base."""
 
     sections: Mapping[str, Section] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
@@ -186,11 +303,15 @@ class Vocabulary:
     roles: Mapping[str, Role] = field(default_factory=dict)
     units: Mapping[str, Unit] = field(default_factory=dict)
     containers: Mapping[str, Pattern] = field(default_factory=dict)
-    measures: Mapping[str, Term] = field(default_factory=dict)
+    measures: Mapping[str, Measure] = field(default_factory=dict)
     amounts: Mapping[str, Pattern] = field(default_factory=dict)
     precisions: Mapping[str, Precision] = field(default_factory=dict)
     cues: Mapping[str, Cue] = field(default_factory=dict)
     synonyms: Mapping[str, Synonyms] = field(default_factory=dict)
+
+    def list_precisions(self) -> list[tuple[str, Precision]]:
+        """Return how exactly places can be given, from exact to vague."""
+        return sorted(self.precisions.items(), key=lambda found: -(found[1].decimals or MAX_DECIMALS))
 
 
 class Heading(Value):
@@ -203,6 +324,10 @@ class Heading(Value):
 class Site(Value):
     """The words of one publication; only its name is demanded."""
 
+    region: Annotated[str, StringConstraints(pattern=REGION)] | None = None
+    """The country or territory (ISO 3166-1, two letters) whose names of months and separators of numbers it uses."""
+    digits: Digits = "latin"
+    """Digits on Arabic pages; those on English pages are always Latin."""
     name: LocalizedText
     tagline: LocalizedText | None = None
     """A few words beside the name; none stand there without it."""

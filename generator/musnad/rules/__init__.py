@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from musnad.records.model import Name, Title
 from musnad.records.values import LocalizedText
-from musnad.rules import claims, copies, dates, people, places, records, references, texts, vocabulary
+from musnad.rules import claims, copies, dates, people, places, records, references, texts, times, vocabulary
 from musnad.rules.rule import Comparison, Rule
 
 RULES: Mapping[str, Rule] = {
@@ -34,6 +34,7 @@ RULES: Mapping[str, Rule] = {
     "predicate-fit": Rule(claims=claims.check_predicate_fit),
     "quantity": Rule(claims=claims.check_quantity),
     "part": Rule(claims=claims.check_part),
+    "way": Rule(claims=claims.check_way),
     "inference": Rule(claims=claims.check_inference),
     "placeholder-digest": Rule(values={str: texts.check_placeholder_digest}),
     "typed-attribution": Rule(claims=claims.check_typed_attribution),
@@ -53,6 +54,8 @@ RULES: Mapping[str, Rule] = {
         }
     ),
     "invalid-edtf": Rule(values={str: dates.check_invalid_edtf}),
+    "invalid-hijri": Rule(values={str: times.check_invalid_hijri}),
+    "time": Rule(claims=times.check_time),
     "date-order": Rule(records=dates.check_date_order, words=dates.check_date_of_redirect),
     "names": Rule(entities=records.check_names),
     "distinction": Rule(entities=records.check_distinction),
@@ -68,11 +71,17 @@ RULES: Mapping[str, Rule] = {
     "living-person": Rule(claims=people.check_living_person, words=people.check_shown_person),
     "unattributed-accusation": Rule(claims=people.check_unattributed_accusation),
     "wrong-placeholder": Rule(words=vocabulary.check_wrong_placeholder),
+    "measure-fit": Rule(claims=claims.check_measure_fit),
+    "unit": Rule(words=vocabulary.check_unit),
+    "unknown-region": Rule(words=vocabulary.check_region),
+    "unknown-icon": Rule(words=vocabulary.check_unknown_icon),
     # May well be right.
     "other-number": Rule(
         values={LocalizedText: texts.check_other_number, Title: texts.check_other_number}, is_warning=True
     ),
     "unstated-quantity": Rule(claims=texts.check_unstated_quantity, is_warning=True),
+    "late-time": Rule(claims=times.check_late_time, is_warning=True),
+    "other-weekday": Rule(claims=times.check_other_weekday, is_warning=True),
     "letter-form": Rule(
         values={
             LocalizedText: texts.check_letter_form,

@@ -232,11 +232,55 @@ def _check_units(claim: Claim, index: int, quantity: Quantity, units: Mapping[st
         )
 
 
+def check_measure_fit(claim: Claim, known: Known) -> Iterator[Finding]:
+    """A unit that can't count what is measured, such as a price in kilometres or people per kilo."""
+    for index, quantity in enumerate(claim.quantities):
+        measure = known.vocabulary.measures.get(quantity.measures)
+        if measure is None:
+            continue
+        at: FieldPath = ("quantities", index)
+        message = N_("{measure} can't be given in {unit}, a unit of {dimension}; it takes units of: {wanted}")
+        # Six times the official price, 60 per cent of the area: the whole is what is measured.
+        unit = known.vocabulary.units.get(quantity.unit or "")
+        is_of_whole = quantity.of is not None and unit is not None and unit.dimension == "share"
+        given = [] if is_of_whole else [((*at, "unit"), quantity.unit, measure.of, message)]
+        if quantity.per:
+            message = N_("{measure} can't be counted by {unit}, a unit of {dimension}; it takes units of: {wanted}")
+            given.append(((*at, "per", "unit"), quantity.per.unit, measure.per, message))
+        for path, unit_id, wanted, message in given:
+            unit = known.vocabulary.units.get(unit_id or "")
+            if unit and wanted and unit.dimension and unit.dimension not in wanted:
+                values = {"measure": quantity.measures, "unit": unit_id or "", "dimension": unit.dimension}
+                yield Finding(claim.ref, path, message, {**values, "wanted": ", ".join(wanted)})
+
+
 def check_part(claim: Claim, known: Known) -> Iterator[Finding]:
     """A part that is neither an entity nor words, or is both."""
     for index, part in enumerate(claim.parts):
         if (part.entity is None) == (part.text is None):
             yield Finding(claim.ref, ("parts", index), N_("give either entity or text"))
+
+
+_LEGS = ("from", "through", "to")
+
+
+def check_way(claim: Claim, known: Known) -> Iterator[Finding]:
+    """A way that leads nowhere, or whose stops are out of order."""
+    if len(claim.way) == 1:
+        yield Finding(claim.ref, ("way",), N_("a way has at least two stops"))
+    for index, stop in enumerate(claim.way):
+        at, before = ("way", index), claim.way[index - 1] if index else None
+        if (stop.entity is None) == (stop.text is None):
+            yield Finding(claim.ref, at, N_("give either entity or text"))
+        if before is None:
+            continue
+        if _LEGS.index(stop.at) < _LEGS.index(before.at):
+            yield Finding(claim.ref, (*at, "at"), N_("a way goes from one place, through others, to the last"))
+        elif stop.at == before.at != "through":
+            message = N_("a way has one stop of {at}: those between are through")
+            yield Finding(claim.ref, (*at, "at"), message, {"at": stop.at})
+        if (stop.entity, stop.text) == (before.entity, before.text):
+            yield Finding(claim.ref, at, N_("the way stops here already"))
 
 
 def check_inference(claim: Claim, known: Known) -> Iterator[Finding]:

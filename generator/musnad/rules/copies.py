@@ -87,7 +87,7 @@ def fact_keys(record: Record) -> Iterator[str]:
     if isinstance(record, Claim) and record.status not in _REPLACED:
         places = sorted(f"{locator.source} {locator.paragraph} {locator.sentence}" for locator in record.locators)
         fact = (record.subject, record.predicate, record.object, record.literal, record.polarity, record.parts)
-        yield digest(repr(fact), repr(record.quantities), *places)
+        yield digest(repr(fact), repr(record.quantities), repr(record.way), *places)
 
 
 def check_same_fact(key: str, group: Sequence[Record], known: Known) -> Iterator[Finding]:

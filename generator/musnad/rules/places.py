@@ -6,12 +6,11 @@ from math import hypot
 
 from musnad.records.model import Entity, Location
 from musnad.records.problems import N_
+from musnad.records.vocabulary import MAX_DECIMALS
 from musnad.rules.finding import Finding
 from musnad.rules.rule import Known
 
 _IDENTIFIERS = {"wikidata": (re.compile(r"Q[1-9]\d*"), "Q42"), "geonames": (re.compile(r"[1-9]\d*"), "169577")}
-MAX_DECIMALS = 5
-"""Of degrees: about a metre."""
 _FAR, _NEAR = 5.0, 2.0
 """Degrees from the containing place."""
 

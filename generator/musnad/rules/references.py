@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from musnad.records.base import list_off
 from musnad.records.model import HIDDEN, Claim, Entity, Source
 from musnad.records.problems import N_
 from musnad.records.walk import find_record
@@ -56,6 +57,9 @@ def _claim_references(claim: Claim) -> Iterator[Reference]:
                 yield Reference(("attribution", index, field), "entities", getattr(voice, field))
     for index, entity_id in enumerate(claim.place.entities if claim.place else ()):
         yield Reference(("place", "entities", index), "entities", entity_id)
+    for index, stop in enumerate(claim.way):
+        if stop.entity:
+            yield Reference(("way", index, "entity"), "entities", stop.entity)
     for index, quantity in enumerate(claim.quantities):
         if quantity.of and quantity.of.entity:
             yield Reference(("quantities", index, "of", "entity"), "entities", quantity.of.entity)
@@ -127,34 +131,39 @@ def _iter_shown(known: Known) -> Iterator[tuple[FieldPath, str]]:
         yield ("examples", index), f"entities/{id_}"
 
 
-def _unknown_term(ref: str, path: FieldPath, term: str, file: str) -> Finding:
-    return Finding(ref, path, N_("{term} is not in vocabulary/{file}.yaml"), {"term": term, "file": file})
+def _unknown_term(ref: str, path: FieldPath, term: str, file: str, known: Known) -> Finding:
+    message = N_("{term} is not in vocabulary/{file}.yaml, nor in the base vocabulary")
+    if term in list_off(getattr(known.vocabulary, file)):
+        message = N_("{term} is switched off in vocabulary/{file}.yaml: use another term, or delete that line")
+    return Finding(ref, path, message, {"term": term, "file": file})
 
 
 def check_unknown_term(claim: Claim, known: Known) -> Iterator[Finding]:
     """A word that the vocabulary does not have."""
     for path, file, id_ in _iter_terms(claim):
         if id_ not in getattr(known.vocabulary, file):
-            yield _unknown_term(claim.ref, path, id_, file)
+            yield _unknown_term(claim.ref, path, id_, file, known)
 
 
 def check_unknown_term_of_entity(entity: Entity, known: Known) -> Iterator[Finding]:
     """The same of a kind and of how exactly a place is known."""
     if entity.kind not in known.vocabulary.kinds:
-        message = N_("the folder {term} is not a kind in vocabulary/kinds.yaml")
+        message = N_("the folder {term} is not a kind in vocabulary/kinds.yaml, nor in the base vocabulary")
+        if entity.kind in list_off(known.vocabulary.kinds):
+            message = N_("the folder {term} is a kind that is switched off, itself or with its section")
         yield Finding(entity.ref, (), message, {"term": entity.kind})
     if entity.location and entity.location.precision not in known.vocabulary.precisions:
-        yield _unknown_term(entity.ref, ("location", "precision"), entity.location.precision, "precisions")
+        yield _unknown_term(entity.ref, ("location", "precision"), entity.location.precision, "precisions", known)
 
 
 def check_unknown_term_of_words(known: Known) -> Iterator[Finding]:
     """The same of words that name others."""
     for name, kind in known.vocabulary.kinds.items():
         if kind.section not in known.vocabulary.sections:
-            yield _unknown_term("vocabulary/kinds", (name, "section"), kind.section, "sections")
+            yield _unknown_term("vocabulary/kinds", (name, "section"), kind.section, "sections", known)
     for name, predicate in known.vocabulary.predicates.items():
         if predicate.theme not in known.vocabulary.themes:
-            yield _unknown_term("vocabulary/predicates", (name, "theme"), predicate.theme, "themes")
+            yield _unknown_term("vocabulary/predicates", (name, "theme"), predicate.theme, "themes", known)
 
 
 def check_wrong_kind_of_outlet(source: Source, known: Known) -> Iterator[Finding]:
@@ -172,6 +181,9 @@ def check_wrong_kind(claim: Claim, known: Known) -> Iterator[Finding]:
     """An entity of a kind that can't stand in this field."""
     for index, id_ in enumerate(claim.place.entities if claim.place else ()):
         yield from _check_trait(claim.ref, ("place", "entities", index), id_, "place", known)
+    for index, stop in enumerate(claim.way):
+        if stop.entity:
+            yield from _check_trait(claim.ref, ("way", index, "entity"), stop.entity, "place", known)
     for index, part in enumerate(claim.parts):
         role = known.vocabulary.roles.get(part.role)
         named = known.entities.get(part.entity or "")

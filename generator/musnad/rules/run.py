@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import fields
 from typing import Any
 
+from musnad.records.base import list_own
 from musnad.records.model import FOLDERS, Catalogue, Claim
 from musnad.records.vocabulary import Vocabulary
 from musnad.records.walk import find_record, walk_values
@@ -88,9 +89,10 @@ def _ask(rules: Rules, known: Known, refs: Iterable[str], groups: Mapping[str, l
 
 
 def _iter_words(known: Known) -> Iterator[tuple[str, FieldPath, Any]]:
-    """Yield what is no record: the name of its file among the origins, where it stands there, and it."""
+    """Yield what an editor wrote and is no record: the name of its file among the origins, where it stands, and it."""
     if known.site:
         yield "site", (), known.site
-    files = {f"vocabulary/{field.name}": getattr(known.vocabulary, field.name) for field in fields(Vocabulary)}
-    for ref, entries in {**files, "redirects": known.redirects}.items():
-        yield from ((ref, (key,), value) for key, value in entries.items())
+    for field in fields(Vocabulary):
+        for key, value in list_own(getattr(known.vocabulary, field.name)):
+            yield f"vocabulary/{field.name}", (key,), value
+    yield from (("redirects", (key,), value) for key, value in known.redirects.items())

@@ -7,6 +7,7 @@ from typing import Literal
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.links import name_source
 from musnad.pages.elements.voices import tell_claim
+from musnad.pages.elements.ways import tell_way
 from musnad.pages.prose import Section
 from musnad.pages.site import Site
 from musnad.pages.views.indexes import claim_count
@@ -101,6 +102,9 @@ def _of_claim(composers: Mapping[Lang, Composer], claim: Claim) -> Document:
         kind={lang: name_source(composer, source) for lang, composer in composers.items()},
         title={lang: claim.title[lang] for lang in composers},
         context={lang: " ".join(tell_claim(composer, claim)).strip() for lang, composer in composers.items()},
+        text=()
+        if claim.status == "retracted"
+        else tuple(filter(None, (tell_way(c, claim) for c in composers.values()))),
         file=f"claims/{claim.id}.yaml",
     )
 

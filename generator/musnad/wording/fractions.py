@@ -1,6 +1,7 @@
 """Fractions in words: those that people say, up to nine tenths; the rest stays in digits."""
 
 import re
+from collections.abc import Callable
 
 from musnad.text.languages import Lang
 
@@ -13,14 +14,17 @@ _AR_PLURALS = ("", "", "أنصاف", "أثلاث", "أرباع", "أخماس", "
 _AR_COUNTS = ("", "", "", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة")
 
 
-def tell_fraction(fraction: str, lang: Lang, whole: str = "", *, is_oblique: bool = False) -> str:
+def tell_fraction(
+    fraction: str, lang: Lang, whole: str = "", *, is_oblique: bool = False, figures: Callable[[str], str] = str
+) -> str:
     """Return a fraction such as 1/3 in words, of a whole where one is given.
 
+    ``figures`` writes digits as the site does.
     ``is_oblique`` is for Arabic after a preposition or in the construct state: ثلثي الإنتاج for ثلثا الإنتاج.
     """
     n, d = map(int, fraction.split("/"))
     if not (1 <= n < d <= 10):
-        pattern = _DIGITS[lang].format(n=n, d=d, of="{of}")
+        pattern = _DIGITS[lang].format(n=figures(str(n)), d=figures(str(d)), of="{of}")
     elif lang == "en":
         pattern = _tell_en(n, d) + " of {of}"
     else:

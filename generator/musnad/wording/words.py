@@ -1,7 +1,8 @@
 """The words, numbers, dates and lists of one language.
 
-Words come from ``locales/<lang>.po`` with English as the key; formats from CLDR. Digits are Latin in
-both languages, so that a figure can be compared, copied and found across them.
+Words come from ``locales/<lang>.po`` with English as the key; formats from CLDR, for the publication's region. Digits
+are Latin in both languages, so that a figure can be compared, copied and found across them, unless a publication wants
+Arabic ones on its Arabic pages.
 """
 
 import re
@@ -21,16 +22,18 @@ from babel.numbers import format_decimal
 from musnad.records.model import Comparator, Per
 from musnad.records.problems import N_, Problem
 from musnad.records.values import UNKNOWN
-from musnad.records.vocabulary import PluralForms, Unit, Vocabulary
+from musnad.records.vocabulary import Digits, PluralForms, Site, Unit, Vocabulary
+from musnad.text.digits import to_arabic_digits
+from musnad.text.hijri import name_month
 from musnad.text.languages import LANGS, Lang
+from musnad.text.locales import WORLD, find_locale
 from musnad.wording.dates import NBSP, DateTeller
 
 LOCALES = Path(__file__).parent / "locales"
+ALM = "\u061c"
+"""Mark of direction that CLDR puts before signs; ``text.bidi`` sees to that."""
 MOST_PLACES = 3
 """Decimal places of a coordinate that are shown: about a hundred metres."""
-# Only these two: after plain "ar" was used in a process, ar_SY month names come out Egyptian.
-_CLDR = {"ar": "ar_SY", "en": "en_GB"}
-
 COMPARATORS = {
     "about": N_("about"),
     "nearly": N_("nearly"),
@@ -45,13 +48,15 @@ COMPARATORS = {
 class Words:
     """One language's words and formats."""
 
-    def __init__(self, lang: Lang, translations: NullTranslations) -> None:
+    def __init__(self, lang: Lang, translations: NullTranslations, region: str, digits: Digits) -> None:
         self.lang = lang
         self._translations = translations
+        self._region = region
+        self._digits: Digits = digits if lang == "ar" else "latin"
 
     @cached_property
     def _locale(self) -> Locale:
-        return Locale.parse(_CLDR[self.lang])
+        return find_locale(self.lang, self._region)
 
     def gettext(self, message: str) -> str:
         """Translate a message; the empty one stays empty."""
@@ -59,7 +64,11 @@ class Words:
 
     def fill(self, message: str, **values: object) -> str:
         """Translate a message and fill in its named places."""
-        return self.gettext(message).format_map(values)
+        return self.gettext(message).format_map({name: self.show(value) for name, value in values.items()})
+
+    def show(self, value: object) -> object:
+        """Return a whole number as it is written here, and anything else as it is."""
+        return self.figures(str(value)) if type(value) is int else value
 
     def plural(self, singular: str, plural: str, n: int) -> str:
         """Translate a counted phrase; ``{n}`` is the formatted number."""
@@ -67,7 +76,8 @@ class Words:
 
     def number(self, value: Decimal) -> str:
         """Format a number with grouping; no digit is added or lost."""
-        return _format_number(str(value or abs(value)), self._locale)
+        numbers = "arab" if self.has_arabic_digits else "latn"
+        return self.figures(_format_number(str(value or abs(value)), self._locale, numbers))
 
     def join(self, items: Iterable[str]) -> str:
         """Join items as the language lists them."""
@@ -75,11 +85,27 @@ class Words:
 
     def date(self, edtf: str) -> str:
         """Tell an EDTF date, or that it is unknown."""
-        return self.gettext(N_("unknown")) if edtf == UNKNOWN else self._dates.tell(edtf)
+        return self.gettext(N_("unknown")) if edtf == UNKNOWN else self.figures(self._dates.tell(edtf))
+
+    @property
+    def has_arabic_digits(self) -> bool:
+        """Whether numbers are written in Arabic digits."""
+        return self._digits == "arabic"
+
+    def figures(self, text: str) -> str:
+        """Return a text of ours with its digits as the language writes them here."""
+        return to_arabic_digits(text) if self.has_arabic_digits else text
 
     @cached_property
     def _dates(self) -> DateTeller:
         return DateTeller(self.fill, self.join, self._locale)
+
+    def hijri(self, text: str) -> str:
+        """Tell a Hijri date as it is written: ``17 Ramadan 1445 AH``."""
+        year, *rest = text.split("-")
+        named = " ".join(filter(None, [name_month(int(rest[0]), self.lang) if rest else "", year]))
+        day = f"{int(rest[1])}{NBSP}" if len(rest) > 1 else ""
+        return self.figures(self.fill(N_("{date} AH"), date=day + named))
 
     def coordinates(self, latitude: Decimal, longitude: Decimal) -> str:
         """Tell a spot with its hemispheres, to a thousandth of a degree at most; no digit is added."""
@@ -104,6 +130,7 @@ class Words:
 
         ``whole`` is what it is taken of; ``is_oblique`` is for Arabic after a preposition or a noun: دولارين.
         """
+        assert unit.amount is not None, "checked by the rule unit"
         forms = (unit.taken_of if whole and unit.taken_of else unit.amount)[self.lang]
         pattern = self._pattern(value, forms)
         if is_oblique and self.lang == "ar" and "{n}" not in pattern:
@@ -120,7 +147,7 @@ class Words:
 
     def is_word(self, value: Decimal, unit: Unit) -> bool:
         """Whether a number of a unit has no digits: دولاران."""
-        return "{n}" not in self._pattern(value, unit.amount[self.lang])
+        return unit.amount is not None and "{n}" not in self._pattern(value, unit.amount[self.lang])
 
     def rate(self, per: Per, vocabulary: Vocabulary) -> str:
         """Tell what a price or rate is counted by: ``per 50 kg sack``, ``per day``."""
@@ -157,13 +184,14 @@ def _make_oblique(pattern: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _format_number(value: str, locale: Locale) -> str:
+def _format_number(value: str, locale: Locale, numbers: str) -> str:
     """Format a number, given as text: 1.0 and 1 are equal, and written differently."""
     number = Decimal(value)
     places = max(0, -int(number.as_tuple().exponent))
     # The usual context holds 28 digits, a record up to 40 characters.
     with localcontext(prec=60):
-        return format_decimal(number, format="#,##0." + "0" * places if places else "#,##0", locale=locale)
+        pattern = "#,##0." + "0" * places if places else "#,##0"
+        return format_decimal(number, format=pattern, locale=locale, numbering_system=numbers).replace(ALM, "")
 
 
 def _read_translations(path: Path) -> NullTranslations:
@@ -175,18 +203,19 @@ def _read_translations(path: Path) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
-def load_words(lang: Lang) -> Words:
-    """Load a language's words; an edited catalogue is read again."""
+def load_words(lang: Lang, region: str = WORLD, digits: Digits = "latin") -> Words:
+    """Load a language's words for a region; an edited catalogue is read again."""
     path = LOCALES / f"{lang}.po"
-    return _make_words(lang, path, path.stat().st_mtime_ns if path.is_file() else 0)
+    return _make_words(lang, path, path.stat().st_mtime_ns if path.is_file() else 0, region, digits)
 
 
-@lru_cache(maxsize=8)
-def _make_words(lang: Lang, path: Path, changed: int) -> Words:
+@lru_cache(maxsize=16)
+def _make_words(lang: Lang, path: Path, changed: int, region: str, digits: Digits) -> Words:
     # English words are the keys of the catalogues.
-    return Words(lang, _read_translations(path) if changed else NullTranslations())
+    return Words(lang, _read_translations(path) if changed else NullTranslations(), region, digits)
 
 
-def load_all_words() -> dict[Lang, Words]:
-    """Load the words of both languages."""
-    return {lang: load_words(lang) for lang in LANGS}
+def load_all_words(site: Site | None = None) -> dict[Lang, Words]:
+    """Load the words of both languages as a publication wants them."""
+    region, digits = (site.region or WORLD, site.digits) if site else (WORLD, "latin")
+    return {lang: load_words(lang, region, digits) for lang in LANGS}

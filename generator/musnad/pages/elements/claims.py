@@ -12,6 +12,7 @@ from musnad.pages.elements.parts import Badge, ClaimView, Fact
 from musnad.pages.elements.places_times import make_place_fact, make_time_fact
 from musnad.pages.elements.quantities import make_quantity_fact
 from musnad.pages.elements.voices import make_chain, tell_claim
+from musnad.pages.elements.ways import make_way_fact
 from musnad.records.model import Claim
 from musnad.records.problems import N_
 
@@ -71,6 +72,8 @@ def make_facts(composer: Composer, claim: Claim, *, is_full: bool = False) -> tu
             found.append(Fact(composer.catalogue.vocabulary.roles[role].label[composer.lang], "goods", links=links))
     if claim.place:
         found.append(make_place_fact(composer, claim, claim.place, is_full=is_full))
+    if claim.way:
+        found.append(make_way_fact(composer, claim))
     if claim.time:
         found.append(make_time_fact(composer, claim.source_id, claim.time))
     return tuple(found)

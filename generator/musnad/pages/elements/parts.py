@@ -1,7 +1,7 @@
 """The elements pages are made of: links, chains of voices, facts, badges, claims, page heads."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from musnad.text.languages import Lang
 
@@ -15,6 +15,10 @@ class Link:
     note: str = ""
     is_inferred: bool = False
     """Not named by the source: the record infers it."""
+
+    def prefix(self, particle: str) -> "Link":
+        """Return the link with an Arabic particle written onto its text."""
+        return replace(self, text=particle + self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,11 @@ class Fact:
     text: str = ""
     quantity: QuantityView | None = None
     links: tuple[Link, ...] = ()
+    pieces: tuple[Link, ...] = ()
+    """Words and links by turns, as one sentence."""
+    computed: str = ""
+    note: str = ""
+    """How it was found or computed."""
     wording: str = ""
 
 

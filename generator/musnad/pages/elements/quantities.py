@@ -49,7 +49,7 @@ def _tell_amount(composer: Composer, quantity: Quantity) -> tuple[str, str]:
     elif quantity.number is not None:
         return hedge, words.amount(quantity.number, _unit(composer, quantity), whole, is_oblique=bool(hedge))
     elif quantity.fraction:
-        return hedge, tell_fraction(quantity.fraction, lang, whole, is_oblique=bool(hedge))
+        return hedge, tell_fraction(quantity.fraction, lang, whole, is_oblique=bool(hedge), figures=words.figures)
     elif quantity.phrase:
         told = quantity.phrase[lang]
     else:

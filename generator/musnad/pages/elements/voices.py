@@ -23,9 +23,8 @@ def name_voice(composer: Composer, claim: Claim) -> str:
     """Return the innermost voice in words, through all that stand before it."""
     outer = ""
     for voice in claim.attribution:
-        outer = _fill_voice(
-            composer, composer.catalogue.vocabulary.voices[voice.voice].phrase[composer.lang], voice, outer
-        )
+        kind = composer.catalogue.vocabulary.voices[voice.voice]
+        outer = _fill_voice(composer, kind.opening(composer.lang, outer), voice, outer)
     return outer
 
 
@@ -49,7 +48,7 @@ def make_chain(composer: Composer, claim: Claim) -> tuple[VoiceView, ...]:
                 note=note,
             )
         )
-        outer = _fill_voice(composer, kind.phrase[composer.lang], voice, outer)
+        outer = _fill_voice(composer, kind.opening(composer.lang, outer), voice, outer)
     return tuple(views)
 
 

@@ -162,7 +162,7 @@ def _make_body(composer: Composer, claim: Claim) -> ClaimBody:
 def _make_facts(composer: Composer, claim: Claim) -> tuple[Fact, ...]:
     """Return all facts; a place or time that is not given is said to be missing."""
     facts = list(make_facts(composer, claim, is_full=True))
-    if claim.place is None:
+    if claim.place is None and not claim.way:
         missing = composer.words.gettext(N_("Not stated"))
         at = len(facts) - (claim.time is not None)
         facts.insert(at, Fact(composer.words.gettext(N_("Place")), "around", missing))

@@ -199,10 +199,8 @@ def _make_notices(composer: Composer, entity: Entity) -> tuple[Notice, ...]:
 def _make_precision(composer: Composer, entity: Entity) -> tuple[PrecisionStep, ...]:
     if entity.location is None:
         return ()
-    precisions = composer.catalogue.vocabulary.precisions
-    return tuple(
-        PrecisionStep(p.label[composer.lang], id_ == entity.location.precision) for id_, p in precisions.items()
-    )
+    precisions = composer.catalogue.vocabulary.list_precisions()
+    return tuple(PrecisionStep(p.label[composer.lang], id_ == entity.location.precision) for id_, p in precisions)
 
 
 def _make_where(composer: Composer, entity: Entity) -> tuple[Fact, ...]:
@@ -269,6 +267,7 @@ def _is_own_article(composer: Composer, entity: Entity, claim_id: str) -> bool:
 
 _HEADINGS = {
     "place": N_("Named as the place"),
+    "way": N_("Named on the way"),
     "whole": N_("Named as what an amount is taken of"),
     "voice": N_("Named as the voice, or as whom it belongs to"),
 }

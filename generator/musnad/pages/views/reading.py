@@ -39,9 +39,11 @@ def make_reading_view(composer: Composer) -> PageView:
     t, lang, catalogue = composer.words.gettext, composer.lang, composer.catalogue
     featured = find_featured(composer)
     chains = [catalogue.claims[claim_id] for claim_id in composer.graph.selected["chains"]]
+    used = {catalogue.claims[claim_id].modality for claim_id in composer.graph.selected["modalities"]}
     modalities = tuple(
         Legend(id_, Badge(m.icon, m.label[lang], ""), m.meaning[lang])
         for id_, m in catalogue.vocabulary.modalities.items()
+        if id_ in used
     )
     computed = next((tell_unit_price(composer, quantity) for quantity in featured.quantities), "") if featured else ""
     body = ReadingBody(
@@ -50,7 +52,7 @@ def make_reading_view(composer: Composer) -> PageView:
         modalities=modalities,
         standings=_make_standings(composer),
         computed=computed,
-        steps=tuple(precision.label[lang] for precision in catalogue.vocabulary.precisions.values()),
+        steps=tuple(precision.label[lang] for _, precision in catalogue.vocabulary.list_precisions()),
     )
     lede = t(
         N_(
