@@ -157,6 +157,7 @@ EDITS: dict[str, tuple[Step, ...]] = {
     ),
     "object": (
         replace(RESALE, "object: dockers", "object: mira-holt", "status:", "sensitivity: [living-person]\nstatus:"),
+        replace(RESALE, "modality: asserted", "modality: alleged"),
     ),
     "predicate": (replace(RESALE, "sells-to", "works-with"),),
     "polarity": (replace(RESALE, "modality:", "polarity: denied\nmodality:"),),
