@@ -210,6 +210,7 @@ class Site:
             "search_guess": t(N_("Nothing found. Did you mean:")),
             "dark": t(N_("Use the dark scheme")),
             "light": t(N_("Use the light scheme")),
+            "system": t(N_("Use the scheme of the device")),
             "nothing": t(N_("Nothing at this address")),
             "nothing_more": t(
                 N_("Record addresses are never reused: a removed record leaves a notice with the reason.")

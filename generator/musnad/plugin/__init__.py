@@ -6,6 +6,7 @@ pages.
 """
 
 import gc
+import itertools
 import time
 from functools import partial
 from html import unescape
@@ -32,8 +33,11 @@ from musnad.pages.render import TEMPLATES
 from musnad.pages.site import SiteOptions
 from musnad.plugin.build import Build, KeptBuild
 from musnad.plugin.extras import DATA
+from musnad.plugin.look import draw_mark, list_colour_objections, list_schemes, mix_colours, write_colours
+from musnad.plugin.material import FAVICON
+from musnad.plugin.objection import Objection
 from musnad.plugin.pages import RecordPage, isolate_contents
-from musnad.plugin.settings import ROBOTS, Objection, find_edit, list_clashes, list_objections
+from musnad.plugin.settings import ROBOTS, find_edit, list_clashes, list_objections
 from musnad.plugin.theme import make_environment
 from musnad.plugin.watch import watch_quickly
 from musnad.plugin.written import find_written, list_linked, list_listed
@@ -49,6 +53,8 @@ PACKAGE = Path(__file__).parent.parent
 OVERRIDES = PACKAGE / "theme/overrides"
 ASSETS = PACKAGE / "theme/assets"
 STYLESHEET = "assets/record.css"
+COLOURS = "assets/colours.css"
+MARK = "assets/mark.svg"
 CACHE = ".musnad-cache"
 TEMPLATE_CACHE = "templates"
 SELDOM = (100_000, 50, 100)
@@ -64,6 +70,10 @@ class MusnadConfig(Config):  # type: ignore[no-untyped-call]
     """Folder of the records, relative to mkdocs.yml."""
     edit_entries = option.Optional(option.Type(str))
     """Where entries are edited, below repo_url; without it, where hand-written pages are; empty for no edit links."""
+    colours = option.Type(dict, default={})
+    """Colours of one's own by role: one, or ``{light: …, dark: …}``."""
+    promise = option.Type(bool, default=True)
+    """Whether the foot of the pages may say that they track nobody, where the configuration bears it out."""
     messages = option.Choice(LANGS, default="en")
     """Language of messages to editors."""
     cache = option.Type(bool, default=True)
@@ -96,7 +106,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the entries; bring along theme, style and words; build beside the site."""
         start = time.monotonic()
-        for objection in list_objections(config, Path(self.config.entries), self.config.edit_entries):
+        objections = list_objections(config, Path(self.config.entries), self.config.edit_entries)
+        for objection in itertools.chain(objections, list_colour_objections(self.config.colours)):
             raise ConfigurationError(self._tell(objection))
         self._add_theme(config)
         # Ids of headings are written as attributes.
@@ -125,8 +136,13 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         if str(OVERRIDES) not in config.theme.dirs:
             # After the site's own overrides, before the theme.
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(OVERRIDES))
-        if STYLESHEET not in config.extra_css:
-            config.extra_css.insert(0, STYLESHEET)
+        styles = [STYLESHEET, *([COLOURS] if self.config.colours else [])]
+        config.extra_css[:0] = [name for name in styles if name not in config.extra_css]
+        theme = config.theme
+        theme["palette"] = list_schemes(theme.get("palette"))
+        theme["own_favicon"] = theme.get("favicon") if theme.get("favicon") != FAVICON else None
+        if self.config.colours:
+            theme["papers"] = {name: colours["paper"] for name, colours in mix_colours(self.config.colours).items()}
         # MkDocs would also write a gzipped copy with the build's path and date in it; ours is written with the data.
         config.theme.static_templates.discard("sitemap.xml")
 
@@ -178,6 +194,10 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             name = f"assets/{path}"
             if name not in files.src_uris:
                 files.append(File.generated(config, name, abs_src_path=str(ASSETS / path)))
+        if self.config.colours:
+            files.append(File.generated(config, COLOURS, content=write_colours(self.config.colours)))
+            files.remove(files.src_uris[MARK])
+            files.append(File.generated(config, MARK, content=draw_mark(self.config.colours)))
         # Written at the end, and known before, for links that lead to it.
         files.append(File.generated(config, DATA, content=""))
         files = self._build.add_pages(files, written, is_whole=self._is_whole, is_plain=self.config.plain)

@@ -4,13 +4,14 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from musnad.plugin.extras import DATA
+from musnad.plugin.material import FAVICON, list_theme_objections
+from musnad.plugin.objection import Objection
 from musnad.records.problems import N_
 
 OWN_NAMES = ("words", "search_worker")
@@ -21,13 +22,6 @@ _STEP_BACK = re.compile(r"(?<![^/?#=&])(?<!//)(?!\.\./)[^/?#=&]+/\.\./")
 
 
 ROBOTS = N_("crawlers read robots.txt at the root of a host alone: copy its lines there from below {path}")
-
-
-class Objection(NamedTuple):
-    """Why a build can't begin, and what to change: a message for editors with what to fill in."""
-
-    message: str
-    values: Mapping[str, str] = {}
 
 
 def list_objections(config: MkDocsConfig, entries: Path, edit_entries: str | None) -> Iterator[Objection]:
@@ -49,6 +43,8 @@ def list_objections(config: MkDocsConfig, entries: Path, edit_entries: str | Non
         yield Objection(
             N_("musnad has pages for the theme material only: write name: material below theme in mkdocs.yml")
         )
+    else:
+        yield from list_theme_objections(config)
     for name in config.extra.keys() & set(OWN_NAMES):
         yield Objection(N_("musnad itself sets extra.{name}: choose another name in mkdocs.yml"), {"name": name})
     if entries.is_relative_to(config.docs_dir):
@@ -65,13 +61,6 @@ def list_objections(config: MkDocsConfig, entries: Path, edit_entries: str | Non
         yield Objection(
             N_("edit_uri_template tells no address for records: write edit_entries below musnad in mkdocs.yml")
         )
-    layout = Path(config.theme.custom_dir or "", "main.html")
-    is_own = config.theme.name == "material" and config.theme.custom_dir and layout.is_file()
-    if is_own and "record.html" not in layout.read_text(encoding="utf-8"):
-        yield Objection(
-            N_("{file} takes the place of the layout of all pages: let it extend record.html"),
-            {"file": f"{layout.parent.name}/{layout.name}"},
-        )
 
 
 def list_clashes(config: MkDocsConfig, files: Files, pages: Iterable[str]) -> Iterator[Objection]:
@@ -81,6 +70,15 @@ def list_clashes(config: MkDocsConfig, files: Files, pages: Iterable[str]) -> It
             yield Objection(
                 N_("{file} stands where musnad writes a file of its own: give it another name"),
                 {"file": f"{Path(config.docs_dir).name}/{name}"},
+            )
+    for setting in ("logo", "favicon"):
+        name = str(config.theme.get(setting) or "")
+        if name and not urlsplit(name).scheme and name not in files.src_uris and name != FAVICON:
+            yield Objection(
+                N_(
+                    "{setting} in mkdocs.yml: there is no file {file}; put it there, or correct the path below docs_dir"
+                ),
+                {"setting": f"theme.{setting}", "file": f"{Path(config.docs_dir).name}/{name}"},
             )
     for setting in ("exclude_docs", "draft_docs"):
         spec = config[setting]
