@@ -21,7 +21,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -37,6 +37,7 @@ from musnad.plugin.look import draw_mark, list_colour_objections, list_schemes, 
 from musnad.plugin.material import FAVICON
 from musnad.plugin.objection import Objection
 from musnad.plugin.pages import RecordPage, isolate_contents
+from musnad.plugin.promise import BROKEN_PROMISE, NO_PROMISE, find_loads, list_breaches
 from musnad.plugin.settings import ROBOTS, find_edit, list_clashes, list_objections
 from musnad.plugin.theme import make_environment
 from musnad.plugin.watch import watch_quickly
@@ -95,6 +96,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
     _build: Build
     _catalogue: Catalogue
     _is_whole = False
+    _has_promised = False
     _patterns: tuple[object, object] = (None, None)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -181,7 +183,9 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             edit=find_edit(config, Path(self.config.entries), self.config.edit_entries) or "",
             is_flat=is_flat,
             written=dict(list_linked(written, is_flat)),
+            has_own_ink="accent" in self.config.colours,
         )
+        self._loads: dict[str, list[str]] = {}
         site = self._build.make_site(self._catalogue, options)
         config.extra["words"] = site.interface_words()
         config.extra["search_worker"] = name_worker()
@@ -214,6 +218,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         """Give hand-written pages the fields that generated ones have; isolate runs; keep their text for the search."""
         if isinstance(page, RecordPage):
             return html
+        self._loads[page.file.src_uri] = list(find_loads(html))
         toc = config.mdx_configs.get("toc", {})
         # MkDocs looks for the title in a heading of the first level.
         is_given = "title" in page.meta or "title" in vars(page)
@@ -236,11 +241,28 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             listed = list_listed(config, files, lang, self._build.find_title)
             foot = {link["href"]: link for link in (*words["foot"], *listed) if link["href"] not in above}
             words["foot"] = list(foot.values())
+        breaches = list(list_breaches(config, files, self._loads))
+        self._has_promised = self.config.promise and not breaches
+        if not self._has_promised:
+            for words in config.extra["words"].values():
+                words["promise"] = []
+        if self.config.promise and breaches:
+            log.info(self._tell(Objection(NO_PROMISE, {"reasons": ", ".join(breaches)})))
+        self._loads = {}
         self._build.make_pages(files, env)
         return env
 
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Note what pages load after others have changed them: the foot may have promised that they load nothing."""
+        if self._is_whole and self._has_promised and (found := list(find_loads(output))):
+            self._loads[page.file.src_uri] = found
+        return output
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Move everything over the site, and say what was done."""
+        for file, hosts in self._loads.items():
+            raise PluginError(self._tell(Objection(BROKEN_PROMISE, {"file": file, "host": hosts[0]})))
         log.info(self._build.finish())
         path = urlsplit(config.site_url or "").path
         if path.strip("/") and not self._is_serving:

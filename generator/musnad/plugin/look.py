@@ -141,22 +141,28 @@ def list_colour_objections(own: Mapping[str, Any]) -> Iterator[Objection]:
             if ratio < least:
                 yield Objection(
                     N_(
-                        "colours below musnad in mkdocs.yml: in the {scheme} scheme {role} {first} on {ground} {second} "
-                        "has a contrast of {ratio}:1 where {least}:1 is the least that can be read; choose others, or "
+                        "colours below musnad in mkdocs.yml: in the {scheme} scheme {role} {first} on {ground} "
+                        "{second} has a contrast of {ratio}:1 where {least}:1 is the least that can be read; "
+                        "choose others, or "
                         "one for each scheme: {{light: …, dark: …}}"
                     ),
                     {
                         "scheme": name,
-                        "role": role, "first": colours[role], "ground": ground, "second": colours[ground],
+                        "role": role,
+                        "first": colours[role],
+                        "ground": ground,
+                        "second": colours[ground],
                         # Never rounded up to what is asked for.
-                        "ratio": f"{int(ratio * 100) / 100:.2f}", "least": f"{least:g}",
+                        "ratio": f"{int(ratio * 100) / 100:.2f}",
+                        "least": f"{least:g}",
                     },
                 )
         for role in ("ink", "quiet", "link"):
             if _find_parts(colours["accent"]) == _find_parts(colours[role]):
                 yield Objection(
                     N_(
-                        "colours below musnad in mkdocs.yml: accent marks voices and nothing else, and {role} is the same"
+                        "colours below musnad in mkdocs.yml: accent marks voices and nothing else, "
+                        "and {role} is the same"
                     ),
                     {"role": role},
                 )

@@ -1,6 +1,7 @@
 """What the theme's own settings do on our pages: honoured, or refused with what to write instead.
 
-From the setup pages of https://squidfunk.github.io/mkdocs-material/setup/. The table for readers is docs/en/settings.md.
+From the setup pages of https://squidfunk.github.io/mkdocs-material/setup/.
+The table for readers is docs/en/settings.md.
 """
 
 import re
@@ -55,7 +56,8 @@ def list_theme_objections(config: MkDocsConfig) -> Iterator[Objection]:
     if config.theme.get("language") not in (*LANGS, None):
         yield Objection(
             N_(
-                "pages are Arabic and English, and language is that of pages in both: write language: ar or en below theme"
+                "pages are Arabic and English, and language is that of pages in both: "
+                "write language: ar or en below theme"
             )
         )
     if config.theme.get("direction"):
