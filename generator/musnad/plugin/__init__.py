@@ -36,6 +36,7 @@ from musnad.plugin.extras import DATA
 from musnad.plugin.look import draw_mark, list_colour_objections, list_schemes, mix_colours, write_colours
 from musnad.plugin.material import FAVICON
 from musnad.plugin.objection import Objection
+from musnad.plugin.others import list_thinner
 from musnad.plugin.pages import RecordPage, isolate_contents
 from musnad.plugin.promise import BROKEN_PROMISE, NO_PROMISE, find_loads, list_breaches
 from musnad.plugin.settings import ROBOTS, find_edit, list_clashes, list_objections
@@ -211,6 +212,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Keep what pages are made with."""
+        for objection in list_thinner(config, self._build.pages if self._is_whole else (), files.src_uris):
+            raise PluginError(self._tell(objection))
         self._build.nav = nav
         return nav
 

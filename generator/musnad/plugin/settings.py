@@ -12,6 +12,7 @@ from mkdocs.structure.files import Files
 from musnad.plugin.extras import DATA
 from musnad.plugin.material import FAVICON, list_theme_objections
 from musnad.plugin.objection import Objection
+from musnad.plugin.others import list_plugin_objections
 from musnad.records.problems import N_
 
 OWN_NAMES = ("words", "search_worker")
@@ -28,17 +29,7 @@ def list_objections(config: MkDocsConfig, entries: Path, edit_entries: str | Non
     """Yield what no build could honour."""
     if not config.site_url:
         yield Objection(N_("musnad needs site_url in mkdocs.yml: canonical addresses and citations use it"))
-    # The theme's own plugins are found with its name before theirs.
-    plugins = {name.removeprefix("material/") for name in config.plugins}
-    if "search" in plugins:
-        yield Objection(N_("musnad brings its own search: remove search from plugins in mkdocs.yml"))
-    if "offline" in plugins:
-        yield Objection(
-            N_(
-                "pages of the plugin offline fetch a script from another site: remove it from plugins in mkdocs.yml, "
-                "and write use_directory_urls: false for copies that are opened as files"
-            )
-        )
+    yield from list_plugin_objections(config)
     if config.theme.name != "material":
         yield Objection(
             N_("musnad has pages for the theme material only: write name: material below theme in mkdocs.yml")
@@ -47,7 +38,7 @@ def list_objections(config: MkDocsConfig, entries: Path, edit_entries: str | Non
         yield from list_theme_objections(config)
     for name in config.extra.keys() & set(OWN_NAMES):
         yield Objection(N_("musnad itself sets extra.{name}: choose another name in mkdocs.yml"), {"name": name})
-    if entries.is_relative_to(config.docs_dir):
+    if entries.is_relative_to(config.docs_dir) or _has_records(Path(config.docs_dir), entries):
         yield Objection(
             N_("records below docs_dir would be published with their drafts: move the folder {folder} out of it"),
             {"folder": entries.name},
@@ -61,6 +52,21 @@ def list_objections(config: MkDocsConfig, entries: Path, edit_entries: str | Non
         yield Objection(
             N_("edit_uri_template tells no address for records: write edit_entries below musnad in mkdocs.yml")
         )
+
+
+def _has_records(docs: Path, entries: Path) -> bool:
+    """Whether the folder of the docs leads to that of the records, by links, or holds a copy of it."""
+    seen: set[Path] = set()
+    for folder, folders, files in os.walk(docs, followlinks=True):
+        if (place := Path(folder).resolve()) in seen:
+            folders.clear()
+            continue
+        seen.add(place)
+        if place.is_relative_to(entries.resolve()) or ("site.yaml" in files and {"sources", "vocabulary"} & {*folders}):
+            return True
+        if any(Path(folder, name).resolve().is_relative_to(entries.resolve()) for name in files):
+            return True
+    return False
 
 
 def list_clashes(config: MkDocsConfig, files: Files, pages: Iterable[str]) -> Iterator[Objection]:
