@@ -13,8 +13,8 @@ from musnad.wording.words import load_words
 from tests.conftest import TOY
 
 
-def _configure(*plugins: str, hooks: tuple[str, ...] = ()) -> Any:
-    return SimpleNamespace(plugins=dict.fromkeys(plugins), hooks=hooks)
+def _configure(*plugins: str) -> Any:
+    return SimpleNamespace(plugins=dict.fromkeys(plugins))
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -42,7 +42,7 @@ def test_plugin_that_looks_for_pages_stands_after_ours(name: str) -> None:
 
 def test_pages_that_are_gone_are_told_with_who_may_have_taken_them() -> None:
     """Plugins after ours, and hooks."""
-    config = _configure("minify", "musnad", "exclude", hooks=("hooks/mine.py",))
+    config = _configure("minify", "musnad", "exclude", "hooks/mine.py")
     assert list(list_thinner(config, ["a.md"], {"a.md", "b.md"})) == []
     (objection,) = list_thinner(config, ["a.md", "b.md", "c.md"], {"a.md"})
     assert objection.values == {"count": "2", "file": "b.md", "plugins": "exclude, mine.py"}

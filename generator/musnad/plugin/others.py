@@ -59,16 +59,15 @@ def list_plugin_objections(config: MkDocsConfig) -> Iterator[Objection]:
 
 
 def list_thinner(config: MkDocsConfig, pages: Iterable[str], files: Container[str]) -> Iterator[Objection]:
-    """Yield that pages of the record are gone from the files of a build, and who heard of these after us."""
+    """Yield that pages of the record are gone from the files, and which plugins and hooks heard of these after us."""
     gone = [name for name in pages if name not in files]
     if gone:
         names = list(config.plugins)
         later = names[names.index("musnad") + 1 :] if "musnad" in names else names
-        takers = [*later, *(Path(str(hook)).name for hook in config.hooks)]
         yield Objection(
             N_(
                 "{count} pages of the record are missing, {file} among them, after {plugins}: let it leave them alone, "
                 "or remove it; records are left out by status: draft or withheld"
             ),
-            {"count": str(len(gone)), "file": gone[0], "plugins": ", ".join(takers)},
+            {"count": str(len(gone)), "file": gone[0], "plugins": ", ".join(Path(name).name for name in later)},
         )

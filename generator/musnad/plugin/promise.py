@@ -52,7 +52,7 @@ def list_breaches(config: MkDocsConfig, files: Files, pages: Mapping[str, Iterab
         if re.match(_HOST, name):
             yield name
         elif file is not None and file.src_dir == config.docs_dir:
-            find = find_loads if name.endswith(".css") else find_scripted
+            find = find_loads if name in config.extra_css else find_scripted
             yield from (f"{name}: {host}" for host in find(file.content_string))
     yield from (name for key in ("logo", "favicon") if re.match(_HOST, name := str(config.theme.get(key) or "")))
     own = config.theme.custom_dir
