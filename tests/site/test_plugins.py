@@ -52,7 +52,7 @@ def test_new_files_with_all_pages_are_built(tmp_path: Path) -> None:
 
 def test_new_files_without_pages_of_the_record_stop_the_build(tmp_path: Path) -> None:
     """Never a thinner site in silence."""
-    project = _make(tmp_path, NEW_FILES.replace("ENDING", '"rye-bread-price.md"'))
+    project = _make(tmp_path, NEW_FILES.replace("ENDING", '"tide-post-12/rye-bread-price.md"'))
     run = project.run("build")
     assert run.returncode == 1
     assert f"2 pages of the record are missing, ar/{CLAIM}.md among them, after hook.py" in run.stderr
