@@ -73,7 +73,8 @@ MANY: dict[str, Any] = {
     "markdown_extensions": ["admonition", "footnotes", "pymdownx.details", "pymdownx.superfences"],
 }
 LAYOUTS = {
-    "main.html": '{% extends "base.html" %}{% block extrahead %}{{ super() }}<meta name="own" content="1">{% endblock %}'
+    "main.html": '{% extends "base.html" %}{% block extrahead %}{{ super() }}'
+    '<meta name="own" content="1">{% endblock %}'
     "{% block announce %}Hear ye{% endblock %}",
     "over-main.html": '{% extends "main.html" %}{% block content %}<i>over main</i>{{ page.content }}{% endblock %}',
     "over-base.html": '{% extends "base.html" %}{% block content %}<i>over base</i>{{ page.content }}{% endblock %}',
