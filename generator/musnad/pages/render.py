@@ -106,11 +106,12 @@ class Renderer:
     words: Words
     addresses: Addresses
     edit: str
+    has_own_ink: bool = False
 
     def render(self, view: PageView, file: str) -> SitePage:
         """Return the page's front matter and Markdown."""
         template = make_environment(self.words).get_template(f"{view.head.template}.md.j2")
-        body = template.render(body=view.body, url=make_url(self.addresses, view.path))
+        body = template.render(body=view.body, url=make_url(self.addresses, view.path), has_own_ink=self.has_own_ink)
         return SitePage(file, self._front_matter(view.head), body)
 
     def _front_matter(self, head: Head) -> dict[str, Any]:
