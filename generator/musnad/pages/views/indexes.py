@@ -7,7 +7,7 @@ from musnad.derive.prices import is_price
 from musnad.pages.elements.claims import make_claims
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.coverage import tell_coverage
-from musnad.pages.elements.heads import make_page_head
+from musnad.pages.elements.heads import find_terms, make_page_head
 from musnad.pages.elements.links import link_entity, link_kind, link_section, link_source
 from musnad.pages.elements.pairs import make_tensions
 from musnad.pages.elements.parts import ClaimView, Link, PageView, Pair, QuantityView, is_any_protected
@@ -149,7 +149,7 @@ def make_kind_view(composer: Composer, kind_id: str) -> PageView:
         f"{title}. {lede}",
         section=f"browse/{kind.section}/",
         trail=(link_section(composer, kind.section),),
-        edit="vocabulary/kinds.yaml",
+        edit=find_terms(composer, "kinds"),
     )
     jumps = tuple(Link(group.label, f"#{group.anchor}") for group in groups) if len(entities) > SECTION_ENTRIES else ()
     return PageView(head, IndexBody(title, lede, groups, jumps))
@@ -176,7 +176,7 @@ def make_section_view(composer: Composer, section_id: str) -> PageView:
         "index",
         section.label[lang],
         section.blurb[lang],
-        edit="vocabulary/sections.yaml",
+        edit=find_terms(composer, "sections"),
     )
     return PageView(head, IndexBody(section.label[lang], section.blurb[lang], tuple(groups)))
 
