@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from musnad.derive.coverage import Coverage, index_coverage, index_neighbours
+from musnad.derive.coverage import Coverage, Located, index_coverage, index_neighbours, index_places
 from musnad.derive.mentions import Mention, index_mentions
+from musnad.derive.origins import index_carriers
 from musnad.derive.prices import index_prices
 from musnad.derive.selection import Selection, select_claims
 from musnad.derive.ties import ClaimTie, Standing, find_standing, index_ties
@@ -16,7 +17,20 @@ from musnad.records.model import FOLDERS, Catalogue, Claim, Entity, Recorded, So
 
 # What nothing here looks at: most edits change only words.
 UNSEEN: Mapping[type[Recorded], frozenset[str]] = {
-    Source: frozenset({"title", "address", "address_basis", "archive", "authors", "rights", "unknowns"}),
+    Source: frozenset(
+        {
+            "title",
+            "address",
+            "address_basis",
+            "archive",
+            "authors",
+            "rights",
+            "unknowns",
+            "headline",
+            "language",
+            "read",
+        }
+    ),
     Entity: frozenset({"names", "description", "subkind", "external_ids", "distinct_from", "same_as", "unknowns"}),
     Claim: frozenset({"title", "statement", "literal", "predicate", "modality", "polarity", "time", "not_stated"}),
 }
@@ -34,8 +48,12 @@ class Graph:
     """By claim id."""
     coverage: Mapping[str, tuple[Coverage, ...]]
     """By source id, in reading order."""
+    places: Mapping[str, tuple[Located, ...]]
+    """The same of pages, times and rows."""
+    carriers: Mapping[str, tuple[str, ...]]
+    """Ids of the sources that carry a source's text, by its id."""
     neighbours: Mapping[str, tuple[str, ...]]
-    """Ids of the other claims in the sentences of a claim, by its id."""
+    """Ids of the other claims in the places of a claim, by its id."""
     outlet_sources: Mapping[str, tuple[str, ...]]
     """Source ids by outlet."""
     contained: Mapping[str, tuple[str, ...]]
@@ -50,13 +68,17 @@ def make_graph(catalogue: Catalogue) -> Graph:
     """Derive everything from a publishable catalogue."""
     claims = catalogue.claims.values()
     ties = index_ties(claims)
-    coverage = index_coverage(catalogue)
+    coverage, places = index_coverage(catalogue), index_places(catalogue)
+    together = [cell.claim_ids for cells in coverage.values() for cell in cells]
+    together += [found.claim_ids for spots in places.values() for found in spots]
     return Graph(
         mentions=index_mentions(claims),
         ties=ties,
-        standings={claim.id: find_standing(claim, ties.get(claim.id, ()), catalogue.claims) for claim in claims},
+        standings={claim.id: find_standing(claim, ties.get(claim.id, ()), catalogue) for claim in claims},
         coverage=coverage,
-        neighbours=index_neighbours(cell.claim_ids for cells in coverage.values() for cell in cells),
+        places=places,
+        carriers=index_carriers(catalogue.sources.values()),
+        neighbours=index_neighbours(together),
         outlet_sources=_group((source.outlet, source.id) for source in catalogue.sources.values()),
         contained=_group(
             (entity.location.within, entity.id)

@@ -9,7 +9,7 @@ from musnad.derive.people import is_protected
 from musnad.derive.prices import find_unit_price
 from musnad.exports.fields import dump_shown
 from musnad.pages.elements.composer import Composer
-from musnad.pages.elements.passages import passage_href
+from musnad.pages.elements.passages import archived_href, passage_href
 from musnad.pages.elements.voices import make_lead
 from musnad.pages.site import Site
 from musnad.records.model import Claim, Entity, Source
@@ -56,7 +56,15 @@ def _export_source(site: Site, composers: list[Composer], source: Source) -> dic
     return {
         "id": source.id,
         "record": dump_shown(source),
-        "derived": {"pages": _pages(site, source.ref), "sentences": sentences},
+        "derived": {
+            "pages": _pages(site, source.ref),
+            "sentences": sentences,
+            "places": [
+                {"at": found.spot.anchor, "claims": list(found.claim_ids)}
+                for found in site.graph.places.get(source.id, ())
+            ],
+            "carried_by": list(site.graph.carriers.get(source.id, ())),
+        },
     }
 
 
@@ -96,6 +104,7 @@ def _export_claim(site: Site, composers: list[Composer], claim: Claim) -> dict[s
             if q.per and (price := find_unit_price(q))
         ],
         "passages": [passage_href(source, locator) for locator in claim.locators],
+        "archived_passages": [archived_href(source, locator) or None for locator in claim.locators],
         "noindex": is_protected(claim, site.catalogue),
     }
     return {"id": claim.id, "record": dump_shown(claim), "derived": derived}

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -20,15 +20,20 @@ from musnad.records.values import (
     Digest,
     Edtf,
     IdentifierText,
+    LanguageTag,
     LocalizedText,
+    MediaType,
     Ordinal,
     Reference,
+    RowKey,
+    Seconds,
     Slug,
     Text,
     Value,
     YesNoUnknown,
 )
 from musnad.records.vocabulary import Site, Vocabulary
+from musnad.text.digest import digest
 from musnad.text.fragments import Marks
 from musnad.text.languages import Lang
 
@@ -37,6 +42,7 @@ NameRole = Literal[
 ]
 Status = Literal["draft", "published", "corrected", "superseded", "retracted", "withheld"]
 Comparator = Literal["exact", "about", "up-to", "at-least", "not-more-than", "vague"]
+SourceKind = Literal["article", "report", "post", "video", "audio", "document", "data", "interview"]
 TimeBasis = Literal["stated", "relative-to-publication", "inferred"]
 Independence = Literal["independent", "same-outlet", "same-origin", "not-established"]
 LinkType = Literal[
@@ -205,25 +211,46 @@ class Title(Value):
         return self.ar if lang == "ar" else self.en
 
 
+class Copy(Value):
+    """What was read, byte for byte, where that is a file: it can be told whether another copy is the same."""
+
+    digest: Digest
+    """SHA-256 of the file's bytes."""
+    what: LocalizedText
+    """Which file it is, such as the report as downloaded."""
+    media_type: MediaType | None = None
+
+
 class Source(Recorded):
-    """An article or document that says something. Its text is not stored."""
+    """What says something: an article, report, post, recording, document or data set. Its text is not stored."""
 
     id: Slug = Field(exclude=True)
+    kind: SourceKind = "article"
     outlet: Slug
     """The entity that published it."""
+    origin: Slug | None = None
+    """The source that published this text first, where it is not this one's own."""
+    agency: Slug | None = None
+    """The entity that supplied the text to this outlet and others."""
     address: Address
     address_basis: LocalizedText | None = None
     """How the address was established, if not by reading the page."""
     archive: Address | Literal["unknown"] = UNKNOWN
-    language: Lang
+    language: LanguageTag
+    """BCP 47: ar, en, fr, ku-Latn, ar-SY."""
     title: Title
+    headline: Text | None = None
+    """The published title, where the source's language is neither Arabic nor English."""
     authors: tuple[Text, ...] | Literal["unknown"] = "unknown"
     published: Edtf = UNKNOWN
     """EDTF, or unknown."""
     retrieved: Edtf = UNKNOWN
     """EDTF, or unknown."""
     rights: LocalizedText
-    paragraphs: tuple[Paragraph, ...] = Field(min_length=1)
+    paragraphs: tuple[Paragraph, ...] = Field(default=(), min_length=1)
+    """Of what is text."""
+    read: tuple[Copy, ...] = ()
+    """The files that were read, by their digests."""
     unknowns: tuple[LocalizedText, ...] = ()
 
     @property
@@ -318,14 +345,45 @@ class Place(Value):
     """Our words, when the names alone would say too much or too little."""
 
 
+class Spot(NamedTuple):
+    """A place in a source: a sentence, a page, a time or a row. Spots of one source sort in reading order."""
+
+    paragraph: int = 0
+    sentence: int = 0
+    page: int = 0
+    time: int = -1
+    row: tuple[int, str] = (0, "")
+    """A number, or words after all numbers."""
+
+    @property
+    def anchor(self) -> str:
+        """The place on the page of the source."""
+        if self.paragraph:
+            return f"p{self.paragraph}s{self.sentence}"
+        if self.page:
+            return f"page-{self.page}"
+        if self.time >= 0:
+            return f"t{self.time}"
+        name = self.row[1]
+        return f"row-{name if name.isascii() and name.isalnum() else digest(name)[:8]}"
+
+
 class Locator(Value):
-    """The sentence a claim stands in."""
+    """The place a claim stands in: a sentence, a page, a time or a row."""
 
     source: Slug
-    paragraph: Ordinal
-    sentence: Ordinal
-    digest: Digest
+    paragraph: Ordinal | None = None
+    sentence: Ordinal | None = None
+    digest: Digest | None = None
     """Digest of that sentence: the claim stops checking when the sentence changes."""
+    page: Ordinal | None = None
+    """Of the file, from 1, as viewers count."""
+    time: Seconds | None = None
+    """Hours, minutes and seconds from the beginning: 1:02:05, 2:05. Where the passage begins."""
+    until: Seconds | None = None
+    """Where it ends."""
+    row: RowKey | None = None
+    """The number or the key of a row of a data set."""
     starts: Text | None = None
     """First few words of the passage, for a deep link."""
     ends: Text | None = None
@@ -337,6 +395,15 @@ class Locator(Value):
     def marks(self) -> Marks | None:
         """The words a browser can find the passage by."""
         return Marks(self.starts, self.ends, self.before) if self.starts else None
+
+    @property
+    def spot(self) -> Spot:
+        """Where the passage begins, in one form for all kinds of source."""
+        if self.paragraph and self.sentence:
+            return Spot(self.paragraph, self.sentence)
+        row = self.row or ""
+        number = int(row) if row.isdecimal() else 10**9 * bool(row)
+        return Spot(page=self.page or 0, time=-1 if self.time is None else self.time, row=(number, row))
 
 
 class Link(Value):
@@ -409,10 +476,9 @@ class Claim(Recorded):
         return self.id.partition("/")[0]
 
     @cached_property
-    def position(self) -> tuple[str, int, int, str]:
-        """Source, paragraph and sentence where the claim first stands, and its id: claims are read in this order."""
-        first = min(((locator.paragraph, locator.sentence) for locator in self.locators), default=(0, 0))
-        return self.source_id, *first, self.id
+    def position(self) -> tuple[str, Spot, str]:
+        """Source and place where the claim first stands, and its id: claims are read in this order."""
+        return self.source_id, min((locator.spot for locator in self.locators), default=Spot()), self.id
 
 
 class Redirect(Value):

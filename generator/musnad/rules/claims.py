@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 
+from musnad.derive.origins import share_origin
 from musnad.records.model import CONNECTIVES, HIDDEN, SYMMETRIC_LINKS, Claim, Quantity, Source, Voice
 from musnad.records.problems import N_
 from musnad.records.vocabulary import Unit, VoiceType
@@ -64,6 +65,8 @@ def check_wrong_locator(claim: Claim, known: Known) -> Iterator[Finding]:
         at = ("locators", index)
         if locator.source != claim.source_id:
             yield Finding(claim.ref, (*at, "source"), N_("a claim stands in the source it is filed under"))
+        elif not (locator.paragraph and locator.sentence and source.paragraphs):
+            continue
         elif locator.paragraph > len(source.paragraphs):
             message = N_("the source has {count} paragraphs")
             yield Finding(claim.ref, (*at, "paragraph"), message, {"count": str(len(source.paragraphs))})
@@ -199,9 +202,17 @@ def check_claim_link(claim: Claim, known: Known) -> Iterator[Finding]:
         if link.type in CONNECTIVES and other.source_id != claim.source_id:
             message = N_("a link of {type} keeps a word of one source; the other claim is of another source")
             yield Finding(claim.ref, (*at, "type"), message, {"type": link.type})
-        if link.independence == "independent" and other.source_id == claim.source_id:
-            message = N_("two claims of one source are not independent")
-            yield Finding(claim.ref, (*at, "independence"), message)
+        if link.independence == "independent":
+            yield from _check_independence(claim, (*at, "independence"), other, known)
+
+
+def _check_independence(claim: Claim, at: FieldPath, other: Claim, known: Known) -> Iterator[Finding]:
+    one, two = known.sources.get(claim.source_id), known.sources.get(other.source_id)
+    if other.source_id == claim.source_id:
+        yield Finding(claim.ref, at, N_("two claims of one source are not independent"))
+    elif one and two and share_origin(one, two):
+        message = N_("{one} and {other} carry the text of one origin: their claims are not independent")
+        yield Finding(claim.ref, at, message, {"one": one.id, "other": two.id})
 
 
 def _links_back(other: Claim, claim: Claim, type_: str) -> bool:
@@ -211,7 +222,8 @@ def _links_back(other: Claim, claim: Claim, type_: str) -> bool:
 def sentence_keys(record: Record) -> Iterator[str]:
     """Yield the sentences that a claim stands in, and those of a source that are marked as holding none."""
     if isinstance(record, Claim):
-        yield from (f"{locator.source} {locator.paragraph} {locator.sentence}" for locator in record.locators)
+        sentences = ((locator.source, locator.spot) for locator in record.locators if locator.spot.paragraph)
+        yield from (f"{source} {spot.paragraph} {spot.sentence}" for source, spot in sentences)
     elif isinstance(record, Source):
         for p, paragraph in enumerate(record.paragraphs, 1):
             yield from (

@@ -23,6 +23,10 @@ def iter_references(record: Record) -> Iterator[Reference]:
     """Yield every reference a record makes to another record."""
     if isinstance(record, Source):
         yield Reference(("outlet",), "entities", record.outlet)
+        if record.origin:
+            yield Reference(("origin",), "sources", record.origin)
+        if record.agency:
+            yield Reference(("agency",), "entities", record.agency)
     elif isinstance(record, Entity):
         yield from _entity_references(record)
     else:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from musnad.pages.elements.composer import Composer
-from musnad.pages.elements.links import name_source
+from musnad.pages.elements.links import name_source, tell_kind
 from musnad.pages.elements.voices import tell_claim
 from musnad.pages.prose import Section
 from musnad.pages.site import Site
@@ -87,8 +87,9 @@ def _of_source(composers: Mapping[Lang, Composer], source: Source) -> Document:
         kind={lang: composer.words.gettext(N_("Source")) for lang, composer in composers.items()},
         title=title,
         context={lang: source.title[lang] for lang in LANGS},
-        names=(*title.values(), source.id),
-        weight=len(composers["en"].graph.coverage.get(source.id, ())),
+        names=tuple(filter(None, (*title.values(), source.id, source.headline))),
+        text=() if source.kind == "article" else tuple(tell_kind(composer, source) for composer in composers.values()),
+        weight=len(composers["en"].graph.coverage.get(source.id, composers["en"].graph.places.get(source.id, ()))),
         file=f"sources/{source.id}.yaml",
     )
 

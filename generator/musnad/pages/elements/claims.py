@@ -53,6 +53,7 @@ def _compose(composer: Composer, claim: Claim) -> ClaimView:
         facts=() if is_retracted else make_facts(composer, claim),
         badges=tuple(badges),
         locators=tuple(make_locator_badge(composer, locator) for locator in claim.locators),
+        language=composer.catalogue.sources[claim.source_id].language,
         is_protected=is_protected(claim, composer.catalogue),
     )
 

@@ -81,6 +81,8 @@ class ClaimView:
     facts: tuple[Fact, ...]
     badges: tuple[Badge, ...]
     locators: tuple[Badge, ...]
+    language: str
+    """The source's, in which its own words are."""
     is_protected: bool = False
     """About a living person, and not reviewed: pages that show it are kept from search engines."""
 

@@ -14,7 +14,7 @@ from musnad.pages.elements.heads import make_record_slip
 from musnad.pages.elements.links import link_source
 from musnad.pages.elements.pairs import make_readings, make_tensions
 from musnad.pages.elements.parts import Badge, ClaimView, Fact, Head, Link, PageView, Pair, is_any_protected
-from musnad.pages.elements.passages import passage_href
+from musnad.pages.elements.passages import archived_href, passage_href
 from musnad.pages.elements.places_times import make_time_fact
 from musnad.pages.elements.quantities import explain_unit_price
 from musnad.pages.elements.relations import Relation, make_parties, make_relation
@@ -30,8 +30,11 @@ class Passage:
     badge: Badge
     href: str
     """The passage at the publisher's own address."""
+    archived: str
+    """The same at the archived copy; empty where none is known."""
     is_deep: bool
     digest: str
+    """Of the sentence; empty where it is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class ClaimBody:
     computations: tuple[str, ...]
     readings: Pair | None
     passages: tuple[Passage, ...]
+    is_in_sentence: bool
+    to_source: str
     source: Link
     tensions: tuple[Pair, ...]
     related: tuple[Related, ...]
@@ -128,12 +133,16 @@ def _make_body(composer: Composer, claim: Claim) -> ClaimBody:
         passages=tuple(
             Passage(
                 make_locator_badge(composer, locator),
-                passage_href(source, locator),
-                bool(locator.starts),
-                locator.digest,
+                href,
+                archived_href(source, locator),
+                href != source.address,
+                locator.digest or "",
             )
             for locator in claim.locators
+            for href in [passage_href(source, locator)]
         ),
+        is_in_sentence=all(locator.paragraph for locator in claim.locators),
+        to_source=words.gettext(labels.TO_SOURCE[source.kind]),
         source=link_source(composer, claim.source_id),
         tensions=make_tensions(composer, [claim.id]),
         related=tuple(
