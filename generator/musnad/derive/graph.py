@@ -12,7 +12,7 @@ from musnad.derive.mentions import Mention, index_mentions
 from musnad.derive.origins import index_carriers
 from musnad.derive.prices import index_prices
 from musnad.derive.selection import Selection, select_claims
-from musnad.derive.ties import ClaimTie, Standing, find_standing, index_ties
+from musnad.derive.ties import ClaimTie, Standing, find_standing, index_answers, index_ties
 from musnad.records.model import FOLDERS, Catalogue, Claim, Entity, Recorded, Source
 
 # What nothing here looks at: most edits change only words.
@@ -44,6 +44,8 @@ class Graph:
     """By entity id."""
     ties: Mapping[str, tuple[ClaimTie, ...]]
     """By claim id."""
+    answers: Mapping[str, tuple[ClaimTie, ...]]
+    """Denials and other answers to a claim, by its id."""
     standings: Mapping[str, Standing]
     """By claim id."""
     coverage: Mapping[str, tuple[Coverage, ...]]
@@ -74,6 +76,7 @@ def make_graph(catalogue: Catalogue) -> Graph:
     return Graph(
         mentions=index_mentions(claims),
         ties=ties,
+        answers=index_answers(ties, catalogue.claims),
         standings={claim.id: find_standing(claim, ties.get(claim.id, ()), catalogue) for claim in claims},
         coverage=coverage,
         places=places,

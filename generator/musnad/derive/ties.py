@@ -1,11 +1,11 @@
 """Links between claims seen from both sides, and what follows from them: who else says so."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from musnad.derive.origins import share_origin
-from musnad.records.model import Catalogue, Claim, LinkType
+from musnad.records.model import ANSWERS, Catalogue, Claim, LinkType
 
 Standing = Literal["single", "repeated", "independent", "contested", "corrected", "retracted"]
 
@@ -28,6 +28,20 @@ def index_ties(claims: Iterable[Claim]) -> dict[str, tuple[ClaimTie, ...]]:
         if (other, one, type_) not in stated:
             found[other].add(ClaimTie(one, type_, forward=False))
     return {claim_id: tuple(sorted(ties)) for claim_id, ties in found.items()}
+
+
+def index_answers(
+    ties: Mapping[str, Iterable[ClaimTie]], claims: Mapping[str, Claim]
+) -> dict[str, tuple[ClaimTie, ...]]:
+    """Map each claim to the answers to it, in id order; what was retracted answers nothing."""
+    found = {
+        claim_id: tuple(
+            tie for tie in own if tie.type in ANSWERS and not tie.forward and claims[tie.other].status != "retracted"
+        )
+        for claim_id, own in ties.items()
+        if claims[claim_id].status != "retracted"
+    }
+    return {claim_id: answers for claim_id, answers in found.items() if answers}
 
 
 def find_standing(claim: Claim, ties: Iterable[ClaimTie], catalogue: Catalogue) -> Standing:

@@ -10,7 +10,7 @@ from musnad.derive.prices import find_unit_price
 from musnad.exports.fields import dump_shown
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.passages import archived_href, passage_href
-from musnad.pages.elements.voices import make_lead
+from musnad.pages.elements.voices import make_lead, tell_claim
 from musnad.pages.site import Site
 from musnad.records.model import Claim, Entity, Source
 from musnad.records.problems import N_
@@ -91,6 +91,16 @@ def _export_claim(site: Site, composers: list[Composer], claim: Claim) -> dict[s
         "standing": site.graph.standings[claim.id],
         "ties": [
             {"claim": t.other, "type": t.type, "stated_here": t.forward} for t in site.graph.ties.get(claim.id, ())
+        ],
+        "answers": [
+            {
+                "claim": tie.other,
+                "type": tie.type,
+                "attributed_statement": {
+                    c.lang: " ".join(tell_claim(c, site.catalogue.claims[tie.other])) for c in composers
+                },
+            }
+            for tie in site.graph.answers.get(claim.id, ())
         ],
         "unit_prices": [
             {

@@ -56,10 +56,15 @@ LinkType = Literal[
     "means",
     "circumstance",
     "see-also",
+    "denies",
+    "declines-to-comment",
+    "answers",
 ]
 SYMMETRIC_LINKS: frozenset[LinkType] = frozenset({"corroborates", "contradicts", "in-tension-with", "see-also"})
 # How a source itself joins two things that it says: because of, by means of, in the circumstance of.
 CONNECTIVES: frozenset[LinkType] = frozenset({"cause", "means", "circumstance"})
+# An answer to what was said, which is shown beside it.
+ANSWERS: frozenset[LinkType] = frozenset({"denies", "declines-to-comment", "answers"})
 # What readers never see.
 HIDDEN: frozenset[Status] = frozenset({"draft", "withheld"})
 
@@ -411,6 +416,7 @@ class Link(Value):
 
     type: LinkType
     claim: ClaimId
+    """The other one; of an answer, what it answers."""
     independence: Independence = "not-established"
     note: LocalizedText | None = None
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import product
 
 from musnad.derive.origins import share_origin
-from musnad.records.model import CONNECTIVES, HIDDEN, SYMMETRIC_LINKS, Claim, Quantity, Source, Voice
+from musnad.records.model import ANSWERS, CONNECTIVES, HIDDEN, SYMMETRIC_LINKS, Claim, LinkType, Quantity, Source, Voice
 from musnad.records.problems import N_
 from musnad.records.vocabulary import Unit, VoiceType
 from musnad.records.yamltext import FieldPath
@@ -202,8 +202,20 @@ def check_claim_link(claim: Claim, known: Known) -> Iterator[Finding]:
         if link.type in CONNECTIVES and other.source_id != claim.source_id:
             message = N_("a link of {type} keeps a word of one source; the other claim is of another source")
             yield Finding(claim.ref, (*at, "type"), message, {"type": link.type})
+        if link.type in ANSWERS and (fault := _fault_of_answer(claim, link.type, other)):
+            yield Finding(claim.ref, (*at, "type"), fault, {"id": other.id})
         if link.independence == "independent":
             yield from _check_independence(claim, (*at, "independence"), other, known)
+
+
+def _fault_of_answer(claim: Claim, type_: LinkType, other: Claim) -> str | None:
+    # An outlet tells of its own claim that it asked, and got no answer.
+    if type_ != "declines-to-comment" and claim.attribution == other.attribution:
+        return N_("the same voices say {id}: an answer is another voice's")
+    is_same = (claim.subject, claim.predicate, claim.object) == (other.subject, other.predicate, other.object)
+    if type_ == "denies" and is_same and claim.polarity == other.polarity:
+        return N_("this says of the same parties what {id} says: a denial has the other polarity")
+    return None
 
 
 def _check_independence(claim: Claim, at: FieldPath, other: Claim, known: Known) -> Iterator[Finding]:

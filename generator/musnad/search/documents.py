@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from musnad.pages.elements.claims import tell_answered
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.links import name_source, tell_kind
-from musnad.pages.elements.voices import tell_claim
 from musnad.pages.prose import Section
 from musnad.pages.site import Site
 from musnad.pages.views.indexes import claim_count
@@ -101,7 +101,7 @@ def _of_claim(composers: Mapping[Lang, Composer], claim: Claim) -> Document:
         group="claim",
         kind={lang: name_source(composer, source) for lang, composer in composers.items()},
         title={lang: claim.title[lang] for lang in composers},
-        context={lang: " ".join(tell_claim(composer, claim)).strip() for lang, composer in composers.items()},
+        context={lang: tell_answered(composer, claim) for lang, composer in composers.items()},
         file=f"claims/{claim.id}.yaml",
     )
 

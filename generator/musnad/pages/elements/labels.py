@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from musnad.records.model import SourceKind
+from musnad.records.model import LinkType, SourceKind
 from musnad.records.problems import N_
 
 # What is read, and in which language.
@@ -112,6 +112,18 @@ LINKS = {
     ("circumstance", True): N_("Under this circumstance, as the source has it"),
     ("circumstance", False): N_("Given as a circumstance of"),
     ("see-also", True): N_("See also"),
+    ("denies", True): N_("Denies"),
+    ("denies", False): N_("Denied by"),
+    ("declines-to-comment", True): N_("Without comment on"),
+    ("declines-to-comment", False): N_("Left without comment"),
+    ("answers", True): N_("Answers"),
+    ("answers", False): N_("Answered by"),
+}
+# What stands before an answer, beside the claim that it answers.
+ANSWER_LABELS: Mapping[LinkType, str] = {
+    "denies": N_("A denial:"),
+    "declines-to-comment": N_("No comment:"),
+    "answers": N_("An answer:"),
 }
 INDEPENDENCE = {
     "independent": N_("The two are independent."),

@@ -68,6 +68,16 @@ class Badge:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerView:
+    """A denial, a refusal to comment or another answer, as it stands beside what it answers."""
+
+    label: str
+    lead: str
+    says: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimView:
     """A claim as it stands in a list or on its own page. The lead is never shown without what it says."""
 
@@ -83,6 +93,7 @@ class ClaimView:
     locators: tuple[Badge, ...]
     language: str
     """The source's, in which its own words are."""
+    answers: tuple[AnswerView, ...] = ()
     is_protected: bool = False
     """About a living person, and not reviewed: pages that show it are kept from search engines."""
 
@@ -98,6 +109,7 @@ class Side:
     badges: tuple[Badge, ...]
     href: str | None = None
     is_protected: bool = False
+    answers: tuple[AnswerView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
