@@ -75,7 +75,7 @@ def test_places_of_a_source_stand_in_order_without_a_strip(kinds_site: Site) -> 
     """Blocks are for sentences; pages, times and rows are counted in words."""
     shown = page(kinds_site, "en/sources/quay-video.md")
     assert shown.index("At 2:05") < shown.index("At 1:02:05")
-    assert "4 claims, taken from 4 moments." in shown
+    assert "7 claims, taken from 7 moments." in shown
     assert "strip" not in shown
     assert "strip" in page(kinds_site, "en/sources/tide-reprint.md")
 

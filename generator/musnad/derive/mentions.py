@@ -32,6 +32,6 @@ def index_mentions(claims: Iterable[Claim]) -> dict[str, tuple[Mention, ...]]:
         for place in claim.place.entities if claim.place else ():
             found[place].append(Mention(claim.id, "place"))
         for voice in claim.attribution:
-            for speaker in {voice.entity, voice.affiliation} - {None}:
+            for speaker in {voice.entity, voice.affiliation, voice.close_to} - {None}:
                 found[speaker or ""].append(Mention(claim.id, "voice"))
     return {entity_id: tuple(mentions) for entity_id, mentions in found.items()}

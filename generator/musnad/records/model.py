@@ -273,10 +273,14 @@ class Voice(Value):
     """The entity that speaks, when it is named."""
     number: Literal["one", "several", "unknown"] | None = None
     """How many speak, for an unnamed voice."""
-    identity: Literal["withheld", "not-stated"] | None = None
-    """For an unnamed voice: kept back by the source, or simply not given."""
+    identity: Literal["withheld", "not-stated", "pseudonym"] | None = None
+    """For an unnamed voice: kept back by the source, not given, or in place of it a name that is said to be none."""
+    called: LocalizedText | None = None
+    """That name. It is nobody's: no entity has it."""
     affiliation: Slug | None = None
     """The group an unnamed voice is said to belong or have belonged to."""
+    close_to: Slug | None = None
+    """The entity that the source says a voice is close to, such as the party of a page on a social network."""
     described: LocalizedText | None = None
     """The description that the voice's phrase puts in place of {described}."""
 

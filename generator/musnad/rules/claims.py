@@ -36,6 +36,9 @@ def check_incomplete_voice(claim: Claim, known: Known) -> Iterator[Finding]:
         message = kind and _fault_of_voice(voice, kind)
         if message:
             yield Finding(claim.ref, ("attribution", index), message, {"voice": voice.voice})
+        elif kind:
+            for field, fault in _find_faults_of_description(voice, kind):
+                yield Finding(claim.ref, ("attribution", index, field), fault, {"voice": voice.voice})
 
 
 def _fault_of_voice(voice: Voice, kind: VoiceType) -> str | None:
@@ -48,6 +51,21 @@ def _fault_of_voice(voice: Voice, kind: VoiceType) -> str | None:
     if not voice.described and any("{described}" in text[lang] for text in (kind.phrase, kind.short) for lang in LANGS):
         return N_("{voice} needs the field described")
     return None
+
+
+def _find_faults_of_description(voice: Voice, kind: VoiceType) -> Iterator[tuple[str, str]]:
+    """Yield the fields that say more of a voice than can be said, and why."""
+    if (voice.identity == "pseudonym") != (voice.called is not None):
+        field = "identity" if voice.identity == "pseudonym" else "called"
+        yield field, N_("a name that is a pseudonym needs both: identity: pseudonym, and the name as called")
+    if voice.called and voice.number != "one":
+        yield "number", N_("a pseudonym is one person's: number is one")
+    place = "{name}" if voice.entity else "{described}"
+    for field in ("called", "close_to"):
+        if getattr(voice, field) and not all(place in kind.phrase[lang] for lang in LANGS):
+            yield field, N_("the phrase of {voice} has no place for this: use a voice that is described")
+    if voice.close_to and voice.close_to == voice.entity:
+        yield "close_to", N_("a voice is not close to itself")
 
 
 def check_missing_locator(claim: Claim, known: Known) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from musnad.derive.people import living_people
+from musnad.derive.people import living_parties, living_people
 from musnad.records.model import Claim
 from musnad.records.problems import N_
 from musnad.rules.finding import Finding
@@ -14,7 +14,12 @@ def check_living_person(claim: Claim, known: Known) -> Iterator[Finding]:
     """A claim about a living person that is not marked, or whose title names the person."""
     people = living_people(claim, known)
     if people and "living-person" not in claim.sensitivity:
-        message = N_("the claim names the living person {id}: add sensitivity [living-person]")
+        is_voice = not living_parties(claim, known)
+        message = (
+            N_("the voice {id} is a living person: add sensitivity [living-person]")
+            if is_voice
+            else N_("the claim names the living person {id}: add sensitivity [living-person]")
+        )
         yield Finding(claim.ref, ("sensitivity",), message, {"id": people[0].id})
     for person in people:
         for name in person.names:
@@ -31,7 +36,7 @@ def _stands_in(name: str, text: str) -> bool:
 def check_unattributed_accusation(claim: Claim, known: Known) -> Iterator[Finding]:
     """A living person accused by nobody in particular, or by a voice that is not described."""
     predicate = known.vocabulary.predicates.get(claim.predicate)
-    if not predicate or not predicate.accusing or not living_people(claim, known):
+    if not predicate or not predicate.accusing or not living_parties(claim, known):
         return
     if not claim.attribution or not claim.locators:
         yield Finding(claim.ref, (), N_("a living person is accused: the claim needs attribution and locator"))

@@ -55,7 +55,7 @@ def _claim_references(claim: Claim) -> Iterator[Reference]:
         if part.entity:
             yield Reference(("parts", index, "entity"), "entities", part.entity)
     for index, voice in enumerate(claim.attribution):
-        for field in ("entity", "affiliation"):
+        for field in ("entity", "affiliation", "close_to"):
             if getattr(voice, field):
                 yield Reference(("attribution", index, field), "entities", getattr(voice, field))
     for index, entity_id in enumerate(claim.place.entities if claim.place else ()):

@@ -139,8 +139,10 @@ NOT_NAMED = {
     ("unknown", "not-stated"): N_("Not named; whether one or more is not said."),
     ("unknown", "withheld"): N_("Names withheld; whether one or more is not said."),
 }
+PSEUDONYM = N_("The name is a pseudonym.")
 NOT_NAMED_BRIEF = {
     "not-stated": N_("not named"),
     "withheld": N_("names withheld"),
+    "pseudonym": N_("a pseudonym"),
 }
 POLARITY_DENIED = N_("Denied")

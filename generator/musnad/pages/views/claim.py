@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
+from musnad.derive.people import living_voices
 from musnad.derive.ties import ClaimTie
 from musnad.pages.elements import labels
 from musnad.pages.elements.badges import make_locator_badge, make_review_badge
@@ -90,7 +91,10 @@ def _make_head(composer: Composer, claim: Claim, body: ClaimBody) -> Head:
         description = t(N_("A claim from {source}."), source=source.text)
     else:
         description = tell_answered(composer, claim)
-    title = t(N_("According to {voice}: {title}"), voice=name_voice(composer, claim), title=claim.title[lang])
+    if is_kept_back and living_voices(claim, composer.catalogue):
+        title = t(N_("{title} ({source})"), title=claim.title[lang], source=source.text)
+    else:
+        title = t(N_("According to {voice}: {title}"), voice=name_voice(composer, claim), title=claim.title[lang])
     return Head(
         lang=lang,
         path=f"claims/{claim.id}/",
