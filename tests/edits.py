@@ -125,10 +125,17 @@ _NOTICE = "claims/tide-post-12/lamp-colour: {gone: {ar: مكررة., en: Twice.}
 _OLD, _MOVED = REPEAT.removesuffix(".yaml"), "claims/quay-news-7/price-of-a-sack"
 _WATCH = write("entities/group/watch.yaml", _entity("الحرس", "Watch"))
 _WITNESS = replace(SALE, "text: {ar: ناس على الرصيف, en: people on the quay}", "entity: watch")
+_ANSWER = write(
+    "claims/tide-post-12/another.yaml",
+    NEW_CLAIM + "links: [{type: answers, claim: quay-news-7/dockers-buy-bread}]\n",
+)
 
 GIVEN: dict[str, tuple[Step, ...]] = {
     "entity moved to another kind": (_WATCH, _WITNESS),
     "claim put back": (delete(REPEAT),),
+    "answer reworded": (append(PRICE, "links: [{type: denies, claim: quay-news-7/dockers-buy-bread}]\n"),),
+    "answer retracted": (_ANSWER,),
+    "answer made a draft": (_ANSWER,),
 }
 """What an edit needs to be there before it."""
 
@@ -190,6 +197,13 @@ EDITS: dict[str, tuple[Step, ...]] = {
         append(PRICE, "links: [{type: in-tension-with, claim: tide-post-12/harbour-closed}]\n"),
         append(CLOSED, "links: [{type: in-tension-with, claim: tide-post-12/rye-bread-price}]\n"),
     ),
+    "denial added": (append(PRICE, "links: [{type: denies, claim: quay-news-7/dockers-buy-bread}]\n"),),
+    "refusal to comment added": (
+        append(PRICE, "links: [{type: declines-to-comment, claim: tide-post-12/harbour-closed}]\n"),
+    ),
+    "answer reworded": (replace(PRICE, "costs ninety crowns", "costs some ninety crowns"),),
+    "answer retracted": set_status("claims/tide-post-12/another.yaml", "retracted"),
+    "answer made a draft": (replace("claims/tide-post-12/another.yaml", "status: published", "status: draft"),),
     "link removed": (unlink_claims(REPEAT),),
     "mutual link removed": (unlink_claims(SALE), unlink_claims(RESALE)),
     "note of a link": (replace(SALE, "without a common origin", "of different origin"),),

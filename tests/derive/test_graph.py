@@ -111,12 +111,12 @@ def test_standing_of_a_claim(
     made = tuple(Link(type=type_, claim=BUY, independence=independence) for type_, independence in links)  # type: ignore[arg-type]
     claim = toy.claims[PRICE].model_copy(update={"status": status, "links": made})
     other = toy.claims[BUY].model_copy(update={"status": other_status, "links": ()})
-    claims: dict[str, Claim] = {claim.id: claim, other.id: other}
+    found = replace(toy, claims={claim.id: claim, other.id: other})
     forward = [ClaimTie(other.id, link.type, forward=True) for link in made]
-    assert find_standing(claim, forward, claims) == standing
+    assert find_standing(claim, forward, found) == standing
     if status == other_status == "published":
         backward = [ClaimTie(claim.id, link.type, forward=False) for link in made]
-        assert find_standing(other, backward, claims) == standing
+        assert find_standing(other, backward, found) == standing
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_what_is_derived_is_the_same_whatever_the_words_are(kind: type[Recorded]
     shown = publishable(toy)
     group = {Source: "sources", Entity: "entities", Claim: "claims"}[kind]
     for field in UNSEEN[kind]:
-        records = {id_: record.model_copy(update={field: None}) for id_, record in getattr(shown, group).items()}
+        records = {id_: record.model_copy(update={field: "other"}) for id_, record in getattr(shown, group).items()}
         other = replace(shown, **{group: records})
         assert other != shown
         assert has_same_graph(shown, other)

@@ -36,6 +36,6 @@ def index_mentions(claims: Iterable[Claim]) -> dict[str, tuple[Mention, ...]]:
         for whole in dict.fromkeys(q.of.entity for q in claim.quantities if q.of and q.of.entity):
             found[whole].append(Mention(claim.id, "whole"))
         for voice in claim.attribution:
-            for speaker in {voice.entity, voice.affiliation} - {None}:
+            for speaker in {voice.entity, voice.affiliation, voice.close_to} - {None}:
                 found[speaker or ""].append(Mention(claim.id, "voice"))
     return {entity_id: tuple(mentions) for entity_id, mentions in found.items()}

@@ -9,7 +9,10 @@ from typing import Any
 from musnad.records.model import Claim, Entity, Source
 
 _RECORDED = "status extracted reviews history"
-_SOURCE = "outlet address address_basis archive language title authors published retrieved rights paragraphs unknowns"
+_SOURCE = (
+    "kind outlet origin agency address address_basis archive language title headline authors published retrieved "
+    "rights paragraphs read unknowns"
+)
 _ENTITY = "names description subkind external_ids location living distinct_from same_as unknowns"
 _CLAIM = (
     "title subject predicate object literal parts polarity modality attribution inferred quantities time place way "

@@ -9,8 +9,8 @@ from musnad.derive.people import is_protected
 from musnad.derive.prices import find_growth, find_unit_price
 from musnad.exports.fields import dump_shown
 from musnad.pages.elements.composer import Composer
-from musnad.pages.elements.passages import passage_href
-from musnad.pages.elements.voices import make_lead
+from musnad.pages.elements.passages import archived_href, passage_href
+from musnad.pages.elements.voices import make_lead, tell_claim
 from musnad.pages.site import Site
 from musnad.records.model import Claim, Entity, Quantity, Source
 from musnad.records.problems import N_
@@ -58,7 +58,15 @@ def _export_source(site: Site, composers: list[Composer], source: Source) -> dic
     return {
         "id": source.id,
         "record": dump_shown(source),
-        "derived": {"pages": _pages(site, source.ref), "sentences": sentences},
+        "derived": {
+            "pages": _pages(site, source.ref),
+            "sentences": sentences,
+            "places": [
+                {"at": found.spot.anchor, "claims": list(found.claim_ids)}
+                for found in site.graph.places.get(source.id, ())
+            ],
+            "carried_by": list(site.graph.carriers.get(source.id, ())),
+        },
     }
 
 
@@ -86,6 +94,16 @@ def _export_claim(site: Site, composers: list[Composer], claim: Claim) -> dict[s
         "ties": [
             {"claim": t.other, "type": t.type, "stated_here": t.forward} for t in site.graph.ties.get(claim.id, ())
         ],
+        "answers": [
+            {
+                "claim": tie.other,
+                "type": tie.type,
+                "attributed_statement": {
+                    c.lang: " ".join(tell_claim(c, site.catalogue.claims[tie.other])) for c in composers
+                },
+            }
+            for tie in site.graph.answers.get(claim.id, ())
+        ],
         "unit_prices": [
             {
                 **_dump_figures(price.quantity),
@@ -109,6 +127,7 @@ def _export_claim(site: Site, composers: list[Composer], claim: Claim) -> dict[s
             if (growth := find_growth(q))
         ],
         "passages": [passage_href(source, locator) for locator in claim.locators],
+        "archived_passages": [archived_href(source, locator) or None for locator in claim.locators],
         "noindex": is_protected(claim, site.catalogue),
     }
     return {"id": claim.id, "record": dump_shown(claim), "derived": derived}

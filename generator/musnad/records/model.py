@@ -23,15 +23,20 @@ from musnad.records.values import (
     Fraction,
     HijriDate,
     IdentifierText,
+    LanguageTag,
     LocalizedText,
+    MediaType,
     Ordinal,
     Reference,
+    RowKey,
+    Seconds,
     Slug,
     Text,
     Value,
     YesNoUnknown,
 )
 from musnad.records.vocabulary import Site, Vocabulary
+from musnad.text.digest import digest
 from musnad.text.fragments import Marks
 from musnad.text.languages import Lang
 
@@ -42,6 +47,7 @@ Status = Literal["draft", "published", "corrected", "superseded", "retracted", "
 Comparator = Literal[
     "exact", "about", "nearly", "up-to", "at-least", "more-than", "less-than", "not-more-than", "vague"
 ]
+SourceKind = Literal["article", "report", "post", "video", "audio", "document", "data", "interview"]
 TimeBasis = Literal["stated", "relative-to-publication", "inferred"]
 Independence = Literal["independent", "same-outlet", "same-origin", "not-established"]
 LinkType = Literal[
@@ -55,10 +61,15 @@ LinkType = Literal[
     "means",
     "circumstance",
     "see-also",
+    "denies",
+    "declines-to-comment",
+    "answers",
 ]
 SYMMETRIC_LINKS: frozenset[LinkType] = frozenset({"corroborates", "contradicts", "in-tension-with", "see-also"})
 # How a source itself joins two things that it says: because of, by means of, in the circumstance of.
 CONNECTIVES: frozenset[LinkType] = frozenset({"cause", "means", "circumstance"})
+# An answer to what was said, which is shown beside it.
+ANSWERS: frozenset[LinkType] = frozenset({"denies", "declines-to-comment", "answers"})
 # What readers never see.
 HIDDEN: frozenset[Status] = frozenset({"draft", "withheld"})
 
@@ -210,25 +221,46 @@ class Title(Value):
         return self.ar if lang == "ar" else self.en
 
 
+class Copy(Value):
+    """What was read, byte for byte, where that is a file: it can be told whether another copy is the same."""
+
+    digest: Digest
+    """SHA-256 of the file's bytes."""
+    what: LocalizedText
+    """Which file it is, such as the report as downloaded."""
+    media_type: MediaType | None = None
+
+
 class Source(Recorded):
-    """An article or document that says something. Its text is not stored."""
+    """What says something: an article, report, post, recording, document or data set. Its text is not stored."""
 
     id: Slug = Field(exclude=True)
+    kind: SourceKind = "article"
     outlet: Slug
     """The entity that published it."""
+    origin: Slug | None = None
+    """The source that published this text first, where it is not this one's own."""
+    agency: Slug | None = None
+    """The entity that supplied the text to this outlet and others."""
     address: Address
     address_basis: LocalizedText | None = None
     """How the address was established, if not by reading the page."""
     archive: Address | Literal["unknown"] = UNKNOWN
-    language: Lang
+    language: LanguageTag
+    """BCP 47: ar, en, fr, ku-Latn, ar-SY."""
     title: Title
+    headline: Text | None = None
+    """The published title, where the source's language is neither Arabic nor English."""
     authors: tuple[Text, ...] | Literal["unknown"] = "unknown"
     published: Edtf = UNKNOWN
     """EDTF, or unknown."""
     retrieved: Edtf = UNKNOWN
     """EDTF, or unknown."""
     rights: LocalizedText
-    paragraphs: tuple[Paragraph, ...] = Field(min_length=1)
+    paragraphs: tuple[Paragraph, ...] = Field(default=(), min_length=1)
+    """Of what is text."""
+    read: tuple[Copy, ...] = ()
+    """The files that were read, by their digests."""
     unknowns: tuple[LocalizedText, ...] = ()
 
     @property
@@ -246,10 +278,14 @@ class Voice(Value):
     """The entity that speaks, when it is named."""
     number: Literal["one", "several", "unknown"] | None = None
     """How many speak, for an unnamed voice."""
-    identity: Literal["withheld", "not-stated"] | None = None
-    """For an unnamed voice: kept back by the source, or simply not given."""
+    identity: Literal["withheld", "not-stated", "pseudonym"] | None = None
+    """For an unnamed voice: kept back by the source, not given, or in place of it a name that is said to be none."""
+    called: LocalizedText | None = None
+    """That name. It is nobody's: no entity has it."""
     affiliation: Slug | None = None
     """The group an unnamed voice is said to belong or have belonged to."""
+    close_to: Slug | None = None
+    """The entity that the source says a voice is close to, such as the party of a page on a social network."""
     described: LocalizedText | None = None
     """The description that the voice's phrase puts in place of {described}."""
 
@@ -441,14 +477,45 @@ class Stop(Value):
     text: LocalizedText | None = None
 
 
+class Spot(NamedTuple):
+    """A place in a source: a sentence, a page, a time or a row. Spots of one source sort in reading order."""
+
+    paragraph: int = 0
+    sentence: int = 0
+    page: int = 0
+    time: int = -1
+    row: tuple[int, str] = (0, "")
+    """A number, or words after all numbers."""
+
+    @property
+    def anchor(self) -> str:
+        """The place on the page of the source."""
+        if self.paragraph:
+            return f"p{self.paragraph}s{self.sentence}"
+        if self.page:
+            return f"page-{self.page}"
+        if self.time >= 0:
+            return f"t{self.time}"
+        name = self.row[1]
+        return f"row-{name if name.isascii() and name.isalnum() else digest(name)[:8]}"
+
+
 class Locator(Value):
-    """The sentence a claim stands in."""
+    """The place a claim stands in: a sentence, a page, a time or a row."""
 
     source: Slug
-    paragraph: Ordinal
-    sentence: Ordinal
-    digest: Digest
+    paragraph: Ordinal | None = None
+    sentence: Ordinal | None = None
+    digest: Digest | None = None
     """Digest of that sentence: the claim stops checking when the sentence changes."""
+    page: Ordinal | None = None
+    """Of the file, from 1, as viewers count."""
+    time: Seconds | None = None
+    """Hours, minutes and seconds from the beginning: 1:02:05, 2:05. Where the passage begins."""
+    until: Seconds | None = None
+    """Where it ends."""
+    row: RowKey | None = None
+    """The number or the key of a row of a data set."""
     starts: Text | None = None
     """First few words of the passage, for a deep link."""
     ends: Text | None = None
@@ -461,12 +528,22 @@ class Locator(Value):
         """The words a browser can find the passage by."""
         return Marks(self.starts, self.ends, self.before) if self.starts else None
 
+    @property
+    def spot(self) -> Spot:
+        """Where the passage begins, in one form for all kinds of source."""
+        if self.paragraph and self.sentence:
+            return Spot(self.paragraph, self.sentence)
+        row = self.row or ""
+        number = int(row) if row.isdecimal() else 10**9 * bool(row)
+        return Spot(page=self.page or 0, time=-1 if self.time is None else self.time, row=(number, row))
+
 
 class Link(Value):
     """A tie to another claim."""
 
     type: LinkType
     claim: ClaimId
+    """The other one; of an answer, what it answers."""
     independence: Independence = "not-established"
     note: LocalizedText | None = None
 
@@ -536,10 +613,9 @@ class Claim(Recorded):
         return self.id.partition("/")[0]
 
     @cached_property
-    def position(self) -> tuple[str, int, int, str]:
-        """Source, paragraph and sentence where the claim first stands, and its id: claims are read in this order."""
-        first = min(((locator.paragraph, locator.sentence) for locator in self.locators), default=(0, 0))
-        return self.source_id, *first, self.id
+    def position(self) -> tuple[str, Spot, str]:
+        """Source and place where the claim first stands, and its id: claims are read in this order."""
+        return self.source_id, min((locator.spot for locator in self.locators), default=Spot()), self.id
 
 
 class Redirect(Value):

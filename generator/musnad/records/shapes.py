@@ -7,7 +7,7 @@ from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from musnad.records.problems import N_, Problem
-from musnad.records.values import EDTF, FRACTION, HIJRI, PLAIN_DECIMAL, REGION, SLUG
+from musnad.records.values import EDTF, FRACTION, HIJRI, LANGUAGE_TAG, MEDIA_TYPE, PLAIN_DECIMAL, REGION, SLUG
 from musnad.records.yamltext import CURLY_QUOTES, RETYPE, TYPED, FieldPath, Origin, Typed
 from musnad.text.languages import LANGS
 from musnad.text.letters import STRANGE_SPACE
@@ -76,6 +76,8 @@ def _explain(detail: ErrorDetails, origin: Origin, model_class: type[BaseModel])
             return origin.problem(path, "wrong-shape", N_("{field} must hold fields (name: value)"), field=name)
         case "too_short":
             return origin.problem(path, "wrong-shape", N_("{field} has too few entries"), field=name)
+        case "int_type" | "greater_than_equal" | "less_than_equal" if name in ("time", "until"):
+            return origin.problem(path, "wrong-value", N_("{field} must be a time such as 2:05 or 1:02:05"), field=name)
         case "int_type" | "int_parsing" | "greater_than_equal" | "less_than_equal":
             return origin.problem(path, "wrong-value", N_("{field} must be a whole number from 1 up"), field=name)
         case "bool_type":
@@ -92,6 +94,10 @@ def _quote(value: object) -> str:
 def _explain_pattern(pattern: str) -> str:
     if pattern == EDTF:
         return N_("{value} is not a date in EDTF, such as 2024, 2024-06~ or 2024-06-01/2024-06-30")
+    if pattern == LANGUAGE_TAG:
+        return N_("{value} is not a language tag such as ar, fr, ku-Latn or ar-SY")
+    if pattern == MEDIA_TYPE:
+        return N_("{value} is not a media type such as application/pdf")
     if pattern.startswith("^sha256"):
         return N_("{value} is not a digest (sha256: and 64 hexadecimal digits)")
     if pattern.startswith("^https"):

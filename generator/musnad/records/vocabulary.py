@@ -78,6 +78,13 @@ ICONS = frozenset(
         "security",
         "resident",
         "medic",
+        "report",
+        "post",
+        "audio",
+        "interview",
+        "page",
+        "clock",
+        "row",
     ]
 )
 """What the theme can draw; ``theme/overrides/partials/symbols.html`` has the files."""

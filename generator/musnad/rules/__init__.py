@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from musnad.records.model import Name, Title
 from musnad.records.values import LocalizedText
-from musnad.rules import claims, copies, dates, people, places, records, references, texts, times, vocabulary
+from musnad.rules import claims, copies, dates, people, places, records, references, sources, texts, times, vocabulary
 from musnad.rules.rule import Comparison, Rule
 
 RULES: Mapping[str, Rule] = {
@@ -31,6 +31,10 @@ RULES: Mapping[str, Rule] = {
     "incomplete-voice": Rule(claims=claims.check_incomplete_voice),
     "missing-locator": Rule(claims=claims.check_missing_locator),
     "wrong-locator": Rule(claims=claims.check_wrong_locator),
+    "locator-form": Rule(claims=sources.check_locator_form),
+    "language": Rule(sources=sources.check_language),
+    "paragraphs": Rule(sources=sources.check_paragraphs),
+    "origin": Rule(sources=sources.check_origin),
     "predicate-fit": Rule(claims=claims.check_predicate_fit),
     "quantity": Rule(claims=claims.check_quantity),
     "part": Rule(claims=claims.check_part),

@@ -5,7 +5,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 
-from musnad.records.model import CONNECTIVES, HIDDEN, SYMMETRIC_LINKS, Claim, Portion, Quantity, Source, Step, Voice
+from musnad.derive.origins import share_origin
+from musnad.records.model import (
+    ANSWERS,
+    CONNECTIVES,
+    HIDDEN,
+    SYMMETRIC_LINKS,
+    Claim,
+    LinkType,
+    Portion,
+    Quantity,
+    Source,
+    Step,
+    Voice,
+)
 from musnad.records.problems import N_
 from musnad.records.vocabulary import Unit, VoiceType
 from musnad.records.yamltext import FieldPath
@@ -46,6 +59,9 @@ def check_incomplete_voice(claim: Claim, known: Known) -> Iterator[Finding]:
         message = kind and _fault_of_voice(voice, kind)
         if message:
             yield Finding(claim.ref, ("attribution", index), message, {"voice": voice.voice})
+        elif kind:
+            for field, fault in _find_faults_of_description(voice, kind):
+                yield Finding(claim.ref, ("attribution", index, field), fault, {"voice": voice.voice})
 
 
 def _fault_of_voice(voice: Voice, kind: VoiceType) -> str | None:
@@ -58,6 +74,21 @@ def _fault_of_voice(voice: Voice, kind: VoiceType) -> str | None:
     if not voice.described and any("{described}" in text[lang] for text in (kind.phrase, kind.short) for lang in LANGS):
         return N_("{voice} needs the field described")
     return None
+
+
+def _find_faults_of_description(voice: Voice, kind: VoiceType) -> Iterator[tuple[str, str]]:
+    """Yield the fields that say more of a voice than can be said, and why."""
+    if (voice.identity == "pseudonym") != (voice.called is not None):
+        field = "identity" if voice.identity == "pseudonym" else "called"
+        yield field, N_("a name that is a pseudonym needs both: identity: pseudonym, and the name as called")
+    if voice.called and voice.number != "one":
+        yield "number", N_("a pseudonym is one person's: number is one")
+    place = "{name}" if voice.entity else "{described}"
+    for field in ("called", "close_to"):
+        if getattr(voice, field) and not all(place in kind.phrase[lang] for lang in LANGS):
+            yield field, N_("the phrase of {voice} has no place for this: use a voice that is described")
+    if voice.close_to and voice.close_to == voice.entity:
+        yield "close_to", N_("a voice is not close to itself")
 
 
 def check_missing_locator(claim: Claim, known: Known) -> Iterator[Finding]:
@@ -75,6 +106,8 @@ def check_wrong_locator(claim: Claim, known: Known) -> Iterator[Finding]:
         at = ("locators", index)
         if locator.source != claim.source_id:
             yield Finding(claim.ref, (*at, "source"), N_("a claim stands in the source it is filed under"))
+        elif not (locator.paragraph and locator.sentence and source.paragraphs):
+            continue
         elif locator.paragraph > len(source.paragraphs):
             message = N_("the source has {count} paragraphs")
             yield Finding(claim.ref, (*at, "paragraph"), message, {"count": str(len(source.paragraphs))})
@@ -339,9 +372,29 @@ def check_claim_link(claim: Claim, known: Known) -> Iterator[Finding]:
         if link.type in CONNECTIVES and other.source_id != claim.source_id:
             message = N_("a link of {type} keeps a word of one source; the other claim is of another source")
             yield Finding(claim.ref, (*at, "type"), message, {"type": link.type})
-        if link.independence == "independent" and other.source_id == claim.source_id:
-            message = N_("two claims of one source are not independent")
-            yield Finding(claim.ref, (*at, "independence"), message)
+        if link.type in ANSWERS and (fault := _fault_of_answer(claim, link.type, other)):
+            yield Finding(claim.ref, (*at, "type"), fault, {"id": other.id})
+        if link.independence == "independent":
+            yield from _check_independence(claim, (*at, "independence"), other, known)
+
+
+def _fault_of_answer(claim: Claim, type_: LinkType, other: Claim) -> str | None:
+    # An outlet tells of its own claim that it asked, and got no answer.
+    if type_ != "declines-to-comment" and claim.attribution == other.attribution:
+        return N_("the same voices say {id}: an answer is another voice's")
+    is_same = (claim.subject, claim.predicate, claim.object) == (other.subject, other.predicate, other.object)
+    if type_ == "denies" and is_same and claim.polarity == other.polarity:
+        return N_("this says of the same parties what {id} says: a denial has the other polarity")
+    return None
+
+
+def _check_independence(claim: Claim, at: FieldPath, other: Claim, known: Known) -> Iterator[Finding]:
+    one, two = known.sources.get(claim.source_id), known.sources.get(other.source_id)
+    if other.source_id == claim.source_id:
+        yield Finding(claim.ref, at, N_("two claims of one source are not independent"))
+    elif one and two and share_origin(one, two):
+        message = N_("{one} and {other} carry the text of one origin: their claims are not independent")
+        yield Finding(claim.ref, at, message, {"one": one.id, "other": two.id})
 
 
 def _links_back(other: Claim, claim: Claim, type_: str) -> bool:
@@ -351,7 +404,8 @@ def _links_back(other: Claim, claim: Claim, type_: str) -> bool:
 def sentence_keys(record: Record) -> Iterator[str]:
     """Yield the sentences that a claim stands in, and those of a source that are marked as holding none."""
     if isinstance(record, Claim):
-        yield from (f"{locator.source} {locator.paragraph} {locator.sentence}" for locator in record.locators)
+        sentences = ((locator.source, locator.spot) for locator in record.locators if locator.spot.paragraph)
+        yield from (f"{source} {spot.paragraph} {spot.sentence}" for source, spot in sentences)
     elif isinstance(record, Source):
         for p, paragraph in enumerate(record.paragraphs, 1):
             yield from (

@@ -24,6 +24,10 @@ def iter_references(record: Record) -> Iterator[Reference]:
     """Yield every reference a record makes to another record."""
     if isinstance(record, Source):
         yield Reference(("outlet",), "entities", record.outlet)
+        if record.origin:
+            yield Reference(("origin",), "sources", record.origin)
+        if record.agency:
+            yield Reference(("agency",), "entities", record.agency)
     elif isinstance(record, Entity):
         yield from _entity_references(record)
     else:
@@ -52,7 +56,7 @@ def _claim_references(claim: Claim) -> Iterator[Reference]:
         if part.entity:
             yield Reference(("parts", index, "entity"), "entities", part.entity)
     for index, voice in enumerate(claim.attribution):
-        for field in ("entity", "affiliation"):
+        for field in ("entity", "affiliation", "close_to"):
             if getattr(voice, field):
                 yield Reference(("attribution", index, field), "entities", getattr(voice, field))
     for index, entity_id in enumerate(claim.place.entities if claim.place else ()):

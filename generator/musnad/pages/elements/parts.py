@@ -79,6 +79,16 @@ class Badge:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerView:
+    """A denial, a refusal to comment or another answer, as it stands beside what it answers."""
+
+    label: str
+    lead: str
+    says: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimView:
     """A claim as it stands in a list or on its own page. The lead is never shown without what it says."""
 
@@ -92,6 +102,9 @@ class ClaimView:
     facts: tuple[Fact, ...]
     badges: tuple[Badge, ...]
     locators: tuple[Badge, ...]
+    language: str
+    """The source's, in which its own words are."""
+    answers: tuple[AnswerView, ...] = ()
     is_protected: bool = False
     """About a living person, and not reviewed: pages that show it are kept from search engines."""
 
@@ -107,6 +120,7 @@ class Side:
     badges: tuple[Badge, ...]
     href: str | None = None
     is_protected: bool = False
+    answers: tuple[AnswerView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

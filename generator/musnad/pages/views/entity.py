@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from musnad.derive.people import is_protected, living_people
+from musnad.derive.people import is_protected, living_parties
 from musnad.derive.reviews import is_reviewed
 from musnad.pages.elements import labels
 from musnad.pages.elements.claims import make_claims
@@ -305,7 +305,7 @@ def _make_related(composer: Composer, entity: Entity) -> tuple[Fact, ...]:
         claim = composer.catalogue.claims[mention.claim_id]
         predicate = composer.catalogue.vocabulary.predicates[claim.predicate]
         # Nor are relations in which the record inferred a party.
-        if living_people(claim, composer.catalogue) or claim.inferred:
+        if living_parties(claim, composer.catalogue) or claim.inferred:
             continue
         if mention.part == "subject" and claim.object:
             found[predicate.label[composer.lang]][claim.object] += 1
