@@ -333,7 +333,7 @@ class Synthesis:
         if self._chance(0.34):
             record["not_stated"] = WORDS["not_stated"][: self._rng.randint(1, 2)]
         if subject and subject.kind == "person":
-            record["sensitivity"] = ["living-person"]
+            _protect(record)
 
     def _attribution(self, article: Article) -> list[Record]:
         chain: list[Record] = [{"voice": "outlet", "entity": article.outlet.id}]
@@ -395,8 +395,7 @@ class Synthesis:
                     record = self._claims[self._rng.choice(article.claim_ids)]
                     record.setdefault("parts", []).append({"role": self._rng.choice(ROLES), "entity": party.id})
                     if party.kind == "person":
-                        record["sensitivity"] = ["living-person"]
-                        record["modality"] = "reported"
+                        _protect(record)
 
     # Other records
 
@@ -427,6 +426,12 @@ class Synthesis:
 
 
 _PART_KINDS = ("armed-group", "community", "organisation", "event", "facility", "state-force")
+
+
+def _protect(record: Record) -> None:
+    """Mark a claim that names a living person, as said by others or as an accusation."""
+    record["sensitivity"] = ["living-person"]
+    record["modality"] = "reported" if len(record["attribution"]) > 1 else "alleged"
 
 
 def _fit(cast: list[Party], kinds: list[str], others: tuple[Party | None, ...]) -> list[Party]:

@@ -19,6 +19,8 @@ settings.load_profile("untimed")
 
 TESTS = Path(__file__).parent
 TOY = TESTS / "toy" / "entries"
+KINDS = TESTS / "kinds"
+"""Records to be laid over those of the toy: sources of other kinds and languages, answers, voices."""
 PROJECT = TESTS.parent
 
 
@@ -62,3 +64,19 @@ def toy_site(toy: Catalogue) -> Site:
 def toy_copy(tmp_path: Path) -> Path:
     """Return a folder with a copy of the toy entries, to be changed."""
     return Path(shutil.copytree(TOY, tmp_path / "entries"))
+
+
+@pytest.fixture
+def kinds_copy(toy_copy: Path) -> Path:
+    """Return a folder with the toy entries and sources of every kind, to be changed."""
+    shutil.copytree(KINDS, toy_copy, dirs_exist_ok=True)
+    return toy_copy
+
+
+@pytest.fixture(scope="session")
+def kinds_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Return the site of the toy record with sources of every kind."""
+    folder = tmp_path_factory.mktemp("kinds") / "entries"
+    shutil.copytree(TOY, folder)
+    shutil.copytree(KINDS, folder, dirs_exist_ok=True)
+    return make_toy_site(load_checked(folder))

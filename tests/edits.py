@@ -125,10 +125,17 @@ _NOTICE = "claims/tide-post-12/lamp-colour: {gone: {ar: مكررة., en: Twice.}
 _OLD, _MOVED = REPEAT.removesuffix(".yaml"), "claims/quay-news-7/price-of-a-sack"
 _WATCH = write("entities/group/watch.yaml", _entity("الحرس", "Watch"))
 _WITNESS = replace(SALE, "text: {ar: ناس على الرصيف, en: people on the quay}", "entity: watch")
+_ANSWER = write(
+    "claims/tide-post-12/another.yaml",
+    NEW_CLAIM + "links: [{type: answers, claim: quay-news-7/dockers-buy-bread}]\n",
+)
 
 GIVEN: dict[str, tuple[Step, ...]] = {
     "entity moved to another kind": (_WATCH, _WITNESS),
     "claim put back": (delete(REPEAT),),
+    "answer reworded": (append(PRICE, "links: [{type: denies, claim: quay-news-7/dockers-buy-bread}]\n"),),
+    "answer retracted": (_ANSWER,),
+    "answer made a draft": (_ANSWER,),
 }
 """What an edit needs to be there before it."""
 
@@ -136,6 +143,12 @@ EDITS: dict[str, tuple[Step, ...]] = {
     "statement": (replace(PRICE, "costs ninety crowns", "costs some ninety crowns"),),
     "title of a claim": (replace(REOPENED, "Reopening of the harbour", "Opening of the harbour"),),
     "quantity": (replace(REPEAT, "value: 90", "value: 95"),),
+    "range": (replace(REPEAT, "value: 90", "range: {from: 90, to: 95}"),),
+    "what a share is taken of": (
+        append(RESALE, "quantities: [{measures: count, fraction: 1/3, comparator: about, of: {entity: salt}}]\n"),
+    ),
+    "way": (append(SALE, "way: [{at: from, entity: old-harbour}, {at: to, entity: lantern-bay}]\n"),),
+    "Hijri date": (replace(CLOSED, "edtf: 2024-03-03", "hijri: 1445-08-22"),),
     "time of a claim": (replace(CLOSED, "2024-03-03", "2024-03-04"),),
     "place of a claim": (
         replace(RESALE, "[new-harbour]", "[old-harbour]"),
@@ -151,6 +164,7 @@ EDITS: dict[str, tuple[Step, ...]] = {
     ),
     "object": (
         replace(RESALE, "object: dockers", "object: mira-holt", "status:", "sensitivity: [living-person]\nstatus:"),
+        replace(RESALE, "modality: asserted", "modality: alleged"),
     ),
     "predicate": (replace(RESALE, "sells-to", "works-with"),),
     "polarity": (replace(RESALE, "modality:", "polarity: denied\nmodality:"),),
@@ -183,6 +197,13 @@ EDITS: dict[str, tuple[Step, ...]] = {
         append(PRICE, "links: [{type: in-tension-with, claim: tide-post-12/harbour-closed}]\n"),
         append(CLOSED, "links: [{type: in-tension-with, claim: tide-post-12/rye-bread-price}]\n"),
     ),
+    "denial added": (append(PRICE, "links: [{type: denies, claim: quay-news-7/dockers-buy-bread}]\n"),),
+    "refusal to comment added": (
+        append(PRICE, "links: [{type: declines-to-comment, claim: tide-post-12/harbour-closed}]\n"),
+    ),
+    "answer reworded": (replace(PRICE, "costs ninety crowns", "costs some ninety crowns"),),
+    "answer retracted": set_status("claims/tide-post-12/another.yaml", "retracted"),
+    "answer made a draft": (replace("claims/tide-post-12/another.yaml", "status: published", "status: draft"),),
     "link removed": (unlink_claims(REPEAT),),
     "mutual link removed": (unlink_claims(SALE), unlink_claims(RESALE)),
     "note of a link": (replace(SALE, "without a common origin", "of different origin"),),

@@ -13,6 +13,7 @@ import pytest
 from musnad.rules.check import load_checked
 from tests.conftest import PROJECT, TOY
 from tests.second import SECOND
+from tests.site.links import find_broken
 
 _PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
 _CONFIGURATION = """\
@@ -127,3 +128,33 @@ def test_second_record_has_nothing_of_the_first(second: Path) -> None:
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)")
     found = {(name, match[0]) for name, text in _read_texts(second).items() for match in pattern.finditer(text)}
     assert found == set()
+
+
+@pytest.mark.parametrize("terminal", ["ar_SY.UTF-8", "en_GB.UTF-8"])
+def test_wheel_begins_a_publication(terminal: str, wheel: Path, tmp_path: Path) -> None:
+    """From the package to pages in both languages, strictly, in a folder that is called as people call them."""
+    packages, project = tmp_path / "packages", tmp_path / "سجلّ الوقود (new)"
+    subprocess.run([*_PIP, "install", "--no-deps", "--target", str(packages), str(wheel)], check=True)
+    environment = {**os.environ, "PYTHONPATH": str(packages), "NO_MKDOCS_2_WARNING": "1", "LANG": terminal}
+    for name in ("LC_ALL", "LC_MESSAGES", "PYTHONUTF8"):
+        environment.pop(name, None)
+
+    def run(*arguments: str, cwd: Path = project) -> str:
+        command = [sys.executable, "-m", *arguments]
+        done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, done.stderr
+        assert "WARNING" not in done.stderr
+        return done.stdout
+
+    told = run("musnad", "init", str(project), "--yes", "--name-ar", "سجلّ الوقود", cwd=tmp_path)
+    assert ("كُتبت الملفات" in told) == terminal.startswith("ar")
+    run("musnad", "check")
+    for site in ("example", "empty"):
+        run("mkdocs", "build", "--strict", "--site-dir", site)
+        assert find_broken(project / site, "https://example.org/") == []
+        for lang, name in (("ar", "سجلّ الوقود"), ("en", "New Record")):
+            assert name in (project / site / lang / "index.html").read_text(encoding="utf-8")
+            assert (project / site / lang / "about/index.html").is_file()
+            is_shown = (project / site / lang / "claims/invented-article/market-opens/index.html").is_file()
+            assert is_shown == (site == "example")
+        run("musnad", "init", "--remove-example") if site == "example" else None

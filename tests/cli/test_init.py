@@ -222,7 +222,7 @@ def _own_claim(folder: Path, **changed: str) -> None:
     for old, new in words.items():
         text = text.replace(old, new)
     (folder / "entries/sources/own.yaml").write_text(
-        source.replace("example.org/invented-article", "example.org/own"), encoding="utf-8"
+        source.replace("invented.example/article", "invented.example/own"), encoding="utf-8"
     )
     (folder / "entries/claims/own").mkdir()
     (folder / "entries/claims/own/opens.yaml").write_text(text, encoding="utf-8")

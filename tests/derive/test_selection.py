@@ -71,16 +71,16 @@ def test_who_may_be_living_is_protected(living: str | None, expected: bool, toy:
     assert is_protected(catalogue.claims["tide-post-12/salt-kept-back"], catalogue) == expected
 
 
-def test_living_people_of_a_claim_are_its_parties(toy: Catalogue) -> None:
-    """Subject, object and parts; a voice speaks for itself, and a group is nobody."""
+def test_living_people_of_a_claim_are_its_parties_and_voices(toy: Catalogue) -> None:
+    """Subject, object, parts and voices, each once; a group is nobody."""
     witness, voice = Part(role="witness", entity="mira-holt"), Voice(voice="outlet", entity="mira-holt")
     sale = toy.claims[SALE]
     cases = [
         ({"subject": "mira-holt"}, 1),
         ({"object": "mira-holt"}, 1),
         ({"parts": (witness,)}, 1),
-        ({"subject": "mira-holt", "object": "mira-holt"}, 2),
-        ({"attribution": (voice,)}, 0),
+        ({"subject": "mira-holt", "object": "mira-holt"}, 1),
+        ({"attribution": (voice,)}, 1),
         ({"object": None}, 0),
     ]
     assert [len(living_people(sale.model_copy(update=fields), toy)) for fields, _ in cases] == [n for _, n in cases]
@@ -103,7 +103,7 @@ def test_claims_with_readings_are_ambiguous(toy: Catalogue) -> None:
 def test_examples_are_what_most_claims_are_about(toy: Catalogue) -> None:
     """No voices, which every claim has, and no living people."""
     examples = make_graph(toy).selected["examples"]
-    assert examples[0] == "rye-bread"
+    assert examples == ("bakers-guild", "dockers", "old-harbour")
     assert len(examples) == EXAMPLES
     assert not {"tide-post", "quay-news", "mira-holt"} & set(examples)
 

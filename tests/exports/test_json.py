@@ -44,11 +44,22 @@ def test_text_is_the_same_each_time_and_readable(toy_site: Site) -> None:
 def test_record_and_derived_are_told_apart(exported: dict[str, Any]) -> None:
     """What was computed is nowhere among what was written."""
     for group, keys in (
-        ("sources", {"pages", "sentences"}),
+        ("sources", {"pages", "sentences", "places", "carried_by"}),
         ("entities", {"pages", "mentions", "noindex"}),
         (
             "claims",
-            {"pages", "attributed_statement", "standing", "ties", "unit_prices", "passages", "noindex"},
+            {
+                "pages",
+                "attributed_statement",
+                "standing",
+                "ties",
+                "unit_prices",
+                "changes",
+                "passages",
+                "noindex",
+                "answers",
+                "archived_passages",
+            },
         ),
     ):
         for found in exported[group]:

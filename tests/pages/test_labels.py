@@ -46,7 +46,10 @@ TABLES: dict[str, tuple[Mapping[Any, str], set[Any]]] = {
         | {(type_, False) for type_ in get_args(LinkType) if type_ not in SYMMETRIC_LINKS},
     ),
     "independence": (labels.INDEPENDENCE, set(get_args(Independence))),
-    "not named": (labels.NOT_NAMED, {(number, identity) for number in _NUMBERS for identity in _IDENTITIES}),
+    "not named": (
+        labels.NOT_NAMED,
+        {(number, identity) for number in _NUMBERS for identity in _IDENTITIES - {"pseudonym"}},
+    ),
     "not named, in brief": (labels.NOT_NAMED_BRIEF, _IDENTITIES),
     "comparators": (COMPARATORS, set(get_args(Comparator)) - {"exact", "vague"}),
 }

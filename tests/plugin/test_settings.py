@@ -51,7 +51,7 @@ OBJECTIONS: dict[str, tuple[dict[str, Any], str, str]] = {
     "layout that knows no record": (
         {"theme": {"name": "material", "custom_dir": "layouts"}},
         "entries",
-        "layouts/main.html takes the place of the layout of all pages: let it extend record.html",
+        "layouts/main.html takes the place of the layout of all pages: let it extend base.html or record.html",
     ),
 }
 
@@ -62,7 +62,7 @@ def test_setting_that_cannot_be_honoured_is_told_with_what_to_change(
 ) -> None:
     """One sentence, in the language of the editors."""
     config = _load(tmp_path, **settings)
-    (tmp_path / "layouts/main.html").write_text('{% extends "base.html" %}', encoding="utf-8")
+    (tmp_path / "layouts/main.html").write_text("<p>Of its own</p>", encoding="utf-8")
     (told,) = _tell(config, tmp_path / entries)
     assert sentence in told
     assert _tell(config, tmp_path / entries, "ar") != [told]

@@ -34,10 +34,8 @@ ounce-troy metre kilometre mile foot square-metre square-kilometre hectare acre 
 gallon second minute hour day night week month year decade century percent permille karat kilowatt megawatt
 kilowatt-hour celsius kilometer-per-hour gigabyte
 """
-NAMES: dict[Lang, tuple[str, str, str]] = {
-    "ar": ("النور", "وكالة الأفق", "تاجر من المدينة"),
-    "en": ("Al-Nour", "the Horizon Agency", "a trader from the town"),
-}
+NAMES: dict[Lang, tuple[str, str]] = {"ar": ("النور", "وكالة الأفق"), "en": ("Al-Nour", "the Horizon Agency")}
+"""A voice's own name, and an outlet."""
 EMPTY = Catalogue({}, {}, {}, Vocabulary(), {}, None)
 
 
@@ -89,7 +87,8 @@ def print_voice(id_: str, kind: VoiceType) -> Iterator[str]:
         words = load_words(lang)
 
         def tell(outer: str, *, pattern: str = "", lang: Lang = lang) -> str:
-            name, _, described = NAMES[lang]
+            name = NAMES[lang][0]
+            described = {"ar": kind.label.ar, "en": f"some {kind.label.en}"}[lang]
             return (pattern or kind.opening(lang, outer)).format(outer=outer, name=name, described=described)
 
         nested = {"ar": f"مصدر أمني في رواية {outlet}", "en": f"a security source quoted by {outlet}"}[lang]
@@ -100,10 +99,13 @@ def print_voice(id_: str, kind: VoiceType) -> Iterator[str]:
 
 
 def print_unit(id_: str, unit: Unit) -> Iterator[str]:
-    """Yield amounts of a unit, its plural and one of it."""
+    """Yield amounts of a unit, its plural, one of it, a rate by it and, after a preposition, amounts of a whole."""
     for lang in LANGS:
         amounts = " | ".join(load_words(lang).amount(number, unit) for number in NUMBERS)
-        rest = " | ".join(text[lang] for text in (unit.plural, unit.single) if text)
+        rest = " | ".join(text[lang] for text in (unit.plural, unit.single, unit.rate) if text)
+        if unit.taken_of:
+            whole = {"ar": "السعر الرسمي", "en": "the official price"}[lang]
+            rest += " | ".join(load_words(lang).amount(number, unit, whole, is_oblique=True) for number in NUMBERS)
         yield f"{id_} ({lang}, {unit.dimension}): {amounts} || {rest}"
 
 

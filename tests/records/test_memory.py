@@ -206,7 +206,7 @@ _FROM_AFAR: dict[str, tuple[Step, ...]] = {
     ),
     "record deleted where a redirect leads to": (delete("entities/good/rye-bread.yaml"),),
     "redirect that loops": (replace("redirects.yaml", "to: entities/rye-bread", "to: entities/black-bread"),),
-    "term removed from the vocabulary": (replace("vocabulary/predicates.yaml", "works-with:", "worked-with:"),),
+    "term removed from the vocabulary": (replace("vocabulary/predicates.yaml", "keeps-back-from:", "kept-back-from:"),),
     "kind of a trait taken away": (replace("vocabulary/kinds.yaml", "trait: person", "trait: place"),),
     "predicate that is narrower": (
         replace("vocabulary/predicates.yaml", "objects: [group, person]", "objects: [person]"),

@@ -71,6 +71,9 @@ FIELDS = {
     "address or unknown": field(SOURCE, "https://archive.example/tide/12", "<gap>", "archive"),
     "date": field(SOURCE, "published: 2024-05-04", "published: <gap>", "published"),
     "decimal": field(PRICE, "value: 90", "value: <gap>", "quantities", 0, "value"),
+    "decimal by its alias": field(PRICE, "value: 90", "range: {from: <gap>, to: 5}", "quantities", 0, "range", "from"),
+    "fraction": field(PRICE, "value: 90", "fraction: <gap>", "quantities", 0, "fraction"),
+    "Hijri date": field(PRICE, "wording: this spring", "wording: this spring\n  hijri: <gap>", "time", "hijri"),
     "identifier": field(
         HARBOUR,
         "{scheme: geonames, id: 1234567, verified_with: toy register 1.0}",
@@ -140,6 +143,8 @@ SPELLINGS = [
     ),
     *("27-11-2026", "2024.05", "199X", "Y17E7", "2024-05-01T10:00:00Z", "20241127", "2024-02-30"),
     *("salt", "Salt", "old-harbour", "old--harbour", "a_b", "tide-post-12", "tide-post-12/salt-kept-back", "a/b/c"),
+    *("1445", "١٤٤٥-٠٩", "1445-09-17", "1445-9", "2445", "1445-09-17-1"),
+    *("1/3", "٢/٣", "0/3", "1/0", "1/3/5", "100000/3", "1 / 3"),
     *("entities/salt", "claims/tide-post-12/salt-kept-back", "sources/x", "claims/x", "about", "exact"),
     *(
         _DIGEST,
@@ -167,7 +172,7 @@ OTHERS = [
     '"' + "x" * 2001 + '"',
     '" ' + "x" * 2000 + ' "',
 ]
-UNSEEN = {"decimal": {".nan", ".NaN"}}
+UNSEEN = {"decimal": {".nan", ".NaN"}, "decimal by its alias": {".nan", ".NaN"}}
 """What no schema can refuse: to it these are numbers like any other."""
 
 
@@ -221,8 +226,10 @@ _DIFFERENT = {
     "slug": {"yes", "no", "on", "off", "1e3", "0b11", "0o17"},
     "slug in a list": {"yes", "no", "on", "off", "1e3", "0b11", "0o17"},
     "decimal": {"1_000", "12:30", "24:30", "1:30.5", "0b11", "0o17", "-.5"},
+    "decimal by its alias": {"1_000", "12:30", "24:30", "1:30.5", "0b11", "0o17", "-.5"},
     "ordinal": {"1_000", "12:30", "24:30", "0b11", "1e3", "0o17"},
     "date": {"1_000", "24:30", "1e3"},
+    "Hijri date": {"1e3", "1_000", "24:30"},
     "flag": {"yes", "Yes", "no", "NO", "on", "off"},
     "yes, no or unknown": {"Yes", "NO", "on", "off"},
 }
@@ -268,6 +275,9 @@ GIVEN = {
     },
     "ordinal": {"٣": 3, '"3"': 3, "3": 3, "010": 10, "3.0": 3, "1_0": 10, "٩٩٩٩٩": 99_999},
     "date": {"٢٠٢٦-١١-٢٧": "2026-11-27", "2024": "2024", '"0750"': "0750", "۲۰۲۴~": "2024~", "2024.0": "2024"},
+    "decimal by its alias": {"٢٥٠": "250"},
+    "fraction": {"٢/٣": "2/3"},
+    "Hijri date": {"١٤٤٥-٠٩": "1445-09", "1445": "1445"},
     "identifier": {"١٦٩٥٧٧": "169577", "Q٤٢": "Q42", "169577": "169577"},
     "text": {text: text for text in ("٢٥٠", "313", "3.10", "no", "12:30", "010", "2026-11-27")},
     "flag": {"true": True, "no": False, "on": True},

@@ -23,7 +23,8 @@ _SECTION = re.compile(r"^## .*?\{: #([\w-]+) \}$", re.M)
 
 def make_site() -> Site:
     """Return the site of the second record."""
-    return Site.make(load_checked(SECOND / "entries"), load_all_words(), SiteOptions("https://marsa-yasmin.example/"))
+    catalogue = load_checked(SECOND / "entries")
+    return Site.make(catalogue, load_all_words(catalogue.site), SiteOptions("https://marsa-yasmin.example/"))
 
 
 def _text(element: Element) -> str:

@@ -313,7 +313,7 @@ def test_arabic_digits_reach_all_that_is_told() -> None:
     assert words.coordinates(Decimal("34.45226"), Decimal("-40.9")).replace(NBSP, " ") == "٣٤٫٤٥٢° شمالًا، ٤٠٫٩° غربًا"
     assert words.plural("{n} claim", "{n} claims", 12).startswith("١٢ ")
     assert words.number(Decimal("-30.25")) == "-٣٠٫٢٥"
-    assert words.fill("¶ {n}", n=7) == "¶ ٧"
+    assert words.fill("¶ {n}", n=7) == "ف ٧"
 
 
 def test_words_of_the_united_states() -> None:

@@ -17,7 +17,18 @@ from musnad.text.digest import digest
 
 PACKAGE = Path(__file__).parent.parent
 # Whatever stands between a record and the bytes of its page.
-_LIBRARIES = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "markupsafe", "pydantic", "babel", "edtf", "pyyaml")
+_LIBRARIES = (
+    "mkdocs",
+    "mkdocs-material",
+    "markdown",
+    "jinja2",
+    "markupsafe",
+    "pydantic",
+    "babel",
+    "edtf",
+    "hijridate",
+    "pyyaml",
+)
 
 _PLACE = re.compile(r" at 0x[0-9a-f]+")
 

@@ -1,10 +1,10 @@
-"""Which claims stand in each sentence of a source, and beside which others."""
+"""Which claims stand in each sentence or other place of a source, and beside which others."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from musnad.records.model import Catalogue
+from musnad.records.model import Catalogue, Spot
 
 
 class Coverage(NamedTuple):
@@ -15,12 +15,20 @@ class Coverage(NamedTuple):
     claim_ids: tuple[str, ...]
 
 
+class Located(NamedTuple):
+    """A page, time or row of a source and the claims that stand there, in id order."""
+
+    spot: Spot
+    claim_ids: tuple[str, ...]
+
+
 def index_coverage(catalogue: Catalogue) -> dict[str, tuple[Coverage, ...]]:
     """Map each source to its sentences with the claims that stand in them."""
     located: defaultdict[tuple[str, int, int], list[str]] = defaultdict(list)
     for claim in catalogue.claims.values():
         for locator in claim.locators:
-            located[locator.source, locator.paragraph, locator.sentence].append(claim.id)
+            if locator.spot.paragraph:
+                located[locator.source, *locator.spot[:2]].append(claim.id)
     return {
         source.id: tuple(
             Coverage(p, s, tuple(sorted(located[source.id, p, s])))
@@ -28,6 +36,18 @@ def index_coverage(catalogue: Catalogue) -> dict[str, tuple[Coverage, ...]]:
             for s, _ in enumerate(paragraph.sentences, 1)
         )
         for source in catalogue.sources.values()
+    }
+
+
+def index_places(catalogue: Catalogue) -> dict[str, tuple[Located, ...]]:
+    """Map each source to its pages, times and rows that claims stand in, in order; sentences are not among them."""
+    found: defaultdict[str, defaultdict[Spot, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for claim in catalogue.claims.values():
+        for spot in {locator.spot for locator in claim.locators if not locator.spot.paragraph}:
+            found[claim.source_id][spot].append(claim.id)
+    return {
+        source_id: tuple(Located(spot, tuple(sorted(spots[spot]))) for spot in sorted(spots))
+        for source_id, spots in found.items()
     }
 
 

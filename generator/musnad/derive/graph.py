@@ -7,16 +7,30 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from musnad.derive.coverage import Coverage, index_coverage, index_neighbours
+from musnad.derive.coverage import Coverage, Located, index_coverage, index_neighbours, index_places
 from musnad.derive.mentions import Mention, index_mentions
+from musnad.derive.origins import index_carriers
 from musnad.derive.prices import index_prices
 from musnad.derive.selection import Selection, select_claims
-from musnad.derive.ties import ClaimTie, Standing, find_standing, index_ties
+from musnad.derive.ties import ClaimTie, Standing, find_standing, index_answers, index_ties
 from musnad.records.model import FOLDERS, Catalogue, Claim, Entity, Recorded, Source
 
 # What nothing here looks at: most edits change only words.
 UNSEEN: Mapping[type[Recorded], frozenset[str]] = {
-    Source: frozenset({"title", "address", "address_basis", "archive", "authors", "rights", "unknowns"}),
+    Source: frozenset(
+        {
+            "title",
+            "address",
+            "address_basis",
+            "archive",
+            "authors",
+            "rights",
+            "unknowns",
+            "headline",
+            "language",
+            "read",
+        }
+    ),
     Entity: frozenset({"names", "description", "subkind", "external_ids", "distinct_from", "same_as", "unknowns"}),
     Claim: frozenset({"title", "statement", "literal", "predicate", "polarity", "time", "not_stated"}),
 }
@@ -30,12 +44,18 @@ class Graph:
     """By entity id."""
     ties: Mapping[str, tuple[ClaimTie, ...]]
     """By claim id."""
+    answers: Mapping[str, tuple[ClaimTie, ...]]
+    """Denials and other answers to a claim, by its id."""
     standings: Mapping[str, Standing]
     """By claim id."""
     coverage: Mapping[str, tuple[Coverage, ...]]
     """By source id, in reading order."""
+    places: Mapping[str, tuple[Located, ...]]
+    """The same of pages, times and rows."""
+    carriers: Mapping[str, tuple[str, ...]]
+    """Ids of the sources that carry a source's text, by its id."""
     neighbours: Mapping[str, tuple[str, ...]]
-    """Ids of the other claims in the sentences of a claim, by its id."""
+    """Ids of the other claims in the places of a claim, by its id."""
     outlet_sources: Mapping[str, tuple[str, ...]]
     """Source ids by outlet."""
     contained: Mapping[str, tuple[str, ...]]
@@ -50,14 +70,19 @@ def make_graph(catalogue: Catalogue) -> Graph:
     """Derive everything from a publishable catalogue."""
     claims = catalogue.claims.values()
     ties = index_ties(claims)
-    coverage = index_coverage(catalogue)
     mentions = index_mentions(claims)
+    coverage, places = index_coverage(catalogue), index_places(catalogue)
+    together = [cell.claim_ids for cells in coverage.values() for cell in cells]
+    together += [found.claim_ids for spots in places.values() for found in spots]
     return Graph(
         mentions=mentions,
         ties=ties,
-        standings={claim.id: find_standing(claim, ties.get(claim.id, ()), catalogue.claims) for claim in claims},
+        answers=index_answers(ties, catalogue.claims),
+        standings={claim.id: find_standing(claim, ties.get(claim.id, ()), catalogue) for claim in claims},
         coverage=coverage,
-        neighbours=index_neighbours(cell.claim_ids for cells in coverage.values() for cell in cells),
+        places=places,
+        carriers=index_carriers(catalogue.sources.values()),
+        neighbours=index_neighbours(together),
         outlet_sources=_group((source.outlet, source.id) for source in catalogue.sources.values()),
         contained=_group(
             (entity.location.within, entity.id)

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from musnad.records.model import Claim
 
-MentionAs = Literal["subject", "object", "part", "place", "voice"]
+MentionAs = Literal["subject", "object", "part", "place", "way", "whole", "voice"]
 _position = attrgetter("position")
 
 
@@ -31,7 +31,11 @@ def index_mentions(claims: Iterable[Claim]) -> dict[str, tuple[Mention, ...]]:
                 found[part.entity].append(Mention(claim.id, "part", part.role))
         for place in claim.place.entities if claim.place else ():
             found[place].append(Mention(claim.id, "place"))
+        for stop in dict.fromkeys(stop.entity for stop in claim.way if stop.entity):
+            found[stop].append(Mention(claim.id, "way"))
+        for whole in dict.fromkeys(q.of.entity for q in claim.quantities if q.of and q.of.entity):
+            found[whole].append(Mention(claim.id, "whole"))
         for voice in claim.attribution:
-            for speaker in {voice.entity, voice.affiliation} - {None}:
+            for speaker in {voice.entity, voice.affiliation, voice.close_to} - {None}:
                 found[speaker or ""].append(Mention(claim.id, "voice"))
     return {entity_id: tuple(mentions) for entity_id, mentions in found.items()}

@@ -1,5 +1,7 @@
 """Who is a living person, and which claims name one."""
 
+from collections.abc import Iterable
+
 from musnad.derive.reviews import is_reviewed
 from musnad.records.model import Catalogue, Claim, Entity
 
@@ -9,10 +11,26 @@ def is_living(entity: Entity) -> bool:
     return entity.living in ("yes", "unknown")
 
 
-def living_people(claim: Claim, catalogue: Catalogue) -> list[Entity]:
+def living_parties(claim: Claim, catalogue: Catalogue) -> list[Entity]:
     """Return the living people a claim names as a party."""
-    named = [claim.subject, claim.object, *(part.entity for part in claim.parts)]
-    return [entity for id_ in named if (entity := catalogue.entities.get(id_ or "")) and is_living(entity)]
+    wholes = (quantity.of.entity for quantity in claim.quantities if quantity.of)
+    parties = [claim.subject, claim.object, *(part.entity for part in claim.parts), *wholes]
+    return _find_living(parties, catalogue)
+
+
+def living_people(claim: Claim, catalogue: Catalogue) -> list[Entity]:
+    """Return the living people a claim names as a party or as a voice."""
+    parties = living_parties(claim, catalogue)
+    return [*parties, *(entity for entity in living_voices(claim, catalogue) if entity not in parties)]
+
+
+def living_voices(claim: Claim, catalogue: Catalogue) -> list[Entity]:
+    """Return the living people whose word a claim rests on, or whom a voice is said to be close to."""
+    return _find_living([id_ for v in claim.attribution for id_ in (v.entity, v.affiliation, v.close_to)], catalogue)
+
+
+def _find_living(ids: Iterable[str | None], catalogue: Catalogue) -> list[Entity]:
+    return [entity for id_ in dict.fromkeys(ids) if (entity := catalogue.entities.get(id_ or "")) and is_living(entity)]
 
 
 def is_protected(record: Entity | Claim, catalogue: Catalogue) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal
 from musnad.derive.mentions import Mention
 from musnad.derive.people import is_protected
 from musnad.derive.reviews import is_reviewed
-from musnad.records.model import Catalogue, Claim
+from musnad.records.model import ANSWERS, Catalogue, Claim
 
 Selection = Literal["latest", "ambiguous", "reviewed", "chains", "modalities", "featured", "examples"]
 """The newest that are about no living person, newest first; those with several readings; those checked by enough
@@ -28,9 +28,12 @@ def select_claims(
     by_date: defaultdict[str, list[Claim]] = defaultdict(list)
     chains: defaultdict[tuple[str, ...], list[Claim]] = defaultdict(list)
     modalities: dict[str, Claim] = {}
+    kept_back = [claim for claim in claims.values() if is_protected(claim, catalogue)]
+    beside = {link.claim for claim in kept_back for link in claim.links if link.type in ANSWERS}
+    beside |= {claim.id for claim in kept_back}
     for claim in claims.values():
-        # The home page shows the latest, and is for search engines too.
-        if not is_protected(claim, catalogue):
+        # The home page shows the latest, with the answers to them, and is for search engines too.
+        if claim.id not in beside:
             by_date[claim.history[-1].date if claim.history else claim.extracted.date].append(claim)
         chains[tuple(voice.voice for voice in claim.attribution)].append(claim)
         modalities.setdefault(claim.modality, claim)

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from musnad.records.model import Claim, LinkType
+from musnad.derive.origins import share_origin
+from musnad.records.model import ANSWERS, Catalogue, Claim, LinkType
 
 Standing = Literal["single", "repeated", "independent", "contested", "corrected", "retracted"]
 
@@ -29,12 +30,27 @@ def index_ties(claims: Iterable[Claim]) -> dict[str, tuple[ClaimTie, ...]]:
     return {claim_id: tuple(sorted(ties)) for claim_id, ties in found.items()}
 
 
-def find_standing(claim: Claim, ties: Iterable[ClaimTie], claims: Mapping[str, Claim]) -> Standing:
+def index_answers(
+    ties: Mapping[str, Iterable[ClaimTie]], claims: Mapping[str, Claim]
+) -> dict[str, tuple[ClaimTie, ...]]:
+    """Map each claim to the answers to it, in id order; what was retracted answers nothing."""
+    found = {
+        claim_id: tuple(
+            tie for tie in own if tie.type in ANSWERS and not tie.forward and claims[tie.other].status != "retracted"
+        )
+        for claim_id, own in ties.items()
+        if claims[claim_id].status != "retracted"
+    }
+    return {claim_id: answers for claim_id, answers in found.items() if answers}
+
+
+def find_standing(claim: Claim, ties: Iterable[ClaimTie], catalogue: Catalogue) -> Standing:
     """Return the label for who else says so; what changed or is disputed goes before counting witnesses."""
     if claim.status == "retracted":
         return "retracted"
     if claim.status == "corrected":
         return "corrected"
+    claims, sources = catalogue.claims, catalogue.sources
     said_again = False
     independent = False
     for tie in ties:
@@ -46,7 +62,8 @@ def find_standing(claim: Claim, ties: Iterable[ClaimTie], claims: Mapping[str, C
         if tie.type in ("corroborates", "repeats"):
             said_again = True
             stating, stated = (claim, tie.other) if tie.forward else (claims[tie.other], claim.id)
-            independent |= any(
+            is_one = share_origin(sources[claim.source_id], sources[claims[tie.other].source_id])
+            independent |= not is_one and any(
                 link.claim == stated and link.type == tie.type and link.independence == "independent"
                 for link in stating.links
             )

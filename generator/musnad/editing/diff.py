@@ -14,8 +14,8 @@ from pydantic import BaseModel
 from musnad.derive.graph import make_graph
 from musnad.derive.visible import publishable
 from musnad.pages.addresses import Addresses
+from musnad.pages.elements.claims import tell_answered
 from musnad.pages.elements.composer import Composer
-from musnad.pages.elements.voices import tell_claim
 from musnad.pages.render import make_environment
 from musnad.pages.trace import Trace
 from musnad.records.model import Catalogue, Claim, Entity, Source, Title
@@ -155,5 +155,5 @@ def _compose(catalogue: Catalogue, words: Words) -> Composer:
 def _tell(composer: Composer, record: Record) -> str:
     """Return what a record is about in a line; a statement has its opening words here too."""
     if isinstance(record, Claim):
-        return " ".join(tell_claim(composer, record)).strip()
+        return tell_answered(composer, record)
     return record.name(composer.lang) if isinstance(record, Entity) else record.title[composer.lang]

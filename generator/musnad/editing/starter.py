@@ -256,6 +256,7 @@ def remove_files(folder: Path, names: Iterable[str]) -> None:
     rmtree(stage)
     for name in moved:
         for part in (folder / name).parents:
-            if part == folder or part.name == "entries" or any(part.iterdir()):
+            if part in (folder, folder / "entries") or (part.exists() and any(part.iterdir())):
                 break
-            part.rmdir()
+            if part.exists():
+                part.rmdir()

@@ -15,6 +15,7 @@ import yaml
 from musnad.editing.article import Article, Place, draft_marks
 from musnad.editing.names import Mention, NameIndex
 from musnad.records.model import Catalogue
+from musnad.text.bidi import script_of
 from musnad.text.digest import digest_passage
 from musnad.text.fold import bare_forms, fold, fold_words, split_words, stems
 from musnad.text.fragments import Marks
@@ -92,7 +93,7 @@ def draft_source(sentences: list[SentenceSuggestion], paragraphs: list[str], tod
     return {
         "outlet": "…",
         "address": "https://…",
-        "language": "ar",
+        "language": "ar" if script_of(" ".join(paragraphs)) == "ar" else "…",
         "title": {"ar": "…", "en": "…", "origin": "ours"},
         "rights": {"ar": "…", "en": "…"},
         "paragraphs": [
@@ -168,10 +169,8 @@ def measure_recall(catalogue: Catalogue, source_id: str, text: str) -> tuple[int
     }
     recorded: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
     for claim in catalogue.claims.values():
-        named = {claim.subject, claim.object, *(part.entity for part in claim.parts)}
-        named |= set(claim.place.entities if claim.place else ())
         for locator in claim.locators:
-            if locator.source == source_id:
-                recorded[locator.paragraph, locator.sentence] |= {entity_id for entity_id in named if entity_id}
+            if locator.source == source_id and locator.paragraph:
+                recorded[locator.spot.paragraph, locator.spot.sentence] |= {*claim.named}
     found = sum(len(ids & suggested.get(place, set())) for place, ids in recorded.items())
     return found, sum(map(len, recorded.values()))

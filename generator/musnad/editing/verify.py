@@ -1,9 +1,10 @@
 """Compare records with local copies of their articles: digests, place marks, quoted and copied words.
 
 An article is ``<source-id>.txt``, UTF-8, one paragraph a line. Its text goes nowhere: problems name
-records, lines and sentence numbers.
+records, lines and sentence numbers. Any other file ``<source-id>.*`` is a copy of what was read, known by its bytes.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -50,9 +51,15 @@ def verify_records(loaded: Loaded, folder: Path) -> Verified:
     paths = {id_: folder / f"{id_}.txt" for id_ in loaded.catalogue.sources}
     articles: dict[str, Article] = {}
     unreadable: list[str] = []
+    copied: set[str] = set()
     for id_, path in paths.items():
+        source = loaded.catalogue.sources[id_]
+        files = [file for file in sorted(folder.glob(f"{id_}.*")) if file.is_file() and (source.read or file != path)]
+        if source.read and files:
+            problems += _verify_copies(loaded, source, files)
+            copied.add(id_)
         try:
-            if path.is_file():
+            if path.is_file() and source.paragraphs:
                 articles[id_] = Article.read(path)
         except UnicodeDecodeError as error:
             unreadable.append(id_)
@@ -61,13 +68,25 @@ def verify_records(loaded: Loaded, folder: Path) -> Verified:
         problems += _verify_source(loaded, loaded.catalogue.sources[id_], article)
     for claim in loaded.catalogue.claims.values():
         for index, locator in enumerate(claim.locators):
-            if locator.source in articles:
+            if locator.source in articles and locator.paragraph:
                 problems += _verify_locator(loaded, claim, index, locator, articles[locator.source])
     problems += _verify_own_words(loaded, articles)
     problems.sort(key=lambda problem: problem.sort_key)
-    missing = sorted(paths.keys() - articles.keys() - set(unreadable))
+    missing = sorted(paths.keys() - articles.keys() - set(unreadable) - copied)
     warnings = sorted(_find_unnamed(loaded, articles), key=lambda problem: problem.sort_key)
-    return Verified(tuple(problems), tuple(articles), tuple(missing), tuple(unreadable), tuple(warnings))
+    return Verified(
+        tuple(problems), tuple(sorted({*articles, *copied})), tuple(missing), tuple(unreadable), tuple(warnings)
+    )
+
+
+def _verify_copies(loaded: Loaded, source: Source, files: list[Path]) -> Iterator[Problem]:
+    """Report files that were not read; the text that paragraphs are taken from need not be one of them."""
+    recorded = {copy.digest for copy in source.read}
+    for path in files:
+        is_text = path.name == f"{source.id}.txt" and source.paragraphs
+        if not is_text and f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}" not in recorded:
+            message = N_("the file {name} is none of those that were read: its digest is another one")
+            yield loaded.origins[source.ref].problem(("read",), "changed-copy", message, name=path.name)
 
 
 def _verify_source(loaded: Loaded, source: Source, article: Article) -> Iterator[Problem]:
@@ -104,25 +123,25 @@ def _tell_moved(place: tuple[int, int] | None) -> tuple[str, dict[str, str]]:
 
 def _verify_locator(loaded: Loaded, claim: Claim, index: int, locator: Locator, article: Article) -> Iterator[Problem]:
     origin, path = loaded.origins[claim.ref], ("locators", index)
-    text = article.sentences.get((locator.paragraph, locator.sentence))
+    text = article.sentences.get(locator.spot[:2])
     marks = [fold_passage(mark) for mark in (locator.starts, locator.ends) if mark]
     if text is None or digest_passage(text) != locator.digest:
         yield origin.fill_problem(
-            (*path, "digest"), "moved-sentence", *_tell_moved(article.find(locator.digest, marks))
+            (*path, "digest"), "moved-sentence", *_tell_moved(article.find(locator.digest or "", marks))
         )
         return
     wrong = [field for field in ("starts", "ends") if fold_passage(getattr(locator, field) or "") not in text]
     for field in wrong:
         message = N_("these words do not stand in the sentence: {words}")
         yield origin.problem((*path, field), "wrong-mark", message, words=getattr(locator, field))
-    place = locator.paragraph, locator.sentence
+    place = locator.spot[:2]
     if locator.marks and not wrong and (fault := find_fault(article, place, locator.marks)):
         yield origin.problem((*path, fault.field), "unclear-mark", fault.message, times=str(fault.times))
     hedges: list[tuple[FieldPath, str | None]] = [
         (("quantities", n, "wording"), quantity.wording) for n, quantity in enumerate(claim.quantities)
     ]
     hedges += [(("time", "wording"), claim.time.wording)] if claim.time else []
-    texts = " ".join(article.sentences.get((other.paragraph, other.sentence), "") for other in claim.locators)
+    texts = " ".join(article.sentences.get(other.spot[:2], "") for other in claim.locators)
     for at, hedge in hedges:
         if hedge and index == 0 and strip_marks(fold_passage(hedge)) not in strip_marks(texts):
             message = N_("these words do not stand in the sentence: {words}")
@@ -143,10 +162,17 @@ def _find_unnamed(loaded: Loaded, articles: Mapping[str, Article]) -> Iterator[P
     anywhere = {id_: set[str]().union(*(found for key, found in named.items() if key[0] == id_)) for id_ in articles}
     message = N_("the sentence does not name {id}: leave it out, add the sentence that does, or list it as inferred")
     for claim in loaded.catalogue.claims.values():
-        places = [(locator.source, (locator.paragraph, locator.sentence)) for locator in claim.locators]
+        places = [(locator.source, locator.spot[:2]) for locator in claim.locators]
         here = set[str]().union(*(named.get(place, set()) for place in places))
         for path, _, id_ in iter_references(claim):
-            is_party = path[0] in ("subject", "object", "parts", "place") and not claim.is_inferred(id_)
+            is_party = path[0] in (
+                "subject",
+                "object",
+                "parts",
+                "quantities",
+                "place",
+                "way",
+            ) and not claim.is_inferred(id_)
             if is_party and id_ not in here and id_ in anywhere.get(claim.source_id, ()):
                 yield loaded.origins[claim.ref].problem(path, "unnamed-party", message, id=id_)
 

@@ -9,10 +9,13 @@ from typing import Any
 from musnad.records.model import Claim, Entity, Source
 
 _RECORDED = "status extracted reviews history"
-_SOURCE = "outlet address address_basis archive language title authors published retrieved rights paragraphs unknowns"
+_SOURCE = (
+    "kind outlet origin agency address address_basis archive language title headline authors published retrieved "
+    "rights paragraphs read unknowns"
+)
 _ENTITY = "names description subkind external_ids location living distinct_from same_as unknowns"
 _CLAIM = (
-    "title subject predicate object literal parts polarity modality attribution inferred quantities time place "
+    "title subject predicate object literal parts polarity modality attribution inferred quantities time place way "
     "readings locators links sensitivity superseded_by not_stated"
 )
 _NOTICE = "title attribution locators links sensitivity superseded_by"
@@ -38,4 +41,4 @@ def list_shown(record: Source | Entity | Claim) -> frozenset[str]:
 
 def dump_shown(record: Source | Entity | Claim) -> dict[str, Any]:
     """Return what may be shown of a record, as JSON could hold it, in the order of the model."""
-    return record.model_dump(mode="json", include=set(list_shown(record)), exclude_none=True)
+    return record.model_dump(mode="json", include=set(list_shown(record)), exclude_none=True, by_alias=True)

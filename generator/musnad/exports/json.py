@@ -6,13 +6,13 @@ from typing import Any
 
 from musnad import __version__
 from musnad.derive.people import is_protected
-from musnad.derive.prices import find_unit_price
+from musnad.derive.prices import find_growth, find_unit_price
 from musnad.exports.fields import dump_shown
 from musnad.pages.elements.composer import Composer
-from musnad.pages.elements.passages import passage_href
-from musnad.pages.elements.voices import make_lead
+from musnad.pages.elements.passages import archived_href, passage_href
+from musnad.pages.elements.voices import make_lead, tell_claim
 from musnad.pages.site import Site
-from musnad.records.model import Claim, Entity, Source
+from musnad.records.model import Claim, Entity, Quantity, Source
 from musnad.records.problems import N_
 from musnad.text.languages import LANGS
 
@@ -58,7 +58,15 @@ def _export_source(site: Site, composers: list[Composer], source: Source) -> dic
     return {
         "id": source.id,
         "record": dump_shown(source),
-        "derived": {"pages": _pages(site, source.ref), "sentences": sentences},
+        "derived": {
+            "pages": _pages(site, source.ref),
+            "sentences": sentences,
+            "places": [
+                {"at": found.spot.anchor, "claims": list(found.claim_ids)}
+                for found in site.graph.places.get(source.id, ())
+            ],
+            "carried_by": list(site.graph.carriers.get(source.id, ())),
+        },
     }
 
 
@@ -86,9 +94,19 @@ def _export_claim(site: Site, composers: list[Composer], claim: Claim) -> dict[s
         "ties": [
             {"claim": t.other, "type": t.type, "stated_here": t.forward} for t in site.graph.ties.get(claim.id, ())
         ],
+        "answers": [
+            {
+                "claim": tie.other,
+                "type": tie.type,
+                "attributed_statement": {
+                    c.lang: " ".join(tell_claim(c, site.catalogue.claims[tie.other])) for c in composers
+                },
+            }
+            for tie in site.graph.answers.get(claim.id, ())
+        ],
         "unit_prices": [
             {
-                "value": str(price.value),
+                **_dump_figures(price.quantity),
                 "unit": q.unit,
                 "per": q.per.unit,
                 "comparator": q.comparator,
@@ -97,7 +115,24 @@ def _export_claim(site: Site, composers: list[Composer], claim: Claim) -> dict[s
             for q in claim.quantities
             if q.per and (price := find_unit_price(q))
         ],
+        "changes": [
+            {
+                "difference": str(growth.difference),
+                "unit": q.unit,
+                "percent": None if growth.percent is None else format(growth.percent, "f"),
+                "exact": growth.is_exact,
+                "rounded": growth.is_rounded,
+            }
+            for q in claim.quantities
+            if (growth := find_growth(q))
+        ],
         "passages": [passage_href(source, locator) for locator in claim.locators],
+        "archived_passages": [archived_href(source, locator) or None for locator in claim.locators],
         "noindex": is_protected(claim, site.catalogue),
     }
     return {"id": claim.id, "record": dump_shown(claim), "derived": derived}
+
+
+def _dump_figures(quantity: Quantity) -> dict[str, Any]:
+    """Return the figures of a quantity as texts, under the names of their fields."""
+    return {figure.path[-1]: str(figure.number) for figure in quantity.figures}

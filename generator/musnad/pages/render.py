@@ -17,7 +17,7 @@ from markupsafe import Markup
 from musnad.pages.addresses import Addresses
 from musnad.pages.elements.parts import Head, Link, PageView, Slip
 from musnad.text.bidi import DIRECTIONS, isolate, script_of, split_runs
-from musnad.text.languages import OTHER, Lang
+from musnad.text.languages import OTHER, Lang, find_direction
 from musnad.text.markdown import escape_markdown
 from musnad.wording.words import Words
 
@@ -28,6 +28,7 @@ _BDI = {
     "en": Markup('<bdi lang="en" dir="ltr">{}</bdi>'),
     None: Markup('<bdi dir="ltr">{}</bdi>'),
 }
+_WHOLE = Markup('<bdi lang="{}" dir="{}">{}</bdi>')
 _ICON = Markup('<svg class="i{}" aria-hidden="true"><use href="#i-{}"/></svg>')
 
 
@@ -48,6 +49,7 @@ def make_environment(words: Words | None = None) -> Environment:
     environment.filters["script"] = script_of
     environment.filters["bdi_of"] = isolate_runs
     environment.filters["whole"] = isolate_whole
+    environment.filters["quoted"] = quote_source
     environment.globals["directions"] = DIRECTIONS
     if words is not None:
         environment.filters["md"] = lambda text: escape_markdown(isolate(text, words.lang))
@@ -70,6 +72,15 @@ def isolate_runs(text: str, lang: Lang) -> Markup:
 def isolate_whole(text: str, lang: Lang) -> Markup:
     """Return a text that is all in one language, wherever it stands."""
     return _BDI[lang].format(isolate_runs(text, lang))
+
+
+@cache
+def quote_source(text: str, language: str = "") -> Markup:
+    """Return a source's own words in quotation marks, in its language as far as they are in its script."""
+    script = script_of(text) or "en"
+    is_fit = language and find_direction(language) == DIRECTIONS[script]
+    quoted = f"«{text}»" if script == "ar" else f"“{text}”"
+    return _WHOLE.format(language if is_fit else script, DIRECTIONS[script], isolate_runs(quoted, script))
 
 
 @cache
@@ -106,11 +117,12 @@ class Renderer:
     words: Words
     addresses: Addresses
     edit: str
+    has_own_ink: bool = False
 
     def render(self, view: PageView, file: str) -> SitePage:
         """Return the page's front matter and Markdown."""
         template = make_environment(self.words).get_template(f"{view.head.template}.md.j2")
-        body = template.render(body=view.body, url=make_url(self.addresses, view.path))
+        body = template.render(body=view.body, url=make_url(self.addresses, view.path), has_own_ink=self.has_own_ink)
         return SitePage(file, self._front_matter(view.head), body)
 
     def _front_matter(self, head: Head) -> dict[str, Any]:

@@ -27,6 +27,9 @@ FOOT = {
 }
 """Hand-written pages that every page links to, where there are such, by their place below the language."""
 
+PROMISE = N_("No cookies, no tracking, no requests to other sites.")
+"""Said at the foot of each page, where the configuration bears it out."""
+
 
 @dataclass(frozen=True)
 class SiteOptions:
@@ -38,6 +41,8 @@ class SiteOptions:
     """Where a file of the entries is edited, with ``{path}`` or ``{path_noext}`` for the file, or empty."""
     is_flat: bool = False
     """Whether pages are files and not folders."""
+    has_own_ink: bool = False
+    """Whether voices stand in another ink than red."""
     written: Mapping[str, str] = field(default_factory=dict)
     """Hand-written pages that generated ones link to, by their place, with their addresses."""
 
@@ -109,7 +114,9 @@ class Site:
     @cached_property
     def _renderers(self) -> dict[Lang, Renderer]:
         addresses = self.options.addresses
-        return {lang: Renderer(self.words[lang], addresses, self.options.edit) for lang in LANGS}
+        return {
+            lang: Renderer(self.words[lang], addresses, self.options.edit, self.options.has_own_ink) for lang in LANGS
+        }
 
     @cached_property
     def composers(self) -> dict[Lang, Composer]:
@@ -193,6 +200,7 @@ class Site:
             "start": find(f"{lang}/"),
             "site": isolate(site.name[lang], lang),
             **{name: [list(run) for run in split_runs(text, lang)] for name, text in sentences.items()},
+            "promise": [list(run) for run in split_runs(self.words[lang].gettext(PROMISE), lang)],
             "sections": sections,
             "foot": [
                 {"text": title, "href": find(place)} for place, title in foot.items() if place in self.options.written
@@ -210,6 +218,7 @@ class Site:
             "search_guess": t(N_("Nothing found. Did you mean:")),
             "dark": t(N_("Use the dark scheme")),
             "light": t(N_("Use the light scheme")),
+            "system": t(N_("Use the scheme of the device")),
             "nothing": t(N_("Nothing at this address")),
             "nothing_more": t(
                 N_(

@@ -6,6 +6,7 @@ pages.
 """
 
 import gc
+import itertools
 import time
 from functools import partial
 from html import unescape
@@ -20,7 +21,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -32,8 +33,13 @@ from musnad.pages.render import TEMPLATES
 from musnad.pages.site import SiteOptions
 from musnad.plugin.build import Build, KeptBuild
 from musnad.plugin.extras import DATA
+from musnad.plugin.look import draw_mark, list_colour_objections, list_schemes, mix_colours, write_colours
+from musnad.plugin.material import FAVICON
+from musnad.plugin.objection import Objection
+from musnad.plugin.others import list_thinner
 from musnad.plugin.pages import RecordPage, isolate_contents
-from musnad.plugin.settings import ROBOTS, Objection, find_edit, list_clashes, list_objections
+from musnad.plugin.promise import BROKEN_PROMISE, NO_PROMISE, find_loads, list_breaches
+from musnad.plugin.settings import ROBOTS, find_edit, list_clashes, list_objections
 from musnad.plugin.theme import make_environment
 from musnad.plugin.watch import watch_quickly
 from musnad.plugin.written import find_written, list_linked, list_listed
@@ -50,6 +56,8 @@ PACKAGE = Path(__file__).parent.parent
 OVERRIDES = PACKAGE / "theme/overrides"
 ASSETS = PACKAGE / "theme/assets"
 STYLESHEET = "assets/record.css"
+COLOURS = "assets/colours.css"
+MARK = "assets/mark.svg"
 CACHE = ".musnad-cache"
 TEMPLATE_CACHE = "templates"
 SELDOM = (100_000, 50, 100)
@@ -65,6 +73,10 @@ class MusnadConfig(Config):  # type: ignore[no-untyped-call]
     """Folder of the records, relative to mkdocs.yml."""
     edit_entries = option.Optional(option.Type(str))
     """Where entries are edited, below repo_url; without it, where hand-written pages are; empty for no edit links."""
+    colours = option.Type(dict, default={})
+    """Colours of one's own by role: one, or ``{light: …, dark: …}``."""
+    promise = option.Type(bool, default=True)
+    """Whether the foot of the pages may say that they track nobody, where the configuration bears it out."""
     messages = option.Choice(LANGS, default="en")
     """Language of messages to editors."""
     cache = option.Type(bool, default=True)
@@ -86,6 +98,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
     _build: Build
     _catalogue: Catalogue
     _is_whole = False
+    _has_promised = False
     _patterns: tuple[object, object] = (None, None)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -97,7 +110,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the entries; bring along theme, style and words; build beside the site."""
         start = time.monotonic()
-        for objection in list_objections(config, Path(self.config.entries), self.config.edit_entries):
+        objections = list_objections(config, Path(self.config.entries), self.config.edit_entries)
+        for objection in itertools.chain(objections, list_colour_objections(self.config.colours)):
             raise ConfigurationError(self._tell(objection))
         self._add_theme(config)
         # Ids of headings are written as attributes.
@@ -126,8 +140,13 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         if str(OVERRIDES) not in config.theme.dirs:
             # After the site's own overrides, before the theme.
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(OVERRIDES))
-        if STYLESHEET not in config.extra_css:
-            config.extra_css.insert(0, STYLESHEET)
+        styles = [STYLESHEET, *([COLOURS] if self.config.colours else [])]
+        config.extra_css[:0] = [name for name in styles if name not in config.extra_css]
+        theme = config.theme
+        theme["palette"] = list_schemes(theme.get("palette"))
+        theme["own_favicon"] = theme.get("favicon") if theme.get("favicon") != FAVICON else None
+        if self.config.colours:
+            theme["papers"] = {name: colours["paper"] for name, colours in mix_colours(self.config.colours).items()}
         # MkDocs would also write a gzipped copy with the build's path and date in it; ours is written with the data.
         config.theme.static_templates.discard("sitemap.xml")
 
@@ -167,7 +186,9 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             edit=find_edit(config, Path(self.config.entries), self.config.edit_entries) or "",
             is_flat=is_flat,
             written=dict(list_linked(written, is_flat)),
+            has_own_ink="accent" in self.config.colours,
         )
+        self._loads: dict[str, list[str]] = {}
         site = self._build.make_site(self._catalogue, options)
         config.extra["words"] = site.interface_words()
         config.extra["search_worker"] = name_worker()
@@ -180,6 +201,10 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             name = f"assets/{path}"
             if name not in files.src_uris:
                 files.append(File.generated(config, name, abs_src_path=str(ASSETS / path)))
+        if self.config.colours:
+            files.append(File.generated(config, COLOURS, content=write_colours(self.config.colours)))
+            files.remove(files.src_uris[MARK])
+            files.append(File.generated(config, MARK, content=draw_mark(self.config.colours)))
         # Written at the end, and known before, for links that lead to it.
         files.append(File.generated(config, DATA, content=""))
         files = self._build.add_pages(files, written, is_whole=self._is_whole, is_plain=self.config.plain)
@@ -189,6 +214,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Keep what pages are made with."""
+        for objection in list_thinner(config, self._build.pages if self._is_whole else (), files.src_uris):
+            raise PluginError(self._tell(objection))
         self._build.nav = nav
         return nav
 
@@ -196,6 +223,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         """Give hand-written pages the fields that generated ones have; isolate runs; keep their text for the search."""
         if isinstance(page, RecordPage):
             return html
+        self._loads[page.file.src_uri] = list(find_loads(html))
         toc = config.mdx_configs.get("toc", {})
         # MkDocs looks for the title in a heading of the first level.
         is_given = "title" in page.meta or "title" in vars(page)
@@ -218,11 +246,28 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             listed = list_listed(config, files, lang, self._build.find_title)
             foot = {link["href"]: link for link in (*words["foot"], *listed) if link["href"] not in above}
             words["foot"] = list(foot.values())
+        breaches = list(list_breaches(config, files, self._loads))
+        self._has_promised = self.config.promise and not breaches
+        if not self._has_promised:
+            for words in config.extra["words"].values():
+                words["promise"] = []
+        if self.config.promise and breaches:
+            log.info(self._tell(Objection(NO_PROMISE, {"reasons": ", ".join(breaches)})))
+        self._loads = {}
         self._build.make_pages(files, env)
         return env
 
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Note what pages load after others have changed them: the foot may have promised that they load nothing."""
+        if self._is_whole and self._has_promised and (found := list(find_loads(output))):
+            self._loads[page.file.src_uri] = found
+        return output
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Move everything over the site, and say what was done."""
+        for file, hosts in self._loads.items():
+            raise PluginError(self._tell(Objection(BROKEN_PROMISE, {"file": file, "host": hosts[0]})))
         log.info(self._build.finish())
         path = urlsplit(config.site_url or "").path
         if path.strip("/") and not self._is_serving:

@@ -136,7 +136,7 @@ class Build:
         self._is_first = kept.state.target != config.site_dir
         self._untouched: set[str] = set()
         self._made: list[str] = []
-        self._pages: dict[str, None] = {}
+        self.pages: dict[str, None] = {}
         shutil.rmtree(self._staging, ignore_errors=True)
         config.site_dir = str(self._staging)
 
@@ -155,18 +155,18 @@ class Build:
         """
         self._is_whole = is_whole or is_plain
         instead = {find_file(place) for place in written}
-        self._pages = dict.fromkeys(name for name in self._site.list_pages() if name not in instead)
-        self.written = WrittenPages(written, self._pages, self._addresses)
+        self.pages = dict.fromkeys(name for name in self._site.list_pages() if name not in instead)
+        self.written = WrittenPages(written, self.pages, self._addresses)
         # An editor's own robots.txt stays.
         self._crawlers = [name for name in CRAWLERS if not _is_in_docs(files, name, self._config)]
         # Drafts and what is excluded stand in no page's way.
-        for name in [name for name in files.src_uris if name in self._pages]:
+        for name in [name for name in files.src_uris if name in self.pages]:
             files.remove(files.src_uris[name])
         self._pass_over_copies(files)
         if not self._is_whole:
-            return RecordFiles(files, self._config, self._pages, self._untouched)
-        self._made = list(self._pages)
-        for name in self._pages:
+            return RecordFiles(files, self._config, self.pages, self._untouched)
+        self._made = list(self.pages)
+        for name in self.pages:
             file = make_file(self._config, self._site.make_page(name))
             assert isinstance(file.page, RecordPage)
             file.page.is_plain = is_plain
@@ -205,12 +205,10 @@ class Build:
             self._site.inherit(kept.site, changed)
         if isinstance(files, RecordFiles) and not self._is_whole:
             known = state.pages if is_same else {}
-            fresh = {
-                name: page for name, page in known.items() if changed.isdisjoint(page.seen) and name in self._pages
-            }
+            fresh = {name: page for name, page in known.items() if changed.isdisjoint(page.seen) and name in self.pages}
             taken = self._take({self._addresses.find_output(name): page for name, page in fresh.items()})
             pages = {name: page for name, page in fresh.items() if self._addresses.find_output(name) in taken}
-            state.pages = pages | self._make([name for name in self._pages if name not in pages], files)
+            state.pages = pages | self._make([name for name in self.pages if name not in pages], files)
             files.tell_anchors(state.pages)
         state.version, state.prints, kept.prints = version, prints.values, prints
         if kept.is_serving:
@@ -269,7 +267,7 @@ class Build:
         catalogue = self._site.catalogue
         records = len(catalogue.sources) + len(catalogue.entities) + len(catalogue.claims)
         made, took = len(self._made), time.monotonic() - self._start
-        return f"{records:,} records: {made:,} pages made, {len(self._pages) - made:,} reused, {took:.1f} s"
+        return f"{records:,} records: {made:,} pages made, {len(self.pages) - made:,} reused, {took:.1f} s"
 
     def _publish(self) -> None:
         state = self._kept.state

@@ -4,13 +4,15 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from musnad.plugin.extras import DATA
+from musnad.plugin.material import FAVICON, list_theme_objections
+from musnad.plugin.objection import Objection
+from musnad.plugin.others import list_plugin_objections
 from musnad.records.problems import N_
 
 OWN_NAMES = ("words", "search_worker")
@@ -23,35 +25,20 @@ _STEP_BACK = re.compile(r"(?<![^/?#=&])(?<!//)(?!\.\./)[^/?#=&]+/\.\./")
 ROBOTS = N_("crawlers read robots.txt at the root of a host alone: copy its lines there from below {path}")
 
 
-class Objection(NamedTuple):
-    """Why a build can't begin, and what to change: a message for editors with what to fill in."""
-
-    message: str
-    values: Mapping[str, str] = {}
-
-
 def list_objections(config: MkDocsConfig, entries: Path, edit_entries: str | None) -> Iterator[Objection]:
     """Yield what no build could honour."""
     if not config.site_url:
         yield Objection(N_("musnad needs site_url in mkdocs.yml: canonical addresses and citations use it"))
-    # The theme's own plugins are found with its name before theirs.
-    plugins = {name.removeprefix("material/") for name in config.plugins}
-    if "search" in plugins:
-        yield Objection(N_("musnad brings its own search: remove search from plugins in mkdocs.yml"))
-    if "offline" in plugins:
-        yield Objection(
-            N_(
-                "pages of the plugin offline fetch a script from another site: remove it from plugins in mkdocs.yml, "
-                "and write use_directory_urls: false for copies that are opened as files"
-            )
-        )
+    yield from list_plugin_objections(config)
     if config.theme.name != "material":
         yield Objection(
             N_("musnad has pages for the theme material only: write name: material below theme in mkdocs.yml")
         )
+    else:
+        yield from list_theme_objections(config)
     for name in config.extra.keys() & set(OWN_NAMES):
         yield Objection(N_("musnad itself sets extra.{name}: choose another name in mkdocs.yml"), {"name": name})
-    if entries.is_relative_to(config.docs_dir):
+    if entries.is_relative_to(config.docs_dir) or _has_records(Path(config.docs_dir), entries):
         yield Objection(
             N_("records below docs_dir would be published with their drafts: move the folder {folder} out of it"),
             {"folder": entries.name},
@@ -65,13 +52,21 @@ def list_objections(config: MkDocsConfig, entries: Path, edit_entries: str | Non
         yield Objection(
             N_("edit_uri_template tells no address for records: write edit_entries below musnad in mkdocs.yml")
         )
-    layout = Path(config.theme.custom_dir or "", "main.html")
-    is_own = config.theme.name == "material" and config.theme.custom_dir and layout.is_file()
-    if is_own and "record.html" not in layout.read_text(encoding="utf-8"):
-        yield Objection(
-            N_("{file} takes the place of the layout of all pages: let it extend record.html"),
-            {"file": f"{layout.parent.name}/{layout.name}"},
-        )
+
+
+def _has_records(docs: Path, entries: Path) -> bool:
+    """Whether the folder of the docs leads to that of the records, by links, or holds a copy of it."""
+    seen: set[Path] = set()
+    for folder, folders, files in os.walk(docs, followlinks=True):
+        if (place := Path(folder).resolve()) in seen:
+            folders.clear()
+            continue
+        seen.add(place)
+        if place.is_relative_to(entries.resolve()) or ("site.yaml" in files and {"sources", "vocabulary"} & {*folders}):
+            return True
+        if any(Path(folder, name).resolve().is_relative_to(entries.resolve()) for name in files):
+            return True
+    return False
 
 
 def list_clashes(config: MkDocsConfig, files: Files, pages: Iterable[str]) -> Iterator[Objection]:
@@ -81,6 +76,15 @@ def list_clashes(config: MkDocsConfig, files: Files, pages: Iterable[str]) -> It
             yield Objection(
                 N_("{file} stands where musnad writes a file of its own: give it another name"),
                 {"file": f"{Path(config.docs_dir).name}/{name}"},
+            )
+    for setting in ("logo", "favicon"):
+        name = str(config.theme.get(setting) or "")
+        if name and not urlsplit(name).scheme and name not in files.src_uris and name != FAVICON:
+            yield Objection(
+                N_(
+                    "{setting} in mkdocs.yml: there is no file {file}; put it there, or correct the path below docs_dir"
+                ),
+                {"setting": f"theme.{setting}", "file": f"{Path(config.docs_dir).name}/{name}"},
             )
     for setting in ("exclude_docs", "draft_docs"):
         spec = config[setting]

@@ -1,6 +1,7 @@
 """The theme's templates, as MkDocs sets them up, without what costs time and changes nothing."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
@@ -10,9 +11,26 @@ from musnad.pages.render import keep_templates
 from musnad.records.files import list_visible
 from musnad.wording.words import Words
 
+_EXTENDS = re.compile(r"""(\{%-?\s*extends\s+)(["'])(?:base|main)\.html\2""")
+
 
 class VisibleLoader(FileSystemLoader):
-    """Lists no hidden files: MkDocs passes over them, and Material has more than ten thousand icons there."""
+    """Lists no hidden files: MkDocs passes over them, and Material has more than ten thousand icons there.
+
+    What lies in ``own`` and extends the theme's layout, as its documentation has it, extends that of the record.
+    """
+
+    def __init__(self, folders: Sequence[str], own: str | None) -> None:
+        super().__init__(folders)
+        self._own = own
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return the text of a template, where it lies, and what tells whether it is as it was."""
+        text, path, is_current = super().get_source(environment, template)
+        if self._own and Path(path).is_relative_to(self._own):
+            layout = "record" if template in ("main.html", "record.html") else "main"
+            text = _EXTENDS.sub(rf"\1\2{layout}.html\2", text)
+        return text, path, is_current
 
     def list_templates(self) -> list[str]:
         """Return the names of all files, as they stand below any of the folders."""
@@ -27,5 +45,8 @@ def make_environment(theme: Theme, cache: Path | None, words: Iterable[Words], *
         compiled = FileSystemBytecodeCache(str(cache))
     keep_templates(compiled, words, are_edited=are_edited)
     return Theme.get_env(theme).overlay(
-        loader=VisibleLoader(theme.dirs), auto_reload=are_edited, bytecode_cache=compiled, cache_size=-1
+        loader=VisibleLoader(theme.dirs, theme.custom_dir),
+        auto_reload=are_edited,
+        bytecode_cache=compiled,
+        cache_size=-1,
     )

@@ -9,7 +9,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from musnad.pages.addresses import Addresses, find_file, find_place
 from musnad.pages.site import FOOT
-from musnad.plugin.settings import Objection, list_nav
+from musnad.plugin.objection import Objection
+from musnad.plugin.settings import list_nav
 from musnad.records.problems import N_
 from musnad.text.languages import LANGS, OTHER, Lang
 

@@ -40,6 +40,8 @@ _ALIASES = {
 }
 # Precious metals, funds and codes for tests; the others with X are shared by several countries.
 _NO_CURRENCY = re.compile(r"X(?!OF|AF|PF|CD|CG)..|ZZZ")
+# What Arabic has no words for.
+_NO_UNIT = re.compile(r".*-person|dot|gasoline-energy-density|.*ofglucose.*")
 _DIMENSIONS: Mapping[str, Dimension] = {"duration": "time", "concentr": "share", "karat": "fineness"}
 _NOUNS = """
 دولار/دولارات دينار/دنانير درهم/دراهم ريال/ريالات جنيه/جنيهات ليرة/ليرات فرنك/فرنكات روبل/روبلات
@@ -104,9 +106,8 @@ def find_key(id_: str) -> str | None:
 
 @cache
 def _list_units() -> dict[str, str]:
-    return {
-        key.partition("-")[2]: key for key in find_locale("en")._data["unit_patterns"] if not key.endswith("-person")
-    }
+    found = find_locale("en")._data["unit_patterns"]
+    return {name: key for key in found if not _NO_UNIT.fullmatch(name := key.partition("-")[2])}
 
 
 def list_ids() -> list[str]:

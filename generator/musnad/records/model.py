@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -19,16 +19,24 @@ from musnad.records.values import (
     DecimalText,
     Digest,
     Edtf,
+    Flag,
+    Fraction,
+    HijriDate,
     IdentifierText,
+    LanguageTag,
     LocalizedText,
+    MediaType,
     Ordinal,
     Reference,
+    RowKey,
+    Seconds,
     Slug,
     Text,
     Value,
     YesNoUnknown,
 )
 from musnad.records.vocabulary import Site, Vocabulary
+from musnad.text.digest import digest
 from musnad.text.fragments import Marks
 from musnad.text.languages import Lang
 
@@ -36,7 +44,10 @@ NameRole = Literal[
     "primary", "alias", "former", "abbreviation", "transliteration", "translation", "found-in-source", "misprint"
 ]
 Status = Literal["draft", "published", "corrected", "superseded", "retracted", "withheld"]
-Comparator = Literal["exact", "about", "up-to", "at-least", "not-more-than", "vague"]
+Comparator = Literal[
+    "exact", "about", "nearly", "up-to", "at-least", "more-than", "less-than", "not-more-than", "vague"
+]
+SourceKind = Literal["article", "report", "post", "video", "audio", "document", "data", "interview"]
 TimeBasis = Literal["stated", "relative-to-publication", "inferred"]
 Independence = Literal["independent", "same-outlet", "same-origin", "not-established"]
 LinkType = Literal[
@@ -50,10 +61,15 @@ LinkType = Literal[
     "means",
     "circumstance",
     "see-also",
+    "denies",
+    "declines-to-comment",
+    "answers",
 ]
 SYMMETRIC_LINKS: frozenset[LinkType] = frozenset({"corroborates", "contradicts", "in-tension-with", "see-also"})
 # How a source itself joins two things that it says: because of, by means of, in the circumstance of.
 CONNECTIVES: frozenset[LinkType] = frozenset({"cause", "means", "circumstance"})
+# An answer to what was said, which is shown beside it.
+ANSWERS: frozenset[LinkType] = frozenset({"denies", "declines-to-comment", "answers"})
 # What readers never see.
 HIDDEN: frozenset[Status] = frozenset({"draft", "withheld"})
 
@@ -205,25 +221,46 @@ class Title(Value):
         return self.ar if lang == "ar" else self.en
 
 
+class Copy(Value):
+    """What was read, byte for byte, where that is a file: it can be told whether another copy is the same."""
+
+    digest: Digest
+    """SHA-256 of the file's bytes."""
+    what: LocalizedText
+    """Which file it is, such as the report as downloaded."""
+    media_type: MediaType | None = None
+
+
 class Source(Recorded):
-    """An article or document that says something. Its text is not stored."""
+    """What says something: an article, report, post, recording, document or data set. Its text is not stored."""
 
     id: Slug = Field(exclude=True)
+    kind: SourceKind = "article"
     outlet: Slug
     """The entity that published it."""
+    origin: Slug | None = None
+    """The source that published this text first, where it is not this one's own."""
+    agency: Slug | None = None
+    """The entity that supplied the text to this outlet and others."""
     address: Address
     address_basis: LocalizedText | None = None
     """How the address was established, if not by reading the page."""
     archive: Address | Literal["unknown"] = UNKNOWN
-    language: Lang
+    language: LanguageTag
+    """BCP 47: ar, en, fr, ku-Latn, ar-SY."""
     title: Title
+    headline: Text | None = None
+    """The published title, where the source's language is neither Arabic nor English."""
     authors: tuple[Text, ...] | Literal["unknown"] = "unknown"
     published: Edtf = UNKNOWN
     """EDTF, or unknown."""
     retrieved: Edtf = UNKNOWN
     """EDTF, or unknown."""
     rights: LocalizedText
-    paragraphs: tuple[Paragraph, ...] = Field(min_length=1)
+    paragraphs: tuple[Paragraph, ...] = Field(default=(), min_length=1)
+    """Of what is text."""
+    read: tuple[Copy, ...] = ()
+    """The files that were read, by their digests."""
     unknowns: tuple[LocalizedText, ...] = ()
 
     @property
@@ -241,10 +278,14 @@ class Voice(Value):
     """The entity that speaks, when it is named."""
     number: Literal["one", "several", "unknown"] | None = None
     """How many speak, for an unnamed voice."""
-    identity: Literal["withheld", "not-stated"] | None = None
-    """For an unnamed voice: kept back by the source, or simply not given."""
+    identity: Literal["withheld", "not-stated", "pseudonym"] | None = None
+    """For an unnamed voice: kept back by the source, not given, or in place of it a name that is said to be none."""
+    called: LocalizedText | None = None
+    """That name. It is nobody's: no entity has it."""
     affiliation: Slug | None = None
     """The group an unnamed voice is said to belong or have belonged to."""
+    close_to: Slug | None = None
+    """The entity that the source says a voice is close to, such as the party of a page on a social network."""
     described: LocalizedText | None = None
     """The description that the voice's phrase puts in place of {described}."""
 
@@ -261,10 +302,66 @@ class Part(Value):
 class Per(Value):
     """What a price or rate is counted by, such as a 50 kg sack."""
 
-    value: DecimalText
+    value: DecimalText = "1"
+    """One where it is left out: per day, per vehicle."""
     unit: Slug
     container: Slug | None = None
     """A term of vocabulary/containers."""
+
+
+class Range(Value):
+    """An amount between two ends."""
+
+    from_: DecimalText = Field(alias="from")
+    to: DecimalText
+    from_comparator: Comparator | None = None
+    """Where the source hedges this end otherwise than the quantity is."""
+    to_comparator: Comparator | None = None
+
+
+class Step(Value):
+    """An amount that changed: both ends, or by how much, or all three."""
+
+    from_: DecimalText | None = Field(None, alias="from")
+    to: DecimalText | None = None
+    by: DecimalText | None = None
+    """How much it rose; below zero, how much it fell."""
+    by_unit: Slug | None = None
+    """The unit of ``by`` where it is another one, such as percent."""
+    before: LocalizedText | None = None
+    """What the first figure belongs to: before the shortage."""
+    after: LocalizedText | None = None
+    """What the second figure belongs to: on Monday."""
+    from_comparator: Comparator | None = None
+    """Where the source hedges this figure otherwise than the quantity is."""
+    to_comparator: Comparator | None = None
+    by_comparator: Comparator | None = None
+
+
+class Whole(Value):
+    """What a share, a fraction or a multiple is taken of: an entity, or words."""
+
+    entity: Slug | None = None
+    text: LocalizedText | None = None
+    """As it follows "of", or an Arabic noun in the construct state: the output / الإنتاج."""
+
+
+class Portion(Value):
+    """Part of a count, as the source tells it; what remains is nobody's claim. One of value, vague and phrase."""
+
+    value: DecimalText | None = None
+    vague: Slug | None = None
+    """A term of vocabulary/amounts, such as dozens; ``who`` fills it in."""
+    phrase: LocalizedText | None = None
+    """Our words for number and noun."""
+    comparator: Comparator | None = None
+    who: LocalizedText | None = None
+    """The noun as it follows the number; where that is one or two, the Arabic stands alone: طفلان."""
+
+    @property
+    def number(self) -> Decimal | None:
+        """The value as a decimal number."""
+        return None if self.value is None else Decimal(self.value)
 
 
 class Inference(Value):
@@ -276,8 +373,16 @@ class Inference(Value):
     """What the record infers it from, for readers."""
 
 
+class Figure(NamedTuple):
+    """One number of a quantity: the field it stands in, below the quantity, and its hedge."""
+
+    path: tuple[str, ...]
+    number: Decimal
+    comparator: Comparator | None
+
+
 class Quantity(Value):
-    """A number or amount as the source hedges it. Exactly one of value, vague and phrase is given."""
+    """An amount as the source hedges it: exactly one of value, vague, phrase, range, change and fraction is given."""
 
     measures: Slug
     """What is measured: a term of vocabulary/measures, such as price or area."""
@@ -286,9 +391,19 @@ class Quantity(Value):
     """A term of vocabulary/amounts, such as dozens."""
     phrase: LocalizedText | None = None
     """Our words for an amount that is neither a number nor a vague number."""
+    range: Range | None = None
+    change: Step | None = None
+    fraction: Fraction | None = None
+    """Part of a whole, such as 1/3."""
     comparator: Comparator | None = None
     unit: Slug | None = None
+    of: Whole | None = None
+    """What a share, a fraction or a multiple is taken of."""
     per: Per | None = None
+    of_whom: tuple[Portion, ...] = ()
+    """Parts of a count of people."""
+    of_which: tuple[Portion, ...] = ()
+    """Parts of a count of things."""
     wording: Text | None = None
     """The source's own word or two for the hedge."""
 
@@ -297,6 +412,36 @@ class Quantity(Value):
         """The value as a decimal number."""
         return None if self.value is None else Decimal(self.value)
 
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The numbers in the order they are told in, each hedged as it is."""
+        own = self.comparator
+        if self.value is not None:
+            return (Figure(("value",), Decimal(self.value), own),)
+        name = "range" if self.range else "change"
+        held = self.range or self.change
+        given = ((end, getattr(held, field, None)) for end, field in (("from", "from_"), ("to", "to"), ("by", "by")))
+        return tuple(
+            Figure((name, end), Decimal(value), getattr(held, f"{end}_comparator") or own)
+            for end, value in given
+            if value is not None
+        )
+
+    @property
+    def ends(self) -> tuple[Figure, Figure] | None:
+        """The two figures of a range or a change, where both are given."""
+        found = [figure for figure in self.figures if figure.path[-1] in ("from", "to")]
+        return (found[0], found[1]) if len(found) == 2 else None
+
+    def find(self, end: str) -> Figure | None:
+        """Return the figure of a field, or None where it is not given."""
+        return next((figure for figure in self.figures if figure.path[-1] == end), None)
+
+    @property
+    def portions(self) -> tuple[Portion, ...]:
+        """Parts of the count, of people or of things."""
+        return self.of_whom or self.of_which
+
 
 class Time(Value):
     """When something is said to have happened."""
@@ -304,8 +449,14 @@ class Time(Value):
     edtf: Edtf | None = None
     """Only when the source allows it: EDTF keeps imprecise (~) and uncertain (?) apart."""
     basis: TimeBasis
+    hijri: HijriDate | None = None
+    """As the source gives it: 1445, 1445-09 or 1445-09-17. Its days in our calendar are computed."""
     phrase: LocalizedText | None = None
     """The time in our words, when it can't be put on a calendar."""
+    worked_out: LocalizedText | None = None
+    """How the date was found where the source does not state it: the article of 12 August 2024 says 14 July."""
+    to_come: Flag = False
+    """The source tells it as still to come, so that it may lie after its publication."""
     wording: Text | None = None
 
 
@@ -318,14 +469,53 @@ class Place(Value):
     """Our words, when the names alone would say too much or too little."""
 
 
+class Stop(Value):
+    """One place of a way: an entity, or words where the source names none."""
+
+    at: Literal["from", "through", "to"]
+    entity: Slug | None = None
+    text: LocalizedText | None = None
+
+
+class Spot(NamedTuple):
+    """A place in a source: a sentence, a page, a time or a row. Spots of one source sort in reading order."""
+
+    paragraph: int = 0
+    sentence: int = 0
+    page: int = 0
+    time: int = -1
+    row: tuple[int, str] = (0, "")
+    """A number, or words after all numbers."""
+
+    @property
+    def anchor(self) -> str:
+        """The place on the page of the source."""
+        if self.paragraph:
+            return f"p{self.paragraph}s{self.sentence}"
+        if self.page:
+            return f"page-{self.page}"
+        if self.time >= 0:
+            return f"t{self.time}"
+        name = self.row[1]
+        return f"row-{name if name.isascii() and name.isalnum() else digest(name)[:8]}"
+
+
 class Locator(Value):
-    """The sentence a claim stands in."""
+    """The place a claim stands in: a sentence, a page, a time or a row."""
 
     source: Slug
-    paragraph: Ordinal
-    sentence: Ordinal
-    digest: Digest
+    paragraph: Ordinal | None = None
+    sentence: Ordinal | None = None
+    digest: Digest | None = None
     """Digest of that sentence: the claim stops checking when the sentence changes."""
+    page: Ordinal | None = None
+    """Of the file, from 1, as viewers count."""
+    time: Seconds | None = None
+    """Hours, minutes and seconds from the beginning: 1:02:05, 2:05. Where the passage begins."""
+    until: Seconds | None = None
+    """Where it ends."""
+    row: RowKey | None = None
+    """The number or the key of a row of a data set."""
     starts: Text | None = None
     """First few words of the passage, for a deep link."""
     ends: Text | None = None
@@ -338,12 +528,22 @@ class Locator(Value):
         """The words a browser can find the passage by."""
         return Marks(self.starts, self.ends, self.before) if self.starts else None
 
+    @property
+    def spot(self) -> Spot:
+        """Where the passage begins, in one form for all kinds of source."""
+        if self.paragraph and self.sentence:
+            return Spot(self.paragraph, self.sentence)
+        row = self.row or ""
+        number = int(row) if row.isdecimal() else 10**9 * bool(row)
+        return Spot(page=self.page or 0, time=-1 if self.time is None else self.time, row=(number, row))
+
 
 class Link(Value):
     """A tie to another claim."""
 
     type: LinkType
     claim: ClaimId
+    """The other one; of an answer, what it answers."""
     independence: Independence = "not-established"
     note: LocalizedText | None = None
 
@@ -379,6 +579,8 @@ class Claim(Recorded):
     quantities: tuple[Quantity, ...] = ()
     time: Time | None = None
     place: Place | None = None
+    way: tuple[Stop, ...] = ()
+    """Places in their order: from one, through others, to the last."""
     readings: Readings | None = None
     locators: tuple[Locator, ...] = ()
     links: tuple[Link, ...] = ()
@@ -396,7 +598,9 @@ class Claim(Recorded):
     def named(self) -> tuple[str, ...]:
         """Ids of all entities that are party to it or its place, each once."""
         parts = (part.entity for part in self.parts)
-        ids = (self.subject, self.object, *parts, *(self.place.entities if self.place else ()))
+        wholes = (quantity.of.entity for quantity in self.quantities if quantity.of)
+        places = (*(self.place.entities if self.place else ()), *(stop.entity for stop in self.way))
+        ids = (self.subject, self.object, *parts, *places, *wholes)
         return tuple(dict.fromkeys(id_ for id_ in ids if id_))
 
     def is_inferred(self, entity_id: str) -> bool:
@@ -409,10 +613,9 @@ class Claim(Recorded):
         return self.id.partition("/")[0]
 
     @cached_property
-    def position(self) -> tuple[str, int, int, str]:
-        """Source, paragraph and sentence where the claim first stands, and its id: claims are read in this order."""
-        first = min(((locator.paragraph, locator.sentence) for locator in self.locators), default=(0, 0))
-        return self.source_id, *first, self.id
+    def position(self) -> tuple[str, Spot, str]:
+        """Source and place where the claim first stands, and its id: claims are read in this order."""
+        return self.source_id, min((locator.spot for locator in self.locators), default=Spot()), self.id
 
 
 class Redirect(Value):

@@ -7,7 +7,7 @@ from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from musnad.records.problems import N_, Problem
-from musnad.records.values import EDTF, PLAIN_DECIMAL, REGION, SLUG
+from musnad.records.values import EDTF, FRACTION, HIJRI, LANGUAGE_TAG, MEDIA_TYPE, PLAIN_DECIMAL, REGION, SLUG
 from musnad.records.yamltext import CURLY_QUOTES, RETYPE, TYPED, FieldPath, Origin, Typed
 from musnad.text.languages import LANGS
 from musnad.text.letters import STRANGE_SPACE
@@ -76,6 +76,8 @@ def _explain(detail: ErrorDetails, origin: Origin, model_class: type[BaseModel])
             return origin.problem(path, "wrong-shape", N_("{field} must hold fields (name: value)"), field=name)
         case "too_short":
             return origin.problem(path, "wrong-shape", N_("{field} has too few entries"), field=name)
+        case "int_type" | "greater_than_equal" | "less_than_equal" if name in ("time", "until"):
+            return origin.problem(path, "wrong-value", N_("{field} must be a time such as 2:05 or 1:02:05"), field=name)
         case "int_type" | "int_parsing" | "greater_than_equal" | "less_than_equal":
             return origin.problem(path, "wrong-value", N_("{field} must be a whole number from 1 up"), field=name)
         case "bool_type":
@@ -92,12 +94,20 @@ def _quote(value: object) -> str:
 def _explain_pattern(pattern: str) -> str:
     if pattern == EDTF:
         return N_("{value} is not a date in EDTF, such as 2024, 2024-06~ or 2024-06-01/2024-06-30")
+    if pattern == LANGUAGE_TAG:
+        return N_("{value} is not a language tag such as ar, fr, ku-Latn or ar-SY")
+    if pattern == MEDIA_TYPE:
+        return N_("{value} is not a media type such as application/pdf")
     if pattern.startswith("^sha256"):
         return N_("{value} is not a digest (sha256: and 64 hexadecimal digits)")
     if pattern.startswith("^https"):
         return N_("{value} is not a web address (https://…)")
     if pattern == PLAIN_DECIMAL:
         return N_("{value} is not a decimal number such as 250 or 2.5")
+    if pattern == HIJRI:
+        return N_("{value} is not a Hijri date such as 1445, 1445-09 or 1445-09-17")
+    if pattern == FRACTION:
+        return N_("{value} is not a fraction such as 1/3")
     if pattern == REGION:
         return N_("{value} is not a region: give its two capital letters, such as SY")
     if "entities" in pattern:
@@ -115,9 +125,10 @@ def _field_names(model_class: type[BaseModel], path: FieldPath) -> list[str]:
     for step in path:
         if current is not None and isinstance(step, str):
             name = "root" if issubclass(current, RootModel) else step
-            field = current.model_fields.get(name)
+            field = next((field for own, field in current.model_fields.items() if name in (own, field.alias)), None)
             current = _find_model(field.annotation) if field else None
-    return sorted(name for name, field in current.model_fields.items() if not field.exclude) if current else []
+    fields = current.model_fields.items() if current else ()
+    return sorted(field.alias or name for name, field in fields if not field.exclude)
 
 
 def _find_model(annotation: Any) -> type[BaseModel] | None:

@@ -20,6 +20,7 @@ REGION = r"^[A-Z]{2}$"
 UNKNOWN = "unknown"
 MAX_TEXT = 2000
 MAX_ORDINAL = 99_999
+MAX_SECONDS = 99_999
 _ANY = list_digits()
 _LIMIT = 10**15
 
@@ -36,10 +37,19 @@ def _date(digits: str) -> str:
     return rf"^(?:unknown|(?:[?~%\[{{/]|\.\.)*{year}(?:[{digits}XYEST?~%:Z+/,\]}}-]|\.\.)*(?:\^\S)?)$"
 
 
+LANGUAGE_TAG = r"^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?$"
+MEDIA_TYPE = r"^[a-z]+/[a-z0-9][a-z0-9.+-]*$"
 PLAIN_DECIMAL = r"^-?[0-9]{1,15}(?:\.[0-9]+)?$"
+FRACTION = r"^[1-9][0-9]{0,4}/[1-9][0-9]{0,4}$"
+HIJRI = r"^1[0-9]{3}(?:-[0-9]{2}){0,2}$"
 EDTF = _date("0-9")
 _DECIMAL = re.compile(_decimal("0-9"))
 _ORDINAL = rf"^[{list_digits(0, 0)}]*[{list_digits(1, 9)}][{_ANY}]{{0,4}}$"
+_CLOCK = (
+    rf"^(?:[{_ANY}]{{1,5}}|[{_ANY}]{{1,3}}:[{list_digits(0, 5)}][{_ANY}]"
+    rf"|(?:[{list_digits(0, 1)}]?[{_ANY}]|[{list_digits(2, 2)}][{list_digits(0, 3)}])"
+    rf":[{list_digits(0, 5)}][{_ANY}]:[{list_digits(0, 5)}][{_ANY}])$"
+)
 
 
 def _as_text(value: object) -> object:
@@ -72,6 +82,15 @@ def _read_decimal(value: object) -> object:
 def _read_ordinal(value: object) -> object:
     text = _as_text(value)
     return int(text) if isinstance(text, str) and re.fullmatch(_ORDINAL, text) else _as_whole(value)
+
+
+def _read_seconds(value: object) -> object:
+    """Return 1:02:05 or 2:05 as seconds; to YAML 1.1 these are numbers of the base 60, and seconds already."""
+    text = _as_latin(value)
+    if not isinstance(text, str) or not re.fullmatch(_CLOCK, text):
+        return _as_whole(value)
+    parts = [int(part) for part in text.split(":")]
+    return sum(part * 60**place for place, part in enumerate(reversed(parts)))
 
 
 def _read_date(value: object) -> object:
@@ -132,6 +151,32 @@ DecimalText = Annotated[
         }
     ),
 ]
+Fraction = Annotated[
+    str,
+    StringConstraints(pattern=FRACTION, max_length=11),
+    BeforeValidator(_as_latin),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": rf"^[{list_digits(1, 9)}][{_ANY}]{{0,4}}/[{list_digits(1, 9)}][{_ANY}]{{0,4}}$",
+            "patternErrorMessage": "not a fraction such as 1/3",
+        }
+    ),
+]
+HijriDate = Annotated[
+    str,
+    StringConstraints(pattern=HIJRI),
+    BeforeValidator(_read_date),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer"],
+            "pattern": rf"^[{list_digits(1, 1)}][{_ANY}]{{3}}(?:-[{_ANY}]{{2}}){{0,2}}$",
+            "patternErrorMessage": "not a Hijri date such as 1445, 1445-09 or 1445-09-17",
+            "minimum": 1000,
+            "maximum": 1999,
+        }
+    ),
+]
 IdentifierText = Annotated[
     str,
     StringConstraints(pattern=r"^\S+$", max_length=80),
@@ -143,6 +188,29 @@ Ordinal = Annotated[
     Field(strict=True, ge=1, le=MAX_ORDINAL),
     BeforeValidator(_read_ordinal),
     WithJsonSchema({"type": ["integer", "string"], "minimum": 1, "maximum": MAX_ORDINAL, "pattern": _ORDINAL}),
+]
+Seconds = Annotated[
+    int,
+    Field(strict=True, ge=0, le=MAX_SECONDS),
+    BeforeValidator(_read_seconds),
+    WithJsonSchema(
+        {
+            "type": ["integer", "string"],
+            "minimum": 0,
+            "maximum": MAX_SECONDS,
+            "pattern": _CLOCK,
+            "patternErrorMessage": "not a time such as 2:05 or 1:02:05",
+        }
+    ),
+]
+# Which of them there are is checked by the rule ``language``.
+LanguageTag = Annotated[str, StringConstraints(pattern=LANGUAGE_TAG)]
+MediaType = Annotated[str, StringConstraints(pattern=MEDIA_TYPE, max_length=100)]
+RowKey = Annotated[
+    str,
+    StringConstraints(pattern=r"^\S(?:.*\S)?$", max_length=80),
+    BeforeValidator(_as_text),
+    WithJsonSchema({"type": _SCALARS, "pattern": r"^\S(?:.*\S)?$", "maxLength": 80}),
 ]
 Flag = Annotated[bool, Field(strict=True), BeforeValidator(_read_flag)]
 YesNoUnknown = Annotated[

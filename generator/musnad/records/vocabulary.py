@@ -78,6 +78,13 @@ ICONS = frozenset(
         "security",
         "resident",
         "medic",
+        "report",
+        "post",
+        "audio",
+        "interview",
+        "page",
+        "clock",
+        "row",
     ]
 )
 """What the theme can draw; ``theme/overrides/partials/symbols.html`` has the files."""
@@ -240,6 +247,10 @@ class Unit(Value):
     """Bare plural after a vague amount: dozens of … / عشرات …."""
     single: LocalizedText | None = None
     """One of it, after per: litre / لتر."""
+    rate: LocalizedText | None = None
+    """How a rate by one of it is told, where "per" and ``single`` do not: per day / في اليوم."""
+    taken_of: LocalizedForms | None = None
+    """A number of it and what it is taken of, {of}: {n} times {of}. Without it, "of" stands between the two."""
     dimension: Dimension | None = None
     """What it measures, where CLDR does not tell: a measure has only units that fit it. Without one, any fits."""
 

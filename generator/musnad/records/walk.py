@@ -34,9 +34,9 @@ def _walk(value: Any, path: FieldPath, found: list[tuple[FieldPath, Any]]) -> No
     found.append((path, value))
     if isinstance(value, BaseModel):
         fields = value.__dict__
-        for name in type(value).__pydantic_fields__:
+        for name, field in type(value).__pydantic_fields__.items():
             if (inner := fields[name]) is not None:
-                _walk(inner, (*path, name), found)
+                _walk(inner, (*path, field.alias or name), found)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             _walk(item, (*path, index), found)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from musnad.records.model import Name, Title
 from musnad.records.values import LocalizedText
-from musnad.rules import claims, copies, dates, people, places, records, references, texts, vocabulary
+from musnad.rules import claims, copies, dates, people, places, records, references, sources, texts, times, vocabulary
 from musnad.rules.rule import Comparison, Rule
 
 RULES: Mapping[str, Rule] = {
@@ -31,9 +31,14 @@ RULES: Mapping[str, Rule] = {
     "incomplete-voice": Rule(claims=claims.check_incomplete_voice),
     "missing-locator": Rule(claims=claims.check_missing_locator),
     "wrong-locator": Rule(claims=claims.check_wrong_locator),
+    "locator-form": Rule(claims=sources.check_locator_form),
+    "language": Rule(sources=sources.check_language),
+    "paragraphs": Rule(sources=sources.check_paragraphs),
+    "origin": Rule(sources=sources.check_origin),
     "predicate-fit": Rule(claims=claims.check_predicate_fit),
     "quantity": Rule(claims=claims.check_quantity),
     "part": Rule(claims=claims.check_part),
+    "way": Rule(claims=claims.check_way),
     "inference": Rule(claims=claims.check_inference),
     "placeholder-digest": Rule(values={str: texts.check_placeholder_digest}),
     "typed-attribution": Rule(claims=claims.check_typed_attribution),
@@ -53,6 +58,8 @@ RULES: Mapping[str, Rule] = {
         }
     ),
     "invalid-edtf": Rule(values={str: dates.check_invalid_edtf}),
+    "invalid-hijri": Rule(values={str: times.check_invalid_hijri}),
+    "time": Rule(claims=times.check_time),
     "date-order": Rule(records=dates.check_date_order, words=dates.check_date_of_redirect),
     "names": Rule(entities=records.check_names),
     "distinction": Rule(entities=records.check_distinction),
@@ -77,6 +84,8 @@ RULES: Mapping[str, Rule] = {
         values={LocalizedText: texts.check_other_number, Title: texts.check_other_number}, is_warning=True
     ),
     "unstated-quantity": Rule(claims=texts.check_unstated_quantity, is_warning=True),
+    "late-time": Rule(claims=times.check_late_time, is_warning=True),
+    "other-weekday": Rule(claims=times.check_other_weekday, is_warning=True),
     "letter-form": Rule(
         values={
             LocalizedText: texts.check_letter_form,

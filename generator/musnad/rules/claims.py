@@ -5,7 +5,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 
-from musnad.records.model import CONNECTIVES, HIDDEN, SYMMETRIC_LINKS, Claim, Quantity, Source, Voice
+from musnad.derive.origins import share_origin
+from musnad.records.model import (
+    ANSWERS,
+    CONNECTIVES,
+    HIDDEN,
+    SYMMETRIC_LINKS,
+    Claim,
+    LinkType,
+    Portion,
+    Quantity,
+    Source,
+    Step,
+    Voice,
+)
 from musnad.records.problems import N_
 from musnad.records.vocabulary import Unit, VoiceType
 from musnad.records.yamltext import FieldPath
@@ -46,6 +59,9 @@ def check_incomplete_voice(claim: Claim, known: Known) -> Iterator[Finding]:
         message = kind and _fault_of_voice(voice, kind)
         if message:
             yield Finding(claim.ref, ("attribution", index), message, {"voice": voice.voice})
+        elif kind:
+            for field, fault in _find_faults_of_description(voice, kind):
+                yield Finding(claim.ref, ("attribution", index, field), fault, {"voice": voice.voice})
 
 
 def _fault_of_voice(voice: Voice, kind: VoiceType) -> str | None:
@@ -58,6 +74,21 @@ def _fault_of_voice(voice: Voice, kind: VoiceType) -> str | None:
     if not voice.described and any("{described}" in text[lang] for text in (kind.phrase, kind.short) for lang in LANGS):
         return N_("{voice} needs the field described")
     return None
+
+
+def _find_faults_of_description(voice: Voice, kind: VoiceType) -> Iterator[tuple[str, str]]:
+    """Yield the fields that say more of a voice than can be said, and why."""
+    if (voice.identity == "pseudonym") != (voice.called is not None):
+        field = "identity" if voice.identity == "pseudonym" else "called"
+        yield field, N_("a name that is a pseudonym needs both: identity: pseudonym, and the name as called")
+    if voice.called and voice.number != "one":
+        yield "number", N_("a pseudonym is one person's: number is one")
+    place = "{name}" if voice.entity else "{described}"
+    for field in ("called", "close_to"):
+        if getattr(voice, field) and not all(place in kind.phrase[lang] for lang in LANGS):
+            yield field, N_("the phrase of {voice} has no place for this: use a voice that is described")
+    if voice.close_to and voice.close_to == voice.entity:
+        yield "close_to", N_("a voice is not close to itself")
 
 
 def check_missing_locator(claim: Claim, known: Known) -> Iterator[Finding]:
@@ -75,6 +106,8 @@ def check_wrong_locator(claim: Claim, known: Known) -> Iterator[Finding]:
         at = ("locators", index)
         if locator.source != claim.source_id:
             yield Finding(claim.ref, (*at, "source"), N_("a claim stands in the source it is filed under"))
+        elif not (locator.paragraph and locator.sentence and source.paragraphs):
+            continue
         elif locator.paragraph > len(source.paragraphs):
             message = N_("the source has {count} paragraphs")
             yield Finding(claim.ref, (*at, "paragraph"), message, {"count": str(len(source.paragraphs))})
@@ -107,27 +140,114 @@ def check_predicate_fit(claim: Claim, known: Known) -> Iterator[Finding]:
 
 
 def check_quantity(claim: Claim, known: Known) -> Iterator[Finding]:
-    """A quantity that leaves out how it is hedged or what it counts."""
+    """A quantity that leaves out how it is hedged or what it counts, or whose figures don't fit each other."""
     for index, quantity in enumerate(claim.quantities):
+        at = ("quantities", index)
         message = _fault_of_quantity(quantity)
         if message:
-            yield Finding(claim.ref, ("quantities", index), message)
-        else:
+            yield Finding(claim.ref, at, message)
+            continue
+        found = [*_iter_faults(quantity)]
+        yield from (Finding(claim.ref, (*at, *path), fault) for path, fault in found)
+        if not found:
             yield from _check_units(claim, index, quantity, known.vocabulary.units)
 
 
 def _fault_of_quantity(quantity: Quantity) -> str | None:
-    given = [quantity.value, quantity.vague, quantity.phrase]
+    is_vague = quantity.vague is not None or quantity.phrase is not None
+    given = [quantity.value, quantity.vague, quantity.phrase, quantity.range, quantity.change, quantity.fraction]
     if sum(item is not None for item in given) != 1:
-        return N_("give exactly one of value, vague and phrase")
+        return N_("give exactly one of value, vague, phrase, range, change and fraction")
     if quantity.comparator is None:
-        return N_("the quantity has no comparator: exact, about, up-to, at-least, not-more-than or vague?")
-    if (quantity.comparator == "vague") != (quantity.value is None):
+        return N_(
+            "the quantity has no comparator: exact, about, nearly, up-to, at-least, more-than, less-than, "
+            "not-more-than or vague?"
+        )
+    if (quantity.comparator == "vague") != is_vague:
         return N_("the comparator vague goes with vague or phrase, and only with them")
-    if quantity.phrase is None and quantity.unit is None:
+    if quantity.phrase is None and quantity.fraction is None and quantity.unit is None:
         return N_("the quantity has no unit")
-    if quantity.per and (quantity.value is None or Decimal(quantity.per.value) <= 0):
+    per = Decimal(quantity.per.value) if quantity.per else 1
+    if per <= 0 or (per != 1 and not quantity.figures):
         return N_("per needs a value on both sides, and its own must be more than zero")
+    return None
+
+
+def _iter_faults(quantity: Quantity) -> Iterator[tuple[FieldPath, str]]:
+    """Yield what is wrong inside a quantity, with the field below it."""
+    if quantity.range and quantity.ends and quantity.ends[0].number >= quantity.ends[1].number:
+        yield ("range",), N_("a range goes from the lower to the higher figure")
+    if quantity.change and (fault := _fault_of_change(quantity, quantity.change)):
+        yield ("change",), fault
+    for figure in quantity.figures:
+        if figure.comparator == "vague":
+            yield (figure.path[0], f"{figure.path[-1]}_comparator"), N_("a figure can't be vague")
+    if quantity.fraction and Decimal(quantity.fraction.partition("/")[0]) >= Decimal(
+        quantity.fraction.partition("/")[2]
+    ):
+        yield ("fraction",), N_("a fraction is less than one: give a value")
+    if quantity.fraction and quantity.unit:
+        yield ("unit",), N_("a fraction has no unit: say in of what it is taken of, or give a value such as 0.5")
+    if quantity.of and (quantity.of.entity is None) == (quantity.of.text is None):
+        yield ("of",), N_("give either entity or text")
+    yield from _iter_faults_of_portions(quantity)
+
+
+def _fault_of_change(quantity: Quantity, step: Step) -> str | None:
+    by = quantity.find("by")
+    if by is None and quantity.ends is None:
+        return N_("a change needs from and to, or by")
+    if step.by_unit and by is None:
+        return N_("by_unit is the unit of by, which is not given")
+    if quantity.of:
+        return N_("a change has no of: say it in before, after or the statement")
+    if by and by.number == 0:
+        return N_("nothing changes: give a value")
+    if quantity.ends is None:
+        return None
+    start, end = quantity.ends
+    difference = end.number - start.number
+    if difference == 0:
+        return N_("nothing changes: give a value")
+    is_exact = by and {start.comparator, end.comparator, by.comparator} == {"exact"} and step.by_unit is None
+    if by and ((by.number > 0) != (difference > 0) or (is_exact and by.number != difference)):
+        return N_("by does not fit from and to: what falls has a by below zero")
+    return None
+
+
+_AT_LEAST = frozenset({"exact", "at-least", "more-than"})
+_AT_MOST = frozenset({"exact", "up-to", "not-more-than", "less-than"})
+
+
+def _iter_faults_of_portions(quantity: Quantity) -> Iterator[tuple[FieldPath, str]]:
+    if not quantity.portions:
+        return
+    name = "of_whom" if quantity.of_whom else "of_which"
+    if quantity.of_whom and quantity.of_which:
+        yield ("of_which",), N_("give either of_whom, for people, or of_which, for things")
+    for index, portion in enumerate(quantity.portions):
+        fault = _fault_of_portion(portion)
+        if fault:
+            yield (name, index), fault
+    exact = [portion.number for portion in quantity.portions if portion.number and portion.comparator in _AT_LEAST]
+    if quantity.number is not None and quantity.comparator in _AT_MOST and sum(exact) > quantity.number:
+        yield (name,), N_("the parts are more than the whole")
+
+
+def _fault_of_portion(portion: Portion) -> str | None:
+    if sum(item is not None for item in (portion.value, portion.vague, portion.phrase)) != 1:
+        return N_("give exactly one of value, vague and phrase")
+    if portion.comparator is None:
+        return N_(
+            "the quantity has no comparator: exact, about, nearly, up-to, at-least, more-than, less-than, "
+            "not-more-than or vague?"
+        )
+    if (portion.comparator == "vague") != (portion.value is None):
+        return N_("the comparator vague goes with vague or phrase, and only with them")
+    if portion.phrase is None and portion.who is None:
+        return N_("say who or what is counted: who")
+    if portion.number is not None and portion.number <= 0:
+        return N_("a part of a count is more than zero")
     return None
 
 
@@ -139,7 +259,7 @@ def _check_units(claim: Claim, index: int, quantity: Quantity, units: Mapping[st
         yield Finding(
             claim.ref, ("quantities", index, "unit"), message, {"unit": quantity.unit or "", "field": "plural"}
         )
-    if quantity.per and per and not per.single:
+    if quantity.per and per and not (per.single or (per.rate and Decimal(quantity.per.value) == 1)):
         yield Finding(
             claim.ref, ("quantities", index, "per", "unit"), message, {"unit": quantity.per.unit, "field": "single"}
         )
@@ -153,7 +273,10 @@ def check_measure_fit(claim: Claim, known: Known) -> Iterator[Finding]:
             continue
         at: FieldPath = ("quantities", index)
         message = N_("{measure} can't be given in {unit}, a unit of {dimension}; it takes units of: {wanted}")
-        given = [((*at, "unit"), quantity.unit, measure.of, message)]
+        # Six times the official price, 60 per cent of the area: the whole is what is measured.
+        unit = known.vocabulary.units.get(quantity.unit or "")
+        is_of_whole = quantity.of is not None and unit is not None and unit.dimension == "share"
+        given = [] if is_of_whole else [((*at, "unit"), quantity.unit, measure.of, message)]
         if quantity.per:
             message = N_("{measure} can't be counted by {unit}, a unit of {dimension}; it takes units of: {wanted}")
             given.append(((*at, "per", "unit"), quantity.per.unit, measure.per, message))
@@ -169,6 +292,28 @@ def check_part(claim: Claim, known: Known) -> Iterator[Finding]:
     for index, part in enumerate(claim.parts):
         if (part.entity is None) == (part.text is None):
             yield Finding(claim.ref, ("parts", index), N_("give either entity or text"))
+
+
+_LEGS = ("from", "through", "to")
+
+
+def check_way(claim: Claim, known: Known) -> Iterator[Finding]:
+    """A way that leads nowhere, or whose stops are out of order."""
+    if len(claim.way) == 1:
+        yield Finding(claim.ref, ("way",), N_("a way has at least two stops"))
+    for index, stop in enumerate(claim.way):
+        at, before = ("way", index), claim.way[index - 1] if index else None
+        if (stop.entity is None) == (stop.text is None):
+            yield Finding(claim.ref, at, N_("give either entity or text"))
+        if before is None:
+            continue
+        if _LEGS.index(stop.at) < _LEGS.index(before.at):
+            yield Finding(claim.ref, (*at, "at"), N_("a way goes from one place, through others, to the last"))
+        elif stop.at == before.at != "through":
+            message = N_("a way has one stop of {at}: those between are through")
+            yield Finding(claim.ref, (*at, "at"), message, {"at": stop.at})
+        if (stop.entity, stop.text) == (before.entity, before.text):
+            yield Finding(claim.ref, at, N_("the way stops here already"))
 
 
 def check_inference(claim: Claim, known: Known) -> Iterator[Finding]:
@@ -227,9 +372,29 @@ def check_claim_link(claim: Claim, known: Known) -> Iterator[Finding]:
         if link.type in CONNECTIVES and other.source_id != claim.source_id:
             message = N_("a link of {type} keeps a word of one source; the other claim is of another source")
             yield Finding(claim.ref, (*at, "type"), message, {"type": link.type})
-        if link.independence == "independent" and other.source_id == claim.source_id:
-            message = N_("two claims of one source are not independent")
-            yield Finding(claim.ref, (*at, "independence"), message)
+        if link.type in ANSWERS and (fault := _fault_of_answer(claim, link.type, other)):
+            yield Finding(claim.ref, (*at, "type"), fault, {"id": other.id})
+        if link.independence == "independent":
+            yield from _check_independence(claim, (*at, "independence"), other, known)
+
+
+def _fault_of_answer(claim: Claim, type_: LinkType, other: Claim) -> str | None:
+    # An outlet tells of its own claim that it asked, and got no answer.
+    if type_ != "declines-to-comment" and claim.attribution == other.attribution:
+        return N_("the same voices say {id}: an answer is another voice's")
+    is_same = (claim.subject, claim.predicate, claim.object) == (other.subject, other.predicate, other.object)
+    if type_ == "denies" and is_same and claim.polarity == other.polarity:
+        return N_("this says of the same parties what {id} says: a denial has the other polarity")
+    return None
+
+
+def _check_independence(claim: Claim, at: FieldPath, other: Claim, known: Known) -> Iterator[Finding]:
+    one, two = known.sources.get(claim.source_id), known.sources.get(other.source_id)
+    if other.source_id == claim.source_id:
+        yield Finding(claim.ref, at, N_("two claims of one source are not independent"))
+    elif one and two and share_origin(one, two):
+        message = N_("{one} and {other} carry the text of one origin: their claims are not independent")
+        yield Finding(claim.ref, at, message, {"one": one.id, "other": two.id})
 
 
 def _links_back(other: Claim, claim: Claim, type_: str) -> bool:
@@ -239,7 +404,8 @@ def _links_back(other: Claim, claim: Claim, type_: str) -> bool:
 def sentence_keys(record: Record) -> Iterator[str]:
     """Yield the sentences that a claim stands in, and those of a source that are marked as holding none."""
     if isinstance(record, Claim):
-        yield from (f"{locator.source} {locator.paragraph} {locator.sentence}" for locator in record.locators)
+        sentences = ((locator.source, locator.spot) for locator in record.locators if locator.spot.paragraph)
+        yield from (f"{source} {spot.paragraph} {spot.sentence}" for source, spot in sentences)
     elif isinstance(record, Source):
         for p, paragraph in enumerate(record.paragraphs, 1):
             yield from (

@@ -37,8 +37,8 @@ def check_same_article(key: str, group: Sequence[Record], known: Known) -> Itera
 
 
 def article_keys(record: Record) -> Iterator[str]:
-    """Yield the text of a source."""
-    if isinstance(record, Source):
+    """Yield the text of a source that is not said to be another's."""
+    if isinstance(record, Source) and record.paragraphs and not record.origin:
         yield digest(*(paragraph.digest for paragraph in record.paragraphs))
 
 
@@ -85,9 +85,9 @@ def check_repeated_claim(key: str, group: Sequence[Record], known: Known) -> Ite
 def fact_keys(record: Record) -> Iterator[str]:
     """Yield what a claim that stands says of whom, and where it stands, whatever its words."""
     if isinstance(record, Claim) and record.status not in _REPLACED:
-        places = sorted(f"{locator.source} {locator.paragraph} {locator.sentence}" for locator in record.locators)
+        places = sorted(f"{locator.source} {locator.spot}" for locator in record.locators)
         fact = (record.subject, record.predicate, record.object, record.literal, record.polarity, record.parts)
-        yield digest(repr(fact), repr(record.quantities), *places)
+        yield digest(repr(fact), repr(record.quantities), repr(record.way), *places)
 
 
 def check_same_fact(key: str, group: Sequence[Record], known: Known) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from musnad.derive.people import is_protected, living_people
+from musnad.derive.people import is_protected, living_parties, living_people
 from musnad.records.model import Claim
 from musnad.records.problems import N_
 from musnad.rules.finding import Finding
@@ -54,7 +54,7 @@ def check_shown_person(known: Known) -> Iterator[Finding]:
 def check_unattributed_accusation(claim: Claim, known: Known) -> Iterator[Finding]:
     """A living person accused by nobody in particular, or by a voice that is not described."""
     predicate = known.vocabulary.predicates.get(claim.predicate)
-    if not predicate or not predicate.accusing or not living_people(claim, known):
+    if not predicate or not predicate.accusing or not living_parties(claim, known):
         return
     if not claim.attribution or not claim.locators:
         yield Finding(claim.ref, (), N_("a living person is accused: the claim needs attribution and locator"))

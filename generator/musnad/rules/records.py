@@ -20,6 +20,7 @@ from musnad.records.model import (
     Quantity,
     Sentence,
     Source,
+    Stop,
     Voice,
 )
 from musnad.records.problems import N_
@@ -115,7 +116,7 @@ _SAME: Mapping[type, Callable[[Any], object]] = {
     Link: attrgetter("type", "claim"),
 }
 # May be the same: lines of an article, voices of which nothing is known, what was done on one day.
-_REPEATABLE = (Sentence, Paragraph, Voice, Change)
+_REPEATABLE = (Sentence, Paragraph, Voice, Change, Stop)
 
 
 def check_twice(ref: str, path: FieldPath, entries: tuple[Any, ...]) -> Iterator[Finding]:

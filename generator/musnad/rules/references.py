@@ -24,6 +24,10 @@ def iter_references(record: Record) -> Iterator[Reference]:
     """Yield every reference a record makes to another record."""
     if isinstance(record, Source):
         yield Reference(("outlet",), "entities", record.outlet)
+        if record.origin:
+            yield Reference(("origin",), "sources", record.origin)
+        if record.agency:
+            yield Reference(("agency",), "entities", record.agency)
     elif isinstance(record, Entity):
         yield from _entity_references(record)
     else:
@@ -52,11 +56,17 @@ def _claim_references(claim: Claim) -> Iterator[Reference]:
         if part.entity:
             yield Reference(("parts", index, "entity"), "entities", part.entity)
     for index, voice in enumerate(claim.attribution):
-        for field in ("entity", "affiliation"):
+        for field in ("entity", "affiliation", "close_to"):
             if getattr(voice, field):
                 yield Reference(("attribution", index, field), "entities", getattr(voice, field))
     for index, entity_id in enumerate(claim.place.entities if claim.place else ()):
         yield Reference(("place", "entities", index), "entities", entity_id)
+    for index, stop in enumerate(claim.way):
+        if stop.entity:
+            yield Reference(("way", index, "entity"), "entities", stop.entity)
+    for index, quantity in enumerate(claim.quantities):
+        if quantity.of and quantity.of.entity:
+            yield Reference(("quantities", index, "of", "entity"), "entities", quantity.of.entity)
     for index, inference in enumerate(claim.inferred):
         yield Reference(("inferred", index, "entity"), "entities", inference.entity)
     for index, locator in enumerate(claim.locators):
@@ -84,6 +94,12 @@ def _iter_terms(claim: Claim) -> Iterator[Reference]:
             yield Reference((*at, "vague"), "amounts", quantity.vague)
         if quantity.unit:
             yield Reference((*at, "unit"), "units", quantity.unit)
+        if quantity.change and quantity.change.by_unit:
+            yield Reference((*at, "change", "by_unit"), "units", quantity.change.by_unit)
+        for name in ("of_whom", "of_which"):
+            for number, portion in enumerate(getattr(quantity, name)):
+                if portion.vague:
+                    yield Reference((*at, name, number, "vague"), "amounts", portion.vague)
         if quantity.per:
             yield Reference((*at, "per", "unit"), "units", quantity.per.unit)
             if quantity.per.container:
@@ -169,6 +185,9 @@ def check_wrong_kind(claim: Claim, known: Known) -> Iterator[Finding]:
     """An entity of a kind that can't stand in this field."""
     for index, id_ in enumerate(claim.place.entities if claim.place else ()):
         yield from _check_trait(claim.ref, ("place", "entities", index), id_, "place", known)
+    for index, stop in enumerate(claim.way):
+        if stop.entity:
+            yield from _check_trait(claim.ref, ("way", index, "entity"), stop.entity, "place", known)
     for index, part in enumerate(claim.parts):
         role = known.vocabulary.roles.get(part.role)
         named = known.entities.get(part.entity or "")

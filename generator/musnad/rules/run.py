@@ -25,7 +25,8 @@ def list_keys(record: Record, rules: Rules) -> frozenset[str]:
     """Return what ties a record to others."""
     ties = [f"{found.folder}/{found.id}" for found in iter_references(record)]
     if isinstance(record, Claim):
-        ties.append(f"sources/{record.source_id}")
+        # What two claims are to each other also hangs on the sources they are of.
+        ties += [f"sources/{id_.partition('/')[0]}" for id_ in (record.id, *(link.claim for link in record.links))]
     compared = [(name, rule.comparison.keys(record)) for name, rule in rules.items() if rule.comparison]
     return frozenset([*ties, *(f"{name} {key}" for name, keys in compared for key in keys)])
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from musnad.records.model import Claim, Entity, Name, Title
 from musnad.records.problems import N_
@@ -113,11 +114,14 @@ def check_unstated_quantity(claim: Claim, known: Known) -> Iterator[Finding]:
     """A number that neither statement has."""
     stated = read_numbers(claim.statement.ar, "ar").all | read_numbers(claim.statement.en, "en").all
     for index, quantity in enumerate(claim.quantities):
-        number = quantity.number
-        # One and two need not be said with a number, nor parts of one.
-        if number is not None and number >= _LEAST_COMPARED and number not in stated:
-            message = N_("{value} stands in neither statement")
-            yield Finding(claim.ref, ("quantities", index, "value"), message, {"value": str(number)})
+        found: list[tuple[FieldPath, Decimal]] = [(figure.path, figure.number) for figure in quantity.figures]
+        name = "of_whom" if quantity.of_whom else "of_which"
+        found += [((name, n, "value"), portion.number) for n, portion in enumerate(quantity.portions) if portion.number]
+        for path, number in found:
+            # One and two need not be said with a number, nor parts of one.
+            if abs(number) >= _LEAST_COMPARED and abs(number) not in stated:
+                message = N_("{value} stands in neither statement")
+                yield Finding(claim.ref, ("quantities", index, *path), message, {"value": str(number)})
 
 
 def check_placeholder_digest(ref: str, path: FieldPath, text: str) -> Iterator[Finding]:

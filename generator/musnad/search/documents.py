@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from musnad.pages.elements.claims import tell_answered
 from musnad.pages.elements.composer import Composer
-from musnad.pages.elements.links import name_source
-from musnad.pages.elements.voices import tell_claim
+from musnad.pages.elements.links import name_source, tell_kind
+from musnad.pages.elements.ways import tell_way
 from musnad.pages.prose import Section
 from musnad.pages.site import Site
 from musnad.pages.views.indexes import claim_count
@@ -87,8 +88,9 @@ def _of_source(composers: Mapping[Lang, Composer], source: Source) -> Document:
         kind={lang: composer.words.gettext(N_("Source")) for lang, composer in composers.items()},
         title=title,
         context={lang: source.title[lang] for lang in LANGS},
-        names=(*title.values(), source.id),
-        weight=len(composers["en"].graph.coverage.get(source.id, ())),
+        names=tuple(filter(None, (*title.values(), source.id, source.headline))),
+        text=() if source.kind == "article" else tuple(tell_kind(composer, source) for composer in composers.values()),
+        weight=len(composers["en"].graph.coverage.get(source.id, composers["en"].graph.places.get(source.id, ()))),
         file=f"sources/{source.id}.yaml",
     )
 
@@ -100,7 +102,10 @@ def _of_claim(composers: Mapping[Lang, Composer], claim: Claim) -> Document:
         group="claim",
         kind={lang: name_source(composer, source) for lang, composer in composers.items()},
         title={lang: claim.title[lang] for lang in composers},
-        context={lang: " ".join(tell_claim(composer, claim)).strip() for lang, composer in composers.items()},
+        context={lang: tell_answered(composer, claim) for lang, composer in composers.items()},
+        text=()
+        if claim.status == "retracted"
+        else tuple(filter(None, (tell_way(c, claim) for c in composers.values()))),
         file=f"claims/{claim.id}.yaml",
     )
 

@@ -5,7 +5,7 @@ import re
 import unicodedata
 
 # A sentence ends with one of these marks and white space. A paragraph without any is one sentence.
-_SENTENCE_END = re.compile(r"(?<=[.!?؟])\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?؟۔।])\s+")
 
 
 def fold_passage(text: str) -> str:

@@ -6,10 +6,13 @@ Source: https://wicg.github.io/scroll-to-text-fragment/
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from musnad.text.bidi import strip_marks
 from musnad.text.digest import fold_passage
+
+_YOUTUBE = frozenset({"youtube.com", "music.youtube.com", "youtu.be", "youtube-nocookie.com"})
+_PARAMETER = re.compile(r"[A-Za-z]+=[^/]*$")
 
 
 class Marks(NamedTuple):
@@ -35,6 +38,35 @@ def add_fragment(address: str, marks: Marks) -> str:
     terms = [f"{_encode(before)}-"] if before else []
     terms += [_encode(words) for words in (joined.starts, joined.ends) if words]
     return f"{page}#{fragment.partition(':~:')[0]}:~:text={','.join(terms)}"
+
+
+def lead_to_page(address: str, page: int) -> str:
+    """Return an address that opens a PDF at a page, counted from 1 (RFC 8118)."""
+    return _add_parameter(address, "page", str(page))
+
+
+def lead_to_time(address: str, seconds: int) -> str:
+    """Return an address that starts a recording at a time: a media fragment, or what YouTube takes in its place.
+
+    Source: https://www.w3.org/TR/media-frags/
+    """
+    parts = urlsplit(address)
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    if host not in _YOUTUBE:
+        return _add_parameter(address, "t", str(seconds))
+    name = "start" if parts.path.startswith("/embed/") else "t"
+    query = [item for item in parse_qsl(parts.query, keep_blank_values=True) if item[0] not in ("t", "start")]
+    return urlunsplit(parts._replace(query=urlencode([*query, (name, str(seconds))])))
+
+
+def _add_parameter(address: str, name: str, value: str) -> str:
+    """Add a parameter to the fragment; one that has none is the site's own, and stays as it is."""
+    page, _, fragment = address.partition("#")
+    given = fragment.split("&") if fragment else []
+    if not all(map(_PARAMETER.match, given)):
+        return address
+    kept = [item for item in given if item.partition("=")[0] != name]
+    return f"{page}#{'&'.join([*kept, f'{name}={value}'])}"
 
 
 def _encode(words: str) -> str:

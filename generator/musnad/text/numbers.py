@@ -13,13 +13,14 @@ from musnad.text.digits import to_latin_digits
 from musnad.text.fold import fold
 from musnad.text.languages import Lang
 
-# Not part of a name such as SY24 or T-55, nor of a decade, 1990s.
+# Not part of a name such as SY24 or T-55, nor of a decade, 1990s; in Arabic after a particle or the article: و200.
 _FIGURE = re.compile(
-    r"(?<![^\W_])(?<![^\W\d_]-)\d+(?:[,٬\u00a0\u202f]\d{3}(?!\d))*(?:[.٫]\d+|,\d{1,2}(?!\d))?(?!\d|s\b)"
+    r"(?:(?<![^\W_])|(?<=\b[وفبلك])|(?<=\bال)|(?<=\b[وب]ال))(?<![^\W\d_]-)\d+(?:[,٬\u00a0\u202f]\d{3}(?!\d))*(?:[.٫]\d+|,\d{1,2}(?!\d))?(?!\d|s\b)"
 )
 _GROUPING = re.compile(r"[,٬\u00a0\u202f](?=\d{3})")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+|[،؛;]")
 _LEAST = 3
+_LARGE = 1000
 
 
 def _count(words: str, first: int = 1, step: int = 1) -> dict[str, int]:
@@ -29,13 +30,13 @@ def _count(words: str, first: int = 1, step: int = 1) -> dict[str, int]:
 
 
 _EN = {
-    **_count("one two"),
+    **_count("one|first two"),
     **_count("three|third four|fourth five|fifth six|sixth seven|seventh eight|eighth nine|ninth ten|tenth", 3),
     **_count("eleven|eleventh twelve|twelfth thirteen fourteen fifteen sixteen seventeen eighteen nineteen", 11),
     **_count("twenty|twentieth thirty|thirtieth forty fifty sixty seventy eighty ninety", 20, 10),
 }
 _AR = {
-    **_count("واحد|واحده|احد|احدي|حادي اثنان|اثنين|اثنتان|اثنتين|اثنا|اثني|اثنتا|اثنتي"),
+    **_count("واحد|واحده|احد|احدي|حادي اثنان|اثنين|اثنتان|اثنتين|اثنا|اثني|اثنتا|اثنتي|ثاني|ثانيه"),
     **_count(
         "ثلاث|ثلاثه|ثالث|ثالثه اربع|اربعه|رابع|رابعه خمس|خمسه|خامس|خامسه ست|سته|سادس|سادسه سبع|سبعه|سابع|سابعه", 3
     ),
@@ -43,11 +44,10 @@ _AR = {
     **_count(
         "عشرون|عشرين ثلاثون|ثلاثين اربعون|اربعين خمسون|خمسين ستون|ستين سبعون|سبعين ثمانون|ثمانين تسعون|تسعين", 20, 10
     ),
-    **_count("ميتان|ميتين|مايتان|مايتين|ميتا|ميتي", 200),
-    "الفان": 2000,
-    "الفين": 2000,
-    "مليونان": 2_000_000,
-    "مليونين": 2_000_000,
+    **_count("ميتان|ميتين|مايتان|مايتين|ميتا|ميتي|مايتا|مايتي", 200),
+    **_count("الفان|الفين|الفي", 2000),
+    **_count("مليونان|مليونين|مليوني", 2 * 10**6),
+    **_count("ملياران|مليارين|ملياري", 2 * 10**9),
     **{
         unit + hundred: 100 * value
         for unit, value in _count("ثلاث اربع خمس ست سبع ثمان|ثماني تسع", 3).items()
@@ -55,7 +55,7 @@ _AR = {
     },
 }
 _POWERS: dict[Lang, dict[str, int]] = {
-    "en": {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "dozen": 12},
+    "en": {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12},
     "ar": {
         "ميه": 100,
         "مايه": 100,
@@ -67,13 +67,25 @@ _POWERS: dict[Lang, dict[str, int]] = {
         "ملايين": 10**6,
         "مليار": 10**9,
         "مليارا": 10**9,
+        "مليارات": 10**9,
+        "تريليون": 10**12,
+        "تريليونا": 10**12,
+        "تريليونات": 10**12,
+        "دزينه": 12,
     },
 }
 # Also a dual, before what is counted.
-_DUALS = {"الفا": 2 * 10**3, "مليونا": 2 * 10**6}
+_DUALS = {"الفا": 2 * 10**3, "مليونا": 2 * 10**6, "مليارا": 2 * 10**9}
 # Numbers nobody counts: the same word for the same size in both languages.
 _VAGUE: dict[Lang, dict[str, str]] = {
-    "en": {"dozens": "tens", "tens": "tens", "hundreds": "hundreds", "thousands": "thousands", "millions": "millions"},
+    "en": {
+        "dozens": "tens",
+        "tens": "tens",
+        "hundreds": "hundreds",
+        "thousands": "thousands",
+        "millions": "millions",
+        "billions": "billions",
+    },
     "ar": {
         "عشرات": "tens",
         "ميات": "hundreds",
@@ -81,6 +93,7 @@ _VAGUE: dict[Lang, dict[str, str]] = {
         "الوف": "thousands",
         "الاف": "thousands",
         "ملايين": "millions",
+        "مليارات": "billions",
     },
 }
 _PARTS: dict[Lang, frozenset[str]] = {
@@ -107,7 +120,21 @@ _PARTS: dict[Lang, frozenset[str]] = {
 _WORDS: dict[Lang, dict[str, int]] = {"en": _EN, "ar": _AR}
 _ATTACHED = re.compile("^(?:[وف]?(?:ال|بال|كال|لل|[بلك])|[وف])(?=..)")
 # «آلاف» alone is no number, «ثلاثة آلاف» is one.
-_PLURALS = ("الاف", "ملايين")
+_PLURALS = ("الاف", "ملايين", "مليارات", "تريليونات")
+_COUNTED_SHARES = ("quarters", "ارباع")
+# Of a size: half a million, a quarter of a million, مليون ونصف.
+_SHARES = {
+    **dict.fromkeys(("half", "نصف"), Decimal("0.5")),
+    **dict.fromkeys(("quarter", "ربع"), Decimal("0.25")),
+    "quarters": Decimal("0.25"),
+    "ارباع": Decimal("0.25"),
+}
+# What may stand inside a number: half of a million, two and a half.
+_LINKS = frozenset({"and", "a", "an", "of"})
+# Written onto a figure.
+_SHORT = {"mn": 10**6, "bn": 10**9, "tn": 10**12}
+# A hundred that is counted by, not counted.
+_PERCENT = re.compile(r"\b(?:في ال|بال)(?:ميه|مايه)\b")
 
 
 @dataclass(frozen=True)
@@ -133,7 +160,7 @@ class Numbers:
 def read_numbers(text: str, lang: Lang) -> Numbers:
     """Return the numbers of a text."""
     latin = to_latin_digits(text)
-    words = [_strip(word, lang) for word in _WORD.findall(fold(latin))]
+    words = [_strip(word, lang) for word in _WORD.findall(_PERCENT.sub(" ", fold(latin)))]
     figures = {number for number in _read_figures(latin, lang) if number >= _LEAST}
     spelled = {Decimal(number) for number in _read_words(words, lang) if number >= _LEAST}
     counted = any(number >= 10**3 for number in spelled | figures)
@@ -155,25 +182,36 @@ def _read_figures(text: str, lang: Lang) -> Iterator[Decimal]:
     for match in _FIGURE.finditer(text):
         number = Decimal(re.sub("[,٫]", ".", _GROUPING.sub("", match[0])))
         after = re.match(r"\s*([^\W\d_]+)", text[match.end() :])
-        yield number * (_POWERS[lang].get(_strip(fold(after[1]), lang), 1) if after else 1)
+        size = _strip(fold(after[1]), lang) if after else ""
+        yield number * (_POWERS[lang].get(size) or _SHORT.get(size, 1))
 
 
-def _read_words(words: list[str], lang: Lang) -> Iterator[int]:
-    """Yield the number of each run of number words, and each of its words alone."""
-    total = current = 0
+def _read_words(words: list[str], lang: Lang) -> Iterator[Decimal]:
+    """Yield the number of each run of number words, of its beginnings, and each of its words alone."""
+    total = current = share = size = Decimal(0)
     for word in [*words, ""]:
-        value, power = _WORDS[lang].get(word), _POWERS[lang].get(word)
-        if value is not None:
+        value, power = Decimal(_WORDS[lang].get(word, 0)), Decimal(_POWERS[lang].get(word, 0))
+        if value >= 1000:
+            # A dual: two thousand.
+            total, size = total + value, value / 2
+            yield from (value, total)
+        elif value:
             yield value
             current += value
-        elif power is not None and (current or word not in _PLURALS):
-            yield _DUALS.get(word, power)
-            current = max(current, 1) * power
+        elif word in _SHARES:
+            # Three quarters, two and a half; alone, of the size before it or after it.
+            is_counted = word in _COUNTED_SHARES and current > 0
+            share = _SHARES[word] * (current if is_counted else 1)
+            current = share if is_counted else current + share
+        elif power and (current or word not in _PLURALS):
+            yield Decimal(_DUALS.get(word, power))
+            current, share = (current or 1) * power, Decimal(0)
             if power > 100:
-                total, current = total + current, 0
-        elif word != "and":
-            yield total + current
-            total = current = 0
+                total, current, size = total + current, Decimal(0), power
+                yield total
+        elif word not in _LINKS:
+            yield total + (share * size if size and share == current else current)
+            total = current = share = size = Decimal(0)
 
 
 def differ(ar: Numbers, en: Numbers) -> bool:
@@ -186,5 +224,8 @@ def differ(ar: Numbers, en: Numbers) -> bool:
         # Words for sizes, parts and multiples may stand for a figure.
         return not (other.vague or other.is_divided)
     if ar.all and en.all:
-        return ar.all.isdisjoint(en.all)
+        # The larger a number, the less it is one of many words that happen to stand in both.
+        largest = max(ar.all), max(en.all)
+        is_other = min(largest) >= _LARGE and largest[0] not in en.all and largest[1] not in ar.all
+        return is_other or ar.all.isdisjoint(en.all)
     return bool(ar.vague and en.vague) and ar.vague.isdisjoint(en.vague)

@@ -5,6 +5,7 @@ are Latin in both languages, so that a figure can be compared, copied and found 
 Arabic ones on its Arabic pages.
 """
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal, localcontext
 from functools import cached_property, lru_cache
@@ -21,8 +22,9 @@ from babel.numbers import format_decimal
 from musnad.records.model import Comparator, Per
 from musnad.records.problems import N_, Problem
 from musnad.records.values import UNKNOWN
-from musnad.records.vocabulary import Digits, Site, Unit, Vocabulary
+from musnad.records.vocabulary import Digits, PluralForms, Site, Unit, Vocabulary
 from musnad.text.digits import to_arabic_digits
+from musnad.text.hijri import name_month
 from musnad.text.languages import LANGS, Lang
 from musnad.text.locales import WORLD, find_locale
 from musnad.wording.dates import NBSP, DateTeller
@@ -34,8 +36,11 @@ MOST_PLACES = 3
 """Decimal places of a coordinate that are shown: about a hundred metres."""
 COMPARATORS = {
     "about": N_("about"),
+    "nearly": N_("nearly"),
     "up-to": N_("up to"),
     "at-least": N_("at least"),
+    "more-than": N_("more than"),
+    "less-than": N_("less than"),
     "not-more-than": N_("not more than"),
 }
 
@@ -95,6 +100,13 @@ class Words:
     def _dates(self) -> DateTeller:
         return DateTeller(self.fill, self.join, self._locale)
 
+    def hijri(self, text: str) -> str:
+        """Tell a Hijri date as it is written: ``17 Ramadan 1445 AH``."""
+        year, *rest = text.split("-")
+        named = " ".join(filter(None, [name_month(int(rest[0]), self.lang) if rest else "", year]))
+        day = f"{int(rest[1])}{NBSP}" if len(rest) > 1 else ""
+        return self.figures(self.fill(N_("{date} AH"), date=day + named))
+
     def coordinates(self, latitude: Decimal, longitude: Decimal) -> str:
         """Tell a spot with its hemispheres, to a thousandth of a degree at most; no digit is added."""
         return self.fill(
@@ -113,15 +125,36 @@ class Words:
         """Return a comparator in words; exact and vague need none."""
         return self.gettext(COMPARATORS.get(comparator or "", ""))
 
-    def amount(self, value: Decimal, unit: Unit) -> str:
-        """Format a number of a unit in the form the language wants; number and unit never part."""
+    def amount(self, value: Decimal, unit: Unit, whole: str = "", *, is_oblique: bool = False) -> str:
+        """Format a number of a unit in the form the language wants; number and unit never part.
+
+        ``whole`` is what it is taken of; ``is_oblique`` is for Arabic after a preposition or a noun: دولارين.
+        """
         assert unit.amount is not None, "checked by the rule unit"
-        forms = unit.amount[self.lang]
+        forms = (unit.taken_of if whole and unit.taken_of else unit.amount)[self.lang]
+        pattern = self._pattern(value, forms)
+        if is_oblique and self.lang == "ar" and "{n}" not in pattern:
+            pattern = _make_oblique(pattern)
+        told = pattern.replace("{n} ", "{n}" + NBSP).format(n=self.number(value), of=whole)
+        return told if not whole or unit.taken_of else self.fill(N_("{amount} of {whole}"), amount=told, whole=whole)
+
+    def _pattern(self, value: Decimal, forms: PluralForms) -> str:
         pattern = forms.pattern(str(self._locale.plural_form(value)))
         if "{n}" not in pattern and str(value) not in ("0", "1", "2"):
             # "One litre" is neither −1 litre nor 1.0 litres.
-            pattern = forms.other
-        return pattern.replace("{n} ", "{n}" + NBSP).format(n=self.number(value))
+            return forms.other
+        return pattern
+
+    def is_word(self, value: Decimal, unit: Unit) -> bool:
+        """Whether a number of a unit has no digits: دولاران."""
+        return unit.amount is not None and "{n}" not in self._pattern(value, unit.amount[self.lang])
+
+    def rate(self, per: Per, vocabulary: Vocabulary) -> str:
+        """Tell what a price or rate is counted by: ``per 50 kg sack``, ``per day``."""
+        told = vocabulary.units[per.unit].rate
+        if told and Decimal(per.value) == 1 and not per.container:
+            return told[self.lang]
+        return self.fill(N_("per {item}"), item=self.per(per, vocabulary))
 
     def per(self, per: Per, vocabulary: Vocabulary) -> str:
         """Format what a price is counted by, such as ``50 kg sack``."""
@@ -132,7 +165,7 @@ class Words:
         elif value == 1 and unit.single and not per.container:
             measure = unit.single[self.lang]
         else:
-            measure = self.amount(value, unit)
+            measure = self.amount(value, unit, is_oblique=True)
         if per.container:
             return vocabulary.containers[per.container].pattern[self.lang].format(measure=measure)
         return measure
@@ -141,6 +174,13 @@ class Words:
         """Return a problem as one line in this language."""
         message = self.gettext(problem.message).format_map(problem.values)
         return f"{problem.file}:{problem.line}:{problem.column}: {problem.rule}: {message}"
+
+
+def _make_oblique(pattern: str) -> str:
+    """Return an Arabic dual as it is after a preposition; of the construct state too: ضعفا السعر, ضعفي السعر."""
+    noun, of, rest = pattern.partition(" من ")
+    made = re.sub(r"ان\b", "ين", noun)
+    return (made if made != noun else re.sub(r"ا(?= )", "ي", noun, count=1)) + of + rest
 
 
 @lru_cache(maxsize=4096)

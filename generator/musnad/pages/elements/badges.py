@@ -4,7 +4,7 @@ from musnad.derive.reviews import is_reviewed
 from musnad.pages.elements import labels
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.parts import Badge
-from musnad.pages.elements.passages import sentence_anchor, tell_locator
+from musnad.pages.elements.passages import tell_locator
 from musnad.records.model import Claim, Locator, Recorded
 from musnad.records.problems import N_
 
@@ -33,6 +33,7 @@ def make_review_badge(composer: Composer, record: Recorded) -> Badge | None:
 
 def make_locator_badge(composer: Composer, locator: Locator) -> Badge:
     """Say where in the source it stands."""
-    anchor = sentence_anchor(locator.paragraph, locator.sentence)
-    text = tell_locator(composer, locator.paragraph, locator.sentence)
-    return Badge("locator", text, composer.href(f"sources/{locator.source}/#{anchor}"), turns=True)
+    spot = locator.spot
+    icon = "locator" if spot.paragraph else "page" if spot.page else "clock" if spot.time >= 0 else "row"
+    href = composer.href(f"sources/{locator.source}/#{spot.anchor}")
+    return Badge(icon, tell_locator(composer, locator), href, turns=icon == "locator")

@@ -8,10 +8,11 @@ from musnad.pages.elements import labels
 from musnad.pages.elements.badges import make_locator_badge, make_modality_badge, make_standing_badge
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.links import link_party
-from musnad.pages.elements.parts import Badge, ClaimView, Fact
+from musnad.pages.elements.parts import AnswerView, Badge, ClaimView, Fact
 from musnad.pages.elements.places_times import make_place_fact, make_time_fact
 from musnad.pages.elements.quantities import make_quantity_fact
 from musnad.pages.elements.voices import make_chain, tell_claim
+from musnad.pages.elements.ways import make_way_fact
 from musnad.records.model import Claim
 from musnad.records.problems import N_
 
@@ -42,6 +43,8 @@ def _compose(composer: Composer, claim: Claim) -> ClaimView:
     if claim.readings:
         text = composer.words.gettext(N_("More than one reading"))
         badges.append(Badge("readings", text, composer.href(f"claims/{claim.id}/#readings")))
+    answers = composer.graph.answers.get(claim.id, ())
+    shown = (claim, *(composer.catalogue.claims[tie.other] for tie in answers))
     return ClaimView(
         id=claim.id,
         anchor=claim.id.replace("/", "-"),
@@ -53,8 +56,28 @@ def _compose(composer: Composer, claim: Claim) -> ClaimView:
         facts=() if is_retracted else make_facts(composer, claim),
         badges=tuple(badges),
         locators=tuple(make_locator_badge(composer, locator) for locator in claim.locators),
-        is_protected=is_protected(claim, composer.catalogue),
+        language=composer.catalogue.sources[claim.source_id].language,
+        answers=make_answers(composer, claim.id),
+        is_protected=any(is_protected(each, composer.catalogue) for each in shown),
     )
+
+
+def make_answers(composer: Composer, claim_id: str) -> tuple[AnswerView, ...]:
+    """Return the denials and other answers to a claim, with their opening words."""
+    return tuple(
+        AnswerView(
+            composer.words.gettext(labels.ANSWER_LABELS[tie.type]),
+            *tell_claim(composer, composer.catalogue.claims[tie.other]),
+            composer.href(f"claims/{tie.other}/"),
+        )
+        for tie in composer.graph.answers.get(claim_id, ())
+    )
+
+
+def tell_answered(composer: Composer, claim: Claim) -> str:
+    """Return a claim with its opening words, and each answer to it, for where there is only text."""
+    told = " ".join(tell_claim(composer, claim)).strip()
+    return " ".join([told, *(f"{a.label} {a.lead} {a.says}" for a in make_answers(composer, claim.id))])
 
 
 def make_facts(composer: Composer, claim: Claim, *, is_full: bool = False) -> tuple[Fact, ...]:
@@ -71,6 +94,8 @@ def make_facts(composer: Composer, claim: Claim, *, is_full: bool = False) -> tu
             found.append(Fact(composer.catalogue.vocabulary.roles[role].label[composer.lang], "goods", links=links))
     if claim.place:
         found.append(make_place_fact(composer, claim, claim.place, is_full=is_full))
+    if claim.way:
+        found.append(make_way_fact(composer, claim))
     if claim.time:
         found.append(make_time_fact(composer, claim.source_id, claim.time))
     return tuple(found)

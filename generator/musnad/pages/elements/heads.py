@@ -3,6 +3,7 @@
 from musnad.pages.elements import labels
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.parts import Head, Link, Slip
+from musnad.records.base import list_own
 from musnad.records.model import Claim, Entity, Source
 from musnad.records.problems import N_
 
@@ -48,3 +49,8 @@ def make_page_head(
         trail=trail,
         edit=edit,
     )
+
+
+def find_terms(composer: Composer, name: str) -> str:
+    """Return the record's own file of terms, to be edited; nothing where all are those of the base."""
+    return f"vocabulary/{name}.yaml" if list_own(getattr(composer.catalogue.vocabulary, name)) else ""

@@ -1,7 +1,51 @@
 """Words for the fixed choices of the model, marked for translation."""
 
+from collections.abc import Mapping
+
+from musnad.records.model import LinkType, SourceKind
 from musnad.records.problems import N_
 
+# What is read, and in which language.
+SOURCE_KINDS: Mapping[SourceKind, str] = {
+    "article": N_("Article in {language}"),
+    "report": N_("Report in {language}"),
+    "post": N_("Post in {language}"),
+    "video": N_("Video in {language}"),
+    "audio": N_("Audio in {language}"),
+    "document": N_("Document in {language}"),
+    "data": N_("Data set in {language}"),
+    "interview": N_("Interview in {language}"),
+}
+SOURCE_EYEBROWS: Mapping[SourceKind, str] = {
+    "article": N_("Source: article in {language}"),
+    "report": N_("Source: report in {language}"),
+    "post": N_("Source: post in {language}"),
+    "video": N_("Source: video in {language}"),
+    "audio": N_("Source: audio in {language}"),
+    "document": N_("Source: document in {language}"),
+    "data": N_("Source: data set in {language}"),
+    "interview": N_("Source: interview in {language}"),
+}
+# An article is drawn as its outlet.
+SOURCE_ICONS: Mapping[SourceKind, str] = {
+    "report": "report",
+    "post": "post",
+    "video": "video",
+    "audio": "audio",
+    "document": "document",
+    "data": "row",
+    "interview": "interview",
+}
+TO_SOURCE: Mapping[SourceKind, str] = {
+    "article": N_("To the article at the publisher"),
+    "report": N_("To the report at the publisher"),
+    "post": N_("To the post at the publisher"),
+    "video": N_("To the video at the publisher"),
+    "audio": N_("To the recording at the publisher"),
+    "document": N_("To the document at the publisher"),
+    "data": N_("To the data at the publisher"),
+    "interview": N_("To the interview at the publisher"),
+}
 STANDINGS = {
     "single": N_("Single source"),
     "repeated": N_("Repeated, counted once"),
@@ -68,6 +112,18 @@ LINKS = {
     ("circumstance", True): N_("Under this circumstance, as the source has it"),
     ("circumstance", False): N_("Given as a circumstance of"),
     ("see-also", True): N_("See also"),
+    ("denies", True): N_("Denies"),
+    ("denies", False): N_("Denied by"),
+    ("declines-to-comment", True): N_("Without comment on"),
+    ("declines-to-comment", False): N_("Left without comment"),
+    ("answers", True): N_("Answers"),
+    ("answers", False): N_("Answered by"),
+}
+# What stands before an answer, beside the claim that it answers.
+ANSWER_LABELS: Mapping[LinkType, str] = {
+    "denies": N_("A denial:"),
+    "declines-to-comment": N_("No comment:"),
+    "answers": N_("An answer:"),
 }
 INDEPENDENCE = {
     "independent": N_("The two are independent."),
@@ -83,8 +139,10 @@ NOT_NAMED = {
     ("unknown", "not-stated"): N_("Not named; whether one or more is not said."),
     ("unknown", "withheld"): N_("Names withheld; whether one or more is not said."),
 }
+PSEUDONYM = N_("The name is a pseudonym.")
 NOT_NAMED_BRIEF = {
     "not-stated": N_("not named"),
     "withheld": N_("names withheld"),
+    "pseudonym": N_("a pseudonym"),
 }
 POLARITY_DENIED = N_("Denied")

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from musnad.pages.elements import labels
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.parts import Link
 from musnad.records.model import Claim, Source
 from musnad.records.problems import N_
+from musnad.text.languages import name_language
 
 
 def link_entity(composer: Composer, entity_id: str) -> Link:
@@ -28,6 +30,12 @@ def name_source(composer: Composer, source: Source) -> str:
     """Return a short name for a source: its outlet and number."""
     outlet = composer.catalogue.entities[source.outlet].name(composer.lang)
     return composer.words.fill(N_("{outlet}, {id}"), outlet=outlet, id=source.id)
+
+
+def tell_kind(composer: Composer, source: Source) -> str:
+    """Return "Video in French"."""
+    language = name_language(source.language, composer.lang)
+    return composer.words.fill(labels.SOURCE_KINDS[source.kind], language=language)
 
 
 def link_section(composer: Composer, section: str) -> Link:

@@ -69,7 +69,11 @@ def _make_tension(composer: Composer, first: str, second: str, tie: ClaimTie, an
     for tag, claim_id in ((N_("First account"), first), (N_("Second account"), second)):
         view = make_claim(composer, claim_id)
         badges = (view.badges[0], *view.locators)
-        sides.append(Side(words.gettext(tag), view.lead, view.says, view.chain, badges, view.href, view.is_protected))
+        sides.append(
+            Side(
+                words.gettext(tag), view.lead, view.says, view.chain, badges, view.href, view.is_protected, view.answers
+            )
+        )
     return Pair(
         "tension",
         anchor,

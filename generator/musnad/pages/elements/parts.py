@@ -1,7 +1,7 @@
 """The elements pages are made of: links, chains of voices, facts, badges, claims, page heads."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from musnad.text.languages import Lang
 
@@ -15,6 +15,10 @@ class Link:
     note: str = ""
     is_inferred: bool = False
     """Not named by the source: the record infers it."""
+
+    def prefix(self, particle: str) -> "Link":
+        """Return the link with an Arabic particle written onto its text."""
+        return replace(self, text=particle + self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,11 @@ class QuantityView:
     amount: str
     after: str
     computed: str
-    """The unit price, or empty."""
+    """The unit price, or how far the amount rose or fell; or empty."""
     wording: str
     """The source's own hedge, or empty."""
+    portions: str = ""
+    """Parts of the count: of whom 12 children."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,11 @@ class Fact:
     text: str = ""
     quantity: QuantityView | None = None
     links: tuple[Link, ...] = ()
+    pieces: tuple[Link, ...] = ()
+    """Words and links by turns, as one sentence."""
+    computed: str = ""
+    note: str = ""
+    """How it was found or computed."""
     wording: str = ""
 
 
@@ -67,6 +78,16 @@ class Badge:
     href: str
     is_stop: bool = False
     turns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """A denial, a refusal to comment or another answer, as it stands beside what it answers."""
+
+    label: str
+    lead: str
+    says: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +104,9 @@ class ClaimView:
     facts: tuple[Fact, ...]
     badges: tuple[Badge, ...]
     locators: tuple[Badge, ...]
+    language: str
+    """The source's, in which its own words are."""
+    answers: tuple[AnswerView, ...] = ()
     is_protected: bool = False
     """About a living person, and not reviewed: pages that show it are kept from search engines."""
 
@@ -98,6 +122,7 @@ class Side:
     badges: tuple[Badge, ...]
     href: str | None = None
     is_protected: bool = False
+    answers: tuple[AnswerView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

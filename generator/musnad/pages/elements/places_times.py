@@ -5,6 +5,7 @@ from musnad.pages.elements.parts import Fact
 from musnad.records.model import Claim, Place, Time
 from musnad.records.problems import N_
 from musnad.records.values import UNKNOWN
+from musnad.text.hijri import read_hijri
 
 _INFERRED = N_("{text} (inferred by the record)")
 
@@ -34,12 +35,27 @@ def make_time_fact(composer: Composer, source_id: str, time: Time | None) -> Fac
         known = N_("Not stated. The source is dated {date}.")
         message = unknown if published == UNKNOWN else known
         return Fact(label, "time", words.fill(message, date=words.date(published)))
-    text = time.phrase[composer.lang] if time.phrase else words.date(time.edtf or "")
-    if time.basis == "relative-to-publication":
+    is_relative = time.basis == "relative-to-publication"
+    notes = [words.fill(N_("Worked out: {how}"), how=time.worked_out[composer.lang])] if time.worked_out else []
+    said, date = time.phrase[composer.lang] if time.phrase else "", words.date(time.edtf) if time.edtf else ""
+    computed = ""
+    if time.hijri:
+        hijri = words.hijri(time.hijri)
+        said = words.fill(N_("{amount} ({note})"), amount=said, note=hijri) if said else hijri
+        computed = "" if time.edtf else words.date(read_hijri(time.hijri).edtf)
+        if computed:
+            notes.append(words.gettext(N_("By the calendar of Umm al-Qura; a day earlier or later is possible.")))
+        else:
+            said, date = words.fill(N_("{hijri}, {date}"), hijri=said, date=date), ""
+    if is_relative and date and time.worked_out:
+        # The source gives a day, or last Tuesday; the date is arithmetic of ours.
+        computed = date
+    text = said or ("" if computed else date)
+    if is_relative and text:
         published = composer.catalogue.sources[source_id].published
         unknown = N_("{time} (relative to the source, whose date is unknown)")
         known = N_("{time} (relative to the source, dated {date})")
         text = words.fill(unknown if published == UNKNOWN else known, time=text, date=words.date(published))
     elif time.basis == "inferred":
         text = words.fill(_INFERRED, text=text)
-    return Fact(label, "time", text, wording=time.wording or "")
+    return Fact(label, "time", text, computed=computed, note=" ".join(notes), wording=time.wording or "")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from musnad.derive.people import living_people
+from musnad.derive.people import living_parties
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.links import link_entity, link_party
 from musnad.pages.elements.parts import Fact, Link
@@ -34,7 +34,7 @@ def make_relation(composer: Composer, claim: Claim, own_id: str = "") -> Relatio
     target = link(claim.object) if claim.object else None
     if claim.literal:
         target = Link(claim.literal[composer.lang])
-    lead = make_lead(composer, claim) if living_people(claim, composer.catalogue) else ""
+    lead = make_lead(composer, claim) if living_parties(claim, composer.catalogue) else ""
     return Relation(link(claim.subject), predicate.label[composer.lang], target, predicate.symmetric, lead)
 
 
@@ -50,6 +50,10 @@ def make_parties(composer: Composer, claim: Claim) -> tuple[Fact, ...]:
     if claim.place and claim.place.entities:
         links = tuple(link_party(composer, claim, entity_id) for entity_id in claim.place.entities)
         facts.append(Fact(composer.words.gettext(N_("Place")), links=links))
+    wholes = dict.fromkeys(quantity.of.entity for quantity in claim.quantities if quantity.of and quantity.of.entity)
+    if wholes:
+        links = tuple(link_party(composer, claim, entity_id) for entity_id in wholes if entity_id)
+        facts.append(Fact(composer.words.gettext(N_("What an amount is taken of")), links=links))
     for inference in claim.inferred:
         links = (link_entity(composer, inference.entity),)
         facts.append(

@@ -1,5 +1,7 @@
 """Voices: opening words, and the chain from the publisher inwards."""
 
+import re
+
 from musnad.pages.elements import labels
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.parts import VoiceView
@@ -38,8 +40,14 @@ def make_chain(composer: Composer, claim: Claim) -> tuple[VoiceView, ...]:
         via = composer.words.gettext(N_("going by") if kind.thing else N_("on the word of")) if views else ""
         brief = ""
         if not kind.named and voice.number and voice.identity:
-            note = f"{composer.words.gettext(labels.NOT_NAMED[voice.number, voice.identity])} {note}"
-            brief = composer.words.gettext(labels.NOT_NAMED_BRIEF[voice.identity])
+            is_pseudonym = voice.identity == "pseudonym"
+            unnamed = labels.PSEUDONYM if is_pseudonym else labels.NOT_NAMED[voice.number, voice.identity]
+            note = f"{composer.words.gettext(unnamed)} {note}"
+            # The name itself is followed by the same words.
+            brief = "" if is_pseudonym else composer.words.gettext(labels.NOT_NAMED_BRIEF[voice.identity])
+        if voice.close_to:
+            told = N_("The source says that this voice is close to {party}.")
+            note = f"{note} {composer.words.fill(told, party=_name(composer, voice.close_to))}"
         views.append(
             VoiceView(
                 via=via,
@@ -56,5 +64,31 @@ def make_chain(composer: Composer, claim: Claim) -> tuple[VoiceView, ...]:
 
 
 def _fill_voice(composer: Composer, pattern: str, voice: Voice, outer: str) -> str:
-    name = composer.catalogue.entities[voice.entity].name(composer.lang) if voice.entity else ""
-    return pattern.format(outer=outer, name=name, described=voice.described[composer.lang] if voice.described else "")
+    """Fill a pattern; what is said of the voice besides stands right after its name or description, once."""
+    name = _name(composer, voice.entity) if voice.entity else ""
+    described = voice.described[composer.lang] if voice.described else ""
+    place = "{name}" if voice.entity and "{name}" in pattern else "{described}"
+    fill, is_more = composer.words.fill, bool(re.search(rf"{re.escape(place)}[»”]?\s+\S", pattern))
+    told = name if place == "{name}" else described
+    if voice.close_to:
+        # A name in quotation marks ends with them.
+        quoted = re.search(rf"{re.escape(place)}([»”])", pattern)
+        told += quoted[1] if quoted else ""
+        pattern = pattern.replace(quoted[0], place) if quoted else pattern
+    if voice.called:
+        message = (
+            N_("{voice}, called “{name}” (a pseudonym),") if is_more else N_("{voice}, called “{name}” (a pseudonym)")
+        )
+        told = fill(message, voice=told, name=voice.called[composer.lang])
+    if voice.close_to:
+        message = N_("{voice}, said to be close to {party},") if is_more else N_("{voice}, said to be close to {party}")
+        told = fill(message, voice=told.removesuffix(","), party=_name(composer, voice.close_to))
+    return pattern.format(
+        outer=outer,
+        name=told if place == "{name}" else name,
+        described=told if place == "{described}" else described,
+    )
+
+
+def _name(composer: Composer, entity_id: str) -> str:
+    return composer.catalogue.entities[entity_id].name(composer.lang)

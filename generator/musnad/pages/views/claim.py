@@ -4,22 +4,22 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from musnad.derive.people import is_protected
+from musnad.derive.people import living_voices
 from musnad.derive.ties import ClaimTie
 from musnad.pages.elements import labels
 from musnad.pages.elements.badges import make_locator_badge, make_review_badge
-from musnad.pages.elements.claims import make_claim, make_claims, make_facts
+from musnad.pages.elements.claims import make_claim, make_claims, make_facts, tell_answered
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.heads import make_record_slip
 from musnad.pages.elements.links import link_source
 from musnad.pages.elements.pairs import make_readings, make_tensions
 from musnad.pages.elements.parts import Badge, ClaimView, Fact, Head, Link, PageView, Pair, is_any_protected
-from musnad.pages.elements.passages import passage_href
+from musnad.pages.elements.passages import archived_href, passage_href
 from musnad.pages.elements.places_times import make_time_fact
-from musnad.pages.elements.quantities import explain_unit_price
+from musnad.pages.elements.quantities import explain_growth, explain_unit_price
 from musnad.pages.elements.relations import Relation, make_parties, make_relation
 from musnad.pages.elements.voices import name_voice
-from musnad.records.model import CONNECTIVES, Claim
+from musnad.records.model import ANSWERS, CONNECTIVES, Claim
 from musnad.records.problems import N_
 
 
@@ -30,8 +30,11 @@ class Passage:
     badge: Badge
     href: str
     """The passage at the publisher's own address."""
+    archived: str
+    """The same at the archived copy; empty where none is known."""
     is_deep: bool
     digest: str
+    """Of the sentence; empty where it is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,12 @@ class ClaimBody:
     relation: Relation
     parties: tuple[Fact, ...]
     meanings: tuple[Fact, ...]
+    computed_label: str
     computations: tuple[str, ...]
     readings: Pair | None
     passages: tuple[Passage, ...]
+    is_in_sentence: bool
+    to_source: str
     source: Link
     tensions: tuple[Pair, ...]
     related: tuple[Related, ...]
@@ -79,14 +85,17 @@ def make_claim_view(composer: Composer, claim_id: str) -> PageView:
 
 def _make_head(composer: Composer, claim: Claim, body: ClaimBody) -> Head:
     t, lang = composer.words.fill, composer.lang
-    is_kept_back = is_protected(claim, composer.catalogue)
+    is_kept_back = body.claim.is_protected
     source = link_source(composer, claim.source_id)
     if is_kept_back or body.is_retracted:
         # Nothing that accuses a living person stands where attribution could be cut off.
         description = t(N_("A claim from {source}."), source=source.text)
     else:
-        description = f"{body.claim.lead} {body.claim.says}"
-    title = t(N_("According to {voice}: {title}"), voice=name_voice(composer, claim), title=claim.title[lang])
+        description = tell_answered(composer, claim)
+    if is_kept_back and living_voices(claim, composer.catalogue):
+        title = t(N_("{title} ({source})"), title=claim.title[lang], source=source.text)
+    else:
+        title = t(N_("According to {voice}: {title}"), voice=name_voice(composer, claim), title=claim.title[lang])
     return Head(
         lang=lang,
         path=f"claims/{claim.id}/",
@@ -111,6 +120,8 @@ def _make_body(composer: Composer, claim: Claim) -> ClaimBody:
     changed = [change for change in claim.history if change.change == claim.status and change.note]
     ties = composer.graph.ties.get(claim.id, ())
     review = make_review_badge(composer, claim)
+    grown = [explain_growth(composer, quantity) for quantity in claim.quantities]
+    prices = [explain_unit_price(composer, quantity) for quantity in claim.quantities]
     return ClaimBody(
         claim=view,
         eyebrow=words.fill(N_("Claim: {theme}"), theme=theme),
@@ -123,17 +134,24 @@ def _make_body(composer: Composer, claim: Claim) -> ClaimBody:
         relation=make_relation(composer, claim),
         parties=make_parties(composer, claim),
         meanings=_make_meanings(composer, claim),
-        computations=tuple(filter(None, (explain_unit_price(composer, quantity) for quantity in claim.quantities))),
+        computed_label=words.gettext(
+            N_("How it was computed") if any(grown) else N_("How the unit price was computed")
+        ),
+        computations=tuple(filter(None, (*grown, *prices))),
         readings=make_readings(composer, claim),
         passages=tuple(
             Passage(
                 make_locator_badge(composer, locator),
-                passage_href(source, locator),
-                bool(locator.starts),
-                locator.digest,
+                href,
+                archived_href(source, locator),
+                href != source.address,
+                locator.digest or "",
             )
             for locator in claim.locators
+            for href in [passage_href(source, locator)]
         ),
+        is_in_sentence=all(locator.paragraph for locator in claim.locators),
+        to_source=words.gettext(labels.TO_SOURCE[source.kind]),
         source=link_source(composer, claim.source_id),
         tensions=make_tensions(composer, [claim.id]),
         related=tuple(
@@ -156,7 +174,7 @@ def _make_body(composer: Composer, claim: Claim) -> ClaimBody:
 def _make_facts(composer: Composer, claim: Claim) -> tuple[Fact, ...]:
     """Return all facts; a place or time that is not given is said to be missing."""
     facts = list(make_facts(composer, claim, is_full=True))
-    if claim.place is None:
+    if claim.place is None and not claim.way:
         missing = composer.words.gettext(N_("Not stated"))
         at = len(facts) - (claim.time is not None)
         facts.insert(at, Fact(composer.words.gettext(N_("Place")), "around", missing))
@@ -183,7 +201,7 @@ def _make_tie(composer: Composer, claim: Claim, tie: ClaimTie) -> Fact:
     link = next(link for link in stating.links if link.claim == stated and link.type == tie.type)
     note = link.note[composer.lang] if link.note else ""
     # Where a source joins two things that it says, no witnesses are counted.
-    is_joined = link.type in CONNECTIVES or link.type == "see-also"
+    is_joined = link.type in CONNECTIVES | ANSWERS or link.type == "see-also"
     independence = "" if is_joined else composer.words.gettext(labels.INDEPENDENCE[link.independence])
     label = composer.words.gettext(labels.LINKS[tie.type, forward])
     return Fact(label, text=" ".join(filter(None, [note, independence])))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from musnad.derive.people import is_protected, living_people
+from musnad.derive.people import is_protected, living_parties
 from musnad.derive.reviews import is_reviewed
 from musnad.pages.elements import labels
 from musnad.pages.elements.claims import make_claims
@@ -265,7 +265,12 @@ def _is_own_article(composer: Composer, entity: Entity, claim_id: str) -> bool:
     return source.outlet == entity.id
 
 
-_HEADINGS = {"place": N_("Named as the place"), "voice": N_("Named as the voice, or as whom it belongs to")}
+_HEADINGS = {
+    "place": N_("Named as the place"),
+    "way": N_("Named on the way"),
+    "whole": N_("Named as what an amount is taken of"),
+    "voice": N_("Named as the voice, or as whom it belongs to"),
+}
 
 
 class _Opener:
@@ -300,7 +305,7 @@ def _make_related(composer: Composer, entity: Entity) -> tuple[Fact, ...]:
         claim = composer.catalogue.claims[mention.claim_id]
         predicate = composer.catalogue.vocabulary.predicates[claim.predicate]
         # Nor are relations in which the record inferred a party.
-        if living_people(claim, composer.catalogue) or claim.inferred:
+        if living_parties(claim, composer.catalogue) or claim.inferred:
             continue
         if mention.part == "subject" and claim.object:
             found[predicate.label[composer.lang]][claim.object] += 1

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from musnad.derive.prices import is_price
 from musnad.pages.elements.claims import make_claims
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.coverage import tell_coverage
-from musnad.pages.elements.heads import make_page_head
-from musnad.pages.elements.links import link_entity, link_kind, link_section, link_source
+from musnad.pages.elements.heads import find_terms, make_page_head
+from musnad.pages.elements.links import link_entity, link_kind, link_section, link_source, tell_kind
 from musnad.pages.elements.pairs import make_tensions
 from musnad.pages.elements.parts import ClaimView, Link, PageView, Pair, QuantityView, is_any_protected
 from musnad.pages.elements.quantities import make_quantity
@@ -15,7 +16,7 @@ from musnad.pages.elements.voices import name_voice
 from musnad.records.model import Entity
 from musnad.records.problems import N_
 from musnad.text.collation import initial, sort_key
-from musnad.text.languages import OTHER
+from musnad.text.languages import LANGS, OTHER
 
 # A section shows the most claimed of each kind; the kind's own page has them all.
 SECTION_ENTRIES = 40
@@ -109,7 +110,7 @@ def _prices(composer: Composer, entity: Entity) -> Iterator[Price]:
     """Yield the prices stated for an entity, each with its voice."""
     for claim in map(composer.catalogue.claims.__getitem__, composer.graph.priced.get(entity.id, ())):
         for quantity in claim.quantities:
-            if quantity.per:
+            if is_price(quantity):
                 href = composer.href(f"claims/{claim.id}/")
                 yield Price(make_quantity(composer, quantity), name_voice(composer, claim), href)
 
@@ -148,7 +149,7 @@ def make_kind_view(composer: Composer, kind_id: str) -> PageView:
         f"{title}. {lede}",
         section=f"browse/{kind.section}/",
         trail=(link_section(composer, kind.section),),
-        edit="vocabulary/kinds.yaml",
+        edit=find_terms(composer, "kinds"),
     )
     jumps = tuple(Link(group.label, f"#{group.anchor}") for group in groups) if len(entities) > SECTION_ENTRIES else ()
     return PageView(head, IndexBody(title, lede, groups, jumps))
@@ -175,7 +176,7 @@ def make_section_view(composer: Composer, section_id: str) -> PageView:
         "index",
         section.label[lang],
         section.blurb[lang],
-        edit="vocabulary/sections.yaml",
+        edit=find_terms(composer, "sections"),
     )
     return PageView(head, IndexBody(section.label[lang], section.blurb[lang], tuple(groups)))
 
@@ -195,11 +196,15 @@ def _source_entries(composer: Composer) -> tuple[SourceEntry, ...]:
     return tuple(
         SourceEntry(
             link_source(composer, source.id),
-            source.title[composer.lang],
+            source.title[composer.lang]
+            if source.kind == "article" and source.language in LANGS
+            else composer.words.fill(
+                N_("{title} · {kind}"), title=source.title[composer.lang], kind=tell_kind(composer, source)
+            ),
             unknown
             if source.published == "unknown"
             else composer.words.fill(published, date=composer.words.date(source.published)),
-            tell_coverage(composer, composer.graph.coverage.get(source.id, ())),
+            tell_coverage(composer, source.id),
         )
         for source in composer.catalogue.sources.values()
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from musnad.pages.elements import labels
 from musnad.pages.elements.claims import make_claim
 from musnad.pages.elements.composer import Composer
-from musnad.pages.elements.heads import make_page_head
+from musnad.pages.elements.heads import find_terms, make_page_head
 from musnad.pages.elements.parts import Badge, ClaimView, PageView, VoiceView
 from musnad.pages.elements.quantities import tell_unit_price
 from musnad.pages.elements.voices import make_chain
@@ -62,7 +62,12 @@ def make_reading_view(composer: Composer) -> PageView:
     )
     return PageView(
         make_page_head(
-            composer, "reading/", "reading", t(N_("How to read this record")), lede, edit="vocabulary/modalities.yaml"
+            composer,
+            "reading/",
+            "reading",
+            t(N_("How to read this record")),
+            lede,
+            edit=find_terms(composer, "modalities"),
         ),
         body,
     )

@@ -1,20 +1,23 @@
 """The page of one source: what is known of it, and its sentences with the claims taken from them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from musnad.derive.coverage import Coverage
+from musnad.derive.coverage import Coverage, Located
+from musnad.pages.elements import labels
 from musnad.pages.elements.claims import make_claims
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.coverage import tell_coverage
 from musnad.pages.elements.heads import make_record_slip
-from musnad.pages.elements.links import link_entity, name_source
+from musnad.pages.elements.links import link_entity, link_source, name_source
 from musnad.pages.elements.pairs import make_tensions
 from musnad.pages.elements.parts import ClaimView, Fact, Head, Link, PageView, Pair, is_any_protected
-from musnad.pages.elements.passages import sentence_anchor, tell_locator
-from musnad.records.model import Source
+from musnad.pages.elements.passages import tell_spot
+from musnad.records.model import Source, Spot
 from musnad.records.problems import N_
 from musnad.records.values import UNKNOWN
+from musnad.text.languages import name_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,8 @@ class StripParagraph:
 
 
 @dataclass(frozen=True, slots=True)
-class SentenceClaims:
-    """One sentence with its claims, or with the reason why it has none."""
+class PlaceClaims:
+    """One sentence, page, time or row with its claims, or with the reason why a sentence has none."""
 
     anchor: str
     heading: str
@@ -44,7 +47,15 @@ class SentenceClaims:
     reason: str
     claims: tuple[ClaimView, ...]
     again: tuple[ClaimView, ...]
-    """Claims that stand in an earlier sentence too, where they are shown in full."""
+    """Claims that stand in an earlier place too, where they are shown in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file that was read."""
+
+    what: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +65,16 @@ class SourceBody:
     icon: str
     eyebrow: str
     title: str
-    is_title_ours: bool
+    title_note: str
+    """That the title is ours, where it is."""
+    headline: str
+    """The published title in the source's own language, where that is neither Arabic nor English."""
+    language: str
     facts: tuple[Fact, ...]
     coverage: str
     strip: tuple[StripParagraph, ...]
-    sentences: tuple[SentenceClaims, ...]
+    read: tuple[ReadFile, ...]
+    places: tuple[PlaceClaims, ...]
     tensions: tuple[Pair, ...]
     unknowns: tuple[str, ...]
     rights: str
@@ -81,7 +97,7 @@ def make_source_view(composer: Composer, source_id: str) -> PageView:
         trail=(Link(words.gettext(N_("Sources")), composer.href("sources/")),),
         slip=make_record_slip(composer, source, f"sources/{source.id}.yaml"),
         edit=f"sources/{source.id}.yaml",
-        is_noindex=is_any_protected((*body.tensions, *(claim for found in body.sentences for claim in found.claims))),
+        is_noindex=is_any_protected((*body.tensions, *(claim for found in body.places for claim in found.claims))),
     )
     return PageView(head, body)
 
@@ -89,26 +105,59 @@ def make_source_view(composer: Composer, source_id: str) -> PageView:
 def _make_body(composer: Composer, source: Source) -> SourceBody:
     lang, words = composer.lang, composer.words
     coverage = composer.graph.coverage.get(source.id, ())
+    places = composer.graph.places.get(source.id, ())
     outlet = composer.catalogue.entities[source.outlet]
-    language = words.gettext(
-        N_("Source: article in Arabic") if source.language == "ar" else N_("Source: article in English")
-    )
+    claim_ids = [claim_id for cell in coverage for claim_id in cell.claim_ids]
+    claim_ids += [claim_id for found in places for claim_id in found.claim_ids]
     return SourceBody(
-        icon=composer.catalogue.vocabulary.kinds[outlet.kind].icon,
-        eyebrow=language,
+        icon=labels.SOURCE_ICONS.get(source.kind) or composer.catalogue.vocabulary.kinds[outlet.kind].icon,
+        eyebrow=words.fill(labels.SOURCE_EYEBROWS[source.kind], language=name_language(source.language, lang)),
         title=source.title[lang],
-        is_title_ours=source.title.origin == "ours",
+        title_note=_tell_title(composer, source),
+        headline=source.headline or "",
+        language=source.language,
         facts=_make_facts(composer, source),
-        coverage=tell_coverage(composer, coverage),
+        coverage=tell_coverage(composer, source.id),
         strip=tuple(
             StripParagraph(words.fill(N_("¶ {n}"), n=paragraph), tuple(_make_cell(composer, cell) for cell in cells))
             for paragraph, cells in groupby(coverage, key=lambda cell: cell.paragraph)
         ),
-        sentences=tuple(_make_sentence(composer, source, cell) for cell in coverage),
-        tensions=make_tensions(composer, [claim_id for cell in coverage for claim_id in cell.claim_ids]),
+        read=tuple(
+            ReadFile(f"{copy.what[lang]} ({copy.media_type})" if copy.media_type else copy.what[lang], copy.digest)
+            for copy in source.read
+        ),
+        places=(
+            *(_make_sentence(composer, source, cell) for cell in coverage),
+            *(_make_place(composer, found) for found in places),
+        ),
+        tensions=make_tensions(composer, claim_ids),
         unknowns=tuple(line[lang] for line in source.unknowns),
         rights=source.rights[lang],
     )
+
+
+def _tell_title(composer: Composer, source: Source) -> str:
+    """Say whose words the title is, where it is not the published one."""
+    if source.headline:
+        return composer.words.gettext(N_("Title in our translation. The published title:"))
+    if source.title.origin == "published":
+        return ""
+    if source.kind == "article":
+        return composer.words.gettext(N_("Descriptive title, ours. The article’s own headline is not established."))
+    return composer.words.gettext(N_("Descriptive title, ours. The source’s own title is not established."))
+
+
+def _list_origins(composer: Composer, source: Source) -> Iterator[Fact]:
+    """Yield whose text a source carries, and who carries its own."""
+    t = composer.words.gettext
+    if source.origin:
+        yield Fact(t(N_("Carries the text of")), "repeated", links=(link_source(composer, source.origin),))
+    if source.agency:
+        yield Fact(t(N_("Text supplied by")), "repeated", links=(link_entity(composer, source.agency),))
+    carriers = composer.graph.carriers.get(source.id, ())
+    if carriers:
+        links = tuple(link_source(composer, id_) for id_ in carriers)
+        yield Fact(t(N_("Text carried by")), "repeated", links=links, text=t(N_("Said once, by one origin.")))
 
 
 def _make_facts(composer: Composer, source: Source) -> tuple[Fact, ...]:
@@ -139,21 +188,23 @@ def _make_facts(composer: Composer, source: Source) -> tuple[Fact, ...]:
         ),
         Fact(t(N_("Retrieved")), "time", unknown if source.retrieved == UNKNOWN else words.date(source.retrieved)),
         Fact(t(N_("Author")), "unnamed", unknown if source.authors == UNKNOWN else words.join(source.authors)),
+        *_list_origins(composer, source),
     ]
     return tuple(facts)
 
 
 def _make_cell(composer: Composer, cell: Coverage) -> Cell:
     count = len(cell.claim_ids)
-    where = tell_locator(composer, cell.paragraph, cell.sentence)
+    spot = Spot(cell.paragraph, cell.sentence)
+    where = tell_spot(composer, spot)
     claims = composer.words.plural(N_("{n} claim"), N_("{n} claims"), count)
     label = composer.words.fill(N_("{where}: {claims}"), where=where, claims=claims)
-    return Cell(sentence_anchor(cell.paragraph, cell.sentence), count, label)
+    return Cell(spot.anchor, count, label)
 
 
-def _make_sentence(composer: Composer, source: Source, cell: Coverage) -> SentenceClaims:
+def _make_sentence(composer: Composer, source: Source, cell: Coverage) -> PlaceClaims:
     sentence = source.paragraphs[cell.paragraph - 1].sentences[cell.sentence - 1]
-    t, words = composer.words.gettext, composer.words
+    t = composer.words.gettext
     reason = ""
     if not cell.claim_ids:
         reason = (
@@ -162,14 +213,20 @@ def _make_sentence(composer: Composer, source: Source, cell: Coverage) -> Senten
             else t(N_("No claim has been taken from this sentence yet."))
         )
 
-    def is_first(claim_id: str) -> bool:
-        return composer.catalogue.claims[claim_id].position[1:3] == (cell.paragraph, cell.sentence)
+    return _make_place(composer, Located(Spot(cell.paragraph, cell.sentence), cell.claim_ids), reason)
 
-    return SentenceClaims(
-        anchor=sentence_anchor(cell.paragraph, cell.sentence),
-        heading=tell_locator(composer, cell.paragraph, cell.sentence),
-        count=words.plural(N_("{n} claim"), N_("{n} claims"), len(cell.claim_ids)),
+
+def _make_place(composer: Composer, found: Located, reason: str = "") -> PlaceClaims:
+    words, claims = composer.words, composer.catalogue.claims
+
+    def is_first(claim_id: str) -> bool:
+        return claims[claim_id].position[1] == found.spot
+
+    return PlaceClaims(
+        anchor=found.spot.anchor,
+        heading=tell_spot(composer, found.spot),
+        count=words.plural(N_("{n} claim"), N_("{n} claims"), len(found.claim_ids)),
         reason=reason,
-        claims=make_claims(composer, (id_ for id_ in cell.claim_ids if is_first(id_))),
-        again=make_claims(composer, (id_ for id_ in cell.claim_ids if not is_first(id_))),
+        claims=make_claims(composer, (id_ for id_ in found.claim_ids if is_first(id_))),
+        again=make_claims(composer, (id_ for id_ in found.claim_ids if not is_first(id_))),
     )
