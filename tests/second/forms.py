@@ -74,6 +74,19 @@ FORMS = [
         voice: member                   | large-glace/trips-per-week            | voices
         voice: another outlet           | tideline-cold-chain/buyers-lost       | voices
         voice: video                    | large-glace/crates-at-night           | voices
+        denial beside what it denies    | almanara-ice/boats-stayed             | answers
+        denial by another source        | almanara-ice/diesel-three-times       | answers
+        refusal to comment              | almanara-ice/bill-unpaid              | answers
+        no answer to questions          | large-glace/plant-unpaid              | answers
         """,
-    )
+    ),
+    *_of(
+        "sources/",
+        """
+        article, with its archived copy | almanara-ice        | facts
+        report in English               | tideline-cold-chain | facts
+        video in French                 | large-glace         | facts
+        text of one origin              | shore-ice           | facts
+        """,
+    ),
 ]

@@ -44,13 +44,19 @@ def _rows(tree: Element) -> Iterator[str]:
 
 
 def read_rows(markdown: str, part: str) -> list[str]:
-    """Return the lines of a part of a page: ``says``, ``voices``, ``facts`` or ``badges`` of its lead, or a section."""
+    """Return the lines of a part of a page: a section, or what the selectors below name of its lead."""
     pieces = _SECTION.split(markdown)
     sections = {"lead": pieces[0].split("\n---\n", 1)[-1], **dict(zip(pieces[1::2], pieces[2::2], strict=True))}
     tree = html5lib.parse(sections.get(part, sections["lead"]), namespaceHTMLElements=False)
     if part in sections:
         return list(_rows(tree))
-    selectors = {"says": ".//h1", "voices": ".//ol/li", "facts": ".//dl", "badges": ".//p[@class='badges']/a"}
+    selectors = {
+        "says": ".//h1",
+        "voices": ".//ol/li",
+        "facts": ".//dl",
+        "badges": ".//p[@class='badges']/a",
+        "answers": ".//p[@class='answer']",
+    }
     found = tree.findall(selectors[part])
     return [row for dl in found for row in _rows(dl)] if part == "facts" else [_text(element) for element in found]
 
