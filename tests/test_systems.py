@@ -35,7 +35,7 @@ COMMANDS: dict[str, list[str]] = {
     "search in vain": ["search", "قهوة"],
     "verify": ["verify", "--articles", "articles", "--lang", "ar"],
     "coverage": ["coverage"],
-    "init": ["init", "new", "--yes"],
+    "init": ["init", "new", "--yes", "--lang", "en"],
     "suggest": ["suggest", "articles/quay-news-7.txt", "--output", "drafts"],
     "suggest of an article in Arabic": ["suggest", "articles/خبر.txt"],
     "suggest among the records": ["suggest", "articles/quay-news-7.txt", "--output", "entries/drafts"],

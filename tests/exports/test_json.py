@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from musnad.exports.fields import KEPT_BACK, SHOWN, SHOWN_OF_RETRACTED, dump_shown
-from musnad.exports.json import export_json
+from musnad.exports.json import SCHEMA_VERSION, export_json
 from musnad.pages.site import Site
 from musnad.records.model import Catalogue, Claim, Entity, Source
 from musnad.text.languages import LANGS
@@ -39,6 +39,12 @@ def test_text_is_the_same_each_time_and_readable(toy_site: Site) -> None:
     assert export_json(toy_site) == text
     assert text.endswith("}\n")
     assert "نقابة الخبّازين" in text
+
+
+def test_readers_are_told_what_to_expect(exported: dict[str, Any]) -> None:
+    """A program that reads the data can tell whether it still understands them."""
+    assert list(exported["about"])[0] == "schema_version"
+    assert exported["about"]["schema_version"] == SCHEMA_VERSION
 
 
 def test_record_and_derived_are_told_apart(exported: dict[str, Any]) -> None:

@@ -159,7 +159,7 @@ def _refuse(words: Words, names: Collection[str]) -> click.ClickException:
 
 def _tell_written(words: Words, names: Collection[str], folder: Path) -> None:
     shown = Counter(_SCHEMAS + "/" if name.startswith(_SCHEMAS) else name for name in names)
-    click.echo(words.fill(N_("wrote {count} files into {folder}:"), count=len(names), folder=folder.resolve()))
+    click.echo(words.fill(N_("wrote {count} files into {folder}:"), count=len(names), folder=folder))
     for name, count in shown.items():
         click.echo(f"  {name}" + (f" ({count})" if count > 1 else ""))
     click.echo(words.gettext(N_("See the pages, and go on from there:")))

@@ -16,6 +16,8 @@ from musnad.records.model import Claim, Entity, Quantity, Source
 from musnad.records.problems import N_
 from musnad.text.languages import LANGS
 
+SCHEMA_VERSION = 1
+"""Of what is exported: raised when a field is renamed, removed or means something else; new fields leave it as it is."""
 _write = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -28,6 +30,7 @@ def export_json(site: Site) -> str:
     composers = list(site.composers.values())
     catalogue = site.catalogue
     about = {
+        "schema_version": SCHEMA_VERSION,
         "name": {lang: catalogue.site.name[lang] for lang in LANGS} if catalogue.site else None,
         "rights": {lang: catalogue.site.rights[lang] for lang in LANGS}
         if catalogue.site and catalogue.site.rights
