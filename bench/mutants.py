@@ -275,7 +275,7 @@ def _test(copy: Path, folders: tuple[str, ...]) -> None:
     os.dup2(output, 1)
     os.dup2(output, 2)
     for folder in folders:
-        args = ["-x", "-q", "-m", "not browser and not server", f"tests/{folder}"]
+        args = ["-x", "-q", "-n0", "-m", "not browser and not server", f"tests/{folder}"]
         if pytest.main(args):
             os._exit(1)
     os._exit(0)
