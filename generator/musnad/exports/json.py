@@ -17,7 +17,7 @@ from musnad.records.problems import N_
 from musnad.text.languages import LANGS
 
 SCHEMA_VERSION = 1
-"""Of what is exported: raised when a field is renamed, removed or means something else; new fields leave it as it is."""
+"""Of what is exported: raised when a field is renamed, removed or means something else; a new field leaves it."""
 _write = json.JSONEncoder(ensure_ascii=False).encode
 
 
