@@ -40,14 +40,16 @@ def index_coverage(catalogue: Catalogue) -> dict[str, tuple[Coverage, ...]]:
 
 
 def index_places(catalogue: Catalogue) -> dict[str, tuple[Located, ...]]:
-    """Map each source to its pages, times and rows that claims stand in, in order; sentences are not among them."""
+    """Map each source to its pages, times and rows in order, with the claims that stand there and in no sentence of it."""
     found: defaultdict[str, defaultdict[Spot, list[str]]] = defaultdict(lambda: defaultdict(list))
     for claim in catalogue.claims.values():
-        for spot in {locator.spot for locator in claim.locators if not locator.spot.paragraph}:
+        spots = {locator.spot for locator in claim.locators}
+        # What was heard is read in its transcript.
+        for spot in () if any(spot.paragraph for spot in spots) else spots:
             found[claim.source_id][spot].append(claim.id)
     return {
-        source_id: tuple(Located(spot, tuple(sorted(spots[spot]))) for spot in sorted(spots))
-        for source_id, spots in found.items()
+        source_id: tuple(Located(spot, tuple(sorted(claims[spot]))) for spot in sorted(claims))
+        for source_id, claims in found.items()
     }
 
 

@@ -19,7 +19,7 @@ def make_record_slip(composer: Composer, record: Source | Entity | Claim, file: 
         Slip(t(N_("Status")), t(labels.STATUSES[record.status])),
         Slip(t(N_("Extracted")), extracted),
         Slip(t(N_("Checked by")), reviewers),
-        Slip(t(N_("History")), versions, "#history" if isinstance(record, Claim) else None),
+        Slip(t(N_("History")), versions, "#history" if isinstance(record, Claim) and record.history else None),
     ]
     if isinstance(record, Claim):
         rows.append(Slip(t(N_("Cite")), t(N_("How to cite this claim")), "#cite"))
