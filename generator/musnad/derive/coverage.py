@@ -40,7 +40,7 @@ def index_coverage(catalogue: Catalogue) -> dict[str, tuple[Coverage, ...]]:
 
 
 def index_places(catalogue: Catalogue) -> dict[str, tuple[Located, ...]]:
-    """Map each source to its pages, times and rows in order, with the claims that stand there and in no sentence of it."""
+    """Map each source to its pages, times and rows in order, with the claims that stand there and in no sentence."""
     found: defaultdict[str, defaultdict[Spot, list[str]]] = defaultdict(lambda: defaultdict(list))
     for claim in catalogue.claims.values():
         spots = {locator.spot for locator in claim.locators}
