@@ -108,8 +108,8 @@ def test_entries_tell_prices_or_what_an_entity_is(toy: Catalogue) -> None:
         ("90\u00a0crowns", "a correspondent of the Tide Post", "en/claims/tide-post-12/rye-bread-price/"),
     ]
     assert {name: (entry.note, entry.count) for name, entry in entries.items()} == {
-        "Rye bread": ("No price stated", "3 claims"),
-        "Salt": ("No price stated", "1 claim"),
+        "Rye bread": ("No unit price stated", "3 claims"),
+        "Salt": ("No unit price stated", "1 claim"),
         "Lantern Bay": ("", "1 claim"),
         "New Harbour": ("", "1 claim"),
         "Old Harbour": ("harbour", "3 claims"),
@@ -172,7 +172,7 @@ def test_home_page_counts_everything(toy: Catalogue) -> None:
     body = make_home_view(composer).body
     assert isinstance(body, HomeBody)
     assert body.counts == (
-        ("articles read", 2),
+        ("sources", 2),
         ("sentences; 9 carry claims", 11),
         ("claims", 9),
         ("claims independently corroborated", 2),
