@@ -25,7 +25,7 @@ class Package(NamedTuple):
 
 
 PACKAGES = (
-    Package("yaml", "2.9.1", "4ef6c54cf559b8a207b7b518378230805a1c84af239b14960e8c67c7d59de5d3", "LICENSE", "parseDocument"),
+    Package("yaml", "2.9.1", "4ef6c54cf559b8a207b7b518378230805a1c84af239b14960e8c67c7d59de5d3", "LICENSE", "parseDocument, isMap"),
     Package("@cfworker/json-schema", "4.1.6", "816fd637a08f4ea48b17850ed1a91bc888100db893539c53237af9cb274886f5", "", "Validator"),
     Package("diff", "9.0.0", "b898bf23c95594607576e25ddd4013f1d51ed0e862aaf0732815830c87b3b58f", "LICENSE", "createTwoFilesPatch"),
 )
@@ -58,9 +58,9 @@ def main() -> None:
             subprocess.run(build, cwd=folder, check=True)
             root = folder / "node_modules" / package.name
             about = json.loads((root / "package.json").read_text(encoding="utf-8"))
-            stated = f"{about['license']} licence, {about['author']}, {about['homepage']}\n"
-            licence = (root / package.licence).read_text(encoding="utf-8") if package.licence else stated
-            (FOLDER / f"{short}.LICENSE.txt").write_text(licence, encoding="utf-8")
+            licence = root / package.licence
+            stated = licence.read_text(encoding="utf-8") if package.licence else f"{about['license']}, {about['author']}\n"
+            (FOLDER / f"{short}.LICENSE.txt").write_text(stated, encoding="utf-8")
 
 
 if __name__ == "__main__":

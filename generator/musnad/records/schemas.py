@@ -50,7 +50,7 @@ def _make_schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
     definitions = schema.pop("$defs", {})
     schema.pop("title", None)
     # The place of a file gives its id and kind; pydantic knows them as fields, editors must not write them.
-    for field in ("id", "kind") if name in ("claim", "entity", "source") else ():
+    for field in {"claim": ("id",), "entity": ("id", "kind"), "source": ("id",)}.get(name, ()):
         schema["properties"].pop(field, None)
         schema["required"] = [wanted for wanted in schema["required"] if wanted != field]
     made = {"$schema": DRAFT, "title": name.capitalize(), **schema}
