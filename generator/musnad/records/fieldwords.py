@@ -57,9 +57,8 @@ def annotate(schema: dict[str, Any], model: str, kind: str = "") -> None:
     for name, field in schema.get("properties", {}).items():
         words = find_words(model, name)
         field.pop("title", None)
-        lines = [f"{words.label['en']} · {words.label['ar']}"]
-        lines += [words.help["en"], words.help["ar"]] if words.help else []
-        field["description"] = "\n\n".join(lines)
+        told = [words.help["en"], words.help["ar"]] if words.help else [field.get("description", "")]
+        field["description"] = "\n\n".join(filter(None, [f"{words.label['en']} · {words.label['ar']}", *told]))
         field["x-label"] = words.label
         if words.help:
             field["x-help"] = words.help

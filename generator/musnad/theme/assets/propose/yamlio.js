@@ -40,9 +40,15 @@ export function writeScalar(text, inBrackets = false) {
 /** Return what a file says, every value as text: `{record}`, or `{error: {line, message}}` where it is no YAML. */
 export function parse(text) {
   const document = readDocument(text)
-  const [error] = document.errors
+  // A warning is of a tag, which records have none of.
+  const [error] = [...document.errors, ...document.warnings]
   if (error) return { error: { line: error.linePos?.[0].line ?? 1, message: error.message } }
-  return { record: document.toJS() }
+  if (!isMap(document.contents)) return { error: { line: 1, message: "" } }
+  try {
+    return { record: document.toJS() }
+  } catch (problem) {
+    return { error: { line: 1, message: problem.message } }
+  }
 }
 
 function readDocument(text) {
