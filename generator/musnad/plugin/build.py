@@ -127,8 +127,9 @@ class Build:
     nav: Navigation
     written: WrittenPages
 
-    def __init__(self, kept: KeptBuild, config: MkDocsConfig, *, jobs: int, start: float) -> None:
+    def __init__(self, kept: KeptBuild, config: MkDocsConfig, entries: Path, *, jobs: int, start: float) -> None:
         """Turn the build to a folder beside the site. ``start`` is when it began, by the monotonic clock."""
+        self._entries = entries
         self.sections: dict[Lang, list[Section]] = {lang: [] for lang in LANGS}
         self._kept, self._config, self._jobs, self._start = kept, config, jobs, start
         self._target = Path(config.site_dir)
@@ -257,7 +258,7 @@ class Build:
         else:
             with PackWriter(kept.store) as writer:
                 taker = Taker(state, writer, self._staging, lambda files: self._take(files) == files.keys())
-                state.extras = make_extras(self._site, self.sections, self._plan_crawlers(), kept.load_weights, taker)
+                state.extras = make_extras(self._site, self.sections, self._plan_crawlers(), self._entries, kept.load_weights, taker)
             self._publish()
             kept.save()
             # What is there now stays: neither the end of the process nor a build while serving need go through it.
@@ -283,7 +284,7 @@ class Build:
 
         with PackWriter(self._kept.store) as writer:
             taker = Taker(state, writer, folder, lambda files: files.keys() <= state.written.keys(), stop)
-            extras = make_extras(site, self.sections, self._plan_crawlers(), self._kept.load_weights, taker)
+            extras = make_extras(site, self.sections, self._plan_crawlers(), self._entries, self._kept.load_weights, taker)
 
         def publish_extras() -> None:
             gone = list_files(state.extras).keys() - list_files(extras).keys() - self._kept.copied.keys()
