@@ -25,9 +25,27 @@ class Package(NamedTuple):
 
 
 PACKAGES = (
-    Package("yaml", "2.9.1", "4ef6c54cf559b8a207b7b518378230805a1c84af239b14960e8c67c7d59de5d3", "LICENSE", "parseDocument, isMap"),
-    Package("@cfworker/json-schema", "4.1.6", "816fd637a08f4ea48b17850ed1a91bc888100db893539c53237af9cb274886f5", "", "Validator"),
-    Package("diff", "9.0.0", "b898bf23c95594607576e25ddd4013f1d51ed0e862aaf0732815830c87b3b58f", "LICENSE", "createTwoFilesPatch"),
+    Package(
+        "yaml",
+        "2.9.1",
+        "4ef6c54cf559b8a207b7b518378230805a1c84af239b14960e8c67c7d59de5d3",
+        "LICENSE",
+        "parseDocument, isMap",
+    ),
+    Package(
+        "@cfworker/json-schema",
+        "4.1.6",
+        "816fd637a08f4ea48b17850ed1a91bc888100db893539c53237af9cb274886f5",
+        "",
+        "Validator",
+    ),
+    Package(
+        "diff",
+        "9.0.0",
+        "b898bf23c95594607576e25ddd4013f1d51ed0e862aaf0732815830c87b3b58f",
+        "LICENSE",
+        "createTwoFilesPatch",
+    ),
 )
 BUILDER = Package("esbuild", "0.28.2", "e045f94c235c7adc50e77ba2a579c7bec41b496b6b47c3a7845f7c1e19959a88", "")
 
@@ -59,7 +77,9 @@ def main() -> None:
             root = folder / "node_modules" / package.name
             about = json.loads((root / "package.json").read_text(encoding="utf-8"))
             licence = root / package.licence
-            stated = licence.read_text(encoding="utf-8") if package.licence else f"{about['license']}, {about['author']}\n"
+            stated = (
+                licence.read_text(encoding="utf-8") if package.licence else f"{about['license']}, {about['author']}\n"
+            )
             (FOLDER / f"{short}.LICENSE.txt").write_text(stated, encoding="utf-8")
 
 

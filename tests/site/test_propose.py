@@ -22,7 +22,8 @@ from tests.site.conftest import serve
 SIZES: dict[Lang, tuple[int, int]] = {"ar": (360, 780), "en": (1440, 900)}
 PICTURES = os.environ.get("MUSNAD_PICTURES")
 """A folder for pictures of each step, to be looked at."""
-STRICT = '<meta http-equiv="Content-Security-Policy" content="default-src \'self\'; style-src \'self\' \'unsafe-inline\'">'
+POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'"
+STRICT = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +120,8 @@ def test_price_is_corrected(page: Page, address: str, tmp_path: Path) -> None:
     shutil.copytree(PROJECT / "entries", tmp_path / "entries")
     subprocess.run(["git", "apply", "-"], cwd=tmp_path, input=patch, text=True, check=True)
     assert (tmp_path / "entries/claims/sy24-109221/flour-price.yaml").read_text(encoding="utf-8") == text
-    assert "/edit/main/entries/claims/sy24-109221/flour-price.yaml" in str(page.locator(".ways a").get_attribute("href"))
+    href = str(page.locator(".ways a").get_attribute("href"))
+    assert href.endswith("/edit/main/entries/claims/sy24-109221/flour-price.yaml")
 
 
 def test_claim_with_two_voices_is_added(page: Page, address: str, tmp_path: Path) -> None:
@@ -146,7 +148,7 @@ def test_claim_with_two_voices_is_added(page: Page, address: str, tmp_path: Path
     page.locator("#f-locators-0-sentence").fill("99")
     expect(page.locator(".faults li")).not_to_have_count(0)
     page.locator("#f-locators-0-sentence").fill("1")
-    expect(page.locator(".faults li")).to_have_count(0)
+    expect(page.locator(".faults li")).to_have_count(0, timeout=20_000)
     expect(page.locator(".preview .voice")).to_have_count(2)
     expect(page.locator(".preview__text[lang=ar]")).to_contain_text("بحسب مراسل موقع SY24، وصلت عشرات")
     keep_picture(page, "claim")

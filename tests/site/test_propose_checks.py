@@ -1,13 +1,11 @@
 """The form and musnad check agree: what one refuses the other does, with the same words."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-import yaml
 from playwright.sync_api import Browser, Page
 
 from musnad.editing.style import RECORDS
@@ -21,11 +19,10 @@ from musnad.rules import WARNINGS
 from musnad.rules.check import check_entries
 from musnad.text.languages import LANGS
 from musnad.wording.words import load_all_words
-from tests.conftest import KINDS, PROJECT, TESTS, TOY
+from tests.conftest import PROJECT, TESTS, TOY
 from tests.editing.test_style import list_files
 from tests.rules.test_cases import CASES, TODAY, read_case
 from tests.site.conftest import serve
-from tests.site.rewriting import rewrite
 
 ASSETS = PROJECT / "generator/musnad/theme/assets/propose"
 LATE = "2030-01-01"
@@ -35,7 +32,8 @@ CHECK = """async ([form, files, asked, today]) => {
   for (const [place, text] of files) {
     const parts = place.replace(/\\.yaml$/, "").split("/")
     const found = parse(text)
-    if (found.record) records[parts[0] === "claims" ? parts.join("/") : `${parts[0]}/${parts.at(-1)}`] = { record: found.record, kind: parts[1] }
+    const ref = parts[0] === "claims" ? parts.join("/") : `${parts[0]}/${parts.at(-1)}`
+    if (found.record) records[ref] = { record: found.record, kind: parts[1] }
   }
   const find = (ref) => records[ref] ?? null
   const types = { claims: "claim", entities: "entity", sources: "source" }
@@ -44,7 +42,8 @@ CHECK = """async ([form, files, asked, today]) => {
     if (found.error) return ["syntax"]
     const [folder, ...rest] = place.replace(/\\.yaml$/, "").split("/")
     const id = folder === "claims" ? rest.join("/") : rest.at(-1)
-    const tell = (lang) => check(types[folder], id, found.record, { form: JSON.parse(form), lang, today, find, kind: rest[0] })
+    const context = { form: JSON.parse(form), today, find, kind: rest[0] }
+    const tell = (lang) => check(types[folder], id, found.record, { ...context, lang })
     const arabic = tell("ar")
     return tell("en").map((one, n) => [one.rule, one.message, arabic[n].message])
   })]
@@ -125,7 +124,9 @@ def test_bad_example_of_a_rule_is_refused_by_both(page: Page, path: Path, toy_co
             p.rule.startswith(WRITING) or p.message == TYPED for p in verdict.command
         ):
             told = [p for p in verdict.command if p.rule not in verdict.unchecked and p.rule not in WARNINGS]
-            expected = [[p.rule, *(words[lang].gettext(p.message).format_map(p.values) for lang in ("en", "ar"))] for p in told]
+            expected = [
+                [p.rule, *(words[lang].gettext(p.message).format_map(p.values) for lang in ("en", "ar"))] for p in told
+            ]
             assert sorted(map(_say, verdict.form)) == sorted(map(_say, expected))
 
 

@@ -30,9 +30,10 @@ _MODELINE = "# yaml-language-server:"
 _COMMENT = re.compile(r"(?:(?<=\s)|^)#.*")
 # What YAML would take for something else than the beginning of a text, or its end.
 _PLAIN = re.compile(r"(?![-?:](?:\s|$))[^\s,\[\]{}#&*!|>'\"%@`](?:.*\S)?", re.DOTALL)
-_SPECIAL = re.compile(r":(?:\s|$)|\s#|[\n\r\t\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]|^(?:---|\.\.\.)")
+_UNSEEN = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff"
+_SPECIAL = re.compile(rf":(?:\s|$)|\s#|[{_UNSEEN}\ud800-\udfff\ufffe\uffff]|^(?:---|\.\.\.)")
 _IN_BRACKETS = re.compile(r"[,\[\]{}]|:$|^[?:-]")
-_ESCAPED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_ESCAPED = re.compile(f"[{_UNSEEN}]")
 
 
 @dataclass

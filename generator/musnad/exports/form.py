@@ -11,14 +11,13 @@ from typing import Any
 
 from musnad.pages.site import Site
 from musnad.records.cldr import find_dimension, find_key, list_ids
-from musnad.records.model import Catalogue, Claim, Entity
+from musnad.records.model import Catalogue
 from musnad.records.schemas import iter_schemas
 from musnad.records.walk import iter_records
 from musnad.rules.sources import PLACES
 from musnad.rules.texts import OF_NOTHING
 from musnad.text import bidi, letters
 from musnad.text.languages import LANGS
-from musnad.wording.words import Words
 
 FORM = "propose/form.json"
 SCRIPTS = Path(__file__).parents[1] / "theme/assets/propose"
@@ -93,7 +92,7 @@ def _list_units(catalogue: Catalogue) -> dict[str, dict[str, Any]]:
 def _outline_source(site: Site, id_: str) -> dict[str, Any]:
     source = site.shown.sources[id_]
     return {
-        "title": source.title.model_dump(include=set(LANGS)),
+        "title": {lang: source.title[lang] for lang in LANGS},
         "kind": source.kind,
         "outlet": source.outlet,
         "published": source.published,

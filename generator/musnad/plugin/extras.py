@@ -26,23 +26,22 @@ Keep = Callable[[Mapping[str, KeptFile]], bool]
 def make_extras(
     site: Site,
     sections: Mapping[Lang, Iterable[Section]],
-    crawlers: Part,
-    entries: Path,
+    planned: list[Part],
     load_weights: Callable[[], TermWeights],
     taker: "Taker",
 ) -> Parts:
-    """Write data, search index and what crawlers read; return the parts for the next build."""
+    """Write data, search index, what the form needs and what is ``planned``; return the parts for the next build."""
     everything = digest(*(f"{name} {value}" for name, value in sorted(taker.state.prints.items())))
-    whole = Part("whole", digest(everything, repr(sections), crawlers.made_from), lambda: iter([]))
+    others = (part.made_from for part in planned)
+    whole = Part("whole", digest(everything, repr(sections), *others), lambda: iter([]))
     if taker.is_done(whole):
         return taker.state.extras
     extras = {
         whole.name: taker.take(whole),
         "json": taker.take(Part("json", everything, lambda: iter([(DATA, export_json(site))]))),
-        "crawlers": taker.take(crawlers),
+        "form": taker.take(Part("form", everything, lambda: iter([(FORM, export_form(site))]))),
+        **{part.name: taker.take(part) for part in planned},
     }
-    form = [Part("form", everything, lambda: iter([(FORM, export_form(site))])), *_list_shards(site, taker.state, entries)]
-    extras |= {part.name: taker.take(part) for part in form}
     documents = list_documents(site, sections)
     parts = list_parts(Corpus(documents, site.catalogue.vocabulary.synonyms.values(), load_weights))
     extras |= {part.name: taker.take(part) for part in parts}
@@ -52,7 +51,7 @@ def make_extras(
     return extras | {start.name: taker.take(start)}
 
 
-def _list_shards(site: Site, state: State, entries: Path) -> Iterator[Part]:
+def plan_shards(site: Site, state: State, entries: Path) -> Iterator[Part]:
     """Plan the files of records that the form is filled in from."""
     for number, refs in enumerate(list_shards(site.shown)):
         made_from = digest(*(f"{ref} {state.prints.get(ref)}" for ref in refs))

@@ -474,10 +474,21 @@ function drawDifference(one) {
       }
       return
     }
-    rows.push(el("li", {}, el("b", {}, path.join(" › ")), " ", old === undefined ? "" : el("del", { dir: "auto" }, String(old)), old === undefined || value === undefined ? "" : " ", value === undefined ? "" : el("ins", { dir: "auto" }, String(value))))
+    if (here === schema.definitions?.Locator?.properties.digest) return
+    const told = (given) => readValue(schema, here, given)
+    rows.push(el("li", {}, el("b", {}, path.join(" › ")), " ", old === undefined ? "" : el("del", { dir: "auto" }, told(old)), old === undefined || value === undefined ? "" : " ", value === undefined ? "" : el("ins", { dir: "auto" }, told(value))))
   }
   walk([], schema, one.original === null ? {} : before, one.original === null ? Object.fromEntries(Object.entries(after).filter(([name]) => !MADE.includes(name))) : after)
-  return el("div", { class: "difference" }, el("h3", {}, one.original === null ? t(N_("New: {file}"), { file: one.place }) : titleOf(one.ref)), el("ul", {}, ...rows))
+  return el("div", { class: "difference" }, el("h3", {}, one.original === null ? [`${t(N_("New"))}: `, el("bdi", { dir: "ltr" }, one.place)] : titleOf(one.ref)), el("ul", {}, ...rows))
+}
+
+/** A value as a reader has it: a choice, a term or a record by its name. */
+function readValue(schema, field, value) {
+  const pick = field["x-pick"]
+  const choice = choicesOf(field, follow(schema, field))?.[value]
+  if (choice) return choice[lang]
+  if (["entities", "claims", "sources"].includes(pick)) return titleOf(`${pick}/${value}`)
+  return (pick && pick !== "units" && form.terms[pick]?.[value]?.label?.[lang]) || String(value)
 }
 
 function drawWays(made) {
@@ -489,7 +500,7 @@ function drawWays(made) {
     for (const { one, text, file } of made) {
       const place = one.place
       const { url, mustPaste } = one.original === null ? addressNew(form.host, place, text) : addressEdit(form.host, place)
-      const link = el("a", { class: "md-button", href: url, target: "_blank", rel: "noreferrer", onclick: () => { ask(); if (mustPaste) copy(text).then((isDone) => { said.textContent = isDone ? t(N_("The text is in your clipboard: on the host’s page, select all, paste, and propose the change.")) : t(N_("Copy the text of the file above, and paste it on the host’s page.")) }) } }, made.length > 1 ? t(N_("On the repository host: {file}"), { file: place }) : t(N_("On the repository host")))
+      const link = el("a", { class: "md-button", href: url, target: "_blank", rel: "noreferrer", onclick: () => { ask(); if (mustPaste) copy(text).then((isDone) => { said.textContent = isDone ? t(N_("The text is in your clipboard: on the host’s page, select all, paste, and propose the change.")) : t(N_("Copy the text of the file above, and paste it on the host’s page.")) }) } }, t(N_("On the repository host")), ...(made.length > 1 ? [": ", el("bdi", { dir: "ltr" }, place)] : []))
       box.append(link)
     }
   }
