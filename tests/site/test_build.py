@@ -116,7 +116,12 @@ def strip(text: str) -> str:
 def test_crawlers_are_kept_from_the_data_files(builds: Builds) -> None:
     """What pages keep from search engines does not reach them through the data."""
     rules = (builds.first / "robots.txt").read_text(encoding="utf-8").splitlines()
-    assert {"Disallow: /record.json", "Disallow: /search/", f"Sitemap: {SITE_URL}sitemap.xml"} <= set(rules)
+    assert {
+        "Disallow: /record.json",
+        "Disallow: /search/",
+        "Disallow: /propose/",
+        f"Sitemap: {SITE_URL}sitemap.xml",
+    } <= set(rules)
 
 
 def test_nothing_accusing_stands_where_attribution_could_be_cut_off(builds: Builds) -> None:

@@ -28,7 +28,7 @@ export function check(type, id, record, context) {
       for (const [path, message, values = {}] of ask(record, { ...context, id, type })) found.push({ path, rule, message, values })
     }
   }
-  return found.map(({ path, rule, message, values }) => ({ path, rule, message: tell(context.form, message, context.lang, values) }))
+  return found.map(({ path, rule, message, values }) => ({ path, rule, field: values?.field, message: tell(context.form, message, context.lang, values) }))
 }
 
 // The shape
@@ -68,7 +68,7 @@ function* checkShape(type, record, { form }) {
     if (/\/anyOf\/[1-9]/.test(error.keywordLocation)) continue
     const path = error.instanceLocation.split("/").slice(1).map((step) => (/^\d+$/.test(step) ? Number(step) : step.replaceAll("~1", "/")))
     const problem = explain(error, path, at(record, path), schema)
-    const key = problem && `${problem.path.join("/")} ${problem.values?.field ?? ""}`
+    const key = problem && `${problem.path.join("/")} ${problem.message} ${JSON.stringify(problem.values)}`
     if (problem && !told.has(key) && !emptied.includes(path.join("/"))) {
       told.add(key)
       yield problem

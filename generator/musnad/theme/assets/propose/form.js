@@ -97,7 +97,8 @@ function add(type, { source, kind } = {}) {
     entity: () => ({ names: LANGS.map((code) => ({ lang: code, role: "primary" })), description: {}, ...fresh }),
     source: () => ({ kind: "article", title: { origin: "published" }, retrieved: today, rights: {}, ...fresh }),
   }
-  begin({ ref: null, type, id: type === "claim" ? `${source}/` : "", kind, place: "", original: null, before: null, record: records[type]() })
+  const record = records[type]()
+  begin({ ref: null, type, id: type === "claim" ? `${source}/` : "", kind, place: "", original: null, before: null, empty: JSON.stringify(record), record })
 }
 
 /** Give a new record its id and its place, from what it is called. */
@@ -205,11 +206,15 @@ function voiceFields(kind) {
   return ["voice", ...(kind.thing ? [] : ["number", "identity"]), ...(isDescribed ? ["described"] : [])]
 }
 
-/** Which of the fields that a newcomer needs the relation has no use for. */
+/** Which of the fields that a newcomer needs this kind of entity, or the relation, has no use for. */
 function isUseless(name) {
+  if (now.record[name] !== undefined) return false
+  const trait = form.terms.kinds[now.kind]?.trait
+  if (now.type === "entity" && name === "living") return trait !== "person"
+  if (now.type === "entity" && name === "location") return trait !== "place"
   const takes = form.terms.predicates[now.record.predicate]?.takes ?? "entity"
   const wanted = { entity: ["object"], literal: ["literal"], either: ["object", "literal"], nothing: [] }[takes]
-  return ["object", "literal"].includes(name) && !wanted.includes(name) && now.record[name] === undefined
+  return ["object", "literal"].includes(name) && !wanted.includes(name)
 }
 
 function drawList(box, path, shape, name, note, fault) {
@@ -393,7 +398,7 @@ function problemsOf(one) {
 const UNKNOWN = { record: {}, kind: undefined }
 
 function showFaults() {
-  const problems = problemsOf(now)
+  const problems = problemsOf(now).map(explain)
   root.querySelectorAll(".field__fault").forEach((one) => { one.hidden = true; one.textContent = "" })
   root.querySelectorAll("[aria-invalid]").forEach((one) => one.removeAttribute("aria-invalid"))
   const lines = problems.map(({ path, message }) => {
@@ -411,6 +416,22 @@ function showFaults() {
     return control ? el("li", {}, el("a", { href: `#${control.id}`, onclick: (event) => { event.preventDefault(); control.closest("details:not([open])")?.setAttribute("open", ""); control.focus() } }, message)) : el("li", {}, message)
   })
   parts.faults.replaceChildren(...(lines.length ? [el("h3", {}, t(N_("Still to do"))), el("ul", {}, ...lines)] : []))
+}
+
+/** A problem as the form has it: at the field that is missing, with what that is called. */
+function explain({ path, rule, field, message }) {
+  const steps = rule === "missing-field" ? [...path, field] : path
+  const label = labelOf(steps)
+  if (rule === "missing-field") return { path: steps, message: t(N_("{field}: still missing"), { field: label }) }
+  return { path: steps, message: label ? `${label}: ${message}` : message }
+}
+
+function schemaAtPath(path) {
+  return path.reduce((schema, step) => (typeof step === "number" ? follow(schemaOf(), schema)?.items : follow(schemaOf(), schema)?.properties?.[step]), schemaOf())
+}
+
+function labelOf(path) {
+  return path.map((step, n) => (typeof step === "number" ? String(step + 1) : wordsOf(schemaAtPath(path.slice(0, n + 1)) ?? {}).label)).filter(Boolean).join(" › ")
 }
 
 function showPreview() {
@@ -441,7 +462,8 @@ async function showAlike() {
 const folder = () => form.host?.folder ?? "entries/"
 
 function files() {
-  return proposal.map((one) => ({ one, file: `${folder()}${one.place}`, old: one.original, text: write(one.place, form.schemas[one.type], finished(one), one.original) })).filter(({ old, text }) => old !== text)
+  const begun = proposal.filter((one) => JSON.stringify(one.record) !== one.empty)
+  return begun.map((one) => ({ one, file: `${folder()}${one.place}`, old: one.original, text: write(one.place, form.schemas[one.type], finished(one), one.original) })).filter(({ old, text }) => old !== text)
 }
 
 function showOutcome() {

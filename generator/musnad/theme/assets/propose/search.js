@@ -33,7 +33,11 @@ export async function searchSite(base, lang, text) {
 function readItem(item, lang) {
   const ref = item.location?.match(/(?:^|\/)(?:ar|en)\/((?:claims\/[^/#]+\/[^/#.]+)|(?:(?:entities|sources)\/[^/#.]+))/)?.[1]
   if (!ref || item.location.includes("#")) return null
-  const plain = (html) => new DOMParser().parseFromString(html ?? "", "text/html").body.textContent.trim()
-  const title = plain(item.title)
-  return { ref, title, note: plain(item.text).slice(0, 90), isNear: item.score > 0.75 }
+  const read = (html) => new DOMParser().parseFromString(html ?? "", "text/html").body
+  const heading = read(item.title)
+  const kind = heading.querySelector("small")
+  kind?.remove()
+  const title = heading.textContent.trim()
+  const note = [kind?.textContent, read(item.text).textContent].map((text) => text?.trim()).filter(Boolean).join(" · ")
+  return { ref, title, note: note.slice(0, 100), isNear: item.score > 0.75 }
 }
