@@ -21,8 +21,8 @@ HEADS = {
 
 <p class="lede">What musnad check and the form ask of records, each with a wrong line and what is said of it.</p>
 
-The name of a rule stands before its message. What is called a warning may well be right; everything else has to be mended
-before pages are built. The examples are from an invented record.
+The name of a rule stands before its message. What is called a warning may well be right; everything else has to be
+mended before pages are built. The examples are from an invented record.
 """,
     "ar": """\
 # القواعد كلها

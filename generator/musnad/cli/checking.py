@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from musnad.cli.options import entries_option, lang_option, name_prefix
+from musnad.cli.reports import FORMATS
 from musnad.editing.coverage import tell_coverage_lines
 from musnad.editing.verify import verify_records
 from musnad.records.load import load_entries
@@ -18,15 +19,17 @@ from musnad.wording.words import load_words
 @click.command()
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=Path("entries"))
 @lang_option
-def check(folder: Path, lang: Lang) -> None:
+@click.option("--format", "form", type=click.Choice([*FORMATS]), default="text", show_default=True, help="For whom.")
+@click.option(
+    "--first", multiple=True, metavar="FILE", help="Files that are told of before all others, as those that changed."
+)
+def check(folder: Path, lang: Lang, form: str, first: tuple[str, ...]) -> None:
     """Check the records in DIR (default: entries)."""
     checked = check_entries(folder, prefix=name_prefix(folder))
-    words = load_words(lang)
-    for problem in checked.problems:
-        click.echo(words.tell(problem))
-    catalogue = checked.catalogue
-    for warning in checked.warnings:
-        click.echo(f"{words.gettext(N_('warning'))}: {words.tell(warning)}")
+    catalogue, wanted = checked.catalogue, {Path(name).as_posix() for name in first}
+    problems, warnings = (sorted(f, key=lambda p: p.file not in wanted) for f in (checked.problems, checked.warnings))
+    for line in FORMATS[form](problems, warnings, load_words(lang)):
+        click.echo(line)
     counts = f"{len(catalogue.sources)} sources, {len(catalogue.entities)} entities, {len(catalogue.claims)} claims"
     if checked.problems:
         click.echo(f"{len(checked.problems)} problem(s); {counts} could be read", err=True)

@@ -13,6 +13,7 @@ from musnad.records.problems import Problem, ProblemsError
 from musnad.records.walk import find_record
 from musnad.records.yamltext import Origin
 from musnad.rules import ERRORS, WARNINGS
+from musnad.rules.near import explain_near
 from musnad.rules.rule import Known
 from musnad.rules.run import Keys, Rules, check_all, check_changed, list_all_keys, list_keys
 
@@ -62,7 +63,8 @@ def check_entries(
         memory.is_clean = not problems
         if memory.is_clean:
             memory.changed.clear()
-    return Checked(loaded.catalogue, _in_file_order(problems), loaded.origins, today, loaded.warnings)
+    told = explain_near(problems, loaded.catalogue)
+    return Checked(loaded.catalogue, _in_file_order(told), loaded.origins, today, loaded.warnings)
 
 
 def load_checked(root: Path, *, prefix: str = "entries/") -> Catalogue:

@@ -172,8 +172,11 @@ class Words:
 
     def tell(self, problem: Problem) -> str:
         """Return a problem as one line in this language."""
-        message = self.gettext(problem.message).format_map(problem.values)
-        return f"{problem.file}:{problem.line}:{problem.column}: {problem.rule}: {message}"
+        return f"{problem.file}:{problem.line}:{problem.column}: {problem.rule}: {self.say(problem)}"
+
+    def say(self, problem: Problem) -> str:
+        """Return what is wrong in this language, without its place."""
+        return self.gettext(problem.message).format_map(problem.values)
 
 
 def _make_oblique(pattern: str) -> str:

@@ -1,0 +1,98 @@
+"""What was probably meant by a name that nothing has: another spelling, a label, a name in either language."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+
+from musnad.records.fieldwords import find_choice
+from musnad.records.model import Catalogue, Claim, Entity
+from musnad.records.problems import N_, Problem
+from musnad.text.fold import fold_words
+from musnad.text.languages import LANGS
+
+_CLOSE = 0.7
+_LOST = frozenset({"file-name", "file-place"})
+"""Rules of files that are never read, so that whatever names them finds nothing."""
+
+
+def explain_near(problems: Iterable[Problem], catalogue: Catalogue) -> list[Problem]:
+    """Return problems with what was probably meant; what only follows from a misnamed file is left out."""
+    found = list(problems)
+    lost = {_simplify(p.file.rpartition("/")[2].removesuffix(".yaml")) for p in found if p.rule in _LOST}
+    return [_explain(problem, catalogue) for problem in found if not _follows(problem, lost)]
+
+
+def _follows(problem: Problem, lost: set[str]) -> bool:
+    target = problem.values.get("target", "").rpartition("/")[2]
+    return bool(target) and _simplify(target) in lost
+
+
+def _explain(problem: Problem, catalogue: Catalogue) -> Problem:
+    values = problem.values
+    match problem.rule:
+        case "dangling-reference" if "target" in values:
+            folder, _, id_ = values["target"].partition("/")
+            near = find_near(id_, _name_records(catalogue, folder))
+            return _tell(problem, N_("there is no record {target}; did you mean {near}?"), near)
+        case "unknown-term" if "file" in values:
+            terms = getattr(catalogue.vocabulary, values["file"])
+            named = {id_: [*_list_labels(term)] for id_, term in terms.items()}
+            message = N_("{term} is not in vocabulary/{file}.yaml, nor in the base vocabulary; did you mean {near}?")
+            is_off = "switched off" in problem.message
+            return problem if is_off else _tell(problem, message, find_near(values["term"], named))
+        case "wrong-value" if "options" in values:
+            named = {option: [*_list_choices(option)] for option in values["options"].split(", ")}
+            message = N_("{value} is not possible here; did you mean {near}? Use one of: {options}")
+            return _tell(problem, message, find_near(values["value"], named))
+    return problem
+
+
+def _tell(problem: Problem, message: str, near: str | None) -> Problem:
+    return replace(problem, message=message, values={**problem.values, "near": near}) if near else problem
+
+
+def find_near(name: str, named: Mapping[str, Iterable[str]]) -> str | None:
+    """Return the id that is called so, or nearly; ``named`` has other names of each."""
+    wanted = _simplify(name)
+    for find in (partial(_find_same, wanted), partial(_find_close, wanted)):
+        if found := find({id_: [id_, *names] for id_, names in named.items()}):
+            return found
+    return None
+
+
+def _find_same(wanted: str, named: Mapping[str, Iterable[str]]) -> str | None:
+    return next((id_ for id_, names in named.items() if wanted in map(_simplify, names)), None)
+
+
+def _find_close(wanted: str, named: Mapping[str, Iterable[str]]) -> str | None:
+    ids = {_simplify(name): id_ for id_, names in named.items() for name in names}
+    close = difflib.get_close_matches(wanted, ids, n=1, cutoff=_CLOSE)
+    return ids[close[0]] if close else None
+
+
+def _simplify(name: str) -> str:
+    """Return what is the same for an id and a name: folded words with hyphens."""
+    return "-".join(fold_words(name.replace("-", " ").replace("_", " ")))
+
+
+def _name_records(catalogue: Catalogue, folder: str) -> Mapping[str, list[str]]:
+    records = getattr(catalogue, folder, {})
+    return {
+        id_: [name.text for name in record.names]
+        if isinstance(record, Entity)
+        else ([id_.rpartition("/")[2]] if isinstance(record, Claim) else [])
+        for id_, record in records.items()
+    }
+
+
+def _list_labels(term: object) -> Iterable[str]:
+    label = getattr(term, "label", None)
+    return (label[lang] for lang in LANGS) if label else ()
+
+
+def _list_choices(option: str) -> Iterable[str]:
+    try:
+        return find_choice(option).values()
+    except KeyError:
+        return ()
