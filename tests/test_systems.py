@@ -31,6 +31,8 @@ COMMANDS: dict[str, list[str]] = {
     "check": ["check"],
     "check in Arabic": ["check", "--lang", "ar"],
     "check of mistakes": ["check", "broken", "--lang", "ar"],
+    "fmt": ["fmt"],
+    "fmt of mistakes": ["fmt", "--entries", "broken", "--lang", "ar"],
     "search": ["search", "خبز"],
     "search in vain": ["search", "قهوة"],
     "verify": ["verify", "--articles", "articles", "--lang", "ar"],

@@ -17,6 +17,9 @@ from tests.rules.test_cases import CASES, TODAY, read_case
 
 HEADS = {
     "en": """\
+---
+search: {exclude: true}
+---
 # All rules
 
 <p class="lede">What musnad check and the form ask of records, each with a wrong line and what is said of it.</p>
@@ -25,6 +28,9 @@ The name of a rule stands before its message. What is called a warning may well 
 mended before pages are built. The examples are from an invented record.
 """,
     "ar": """\
+---
+search: {exclude: true}
+---
 # القواعد كلها
 
 <p class="lede">ما يطلبه musnad check وتطلبه الاستمارة من البطاقات، ومع كل قاعدة سطر خاطئ وما يُقال عنه.</p>
@@ -83,10 +89,15 @@ def _write_rules(lang: Lang, examples: dict[str, list[Example]]) -> Iterator[str
         if all(example.is_warning for example in found):
             yield f"\n{WARNING[lang]}\n"
         for problem, line, _ in found:
-            message = words.gettext(problem.message).format_map(problem.values)
+            message = _name_letters(words.gettext(problem.message).format_map(problem.values))
             yield f"\n- {_SIGNS.sub(lambda sign: chr(92) + sign[0], message)}\n"
             if line:
-                yield f"\n    ```yaml\n    {line[:160]}\n    ```\n"
+                yield f"\n    ```yaml\n    {_name_letters(line[:160])}\n    ```\n"
+
+
+def _name_letters(text: str) -> str:
+    """Return a text with letters that no page has otherwise by their number: they look like those of ours."""
+    return re.sub("[\u0370-\u052f]", lambda letter: f"‹U+{ord(letter[0]):04X}›", text)
 
 
 def main() -> None:

@@ -4,10 +4,12 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
 
+from musnad.build.store import patiently
 from musnad.cli.options import entries_option, lang_option, name_prefix
 from musnad.editing.style import format_text, model_of
 from musnad.records.files import list_entries
@@ -68,4 +70,4 @@ def replace_file(path: Path, text: str) -> None:
     new = path.with_name(f".{path.name}.new")
     new.write_text(text, encoding="utf-8", newline="\n")
     shutil.copymode(path, new)
-    os.replace(new, path)
+    patiently(partial(os.replace, new, path))

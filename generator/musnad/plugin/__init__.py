@@ -235,7 +235,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             return html
         page.meta = {**fields, **page.meta, "title": fields["title"]}
         lang: Lang = fields["lang"]
-        self._build.sections[lang] += read_sections(html, page.file.url, title, toc)
+        if not (page.meta.get("search") or {}).get("exclude"):
+            self._build.sections[lang] += read_sections(html, page.file.url, title, toc)
         isolate_contents(page.toc, lang)
         return isolate_html(html, lang)
 

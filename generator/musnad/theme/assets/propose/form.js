@@ -454,7 +454,8 @@ async function showAlike() {
   const wanted = called.filter(Boolean).join(" ").trim()
   if (!wanted || wanted === parts.alike.dataset.asked) return
   parts.alike.dataset.asked = wanted
-  const hits = (await Promise.all(called.filter(Boolean).map((name) => searchSite(base, lang, name)))).flat()
+  const hits = []
+  for (const name of called.filter(Boolean)) hits.push(...(await searchSite(base, lang, name)))
   const near = [...new Map(hits.filter((hit) => hit.ref.startsWith(`${FOLDERS[now.type]}/`) && hit.isNear).map((hit) => [hit.ref, hit])).values()].slice(0, 4)
   parts.alike.replaceChildren(...(near.length ? [el("p", {}, t(N_("Is it one of these? Then correct that record instead."))), el("ul", {}, ...near.map((hit) => el("li", {}, el("button", { type: "button", class: "quiet-button", onclick: () => { proposal.splice(proposal.indexOf(now), 1); correct(hit.ref) } }, hit.title), hit.note ? ` ${hit.note}` : "")))] : []))
 }

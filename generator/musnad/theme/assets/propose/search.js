@@ -1,7 +1,8 @@
 // The site's own search, asked by the form: the same worker, the same index.
 let worker = null
-const waiting = []
 let answer = () => {}
+let asked = Promise.resolve()
+let latest = 0
 
 async function start(base) {
   const config = JSON.parse(document.getElementById("__config").textContent)
@@ -14,20 +15,23 @@ async function start(base) {
   return made
 }
 
-/** Return what is found: [{ref, title, note, isNear}], records alone, best first. */
+/** Return what is found: [{ref, title, note, isNear}], records alone, best first; nothing for what was typed over meanwhile. */
 export async function searchSite(base, lang, text) {
   if (text.length < 2) return []
   worker ??= start(base)
   const made = await worker
-  const found = waiting.length ? Promise.allSettled([waiting.at(-1)]) : Promise.resolve()
-  const asked = found.then(() => new Promise((resolve) => {
+  const mine = (latest += 1)
+  // One at a time: an answer does not say what it answers.
+  const found = asked.then(() => (mine === latest ? ask(made, text) : { items: [] }))
+  asked = found.catch(() => {})
+  return (await found).items.flat().map((item) => readItem(item, lang)).filter(Boolean)
+}
+
+function ask(made, text) {
+  return new Promise((resolve) => {
     answer = resolve
     made.postMessage({ type: 2, data: text })
-    setTimeout(() => resolve({ items: [] }), 8000)
-  }))
-  waiting.push(asked)
-  const { items } = await asked
-  return items.flat().map((item) => readItem(item, lang)).filter(Boolean)
+  })
 }
 
 function readItem(item, lang) {
