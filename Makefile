@@ -10,7 +10,7 @@ PORT ?= 8000
 # Material announces MkDocs 2 in every build; we pin MkDocs 1.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup serve test lint build lock fonts bench
+.PHONY: help setup serve test lint build lock fonts vendor bench
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -50,6 +50,9 @@ lock: ## resolve requirements*.txt anew from pyproject.toml (needs uv)
 
 fonts: $(TOOLS) ## make the theme's fonts again (needs npm and a network)
 	$(BIN)/python fonts/make.py
+
+vendor: ## make the form's libraries again (needs npm and a network)
+	python3 vendor/make.py
 
 bench: $(TOOLS) ## measure builds and serving (hours; bench/README.md has shorter ways)
 	$(BIN)/python bench/build.py

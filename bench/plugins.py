@@ -15,7 +15,17 @@ from pathlib import Path
 import yaml
 
 TOY = Path(__file__).parents[1] / "tests/toy/entries"
-OPTIONS = {"redirects": {"redirect_maps": {"old.md": "ar/index.md"}}, "minify": {"minify_html": True}}
+OPTIONS = {
+    "redirects": {"redirect_maps": {"old.md": "ar/index.md"}},
+    "minify": {"minify_html": True},
+    "gen-files": {"scripts": ["pages.py"]},
+    "material/group": {"enabled": True, "plugins": [{"meta": {}}]},
+}
+SCRIPT = """import mkdocs_gen_files
+for lang in ("ar", "en"):
+    with mkdocs_gen_files.open(f"{lang}/made.md", "w") as page:
+        page.write("# Made")
+"""
 
 
 def try_plugin(name: str) -> str:
@@ -24,6 +34,7 @@ def try_plugin(name: str) -> str:
         project = Path(folder)
         shutil.copytree(TOY, project / "entries")
         (project / "docs").mkdir()
+        (project / "pages.py").write_text(SCRIPT, encoding="utf-8")
         plugins = [{"musnad": {"cache": False}}, {name: OPTIONS.get(name, {})}]
         settings = {"site_name": "x", "site_url": "https://x.example/", "theme": "material", "plugins": plugins}
         (project / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")

@@ -18,6 +18,7 @@ from musnad.editing.starter import (
     make_publication,
     write_publication,
 )
+from musnad.editing.style import format_text
 from musnad.editing.verify import verify_records
 from musnad.records.load import load_entries
 from musnad.rules.check import check_entries
@@ -85,10 +86,12 @@ def test_new_publication_has_no_problem_and_no_warning(tmp_path: Path) -> None:
 
 
 def test_schemas_for_editors_are_written(tmp_path: Path) -> None:
-    """The first line of each record names one that is there."""
+    """The first line of each record names one that is there; all of it is in the style of records."""
     write_publication(make_publication(answers()), tmp_path)
     for path in (tmp_path / "entries").rglob("*.yaml"):
-        schema = path.read_text(encoding="utf-8").splitlines()[0].partition("$schema=")[2]
+        text = path.read_text(encoding="utf-8")
+        assert format_text(text, path.relative_to(tmp_path / "entries").as_posix()) == text
+        schema = text.splitlines()[0].partition("$schema=")[2]
         assert (path.parent / schema).resolve().is_file(), path
 
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from musnad.exports.json import export_json
-from musnad.pages.site import Site, SitePage
+from musnad.pages.site import Site, SiteOptions, SitePage
 from musnad.records.model import Catalogue
 from musnad.text.languages import LANGS
+from musnad.wording.words import load_all_words
 from tests.conftest import PROJECT
 
 _ASKED = re.compile(r"\bwords(?:\[code\]|\.ar|\.en)?\.(\w+)")
@@ -120,3 +121,10 @@ def test_site_composed_again_is_the_same(toy_site: Site, pages: list[SitePage]) 
     assert again.trace is not toy_site.trace
     assert again.composers["en"] is not toy_site.composers["en"]
     assert list(again.pages()) == pages
+
+
+def test_without_a_repository_nothing_is_offered_to_be_edited(toy: Catalogue, pages: list[SitePage]) -> None:
+    """Neither in a page's particulars nor in its text; with one, each page of a record is."""
+    site = Site.make(toy, load_all_words(toy.site), SiteOptions("https://harbour.example/"))
+    assert any(re.search("^edit:", page.text, re.MULTILINE) for page in pages)
+    assert [page.file for page in site.pages() if re.search("^edit:|edit.example", page.text, re.MULTILINE)] == []

@@ -10,6 +10,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from jinja2 import Environment
 
+from musnad.exports.form import list_messages
 from musnad.wording.words import LOCALES
 from tests.conftest import PROJECT
 
@@ -51,7 +52,12 @@ def extract_templates() -> Iterator[tuple[str, None]]:
                 yield message, None
 
 
-FOUND = [*extract_python(), *extract_templates()]
+def extract_scripts() -> Iterator[tuple[str, None]]:
+    """Yield the messages of the form's scripts."""
+    yield from ((message, None) for message in list_messages())
+
+
+FOUND = [*extract_python(), *extract_templates(), *extract_scripts()]
 PLURALS = {message: plural for message, plural in FOUND if plural}
 USED = {message for message, _plural in FOUND}
 

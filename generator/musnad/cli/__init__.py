@@ -9,6 +9,7 @@ from musnad.cli.checking import check, coverage, verify
 from musnad.cli.comparing import diff
 from musnad.cli.drafting import search, suggest
 from musnad.cli.exporting import export, schema
+from musnad.cli.formatting import fmt
 from musnad.cli.starting import init
 from musnad.records.problems import ProblemsError
 from musnad.wording.output import print_utf8
@@ -20,7 +21,7 @@ def cli() -> None:
     """Bilingual knowledge bases from attributed claims."""
 
 
-for command in (init, check, search, verify, coverage, suggest, diff, export, schema):
+for command in (init, check, fmt, search, verify, coverage, suggest, diff, export, schema):
     cli.add_command(command)
 
 

@@ -17,6 +17,7 @@ from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from musnad.editing.article import Article
+from musnad.editing.style import format_text, model_of
 from musnad.records.load import load_entries
 from musnad.records.model import FOLDERS, Catalogue
 from musnad.records.problems import N_, Problem
@@ -109,7 +110,10 @@ def make_publication(answers: Answers) -> dict[str, str]:
     for template in sorted(environment.list_templates(extensions=["j2"])):
         name = template.removesuffix(".j2")
         # A hidden file would be passed over among the data of the package.
-        files[".gitignore" if name == "gitignore" else name] = environment.get_template(template).render(values)
+        text = environment.get_template(template).render(values)
+        place = name.removeprefix("entries/")
+        text = format_text(text, place) if place != name and model_of(place) else text
+        files[".gitignore" if name == "gitignore" else name] = text
     return {**files, **{f"entries/schemas/{name}": text for name, text in iter_schemas()}}
 
 

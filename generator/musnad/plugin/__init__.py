@@ -130,7 +130,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         self._kept.interrupt()
         config.theme.get_env = partial(self._keep_environment, config.theme, self._kept.store.folder)  # type: ignore[method-assign]
         self._catalogue = self._load_catalogue(self._kept)
-        self._build = Build(self._kept, config, jobs=self.config.jobs, start=start)
+        self._build = Build(self._kept, config, Path(self.config.entries), jobs=self.config.jobs, start=start)
         return config
 
     def _tell(self, objection: Objection) -> str:

@@ -22,7 +22,7 @@ from musnad.build.store import KeptFile, KeptPage, PackWriter, Store, list_files
 from musnad.pages.addresses import find_file, find_place
 from musnad.pages.prose import Section
 from musnad.pages.site import Site, SiteOptions
-from musnad.plugin.extras import DATA, Taker, make_extras
+from musnad.plugin.extras import DATA, Taker, make_extras, plan_shards
 from musnad.plugin.pages import RecordFiles, RecordPage, Workshop, make_file, make_pages
 from musnad.plugin.publish import Stamp, find_stamp, publish
 from musnad.plugin.written import WrittenPages
@@ -127,8 +127,9 @@ class Build:
     nav: Navigation
     written: WrittenPages
 
-    def __init__(self, kept: KeptBuild, config: MkDocsConfig, *, jobs: int, start: float) -> None:
+    def __init__(self, kept: KeptBuild, config: MkDocsConfig, entries: Path, *, jobs: int, start: float) -> None:
         """Turn the build to a folder beside the site. ``start`` is when it began, by the monotonic clock."""
+        self._entries = entries
         self.sections: dict[Lang, list[Section]] = {lang: [] for lang in LANGS}
         self._kept, self._config, self._jobs, self._start = kept, config, jobs, start
         self._target = Path(config.site_dir)
@@ -257,7 +258,7 @@ class Build:
         else:
             with PackWriter(kept.store) as writer:
                 taker = Taker(state, writer, self._staging, lambda files: self._take(files) == files.keys())
-                state.extras = make_extras(self._site, self.sections, self._plan_crawlers(), kept.load_weights, taker)
+                state.extras = make_extras(self._site, self.sections, self._plan(self._site), kept.load_weights, taker)
             self._publish()
             kept.save()
             # What is there now stays: neither the end of the process nor a build while serving need go through it.
@@ -283,7 +284,7 @@ class Build:
 
         with PackWriter(self._kept.store) as writer:
             taker = Taker(state, writer, folder, lambda files: files.keys() <= state.written.keys(), stop)
-            extras = make_extras(site, self.sections, self._plan_crawlers(), self._kept.load_weights, taker)
+            extras = make_extras(site, self.sections, self._plan(site), self._kept.load_weights, taker)
 
         def publish_extras() -> None:
             gone = list_files(state.extras).keys() - list_files(extras).keys() - self._kept.copied.keys()
@@ -293,6 +294,10 @@ class Build:
             gc.collect()
 
         return publish_extras
+
+    def _plan(self, site: Site) -> list[Part]:
+        """Plan what is made from other things than the records alone."""
+        return [self._plan_crawlers(), *plan_shards(site, self._kept.state, self._entries)]
 
     def _plan_crawlers(self) -> Part:
         """Plan the sitemap and robots.txt, without anything in them that differs between builds."""

@@ -2,11 +2,13 @@
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from mkdocs.utils import write_file
 
 from musnad.build.store import KeptFile, PackWriter, Parts, State, list_files
+from musnad.exports.form import FORM, export_form, export_shard, list_shards
 from musnad.exports.json import export_json
 from musnad.pages.prose import Section
 from musnad.pages.site import Site
@@ -24,19 +26,21 @@ Keep = Callable[[Mapping[str, KeptFile]], bool]
 def make_extras(
     site: Site,
     sections: Mapping[Lang, Iterable[Section]],
-    crawlers: Part,
+    planned: list[Part],
     load_weights: Callable[[], TermWeights],
     taker: "Taker",
 ) -> Parts:
-    """Write data, search index and what crawlers read; return the parts for the next build."""
+    """Write data, search index, what the form needs and what is ``planned``; return the parts for the next build."""
     everything = digest(*(f"{name} {value}" for name, value in sorted(taker.state.prints.items())))
-    whole = Part("whole", digest(everything, repr(sections), crawlers.made_from), lambda: iter([]))
+    others = (part.made_from for part in planned)
+    whole = Part("whole", digest(everything, repr(sections), *others), lambda: iter([]))
     if taker.is_done(whole):
         return taker.state.extras
     extras = {
         whole.name: taker.take(whole),
         "json": taker.take(Part("json", everything, lambda: iter([(DATA, export_json(site))]))),
-        "crawlers": taker.take(crawlers),
+        "form": taker.take(Part("form", everything, lambda: iter([(FORM, export_form(site))]))),
+        **{part.name: taker.take(part) for part in planned},
     }
     documents = list_documents(site, sections)
     parts = list_parts(Corpus(documents, site.catalogue.vocabulary.synonyms.values(), load_weights))
@@ -45,6 +49,18 @@ def make_extras(
     made_from = digest(*(f"{address} {value}" for address, value in sorted(digests.items())))
     start = Part("start", made_from, lambda: finish_index(digests, len(documents), site.words))
     return extras | {start.name: taker.take(start)}
+
+
+def plan_shards(site: Site, state: State, entries: Path) -> Iterator[Part]:
+    """Plan the files of records that the form is filled in from."""
+    for number, refs in enumerate(list_shards(site.shown)):
+        made_from = digest(*(f"{ref} {state.prints.get(ref)}" for ref in refs))
+        address = f"propose/records/{number}.json"
+        yield Part(address, made_from, partial(_write_shard, site, refs, entries, address))
+
+
+def _write_shard(site: Site, refs: list[str], entries: Path, address: str) -> Iterator[tuple[str, str]]:
+    yield address, export_shard(site.shown, refs, entries)
 
 
 class Taker:

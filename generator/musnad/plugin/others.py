@@ -21,9 +21,6 @@ REFUSED = {
     "blog": N_(
         "posts of the plugin blog would be in no language: remove it, and write pages below docs/ar and docs/en"
     ),
-    "info": N_(
-        "the plugin info makes a report about the theme in place of a site: remove it from plugins in mkdocs.yml"
-    ),
     "projects": N_("the plugin projects joins sites, and a record is one: remove it, and build each by itself"),
     "social": N_("the plugin social has letters for one script, and asks other sites for them: remove it from plugins"),
     "tags": N_("records are found by kind and in the search, not by tags: remove the plugin tags from mkdocs.yml"),

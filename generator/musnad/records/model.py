@@ -170,10 +170,10 @@ class Entity(Recorded):
     kind: Slug = Field(exclude=True)
     names: tuple[Name, ...]
     """At least the primary name in each language."""
-    description: LocalizedText
-    """One neutral line that claims nothing."""
     subkind: LocalizedText | None = None
     """A finer word than the kind, such as town or governorate."""
+    description: LocalizedText
+    """One neutral line that claims nothing."""
     external_ids: tuple[ExternalId, ...] = ()
     location: Location | None = None
     living: YesNoUnknown | None = None

@@ -10,6 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from musnad.records.base import load_base
+from musnad.records.fieldwords import annotate
 from musnad.records.load import mapping_of, vocabulary_terms
 from musnad.records.model import Claim, Entity, Redirect, Source
 from musnad.records.values import Reference
@@ -50,9 +51,13 @@ def _make_schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
     definitions = schema.pop("$defs", {})
     schema.pop("title", None)
     # The place of a file gives its id and kind; pydantic knows them as fields, editors must not write them.
-    for field in ("id", "kind") if name in ("claim", "entity", "source") else ():
+    for field in {"claim": ("id",), "entity": ("id", "kind"), "source": ("id",)}.get(name, ()):
         schema["properties"].pop(field, None)
         schema["required"] = [wanted for wanted in schema["required"] if wanted != field]
+    if name in ("claim", "entity", "source"):
+        annotate(schema, name.capitalize(), name)
+        for model_name, definition in definitions.items():
+            annotate(definition, model_name)
     made = {"$schema": DRAFT, "title": name.capitalize(), **schema}
     return {**made, "definitions": definitions} if definitions else made
 

@@ -178,6 +178,20 @@ class _Loader(yaml.CSafeLoader):
     }
 
 
+def read_nodes(text: str) -> yaml.Node:
+    """Return the nodes of a text, with their places. Raises ValueError for what is no YAML of ours."""
+    node = _compose(text, "")
+    if isinstance(node, Problem):
+        raise ValueError(node.message)
+    return node
+
+
+def is_text(value: str) -> bool:
+    """Whether YAML takes a value without quotation marks for text, and not for a number, a flag or nothing."""
+    found = _Loader.yaml_implicit_resolvers
+    return bool(value) and not any(p.match(value) for _, p in [*found.get(value[0], ()), *found.get(None, ())])
+
+
 class _Reader:
     """Turn one composed file into plain values, noting positions and problems on the way."""
 

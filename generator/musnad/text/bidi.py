@@ -20,9 +20,9 @@ Direction = Literal["ltr", "rtl"]
 DIRECTIONS: dict[Lang, Direction] = {"ar": "rtl", "en": "ltr"}
 FSI, PDI = "\u2068", "\u2069"
 # Letters that decide: Arabic blocks against Latin ones. Digits belong to neither.
-_ARABIC = "\u0600-\u065f\u066a-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
-_LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff"
-_HAS_LATIN = re.compile(f"[{_LATIN}]")
+ARABIC = "\u0600-\u065f\u066a-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
+LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff"
+_HAS_LATIN = re.compile(f"[{LATIN}]")
 # Controls that would leak out of our isolates.
 _CONTROLS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")
 
@@ -89,16 +89,16 @@ _NUMBERS = re.compile(rf"{_DIGITS}|{_NUMBER}(?:(?:,\s+|\s+[-–—/|+=×<>≤≥
 _WHOLE_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 
 # In English text: Arabic words; Latin digits belong to them when glued to one or standing between two.
-_ANY_ARABIC = f"{_ARABIC}٠-٩۰-۹"
+_ANY_ARABIC = f"{ARABIC}٠-٩۰-۹"
 _HAS_ARABIC = re.compile(f"[{_ANY_ARABIC}]")
-_RTL_WORD = rf"[#@]?(?:\d[\d.,:/%٪+-]*)?(?=\w)[{_ANY_ARABIC}][^\s{_LATIN}{_EDGES}]*(?<=[{_ANY_ARABIC}\d%])"
-_NO_WORD = rf"[^\s{_LATIN}{_EDGES}{_ANY_ARABIC}]"
+_RTL_WORD = rf"[#@]?(?:\d[\d.,:/%٪+-]*)?(?=\w)[{_ANY_ARABIC}][^\s{LATIN}{_EDGES}]*(?<=[{_ANY_ARABIC}\d%])"
+_NO_WORD = rf"[^\s{LATIN}{_EDGES}{_ANY_ARABIC}]"
 _RTL_SPACE = _any(
     rf"[،؛؟,;:.!?…]*\s+(?:[-–—/|&+=×·•→]\s+)?(?:\(?{_NO_WORD}*\d{_NO_WORD}*\)?\s+)*",
     rf"[^\w\s{_EDGES}]+",
 )
 _RTL_RUN = re.compile(
-    rf"(?![\s{_LATIN}])[{_EDGES}]*+{_RTL_WORD}(?:{_CLOSE}{_RTL_SPACE}?[{_EDGES}]*+{_RTL_WORD})*+{_CLOSE}"
+    rf"(?![\s{LATIN}])[{_EDGES}]*+{_RTL_WORD}(?:{_CLOSE}{_RTL_SPACE}?[{_EDGES}]*+{_RTL_WORD})*+{_CLOSE}"
 )
 
 
@@ -192,8 +192,8 @@ def enclose(text: str, lang: Lang) -> str:
 
 def script_of(text: str) -> Lang | None:
     """Return the language whose script the text's letters mostly have, or None without such letters."""
-    arabic = len(re.findall(f"[{_ARABIC}]", text))
-    latin = len(re.findall(f"[{_LATIN}]", text))
+    arabic = len(re.findall(f"[{ARABIC}]", text))
+    latin = len(re.findall(f"[{LATIN}]", text))
     if not arabic and not latin:
         return None
     return "ar" if arabic >= latin else "en"

@@ -6,20 +6,20 @@ from collections.abc import Iterator
 
 STRANGE_SPACE = re.compile("[\u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]")
 """What looks like a space or like nothing, and is no space to a computer."""
-_UNSEEN = re.compile(
+UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
     "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-_GREEK_OR_CYRILLIC = re.compile("[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]")
-_LOOK_LATIN = re.compile("[аеорсухіјѕһԁԛԝАВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧο]+")
+LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+GREEK_OR_CYRILLIC = re.compile("[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]")
+LOOK_LATIN = re.compile("[аеорсухіјѕһԁԛԝАВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧο]+")
 _WORD = re.compile(r"[^\W\d_]+")
 # Shapes of letters by their place in a word, but for signs of honour and brackets; letters of Persian, Urdu and Kurdish
 # for which Arabic has its own; Persian digits.
 _NOT_ARABIC = re.compile(
     "[\ufb50-\ufd3d\ufd40-\ufdf9\ufdfe\ufdff\ufe70-\ufefc\u06a9\u06aa\u06be\u06c0-\u06c3\u06cc\u06d2\u06d3\u06d5\u06f0-\u06f9]"
 )
-_PERSIAN = re.compile("[پچژگڤکیەۆێڕڵ]")
+PERSIAN = re.compile("[پچژگڤکیەۆێڕڵ]")
 # Parts a word of Persian, Kurdish or Urdu, and belongs to its spelling.
 _ZWNJ = "\u200c"
 _QUOTED = re.compile("[“”„‟][^“”„‟]*[“”„‟]|[‘’‚‛][^‘’‚‛]*[‘’‚‛]", re.DOTALL)
@@ -27,20 +27,20 @@ _QUOTED = re.compile("[“”„‟][^“”„‟]*[“”„‟]|[‘’‚‛
 
 def find_unseen(text: str) -> Iterator[tuple[str, str]]:
     """Yield each invisible character that no spelling wants, as Unicode names it, and the word it stands in or at."""
-    for match in () if text.isascii() else _UNSEEN.finditer(text):
+    for match in () if text.isascii() else UNSEEN.finditer(text):
         before, after = text[: match.start()].rsplit(" ", maxsplit=1)[-1], text[match.end() :].split(" ", maxsplit=1)[0]
-        word = _UNSEEN.sub("", before + after) or _UNSEEN.sub("", text).strip()[:20]
-        if match[0] == _ZWNJ and before[-1:].isalpha() and after[:1].isalpha() and _PERSIAN.search(word):
+        word = UNSEEN.sub("", before + after) or UNSEEN.sub("", text).strip()[:20]
+        if match[0] == _ZWNJ and before[-1:].isalpha() and after[:1].isalpha() and PERSIAN.search(word):
             continue
         yield f"U+{ord(match[0]):04X} {unicodedata.name(match[0], '')}".strip(), word
 
 
 def find_mixed(text: str) -> Iterator[str]:
     """Yield each word in which Latin letters stand beside Greek or Cyrillic ones, or that only looks Latin."""
-    if text.isascii() or not _GREEK_OR_CYRILLIC.search(text) or not _LATIN.search(text):
+    if text.isascii() or not GREEK_OR_CYRILLIC.search(text) or not LATIN.search(text):
         return
     for word in _WORD.findall(text):
-        if _GREEK_OR_CYRILLIC.search(word) and (_LATIN.search(word) or _LOOK_LATIN.fullmatch(word)):
+        if GREEK_OR_CYRILLIC.search(word) and (LATIN.search(word) or LOOK_LATIN.fullmatch(word)):
             yield word
 
 

@@ -13,6 +13,7 @@ from musnad.pages.views.entity import make_entity_view
 from musnad.pages.views.gone import make_gone_view
 from musnad.pages.views.home import make_home_view
 from musnad.pages.views.indexes import make_claims_view, make_kind_view, make_section_view, make_sources_view
+from musnad.pages.views.propose import PLACE, make_propose_view
 from musnad.pages.views.reading import make_reading_view
 from musnad.pages.views.source import make_source_view
 from musnad.records.model import Catalogue
@@ -27,6 +28,7 @@ def list_view_makers(shown: Catalogue) -> Iterator[tuple[str, ViewMaker]]:
     """
     yield "", make_home_view
     yield "reading/", make_reading_view
+    yield PLACE, make_propose_view
     yield "sources/", make_sources_view
     yield "claims/", make_claims_view
     for section in list_sections(shown):

@@ -1,0 +1,154 @@
+"""What the form for proposals is made from: schemas, terms, patterns and words, and the files of records.
+
+One file for all that is the same for every proposal, and the text of each record's own file in a few larger ones.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from musnad.pages.site import Site
+from musnad.records.cldr import find_dimension, find_key, list_ids
+from musnad.records.model import Catalogue
+from musnad.records.schemas import iter_schemas
+from musnad.records.walk import iter_records
+from musnad.rules.sources import PLACES
+from musnad.rules.texts import OF_NOTHING
+from musnad.text import bidi, letters
+from musnad.text.languages import LANGS
+
+FORM = "propose/form.json"
+SCRIPTS = Path(__file__).parents[1] / "theme/assets/propose"
+_EACH = 40
+"""About how many records lie in one file."""
+_PRIME, _START = 0x01000193, 0x811C9DC5
+_EDIT = re.compile(r"(?P<repo>https?://.+?)(?P<lab>/-)?/edit/(?P<branch>[^/]+)/(?P<folder>.*)\{path\}")
+_MESSAGE = re.compile(r'\bN_\(\s*("(?:[^"\\]|\\.)*")')
+_TERMS = {
+    "predicates": ["label", "subjects", "objects", "takes", "accusing"],
+    "modalities": ["label", "meaning", "aside", "accusation"],
+    "voices": ["label", "named", "thing", "phrase", "short", "note"],
+    "roles": ["label", "kinds"],
+    "measures": ["label", "of", "per"],
+    "precisions": ["label", "decimals"],
+    "kinds": ["label", "trait"],
+    "amounts": ["pattern"],
+    "containers": ["pattern"],
+}
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def list_messages() -> list[str]:
+    """Return the messages that the form's scripts mark with ``N_``, each once."""
+    texts = (path.read_text(encoding="utf-8") for path in sorted(SCRIPTS.glob("*.js")))
+    return sorted({json.loads(found[1]) for text in texts for found in _MESSAGE.finditer(text)})
+
+
+def export_form(site: Site) -> str:
+    """Return what is the same for every proposal, as one JSON object."""
+    catalogue, words = site.catalogue, site.words
+    schemas = {name.partition(".")[0]: json.loads(text) for name, text in iter_schemas()}
+    found = {
+        "host": find_host(site.options.edit),
+        "shards": count_shards(site.shown),
+        "schemas": {name: schemas[name] for name in ("claim", "entity", "source")},
+        "terms": {name: dict(_list_terms(catalogue, name, fields)) for name, fields in _TERMS.items()},
+        "units": _list_units(catalogue),
+        "sources": {id_: _outline_source(site, id_) for id_ in site.shown.sources},
+        "places": PLACES,
+        "patterns": _list_patterns(),
+        "messages": {message: {lang: words[lang].gettext(message) for lang in LANGS} for message in list_messages()},
+    }
+    return _encode(found)
+
+
+def find_host(edit: str) -> Mapping[str, str] | None:
+    """Return where files are proposed, from the address where one is edited; None where that tells nothing."""
+    match = _EDIT.fullmatch(edit)
+    if match is None:
+        return None
+    kind = "gitlab" if match["lab"] else "github"
+    return {"kind": kind, "repo": match["repo"], "branch": match["branch"], "folder": match["folder"]}
+
+
+def _list_terms(catalogue: Catalogue, name: str, fields: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for id_, term in getattr(catalogue.vocabulary, name).items():
+        dumped = term.model_dump(include=set(fields), exclude_none=True)
+        yield id_, {key: value for key, value in dumped.items() if value not in (False, (), "")}
+
+
+def _list_units(catalogue: Catalogue) -> dict[str, dict[str, Any]]:
+    """Return the forms of the vocabulary's units, and of those that only CLDR knows what they measure."""
+    units = catalogue.vocabulary.units
+    forms = {"plural", "single", "rate", "dimension"}
+    found = {id_: units[id_].model_dump(include=forms, exclude_none=True) for id_ in units}
+    british = (id_.replace("meter", "metre").replace("liter", "litre") for id_ in list_ids())
+    others = ((id_, find_key(id_)) for id_ in sorted({*list_ids(), *british}) if id_ not in found and id_ in units)
+    return found | {id_: {"dimension": find_dimension(key), "cldr": True} for id_, key in others if key}
+
+
+def _outline_source(site: Site, id_: str) -> dict[str, Any]:
+    source = site.shown.sources[id_]
+    return {
+        "title": {lang: source.title[lang] for lang in LANGS},
+        "kind": source.kind,
+        "outlet": source.outlet,
+        "published": source.published,
+        "paragraphs": [[sentence.digest for sentence in paragraph.sentences] for paragraph in source.paragraphs],
+    }
+
+
+def _list_patterns() -> dict[str, str | list[str]]:
+    """Return the patterns of rules that Python and the browser share."""
+    return {
+        "arabic": f"[{bidi.ARABIC}]",
+        "latin": f"[{bidi.LATIN}]",
+        "unseen": letters.UNSEEN.pattern,
+        "latinLetter": letters.LATIN.pattern,
+        "otherLetter": letters.GREEK_OR_CYRILLIC.pattern,
+        "looksLatin": letters.LOOK_LATIN.pattern,
+        "persian": letters.PERSIAN.pattern,
+        "ofNothing": sorted(OF_NOTHING),
+    }
+
+
+def count_shards(shown: Catalogue) -> int:
+    """Return into how many files the records are put: twice as many only when there are twice as many records."""
+    count = sum(1 for _ in iter_records(shown))
+    return 1 << max(0, (count // _EACH).bit_length())
+
+
+def find_shard(ref: str, shards: int) -> int:
+    """Return the number of the file that a record is put into: FNV-1a of its address, of 32 bits."""
+    value = _START
+    for byte in ref.encode():
+        value = (value ^ byte) * _PRIME & 0xFFFFFFFF
+    return value % shards
+
+
+def list_shards(shown: Catalogue) -> list[list[str]]:
+    """Return the addresses of the records in each file; what was retracted is not corrected any more."""
+    shards: list[list[str]] = [[] for _ in range(count_shards(shown))]
+    for record in iter_records(shown):
+        if record.status != "retracted":
+            shards[find_shard(record.ref, len(shards))].append(record.ref)
+    return shards
+
+
+def export_shard(shown: Catalogue, refs: list[str], entries: Path) -> str:
+    """Return the files of some records, by their address: ``{"file", "text"}``."""
+    found = {}
+    for ref in refs:
+        file = find_file(shown, ref)
+        text = (entries / file).read_text(encoding="utf-8-sig")
+        found[ref] = {"file": file, "text": text}
+    return _encode(found)
+
+
+def find_file(shown: Catalogue, ref: str) -> str:
+    """Return the path of a record's file below the entries."""
+    folder, _, id_ = ref.partition("/")
+    kind = f"{shown.entities[id_].kind}/" if folder == "entities" else ""
+    return f"{folder}/{kind}{id_}.yaml"

@@ -1,0 +1,173 @@
+"""The form and musnad check agree: what one refuses the other does, with the same words."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from musnad.editing.style import RECORDS
+from musnad.exports.form import export_form, list_messages
+from musnad.pages.elements.voices import make_chain, make_lead
+from musnad.pages.site import Site, SiteOptions
+from musnad.records.load import load_entries
+from musnad.records.problems import Problem
+from musnad.records.yamltext import TYPED
+from musnad.rules import WARNINGS
+from musnad.rules.check import check_entries
+from musnad.text.languages import LANGS
+from musnad.wording.words import load_all_words
+from tests.conftest import PROJECT, TESTS, TOY
+from tests.editing.test_style import list_files
+from tests.rules.test_cases import CASES, TODAY, read_case
+from tests.site.conftest import serve
+
+ASSETS = PROJECT / "generator/musnad/theme/assets/propose"
+LATE = "2030-01-01"
+CHECK = """async ([form, files, asked, today]) => {
+  const [{ check, UNCHECKED }, { parse }] = await Promise.all([import("/check.js"), import("/yamlio.js")])
+  const records = {}
+  for (const [place, text] of files) {
+    const parts = place.replace(/\\.yaml$/, "").split("/")
+    const found = parse(text)
+    const ref = parts[0] === "claims" ? parts.join("/") : `${parts[0]}/${parts.at(-1)}`
+    if (found.record) records[ref] = { record: found.record, kind: parts[1] }
+  }
+  const find = (ref) => records[ref] ?? null
+  const types = { claims: "claim", entities: "entity", sources: "source" }
+  return [UNCHECKED, asked.map(([place, text]) => {
+    const found = parse(text)
+    if (found.error) return ["syntax"]
+    const [folder, ...rest] = place.replace(/\\.yaml$/, "").split("/")
+    const id = folder === "claims" ? rest.join("/") : rest.at(-1)
+    const context = { form: JSON.parse(form), today, find, kind: rest[0] }
+    const tell = (lang) => check(types[folder], id, found.record, { ...context, lang })
+    const arabic = tell("ar")
+    return tell("en").map((one, n) => [one.rule, one.message, arabic[n].message])
+  })]
+}"""
+# How YAML is written is told before anything else, by a reader of its own; whoever fills in a form writes none.
+WRITING = ("yaml-", "merge-conflict", "duplicate-field", "empty-", "file-")
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """Open a page that can load the form's modules."""
+    with serve(ASSETS) as address:
+        page = browser.new_page()
+        page.goto(f"{address}vendor/yaml.LICENSE.txt")
+        yield page
+        page.close()
+
+
+class Verdict(NamedTuple):
+    """What both say of a file: rules, and messages in both languages."""
+
+    command: list[Problem]
+    form: list[Any]
+    unchecked: list[str]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the command refuses it for something that the form knows too."""
+        return any(problem.rule not in self.unchecked for problem in self.command)
+
+
+def ask_both(page: Page, entries: Path, wanted: set[str] | None = None, today: str = TODAY) -> dict[str, Verdict]:
+    """Return what both say of the records below a folder."""
+    # Of records that are wrong no site can be made; terms are all that differs.
+    good = load_entries(TOY if wanted else entries).catalogue
+    catalogue = replace(good, vocabulary=load_entries(entries).catalogue.vocabulary)
+    site = Site.make(catalogue, load_all_words(catalogue.site), SiteOptions())
+    checked = check_entries(entries, prefix="", today=today)
+    files = [
+        (place, path.read_text(encoding="utf-8"))
+        for path, place in list_files(entries)
+        if place.partition("/")[0] in RECORDS
+    ]
+    asked = [(place, text) for place, text in files if wanted is None or place in wanted]
+    unchecked, found = page.evaluate(CHECK, [export_form(site), files, asked, today])
+    return {
+        place: Verdict([p for p in checked.problems if p.file == place], told, unchecked)
+        for (place, _), told in zip(asked, found, strict=True)
+    }
+
+
+def find_disagreements(verdicts: dict[str, Verdict]) -> dict[str, Any]:
+    """Return the files of which one says what the other does not."""
+    return {
+        place: (list(map(str, verdict.command)), verdict.form)
+        for place, verdict in verdicts.items()
+        # What is called otherwise than a record is never read.
+        if verdict.is_refused != bool(verdict.form) and not any(p.rule.startswith("file-") for p in verdict.command)
+    }
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_bad_example_of_a_rule_is_refused_by_both(page: Page, path: Path, toy_copy: Path) -> None:
+    """With the same words in both languages, where it is a rule's and no matter of how YAML is written."""
+    *changes, _ = read_case(path)
+    for change in changes:
+        file = toy_copy / change.path
+        if change.text is None:
+            file.unlink()
+        else:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(change.text, encoding="utf-8")
+    verdicts = ask_both(page, toy_copy, {change.path for change in changes if change.text})
+    assert find_disagreements(verdicts) == {}
+    words = load_all_words()
+    for verdict in verdicts.values():
+        if verdict.form != ["syntax"] and not any(
+            p.rule.startswith(WRITING) or p.message == TYPED for p in verdict.command
+        ):
+            told = [p for p in verdict.command if p.rule not in verdict.unchecked and p.rule not in WARNINGS]
+            expected = [
+                [p.rule, *(words[lang].gettext(p.message).format_map(p.values) for lang in ("en", "ar"))] for p in told
+            ]
+            assert sorted(map(_say, verdict.form)) == sorted(map(_say, expected))
+
+
+def _say(told: list[str]) -> list[str]:
+    """Leave out what the command alone knows: which field may have been meant, what Unicode calls a character."""
+    rule, *messages = told
+    return [rule] if rule in ("unknown-field", "hidden-character") else [rule, *messages]
+
+
+@pytest.mark.parametrize("root", [PROJECT / "entries", TESTS / "second/entries", TOY], ids=["badia", "second", "toy"])
+def test_good_records_are_taken_by_both(page: Page, root: Path) -> None:
+    """Nothing that is published would be refused."""
+    verdicts = ask_both(page, root, today=LATE)
+    assert {place: verdict.form for place, verdict in verdicts.items() if verdict.form} == {}
+
+
+def test_words_of_the_form_are_those_of_the_catalogue() -> None:
+    """Each message of its scripts is there in Arabic."""
+    words = load_all_words()
+    assert [message for message in list_messages() if words["ar"].gettext(message) == message] == []
+
+
+OPEN = """async ([form, claims, names]) => {
+  const { opening, chain } = await import("/opening.js")
+  const context = { form: JSON.parse(form), nameOf: (id, lang) => names[id][lang] }
+  return claims.map((claim) => ["ar", "en"].map((lang) => [opening(claim, context, lang), chain(claim, context, lang)]))
+}"""
+
+
+@pytest.mark.parametrize("root", [PROJECT / "entries", TESTS / "second/entries", TOY], ids=["badia", "second", "toy"])
+def test_voices_are_named_as_on_pages(page: Page, root: Path) -> None:
+    """Opening words, and each voice of the chain with what is said of it."""
+    catalogue = load_entries(root).catalogue
+    site = Site.make(catalogue, load_all_words(catalogue.site), SiteOptions())
+    claims = [claim for claim in site.shown.claims.values() if claim.status != "retracted"]
+    names = {id_: {lang: entity.name(lang) for lang in LANGS} for id_, entity in site.shown.entities.items()}
+    dumped = [claim.model_dump(mode="json", exclude_none=True, by_alias=True) for claim in claims]
+    made = page.evaluate(OPEN, [export_form(site), dumped, names])
+    for claim, by_lang in zip(claims, made, strict=True):
+        for lang, (lead, voices) in zip(LANGS, by_lang, strict=True):
+            composer = site.composers[lang]
+            assert lead == make_lead(composer, claim)
+            wanted = [(v.via, v.name, v.is_anonymous, v.note) for v in make_chain(composer, claim)]
+            assert [(v["via"], v["name"], v["isAnonymous"], v["note"]) for v in voices] == wanted
