@@ -34,10 +34,11 @@ serve: setup ## build the site and serve it with live reload
 test: $(TOOLS) ## run the tests, with the tools that only they need
 	$(BIN)/python -m pytest
 
-lint: $(TOOLS) ## check style and types
+lint: $(TOOLS) ## check style, types and workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/zizmor --offline --quiet .github
 
 build: setup ## build the site strictly into site/
 	$(BIN)/musnad check
