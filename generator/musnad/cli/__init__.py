@@ -5,6 +5,7 @@ import sys
 import click
 
 from musnad import __version__
+from musnad.cli.changing import merge_entities, rename_record, retract_record, undo
 from musnad.cli.checking import check, coverage, verify
 from musnad.cli.comparing import diff
 from musnad.cli.drafting import search, suggest
@@ -21,7 +22,10 @@ def cli() -> None:
     """Bilingual knowledge bases from attributed claims."""
 
 
-for command in (init, check, fmt, search, verify, coverage, suggest, diff, export, schema):
+for command in (
+    *(init, check, fmt, search, verify, coverage, suggest, diff, export, schema),
+    *(rename_record, merge_entities, retract_record, undo),
+):
     cli.add_command(command)
 
 
