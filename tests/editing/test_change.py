@@ -216,3 +216,24 @@ def test_an_error_while_writing_puts_all_back(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="zzz"):
         Journal(entries).write(draft.before, draft.after, "merge")
     assert read_files(entries) == before
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_a_record_is_shown_as_its_page_tells_it(lang: str) -> None:
+    """Statement, chain and what ties it; a draft has no page."""
+    claim = load_entries(TOY).catalogue.claims["tide-post-12/guild-sells-bread"]
+    shown = run("show", claim.id, "--lang", lang, "--entries", TOY)
+    assert shown.exit_code == 0
+    assert claim.statement.model_dump()[lang] in shown.output
+    assert "<" not in shown.output
+    assert run("show", "tide-post-12/pelican-dinner", "--entries", TOY).exit_code == 1
+    assert "draft" in run("show", "tide-post-12/pelican-dinner", "--entries", TOY).output
+
+
+def test_ids_are_completed() -> None:
+    """By their beginning, in the folder that is named."""
+    found = run("completion", "zsh")
+    assert "_MUSNAD_COMPLETE=zsh_complete" in found.output
+    words = {"COMP_WORDS": f"musnad show --entries {TOY} sa", "COMP_CWORD": "4", "_MUSNAD_COMPLETE": "bash_complete"}
+    completed = CliRunner(env=words).invoke(cli, [], prog_name="musnad")
+    assert completed.output == "plain,salt\n"

@@ -11,6 +11,7 @@ from musnad.cli.comparing import diff
 from musnad.cli.drafting import search, suggest
 from musnad.cli.exporting import export, schema
 from musnad.cli.formatting import fmt
+from musnad.cli.showing import completion, show
 from musnad.cli.starting import init
 from musnad.records.problems import ProblemsError
 from musnad.wording.output import print_utf8
@@ -24,7 +25,7 @@ def cli() -> None:
 
 for command in (
     *(init, check, fmt, search, verify, coverage, suggest, diff, export, schema),
-    *(rename_record, merge_entities, retract_record, undo),
+    *(rename_record, merge_entities, retract_record, undo, show, completion),
 ):
     cli.add_command(command)
 
@@ -33,7 +34,7 @@ def main() -> None:
     """Run the command line; mistakes in records and files are told without a traceback."""
     print_utf8()
     try:
-        cli(standalone_mode=False)
+        cli(prog_name="musnad", standalone_mode=False)
     except ProblemsError as error:
         for problem in error.problems:
             click.echo(str(problem))

@@ -30,27 +30,36 @@ def replace_values(text: str, values: Mapping[FieldPath, str]) -> str:
 
 def add_item(text: str, field: str, item: Mapping[str, Any]) -> str:
     """Put an item at the end of a list of the record, which begins at the end of the text where there is none."""
-    root, written = read_nodes(text), write_flow(item)
-    break_ = found[0] if (found := _BREAK.search(text)) else "\n"
-    node = next((value for key, value in root.value if key.value == field), None)
-    if node is None:
-        return _end(text, break_) + f"{field}:{break_}  - {written}{break_}"
-    starts = _list_starts(text)
-    if node.flow_style:
+    node = next((value for key, value in read_nodes(text).value if key.value == field), None)
+    written = f"- {write_flow(item)}"
+    if node is not None:
+        return _append(text, node, written.removeprefix("- ") if node.flow_style else written)
+    break_ = _find_break(text)
+    return f"{_end(text, break_)}{field}:{break_}  {written}{break_}"
+
+
+def add_key(text: str, path: FieldPath, key: str, value: str) -> str:
+    """Put a field at the end of the fields at a path."""
+    node = _find(read_nodes(text), path)
+    return _append(text, node, f"{key}: {write_scalar(value, in_brackets=True)}")
+
+
+def _append(text: str, node: yaml.Node, written: str) -> str:
+    break_ = _find_break(text)
+    if getattr(node, "flow_style", False):
+        starts = _list_starts(text)
         at = starts[node.end_mark.line] + node.end_mark.column - 1
         inside = text[starts[node.start_mark.line] + node.start_mark.column + 1 : at]
         return f"{text[:at].rstrip()}{', ' if inside.strip() else ''}{written}{text[at:]}"
     mark = _find_end(node)
-    line = mark.line + (mark.column > 0)
     text = _end(text, break_)
-    starts = _list_starts(text)
-    at = starts[line]
-    return f"{text[:at]}{' ' * node.start_mark.column}- {written}{break_}{text[at:]}"
+    at = _list_starts(text)[mark.line + (mark.column > 0)]
+    return f"{text[:at]}{' ' * node.start_mark.column}{written}{break_}{text[at:]}"
 
 
 def add_field(text: str, field: str, value: Mapping[str, str]) -> str:
     """Put a field with fields of its own at the end of a text."""
-    break_ = found[0] if (found := _BREAK.search(text)) else "\n"
+    break_ = _find_break(text)
     lines = [f"{write_scalar(field)}:", *(f"  {key}: {write_scalar(text)}" for key, text in value.items())]
     return _end(text, break_) + "".join(f"{line}{break_}" for line in lines)
 
@@ -60,6 +69,10 @@ def write_flow(value: Any) -> str:
     if isinstance(value, Mapping):
         return f"{{{', '.join(f'{key}: {write_flow(inner)}' for key, inner in value.items())}}}"
     return write_scalar(str(value), in_brackets=True)
+
+
+def _find_break(text: str) -> str:
+    return found[0] if (found := _BREAK.search(text)) else "\n"
 
 
 def _end(text: str, break_: str) -> str:
