@@ -1,6 +1,7 @@
 """Records are renamed, merged and retracted all or not at all, with every other byte left as it is."""
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -237,3 +238,51 @@ def test_ids_are_completed() -> None:
     words = {"COMP_WORDS": f"musnad show --entries {TOY} sa", "COMP_CWORD": "4", "_MUSNAD_COMPLETE": "bash_complete"}
     completed = CliRunner(env=words).invoke(cli, [], prog_name="musnad")
     assert completed.output == "plain,salt\n"
+
+
+def test_fix_adds_what_has_one_right_answer(tmp_path: Path) -> None:
+    """A digest that was left out comes back, one that differs stays; a second run changes nothing."""
+    entries = copy_record(tmp_path)
+    path = entries / "claims/tide-post-12/guild-sells-bread.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r",? *\n? *digest: sha256:[0-9a-f]{64}", "", text), encoding="utf-8")
+    assert check_entries(entries).problems
+    result = run("fix", "--entries", entries)
+    assert result.exit_code == 0, result.output
+    assert not check_entries(entries).problems
+    after = read_files(entries)
+    assert run("fix", "--entries", entries).exit_code == 0
+    assert read_files(entries) == after
+    wrong = re.sub("sha256:....", "sha256:0123", text)
+    path.write_text(wrong, encoding="utf-8")
+    run("fix", "--entries", entries)
+    assert path.read_text(encoding="utf-8") == wrong
+
+
+ANSWERS = ("--description-ar", "وصف محايد.", "--description-en", "A neutral line.", "--yes")
+
+
+def test_a_new_entity_is_a_draft_without_fault(tmp_path: Path) -> None:
+    """Its id comes from its name, and a taken one is refused."""
+    entries = copy_record(tmp_path)
+    words = ("new", "entity", "--kind", "good", "--name-ar", "شمع", "--name-en", "Bees’ Wáx", *ANSWERS)
+    result = run(*words, "--entries", entries)
+    assert result.exit_code == 0, result.output
+    checked = check_entries(entries)
+    assert not checked.problems
+    assert checked.catalogue.entities["bees-wax"].status == "draft"
+    before = read_files(entries)
+    assert run(*words, "--entries", entries).exit_code == 1
+    assert read_files(entries) == before
+
+
+def test_a_new_entity_that_exists_is_told_and_asked_about(tmp_path: Path) -> None:
+    """By a spelling of its own; without a yes nothing is written."""
+    entries = copy_record(tmp_path)
+    before = read_files(entries)
+    words = ("new", "entity", "--kind", "person", "--name-ar", "ميرا هولت", "--name-en", "Mirah Holt", "--living", "no")
+    words += (*ANSWERS[:-1], "--id", "mirah", "--entries", str(entries))
+    result = CliRunner().invoke(cli, words, input="n\n")
+    assert "mira-holt" in result.output
+    assert result.exit_code == 1
+    assert read_files(entries) == before

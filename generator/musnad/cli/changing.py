@@ -44,7 +44,7 @@ def complete_id(context: click.Context, _: click.Parameter, incomplete: str) -> 
 @lang_option
 def rename_record(old: str, new: str, entries: Path, dry_run: bool, lang: Lang) -> None:
     """Give the entity, source or claim OLD the id NEW, everywhere; its old address leads on."""
-    _change(lambda draft: rename(draft, old, new, _today()), entries, f"rename {old} {new}", lang, dry_run=dry_run)
+    change(lambda draft: rename(draft, old, new, find_date()), entries, f"rename {old} {new}", lang, dry_run=dry_run)
 
 
 @click.command("merge")
@@ -55,7 +55,7 @@ def rename_record(old: str, new: str, entries: Path, dry_run: bool, lang: Lang) 
 @lang_option
 def merge_entities(one: str, into: str, entries: Path, dry_run: bool, lang: Lang) -> None:
     """Make the entity ONE part of the entity INTO: names, identifiers and references go over."""
-    _change(lambda draft: merge(draft, one, into, _today()), entries, f"merge {one} {into}", lang, dry_run=dry_run)
+    change(lambda draft: merge(draft, one, into, find_date()), entries, f"merge {one} {into}", lang, dry_run=dry_run)
 
 
 @click.command("retract")
@@ -68,7 +68,7 @@ def merge_entities(one: str, into: str, entries: Path, dry_run: bool, lang: Lang
 def retract_record(id_: str, entries: Path, dry_run: bool, lang: Lang, **told: str) -> None:
     """Retract the record ID: its page stays, and says why."""
     reasons = {name: told[f"reason_{name}"] for name in LANGS}
-    _change(lambda draft: retract(draft, id_, reasons, _today()), entries, f"retract {id_}", lang, dry_run=dry_run)
+    change(lambda draft: retract(draft, id_, reasons, find_date()), entries, f"retract {id_}", lang, dry_run=dry_run)
 
 
 @click.command()
@@ -82,7 +82,8 @@ def undo(entries: Path, lang: Lang) -> None:
             click.echo(words.fill(N_("taken back: musnad {command}"), command=Journal(entries).undo()))
 
 
-def _today() -> str:
+def find_date() -> str:
+    """Return the date of today."""
     return date.today().isoformat()
 
 
@@ -102,12 +103,16 @@ def _roll_back(entries: Path, words: Words) -> bool:
     return was_interrupted
 
 
-def _change(work: Callable[[Draft], None], entries: Path, title: str, lang: Lang, *, dry_run: bool) -> None:
+def change(work: Callable[[Draft], None], entries: Path, title: str, lang: Lang, *, dry_run: bool) -> None:
+    """Work out a change, check it, write it all or not at all, and say what was done."""
     words = load_words(lang)
     with _refusals(words):
         _roll_back(entries, words)
         draft = Draft(entries, load_entries(entries, prefix=""))
         work(draft)
+        if draft.before == draft.after:
+            click.echo(words.gettext(N_("nothing to change")), err=True)
+            return
         if problems := draft.find_new_problems(name_prefix(entries)):
             for problem in problems:
                 click.echo(words.tell(problem))
