@@ -286,3 +286,17 @@ def test_a_new_entity_that_exists_is_told_and_asked_about(tmp_path: Path) -> Non
     assert "mira-holt" in result.output
     assert result.exit_code == 1
     assert read_files(entries) == before
+
+
+def test_words_tell_of_texts_that_fell_behind(tmp_path: Path) -> None:
+    """A statement changed in English alone is behind in Arabic, and only there."""
+    entries = copy_record(tmp_path)
+    path = entries / "claims/tide-post-12/guild-sells-bread.yaml"
+    claim = load_entries(entries).catalogue.claims["tide-post-12/guild-sells-bread"]
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(claim.statement.en, f"in May {claim.statement.en}"), encoding="utf-8")
+    told = run("words", "--since", TOY, "--entries", entries)
+    assert told.exit_code == 0, told.output
+    assert "ar: claims/tide-post-12/guild-sells-bread: statement changed" in told.output
+    assert "en: claims" not in told.output
+    assert "ar: claims" not in run("words", "--in", "en", "--since", TOY, "--entries", entries).output

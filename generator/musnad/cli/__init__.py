@@ -7,7 +7,7 @@ import click
 from musnad import __version__
 from musnad.cli.changing import merge_entities, rename_record, retract_record, undo
 from musnad.cli.checking import check, coverage, verify
-from musnad.cli.comparing import diff
+from musnad.cli.comparing import diff, missing_words
 from musnad.cli.creating import fix, new
 from musnad.cli.drafting import search, suggest
 from musnad.cli.exporting import export, schema
@@ -26,7 +26,7 @@ def cli() -> None:
 
 for command in (
     *(init, check, fmt, search, verify, coverage, suggest, diff, export, schema),
-    *(new, fix, rename_record, merge_entities, retract_record, undo, show, completion),
+    *(new, fix, rename_record, merge_entities, retract_record, undo, show, missing_words, completion),
 ):
     cli.add_command(command)
 
