@@ -5,11 +5,14 @@ import sys
 import click
 
 from musnad import __version__
+from musnad.cli.changing import merge_entities, rename_record, retract_record, undo
 from musnad.cli.checking import check, coverage, verify
-from musnad.cli.comparing import diff
+from musnad.cli.comparing import diff, missing_words
+from musnad.cli.creating import fix, new
 from musnad.cli.drafting import search, suggest
 from musnad.cli.exporting import export, schema
 from musnad.cli.formatting import fmt
+from musnad.cli.showing import completion, show
 from musnad.cli.starting import init
 from musnad.records.problems import ProblemsError
 from musnad.wording.output import print_utf8
@@ -21,7 +24,10 @@ def cli() -> None:
     """Bilingual knowledge bases from attributed claims."""
 
 
-for command in (init, check, fmt, search, verify, coverage, suggest, diff, export, schema):
+for command in (
+    *(init, check, fmt, search, verify, coverage, suggest, diff, export, schema),
+    *(new, fix, rename_record, merge_entities, retract_record, undo, show, missing_words, completion),
+):
     cli.add_command(command)
 
 
@@ -29,7 +35,7 @@ def main() -> None:
     """Run the command line; mistakes in records and files are told without a traceback."""
     print_utf8()
     try:
-        cli(standalone_mode=False)
+        cli(prog_name="musnad", standalone_mode=False)
     except ProblemsError as error:
         for problem in error.problems:
             click.echo(str(problem))

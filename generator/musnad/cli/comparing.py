@@ -8,10 +8,11 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from musnad.cli.options import name_prefix
+from musnad.cli.options import entries_option, lang_option, name_prefix
 from musnad.editing.diff import compare_catalogues, render_difference
+from musnad.editing.words import list_missing, list_stale
 from musnad.rules.check import load_checked
-from musnad.text.languages import LANGS
+from musnad.text.languages import LANGS, Lang
 from musnad.wording.words import load_words
 
 
@@ -28,13 +29,34 @@ from musnad.wording.words import load_words
 def diff(old: str, new: str, entries: Path) -> None:
     """Say in both languages what the change from A to B does; each is a folder of entries or a git revision."""
     with TemporaryDirectory() as scratch:
-        sides = [_resolve(side, entries, Path(scratch) / name) for side, name in ((old, "a"), (new, "b"))]
+        sides = [resolve(side, entries, Path(scratch) / name) for side, name in ((old, "a"), (new, "b"))]
         difference = compare_catalogues(*(load_checked(folder, prefix=prefix) for folder, prefix in sides))
     for lang in LANGS:
         click.echo(render_difference(difference, load_words(lang)))
 
 
-def _resolve(side: str, entries: Path, scratch: Path) -> tuple[Path, str]:
+@click.command("words")
+@click.option("--since", default="HEAD", show_default=True, help="A git revision or a folder: what fell behind since.")
+@click.option(
+    "--in", "language", type=click.Choice(LANGS), multiple=True, help="The language looked at. [default: both]"
+)
+@entries_option
+@lang_option
+def missing_words(since: str, language: tuple[Lang, ...], entries: Path, lang: Lang) -> None:
+    """Say what is missing in a language, and which texts fell behind when only the other one was changed."""
+    words = load_words(lang)
+    new = load_checked(entries, prefix=name_prefix(entries))
+    with TemporaryDirectory() as scratch:
+        folder, prefix = resolve(since, entries, Path(scratch) / "a")
+        old = load_checked(folder, prefix=prefix)
+    for message, values in list_missing(new):
+        click.echo(words.fill(message, **values))
+    for side in language or LANGS:
+        for message, values in list_stale(old, new, side):
+            click.echo(f"{side}: {words.fill(message, **values)}")
+
+
+def resolve(side: str, entries: Path, scratch: Path) -> tuple[Path, str]:
     """Return a folder of entries, the one named or that of a git revision, unpacked; and what problems call it."""
     if Path(side).is_dir():
         return Path(side), name_prefix(Path(side))

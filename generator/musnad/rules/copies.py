@@ -138,7 +138,7 @@ def check_likely_duplicate(key: str, group: Sequence[Record], known: Known) -> I
     """Two records that may be one: a name of each is nearly the same, and neither warns of the other."""
     entities = [record for record in group if isinstance(record, Entity)]
     for first, second in combinations(entities, 2):
-        found = _find_alike(first, second) if not (_knows(first, second) or _knows(second, first)) else None
+        found = find_alike(first, second) if not (_knows(first, second) or _knows(second, first)) else None
         if found:
             own, theirs = second.names[found[0]].text, first.names[found[1]].text
             message = N_("{name} may be the same as {id} ({other}): use that record, or warn of it in distinct_from")
@@ -146,7 +146,7 @@ def check_likely_duplicate(key: str, group: Sequence[Record], known: Known) -> I
             yield Finding(second.ref, ("names", found[0], "text"), message, values)
 
 
-def _find_alike(first: Entity, second: Entity) -> tuple[int, int] | None:
+def find_alike(first: Entity, second: Entity) -> tuple[int, int] | None:
     """Return the first names of the second and of the first that are alike."""
     for at, own in enumerate(second.names):
         for index, theirs in enumerate(first.names):

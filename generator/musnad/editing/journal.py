@@ -1,0 +1,141 @@
+"""Change files of a folder all or none, and take that back: what they held is kept beside the folder.
+
+A change that was interrupted is rolled back by the next one, or by ``roll_back``.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from musnad.records.problems import N_
+
+FOLDER = ".musnad-undo"
+KEPT = 20
+"""Changes that can be taken back."""
+Files = Mapping[str, bytes | None]
+"""Path below the folder → what it holds; None where there is no file."""
+
+
+class RefusedError(Exception):
+    """A change that is not made, and why; nothing was written."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        self.message, self.values = message, values
+        super().__init__(message.format_map(values))
+
+
+@dataclass(frozen=True)
+class Journal:
+    """What was changed in a folder."""
+
+    root: Path
+
+    @property
+    def _folder(self) -> Path:
+        root = self.root.resolve()
+        return root.parent / FOLDER / root.name
+
+    @property
+    def _pending(self) -> Path:
+        return self._folder / "pending"
+
+    def write(self, before: Files, after: Files, title: str) -> None:
+        """Bring files from what they hold to something else. Raises RefusedError when they no longer hold that."""
+        for place, raw in before.items():
+            if self._read(place) != raw:
+                raise RefusedError(N_("{file} was changed meanwhile; nothing was written"), file=place)
+        stage = self._folder / "new"
+        if stage.exists():
+            shutil.rmtree(stage)
+        places = sorted(after, key=lambda place: (after[place] is None, place))
+        for number, place in enumerate(places):
+            for side, files in (("before", before), ("after", after)):
+                if (raw := files[place]) is not None:
+                    _write(stage / side / str(number), raw)
+        _write(stage / "journal.json", json.dumps({"title": title, "places": places}).encode())
+        # From here on the change is known, and is taken back if it is not finished.
+        os.replace(stage, self._pending)
+        try:
+            for place in places:
+                self._put(place, after[place])
+            os.replace(self._pending, self._folder / f"{self._count() + 1:06d}")
+        except BaseException:
+            self.roll_back()
+            raise
+        for old in self._list()[:-KEPT]:
+            shutil.rmtree(old)
+
+    def roll_back(self) -> bool:
+        """Take back a change that was interrupted; return whether there was one. Raises RefusedError."""
+        if not self._pending.is_dir():
+            return False
+        places, before, after = self._load(self._pending)
+        for place in places:
+            if self._read(place) not in (before[place], after[place]):
+                message = N_("{file} was changed since; put it back, or delete {folder} to keep all as it is")
+                raise RefusedError(message, file=place, folder=str(self._pending))
+        for place in reversed(places):
+            self._put(place, before[place])
+        shutil.rmtree(self._folder / "old", ignore_errors=True)
+        os.replace(self._pending, self._folder / "old")
+        shutil.rmtree(self._folder / "old")
+        return True
+
+    def undo(self) -> str:
+        """Take back the last change and return its title. Raises RefusedError when files changed since."""
+        if not (found := self._list()):
+            raise RefusedError(N_("there is nothing to take back"))
+        places, _, after = self._load(found[-1])
+        for place in places:
+            if self._read(place) != after[place]:
+                raise RefusedError(N_("{file} was changed since; nothing was taken back"), file=place)
+        title: str = json.loads((found[-1] / "journal.json").read_bytes())["title"]
+        os.replace(found[-1], self._pending)
+        self.roll_back()
+        return title
+
+    def _list(self) -> list[Path]:
+        return sorted(path for path in self._folder.glob("*") if path.name.isdecimal())
+
+    def _count(self) -> int:
+        return max((int(path.name) for path in self._list()), default=0)
+
+    def _read(self, place: str) -> bytes | None:
+        path = self.root / place
+        return path.read_bytes() if path.is_file() else None
+
+    def _load(self, folder: Path) -> tuple[list[str], dict[str, bytes | None], dict[str, bytes | None]]:
+        places: list[str] = json.loads((folder / "journal.json").read_bytes())["places"]
+
+        def load(side: str) -> dict[str, bytes | None]:
+            paths = ((place, folder / side / str(number)) for number, place in enumerate(places))
+            return {place: path.read_bytes() if path.is_file() else None for place, path in paths}
+
+        return places, load("before"), load("after")
+
+    def _put(self, place: str, raw: bytes | None) -> None:
+        path = self.root / place
+        if raw is None:
+            if path.is_file():
+                path.unlink()
+            for folder in path.relative_to(self.root).parents[:-1]:
+                if (self.root / folder).is_dir() and not any((self.root / folder).iterdir()):
+                    (self.root / folder).rmdir()
+            return
+        part = self._folder / "part"
+        _write(part, raw)
+        if path.is_file():
+            shutil.copymode(path, part)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(part, path.resolve())
+
+
+def _write(path: Path, raw: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(raw)
+        file.flush()
+        os.fsync(file.fileno())

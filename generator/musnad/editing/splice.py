@@ -1,0 +1,97 @@
+"""Change single values of a YAML text, and leave every other byte as it is."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from musnad.editing.style import write_scalar
+from musnad.records.yamltext import FieldPath, is_text, read_nodes
+
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
+
+def replace_values(text: str, values: Mapping[FieldPath, str]) -> str:
+    """Put ids in the place of those that stand at some paths; quotation marks stay."""
+    root, starts = read_nodes(text), _list_starts(text)
+    spans: dict[tuple[int, int], str] = {}
+    for path, value in values.items():
+        node = _find(root, path)
+        assert isinstance(node, yaml.ScalarNode)
+        start, end = (starts[mark.line] + mark.column for mark in (node.start_mark, node.end_mark))
+        plain = value if node.style or is_text(value) else f"'{value}'"
+        head, found, tail = text[start:end].rpartition(node.value)
+        spans[start, end] = f"{head}{plain}{tail}" if found else write_scalar(value, in_brackets=True)
+    for (start, end), made in sorted(spans.items(), reverse=True):
+        text = f"{text[:start]}{made}{text[end:]}"
+    return text
+
+
+def add_item(text: str, field: str, item: Mapping[str, Any]) -> str:
+    """Put an item at the end of a list of the record, which begins at the end of the text where there is none."""
+    node = next((value for key, value in read_nodes(text).value if key.value == field), None)
+    written = f"- {write_flow(item)}"
+    if node is not None:
+        return _append(text, node, written.removeprefix("- ") if node.flow_style else written)
+    break_ = _find_break(text)
+    return f"{_end(text, break_)}{field}:{break_}  {written}{break_}"
+
+
+def add_key(text: str, path: FieldPath, key: str, value: str) -> str:
+    """Put a field at the end of the fields at a path."""
+    node = _find(read_nodes(text), path)
+    return _append(text, node, f"{key}: {write_scalar(value, in_brackets=True)}")
+
+
+def _append(text: str, node: yaml.Node, written: str) -> str:
+    break_ = _find_break(text)
+    if getattr(node, "flow_style", False):
+        starts = _list_starts(text)
+        at = starts[node.end_mark.line] + node.end_mark.column - 1
+        inside = text[starts[node.start_mark.line] + node.start_mark.column + 1 : at]
+        return f"{text[:at].rstrip()}{', ' if inside.strip() else ''}{written}{text[at:]}"
+    mark = _find_end(node)
+    text = _end(text, break_)
+    at = _list_starts(text)[mark.line + (mark.column > 0)]
+    return f"{text[:at]}{' ' * node.start_mark.column}{written}{break_}{text[at:]}"
+
+
+def add_field(text: str, field: str, value: Mapping[str, str]) -> str:
+    """Put a field with fields of its own at the end of a text."""
+    break_ = _find_break(text)
+    lines = [f"{write_scalar(field)}:", *(f"  {key}: {write_scalar(text)}" for key, text in value.items())]
+    return _end(text, break_) + "".join(f"{line}{break_}" for line in lines)
+
+
+def write_flow(value: Any) -> str:
+    """Return fields and texts in brackets, on one line."""
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{key}: {write_flow(inner)}' for key, inner in value.items())}}}"
+    return write_scalar(str(value), in_brackets=True)
+
+
+def _find_break(text: str) -> str:
+    return found[0] if (found := _BREAK.search(text)) else "\n"
+
+
+def _end(text: str, break_: str) -> str:
+    return text if not text or _BREAK.fullmatch(text[-1]) else text + break_
+
+
+def _list_starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in _BREAK.finditer(text))]
+
+
+def _find(node: yaml.Node, path: FieldPath) -> yaml.Node:
+    for step in path:
+        node = node.value[step] if isinstance(step, int) else next(v for k, v in node.value if k.value == step)
+    return node
+
+
+def _find_end(node: yaml.Node) -> yaml.Mark:
+    """Return where the last value ends: that of a block is told to be where the next one begins."""
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        node = last[1] if isinstance(last, tuple) else last
+    return node.end_mark

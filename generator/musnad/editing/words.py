@@ -1,0 +1,28 @@
+"""Say what is missing in a language: texts that fell behind the other one, and words left to the generator's own."""
+
+from collections.abc import Iterator
+
+from musnad.editing.diff import compare_catalogues
+from musnad.records.model import Catalogue
+from musnad.records.problems import N_
+from musnad.text.languages import LANGS, Lang
+
+SITE = ("tagline", "purpose", "question", "search_placeholder", "colophon", "rights")
+Message = tuple[str, dict[str, object]]
+
+
+def list_missing(catalogue: Catalogue) -> Iterator[Message]:
+    """Yield what a record leaves to the words of the generator, in either language."""
+    for name in SITE:
+        if catalogue.site and getattr(catalogue.site, name) is None:
+            yield N_("site.yaml does not give {field}"), {"field": name}
+
+
+def list_stale(old: Catalogue, new: Catalogue, lang: Lang) -> Iterator[Message]:
+    """Yield each text that changed in the other language since, and not in this one."""
+    other = next(known for known in LANGS if known != lang)
+    for change in compare_catalogues(old, new).changed:
+        for text in change.texts:
+            if text.stale == lang and text.old and text.new and text.old[other] != text.new[other]:
+                message = N_("{id}: {field} changed in the other language only")
+                yield message, {"id": change.record.ref, "field": text.field}

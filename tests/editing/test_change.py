@@ -1,0 +1,302 @@
+"""Records are renamed, merged and retracted all or not at all, with every other byte left as it is."""
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from musnad.cli import cli
+from musnad.editing.change import Draft, merge, rename
+from musnad.editing.journal import FOLDER, Journal
+from musnad.editing.splice import add_item, replace_values
+from musnad.records.load import load_entries
+from musnad.records.yamltext import read_yaml
+from musnad.rules.check import check_entries
+from tests.conftest import PROJECT, TOY
+
+TODAY = "2026-11-27"
+
+
+def copy_record(folder: Path, record: Path = TOY) -> Path:
+    """Return a copy of a record that may be changed."""
+    entries = folder / "entries"
+    shutil.copytree(record, entries)
+    return entries
+
+
+def read_files(root: Path) -> dict[str, bytes]:
+    """Return what the files below a folder hold, and the folders, by their paths."""
+    return {path.relative_to(root).as_posix(): path.read_bytes() if path.is_file() else b"" for path in root.rglob("*")}
+
+
+def run(*words: str | Path) -> Result:
+    """Run a command."""
+    return CliRunner().invoke(cli, [*map(str, words)])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "target"),
+    [
+        ("salt", "sea-salt", "entities/sea-salt"),
+        ("tide-post-12", "tide-post-13", "sources/tide-post-13"),
+        ("tide-post-12/rye-bread-price", "bread-price", "claims/tide-post-12/bread-price"),
+    ],
+)
+def test_renaming_reaches_everything_that_names_the_record(tmp_path: Path, old: str, new: str, target: str) -> None:
+    """The record is without fault after it, old addresses lead on, and it can be taken back."""
+    entries = copy_record(tmp_path)
+    before = read_files(entries)
+    result = run("rename", old, new, "--entries", entries)
+    assert result.exit_code == 0, result.output
+    checked = check_entries(entries)
+    assert not checked.problems
+    folder, _, id_ = target.partition("/")
+    assert id_ in getattr(checked.catalogue, folder)
+    assert target in {redirect.to for redirect in checked.catalogue.redirects.values()}
+    assert run("undo", "--entries", entries).exit_code == 0
+    assert read_files(entries) == before
+
+
+def test_every_entity_of_the_record_can_be_renamed(tmp_path: Path) -> None:
+    """Only the id changes in files that name it."""
+    loaded = load_entries(PROJECT / "entries", prefix="")
+    assert not loaded.problems
+    for id_ in loaded.catalogue.entities:
+        draft = Draft(PROJECT / "entries", loaded)
+        rename(draft, f"entities/{id_}", "zzz-new", TODAY)
+        for place, raw in draft.after.items():
+            if raw is not None and place != "redirects.yaml" and draft.before[place] is not None:
+                assert raw.replace(b"zzz-new", id_.encode()) == draft.before[place]
+
+
+def test_a_merged_entity_leaves_its_names_and_leads_on(tmp_path: Path) -> None:
+    """Names go over as aliases, references follow."""
+    entries = copy_record(tmp_path)
+    before = read_files(entries)
+    result = run("merge", "pelican-club", "quillfeather", "--entries", entries)
+    assert result.exit_code == 0, result.output
+    checked = check_entries(entries)
+    assert not checked.problems
+    old = load_entries(TOY).catalogue.entities["pelican-club"]
+    assert {name.text for name in old.names} <= {n.text for n in checked.catalogue.entities["quillfeather"].names}
+    assert checked.catalogue.redirects["entities/pelican-club"].to == "entities/quillfeather"
+    assert run("undo", "--entries", entries).exit_code == 0
+    assert read_files(entries) == before
+
+
+def test_what_would_make_mistakes_is_not_written(tmp_path: Path) -> None:
+    """An id that is none, one that is taken, and a plain file where a record would be hidden."""
+    entries = copy_record(tmp_path)
+    before = read_files(entries)
+    for words in (("rename", "salt", "Sea Salt"), ("rename", "salt", "rye-bread"), ("rename", "nothing", "x")):
+        assert run(*words, "--entries", entries).exit_code == 1
+    assert run("merge", "salt", "salt", "--entries", entries).exit_code == 1
+    assert read_files(entries) == before
+
+
+def test_a_retracted_claim_says_why(tmp_path: Path) -> None:
+    """Status and history are set, with both reasons."""
+    entries = copy_record(tmp_path)
+    reasons = ("--reason-ar", "لم يقل: ذلك", "--reason-en", "It says: no, never #1")
+    result = run("retract", "tide-post-12/guild-sells-bread", *reasons, "--entries", entries)
+    assert result.exit_code == 0, result.output
+    claim = check_entries(entries).catalogue.claims["tide-post-12/guild-sells-bread"]
+    assert claim.status == "retracted"
+    assert claim.history[-1].note
+    assert (claim.history[-1].note.ar, claim.history[-1].note.en) == (reasons[1], reasons[3])
+
+
+def test_undo_leaves_what_was_changed_since(tmp_path: Path) -> None:
+    """An edit after the command is not lost."""
+    entries = copy_record(tmp_path)
+    run("rename", "salt", "sea-salt", "--entries", entries)
+    path = entries / "redirects.yaml"
+    path.write_bytes(path.read_bytes() + b"# mine\n")
+    before = read_files(entries)
+    result = run("undo", "--entries", entries)
+    assert result.exit_code == 1
+    assert "redirects.yaml" in result.output
+    assert read_files(entries) == before
+
+
+@pytest.mark.parametrize("break_", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    "written",
+    ["names: [{text: a}]\nx: y\n", "names:\n- {text: a}  # one\n# two\n\nx: y\n", "names:\n  - text: |\n      a\nx: y",
+     "x: y", "x: y\n# end\n", "names: [\n  {text: a}\n]\nx: y\n"],
+)  # fmt: skip
+def test_an_item_is_added_and_the_rest_stays(written: str, break_: str) -> None:
+    """In brackets or in lines, with comments and either kind of line end."""
+    text = written.replace("\n", break_)
+    made = add_item(text, "names", {"text": "ب, ج", "lang": "ar"})
+    old, new = (read_yaml(side.encode(), "x").data for side in (text, made))
+    assert old is not None
+    assert new == {**old, "names": [*old.get("names", []), {"text": "ب, ج", "lang": "ar"}]}
+    assert [*filter(made.__contains__, ("# one", "# two", "# end"))] == [
+        *filter(text.__contains__, ("# one", "# two", "# end"))
+    ]
+    assert made.count("\r\n") == made.count("\n") or break_ not in text or break_ == "\n"
+
+
+@pytest.mark.parametrize("value", ["old", "'old'", '"old"', "&a old", ">-\n  old\n", '"\\u006fld"'])
+def test_an_id_is_replaced_however_it_is_written(value: str) -> None:
+    """With its quotation marks, as an anchor or a block."""
+    text = f"# old\nx:   {value}  # old\ny: b\n" if not value.startswith(">") else f"x: {value}y: b\n"
+    made = replace_values(text, {("x",): "n-1"})
+    data = read_yaml(made.encode(), "x").data
+    assert data is not None
+    assert {key: str(found).strip() for key, found in data.items()} == {"x": "n-1", "y": "b"}
+    assert made.count("# old") == text.count("# old")
+
+
+def kill_at(number: int, work: Callable[[], object], folder: Path) -> bool:
+    """Do something in a process that ends at once before its n-th act on the file system; return whether it ended."""
+    child = os.fork()
+    if child == 0:
+        left = number
+
+        def count(event: str, arguments: tuple[object, ...]) -> None:
+            nonlocal left
+            acts = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.copymode", "os.chmod")
+            is_write = event == "open" and isinstance(arguments[1], str) and "w" in arguments[1]
+            if (event in acts or is_write) and str(folder) in str(arguments[0]):
+                left -= 1
+                if not left:
+                    os._exit(9)
+
+        sys.addaudithook(count)
+        work()
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize("is_undone", [False, True], ids=["change", "undo"])
+def test_a_command_that_is_killed_at_any_point_leaves_all_or_nothing(tmp_path: Path, is_undone: bool) -> None:
+    """After the next command looked, files are as before or as after; never in between."""
+    entries = copy_record(tmp_path)
+    draft = Draft(entries, load_entries(entries, prefix=""))
+    rename(draft, "tide-post-12", "tide-post-13", TODAY)
+    journal, before = Journal(entries), read_files(entries)
+    journal.write(draft.before, draft.after, "rename")
+    after = read_files(entries)
+    if not is_undone:
+        journal.undo()
+        assert read_files(entries) == before
+    killed = 0
+    while True:
+        work = journal.undo if is_undone else lambda: journal.write(draft.before, draft.after, "rename")
+        if not kill_at(killed + 1, work, tmp_path):
+            break
+        killed += 1
+        journal.roll_back()
+        found = read_files(entries)
+        assert found in (before, after), f"killed at {killed}"
+        # Each kill starts from the same files.
+        if is_undone and found == before:
+            journal.write(draft.before, draft.after, "rename")
+        elif not is_undone and found == after:
+            journal.undo()
+    assert killed > 30
+    assert not [*(tmp_path / FOLDER / "entries").glob("pending")]
+
+
+def test_an_error_while_writing_puts_all_back(tmp_path: Path) -> None:
+    """A folder in the way of a file that is to be written."""
+    entries = copy_record(tmp_path)
+    draft = Draft(entries, load_entries(entries, prefix=""))
+    merge(draft, "pelican-club", "quillfeather", TODAY)
+    (entries / "zzz").mkdir()
+    draft.before["zzz"], draft.after["zzz"] = None, b"x"
+    before = read_files(entries)
+    with pytest.raises(OSError, match="zzz"):
+        Journal(entries).write(draft.before, draft.after, "merge")
+    assert read_files(entries) == before
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_a_record_is_shown_as_its_page_tells_it(lang: str) -> None:
+    """Statement, chain and what ties it; a draft has no page."""
+    claim = load_entries(TOY).catalogue.claims["tide-post-12/guild-sells-bread"]
+    shown = run("show", claim.id, "--lang", lang, "--entries", TOY)
+    assert shown.exit_code == 0
+    assert claim.statement.model_dump()[lang] in shown.output
+    assert "<" not in shown.output
+    assert run("show", "tide-post-12/pelican-dinner", "--entries", TOY).exit_code == 1
+    assert "draft" in run("show", "tide-post-12/pelican-dinner", "--entries", TOY).output
+
+
+def test_ids_are_completed() -> None:
+    """By their beginning, in the folder that is named."""
+    found = run("completion", "zsh")
+    assert "_MUSNAD_COMPLETE=zsh_complete" in found.output
+    words = {"COMP_WORDS": f"musnad show --entries {TOY} sa", "COMP_CWORD": "4", "_MUSNAD_COMPLETE": "bash_complete"}
+    completed = CliRunner(env=words).invoke(cli, [], prog_name="musnad")
+    assert completed.output == "plain,salt\n"
+
+
+def test_fix_adds_what_has_one_right_answer(tmp_path: Path) -> None:
+    """A digest that was left out comes back, one that differs stays; a second run changes nothing."""
+    entries = copy_record(tmp_path)
+    path = entries / "claims/tide-post-12/guild-sells-bread.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r",? *\n? *digest: sha256:[0-9a-f]{64}", "", text), encoding="utf-8")
+    assert check_entries(entries).problems
+    result = run("fix", "--entries", entries)
+    assert result.exit_code == 0, result.output
+    assert not check_entries(entries).problems
+    after = read_files(entries)
+    assert run("fix", "--entries", entries).exit_code == 0
+    assert read_files(entries) == after
+    wrong = re.sub("sha256:....", "sha256:0123", text)
+    path.write_text(wrong, encoding="utf-8")
+    run("fix", "--entries", entries)
+    assert path.read_text(encoding="utf-8") == wrong
+
+
+ANSWERS = ("--description-ar", "وصف محايد.", "--description-en", "A neutral line.", "--yes")
+
+
+def test_a_new_entity_is_a_draft_without_fault(tmp_path: Path) -> None:
+    """Its id comes from its name, and a taken one is refused."""
+    entries = copy_record(tmp_path)
+    words = ("new", "entity", "--kind", "good", "--name-ar", "شمع", "--name-en", "Bees’ Wáx", *ANSWERS)
+    result = run(*words, "--entries", entries)
+    assert result.exit_code == 0, result.output
+    checked = check_entries(entries)
+    assert not checked.problems
+    assert checked.catalogue.entities["bees-wax"].status == "draft"
+    before = read_files(entries)
+    assert run(*words, "--entries", entries).exit_code == 1
+    assert read_files(entries) == before
+
+
+def test_a_new_entity_that_exists_is_told_and_asked_about(tmp_path: Path) -> None:
+    """By a spelling of its own; without a yes nothing is written."""
+    entries = copy_record(tmp_path)
+    before = read_files(entries)
+    words = ("new", "entity", "--kind", "person", "--name-ar", "ميرا هولت", "--name-en", "Mirah Holt", "--living", "no")
+    words += (*ANSWERS[:-1], "--id", "mirah", "--entries", str(entries))
+    result = CliRunner().invoke(cli, words, input="n\n")
+    assert "mira-holt" in result.output
+    assert result.exit_code == 1
+    assert read_files(entries) == before
+
+
+def test_words_tell_of_texts_that_fell_behind(tmp_path: Path) -> None:
+    """A statement changed in English alone is behind in Arabic, and only there."""
+    entries = copy_record(tmp_path)
+    path = entries / "claims/tide-post-12/guild-sells-bread.yaml"
+    claim = load_entries(entries).catalogue.claims["tide-post-12/guild-sells-bread"]
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(claim.statement.en, f"in May {claim.statement.en}"), encoding="utf-8")
+    told = run("words", "--since", TOY, "--entries", entries)
+    assert told.exit_code == 0, told.output
+    assert "ar: claims/tide-post-12/guild-sells-bread: statement changed" in told.output
+    assert "en: claims" not in told.output
+    assert "ar: claims" not in run("words", "--in", "en", "--since", TOY, "--entries", entries).output
