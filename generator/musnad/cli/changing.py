@@ -22,12 +22,12 @@ from musnad.wording.words import Words, load_words
 dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 
 
-def complete_id(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_id(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the ids that begin so, with their folders."""
     root = Path(context.params.get("entries") or "entries")
     found = []
     for entry in list_entries(root) if root.is_dir() else ():
-        folder, _, rest = entry.path.partition("/")
+        folder, rest = entry.path.partition("/")[::2]
         if entry.sort == "file" and folder in FOLDERS and rest.endswith(".yaml"):
             id_ = rest.removesuffix(".yaml")
             id_ = id_.rpartition("/")[2] if folder == "entities" else id_

@@ -18,6 +18,7 @@ from musnad.records.walk import find_record, iter_records
 from musnad.records.yamltext import FieldPath
 from musnad.rules.check import check_entries
 from musnad.rules.references import iter_references
+from musnad.text.languages import Lang
 
 Message = tuple[str, Mapping[str, object]]
 """A message with its values, to be told in either language."""
@@ -86,8 +87,8 @@ class Draft:
                     found.rmdir()
             known = Counter(map(_kind, check_entries(self.root, prefix=prefix).problems))
             problems = check_entries(root, prefix=prefix).problems
-        found = Counter(map(_kind, problems))
-        return tuple(problem for problem in problems if found[_kind(problem)] > known[_kind(problem)])
+        counts = Counter(map(_kind, problems))
+        return tuple(problem for problem in problems if counts[_kind(problem)] > known[_kind(problem)])
 
 
 def _kind(problem: Problem) -> tuple[str, str]:
@@ -195,7 +196,7 @@ def _tell_doubles(draft: Draft, old: str, new: str) -> None:
             draft.tell(N_("look at it: {claim} named both, and now names {new} twice"), claim=claim.id, new=new)
 
 
-def retract(draft: Draft, id_: str, reasons: Mapping[str, str], today: str) -> None:
+def retract(draft: Draft, id_: str, reasons: Mapping[Lang, str], today: str) -> None:
     """Mark a record as retracted and say why; it keeps its page as a notice."""
     ref = find_ref(draft.loaded, id_)
     record = find_record(draft.loaded.catalogue, ref)
