@@ -11,16 +11,14 @@ import os
 import pickle
 import sys
 import tempfile
-import time
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple
 
-from musnad.records.files import list_visible
+from musnad.records.files import list_visible, patiently
 from musnad.records.memory import RecordMemory
 from musnad.text.digest import digest
 
@@ -29,22 +27,8 @@ STATE = "state.pickle"
 PACK = ".pack"
 MOST_PACKS = 40
 """More than these are packed anew."""
-PATIENCE = 20
-"""Times that a file another program holds is tried again."""
 _CODE = (PACKAGE / name for name in list_visible(PACKAGE) if name.endswith(".py"))
 _PROGRAM = digest(sys.version, *(path.read_bytes() for path in _CODE)).encode()
-
-
-def patiently(action: Callable[[], None]) -> None:
-    """Replace or remove a file; Windows refuses that while another program, such as a virus scanner, reads it."""
-    for left in reversed(range(PATIENCE)):
-        try:
-            action()
-            break
-        except PermissionError:
-            if not left:
-                raise
-            time.sleep(0.05)
 
 
 class Place(NamedTuple):

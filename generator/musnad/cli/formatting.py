@@ -9,10 +9,9 @@ from pathlib import Path
 
 import click
 
-from musnad.build.store import patiently
 from musnad.cli.options import entries_option, lang_option, name_prefix
 from musnad.editing.style import format_text, model_of
-from musnad.records.files import list_entries
+from musnad.records.files import list_entries, patiently
 from musnad.records.yamltext import read_yaml
 from musnad.text.languages import Lang
 from musnad.wording.words import load_words

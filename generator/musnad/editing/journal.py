@@ -8,8 +8,10 @@ import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from musnad.records.files import patiently
 from musnad.records.problems import N_
 
 FOLDER = ".musnad-undo"
@@ -57,11 +59,11 @@ class Journal:
                     _write(stage / side / str(number), raw)
         _write(stage / "journal.json", json.dumps({"title": title, "places": places}).encode())
         # From here on the change is known, and is taken back if it is not finished.
-        os.replace(stage, self._pending)
+        patiently(partial(os.replace, stage, self._pending))
         try:
             for place in places:
                 self._put(place, after[place])
-            os.replace(self._pending, self._folder / f"{self._count() + 1:06d}")
+            patiently(partial(os.replace, self._pending, self._folder / f"{self._count() + 1:06d}"))
         except BaseException:
             self.roll_back()
             raise
@@ -80,7 +82,7 @@ class Journal:
         for place in reversed(places):
             self._put(place, before[place])
         shutil.rmtree(self._folder / "old", ignore_errors=True)
-        os.replace(self._pending, self._folder / "old")
+        patiently(partial(os.replace, self._pending, self._folder / "old"))
         shutil.rmtree(self._folder / "old")
         return True
 
@@ -93,7 +95,7 @@ class Journal:
             if self._read(place) != after[place]:
                 raise RefusedError(N_("{file} was changed since; nothing was taken back"), file=place)
         title: str = json.loads((found[-1] / "journal.json").read_bytes())["title"]
-        os.replace(found[-1], self._pending)
+        patiently(partial(os.replace, found[-1], self._pending))
         self.roll_back()
         return title
 
@@ -120,7 +122,7 @@ class Journal:
         path = self.root / place
         if raw is None:
             if path.is_file():
-                path.unlink()
+                patiently(path.unlink)
             for folder in path.relative_to(self.root).parents[:-1]:
                 if (self.root / folder).is_dir() and not any((self.root / folder).iterdir()):
                     (self.root / folder).rmdir()
@@ -130,7 +132,7 @@ class Journal:
         if path.is_file():
             shutil.copymode(path, part)
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(part, path.resolve())
+        patiently(partial(os.replace, part, path.resolve()))
 
 
 def _write(path: Path, raw: bytes) -> None:

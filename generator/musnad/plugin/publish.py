@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from musnad.build.store import patiently
+from musnad.records.files import patiently
 
 Stamp = tuple[int, int, int]
 """Size, time of the last change of the bytes, and of the file, in nanoseconds."""

@@ -5,6 +5,7 @@ Looks at names and at what sort of thing stands under each; opens nothing.
 
 import os
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import fields
 from fnmatch import translate
@@ -48,6 +49,20 @@ _LAYOUT = re.compile(
     rf"|schemas/(?:{_TERMS}|claim|entity|source|site|redirects)\.schema\.json"
 )
 _FOLDER = re.compile(r"sources|(?:entities|claims)(?:/[^/]+)?|vocabulary|schemas")
+PATIENCE = 20
+"""Times that a file another program holds is tried again."""
+
+
+def patiently(action: Callable[[], None]) -> None:
+    """Replace or remove a file; Windows refuses that while another program, such as a virus scanner, reads it."""
+    for left in reversed(range(PATIENCE)):
+        try:
+            action()
+            break
+        except PermissionError:
+            if not left:
+                raise
+            time.sleep(0.05)
 
 
 @lru_cache(maxsize=65536)
