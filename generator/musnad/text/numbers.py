@@ -229,11 +229,9 @@ def read_number(words: Sequence[str], lang: Lang) -> tuple[Decimal, int] | None:
     """
     total, end = Decimal(0), 0
     below = Decimal("Infinity")
-    while (found := _read_segment(words[end:], lang, is_first=not end)) and found[1] < below:
+    while (found := _read_segment(words[end:], lang, is_first=not end)) and max(found[:2]) < below:
         number, below, taken = found
         total, end = total + number, end + taken
-        if below <= 1:
-            break
     return (total, end) if end else None
 
 
