@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-import yaml
 
 from musnad.editing.suggest import (
     SentenceSuggestion,
@@ -13,16 +12,18 @@ from musnad.editing.suggest import (
     suggest_article,
     tell_suggestions,
 )
-from musnad.records.base import BASE
 from musnad.records.load import load_entries
 from musnad.records.model import Catalogue
 from musnad.records.yamltext import read_yaml
 from musnad.rules.check import load_checked
 from musnad.text.digest import digest_passage
 from tests.conftest import PROJECT, TESTS
+from tests.editing.scoring import ARTICLES, compare, count, load_article
 
 REAL_ARTICLES = PROJECT / ".." / "shared" / "articles"
 ARTICLE = (TESTS / "toy" / "articles" / "tide-post-12.txt").read_text(encoding="utf-8")
+
+
 def suggest_one(catalogue: Catalogue, sentence: str) -> SentenceSuggestion:
     """Return what is found in a single sentence."""
     (found,) = suggest_article(catalogue, sentence)
@@ -212,7 +213,13 @@ def test_unfinished_draft_does_not_pass_for_a_record(toy: Catalogue, toy_copy: P
     for name, draft in drafts.items():
         (toy_copy / name).parent.mkdir(exist_ok=True)
         (toy_copy / name).write_text(draft, encoding="utf-8")
-    assert {problem.file for problem in load_entries(toy_copy).problems} == {f"entries/{name}" for name in drafts}
+    problems = load_entries(toy_copy).problems
+    assert {problem.file for problem in problems} == {f"entries/{name}" for name in drafts}
+    assert {problem.rule for problem in problems} == {"unfinished"}
+    places = [(problem.file, problem.line, problem.column) for problem in problems]
+    assert len(places) == len(set(places))
+    marks = [(f"entries/{name}", line) for name, draft in drafts.items() for line in draft.splitlines()]
+    assert len(problems) == sum(line.endswith("…") for _, line in marks)
 
 
 def test_recall_counts_entities_that_claims_name_in_each_sentence(toy: Catalogue) -> None:
@@ -228,3 +235,24 @@ def test_most_recorded_mentions_of_the_real_record_are_found(source_id: str) -> 
     found, recorded = measure_recall(load_checked(PROJECT / "entries"), source_id, text)
     assert recorded > 50
     assert found / recorded >= 0.85
+
+
+ARTICLE_FLOORS = {"voices": 0.8, "quantities": 0.9, "times": 0.9, "names": 0.8}
+
+
+@pytest.mark.parametrize("is_sealed", [False, True], ids=["developed on", "set aside"])
+def test_articles_are_read_as_they_are_known(is_sealed: bool, toy: Catalogue) -> None:
+    """Most of each kind is found, and little that is not there."""
+    paths = [path for path in ARTICLES if load_article(path)["sealed"] is is_sealed]
+    for kind, counted in count(compare(toy, paths)).items():
+        known = counted["found"] + counted["missed"]
+        assert known >= 7, kind
+        assert counted["found"] / known >= ARTICLE_FLOORS[kind], kind
+        assert counted["false"] <= 0.3 * known, kind
+
+
+def test_sentence_that_tells_nothing_gives_nothing(toy: Catalogue) -> None:
+    """Words that are cues elsewhere: months, ordinals, hedges without a number, «ما» and «حتى»."""
+    for sentence in ("They may wait a second, some of them, until the first of us is up.", "ما زالوا هناك حتى الآن."):
+        found = suggest_one(toy, sentence)
+        assert (found.voices, found.quantities, found.times) == ((), (), ())

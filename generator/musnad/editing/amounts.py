@@ -37,9 +37,15 @@ _FRACTIONS = {
     "نصف": (1, 2), "ثلث": (1, 3), "ربع": (1, 4), "خمس": (1, 5), "ثلثا": (2, 3), "ثلثي": (2, 3), "ارباع": (1, 4),
 }  # fmt: skip
 _OF_FRACTION = frozenset("of the its their all".split())  # noqa: SIM905
-_DEAD = frozenset("killed dead died deaths killing مقتل قتل قتلي قتيل قتيلا قتلت مصرع استشهاد استشهد شهيد شهيدا شهداء".split())  # noqa: SIM905
-_HURT = frozenset("injured wounded injuring wounding hurt اصابه اصيب اصيبت جرح جريح جريحا جرحي مصاب مصابا مصابين مصابون".split())  # noqa: SIM905
-_PRICE = frozenset("price prices cost costs sold selling priced سعر سعره سعرها اسعار الاسعار السعر ثمن يباع تباع بيع بسعر".split())  # noqa: SIM905
+_DEAD = frozenset(
+    "killed dead died deaths killing مقتل قتل قتلي قتيل قتيلا قتلت مصرع استشهاد استشهد شهيد شهيدا شهداء".split()
+)  # noqa: SIM905
+_HURT = frozenset(
+    "injured wounded injuring wounding hurt اصابه اصيب اصيبت جرح جريح جريحا جرحي مصاب مصابا مصابين مصابون".split()
+)  # noqa: SIM905
+_PRICE = frozenset(
+    "price prices cost costs sold selling priced سعر سعره سعرها اسعار الاسعار السعر ثمن يباع تباع بيع بسعر".split()
+)  # noqa: SIM905
 _BY_DIMENSION = {"time": "duration", "share": "share", "mass": "quantity", "volume": "quantity", "count": "count",
                  "area": "area", "length": "distance", "power": "power", "money": UNKNOWN}  # fmt: skip
 _NEAR = 6
@@ -159,7 +165,14 @@ class QuantityReader:
             found = self._read_fraction(tokens, at, hedges) or self._read_figures(tokens, at, hedges, changes, taken)
             if found is None and at in vague:
                 found = self._read_vague(tokens, vague[at], hedges)
-                is_word = vague[at].means.removeprefix("vague ") in ("several", "some", "many", "most", "few", "majority")
+                is_word = vague[at].means.removeprefix("vague ") in (
+                    "several",
+                    "some",
+                    "many",
+                    "most",
+                    "few",
+                    "majority",
+                )
                 found = None if is_word and "unit" not in found.fields else found
             if found:
                 yield found
@@ -184,7 +197,12 @@ class QuantityReader:
             return self._read_dual(tokens, at, hedges)
         value, length = read
         end = at + length
-        if sign and tokens.folds(end, 1) and tokens.all[end].fold == "m" and tokens.all[end].start == tokens.all[end - 1].end:
+        if (
+            sign
+            and tokens.folds(end, 1)
+            and tokens.all[end].fold == "m"
+            and tokens.all[end].start == tokens.all[end - 1].end
+        ):
             value, end = value * 10**6, end + 1
         unit = (sign, end) if sign else self._read_unit(tokens, end)
         # "One" counts only with what it counts.
@@ -230,7 +248,11 @@ class QuantityReader:
         return None
 
     def _read_hedge(self, tokens: Tokens, start: int, end: int, hedges: Mapping[int, list[Found]]) -> str:
-        before = [start, start - 1] if start and tokens.all[start - 1].fold in ("من", "ان", "ب", "عن", "علي", "the", "a") else [start]
+        before = (
+            [start, start - 1]
+            if start and tokens.all[start - 1].fold in ("من", "ان", "ب", "عن", "علي", "the", "a")
+            else [start]
+        )
         for at in before:
             if hedges.get(at):
                 return hedges[at][-1].means.removeprefix("comparator ")
@@ -272,7 +294,7 @@ class QuantityReader:
                 fields["comparator"] = first.comparator or second.comparator
         elif is_change and any(word in _BY[lang] for word in before[-3:]):
             fields = {"change": {"by": _tell(first.value)}, **said(first)}
-        elif is_change and any(word in ("to", "الي", "ل") for word in before[-3:]):
+        elif is_change and not first.comparator and any(word in ("to", "الي") for word in before[-1:]):
             fields = {"change": {"to": _tell(first.value)}, **said(first)}
         else:
             fields = {"value": _tell(first.value), **said(first)}
@@ -300,9 +322,7 @@ class QuantityReader:
             return self._read_at(tokens, end, hedges, first)
         return None
 
-    def _read_at(
-        self, tokens: Tokens, at: int, hedges: Mapping[int, list[Found]], first: _Figure
-    ) -> _Figure | None:
+    def _read_at(self, tokens: Tokens, at: int, hedges: Mapping[int, list[Found]], first: _Figure) -> _Figure | None:
         for skipped in range(3):
             if at + skipped >= len(tokens.all):
                 return None

@@ -39,7 +39,9 @@ def _find_arabic(tokens: Tokens, cues: CueIndex, taken: Collection[int]) -> Iter
         while end < len(tokens.all) and end - cue.end < _limit(cue.means):
             token = tokens.all[end]
             if token.fold in ("«", "“", '"') and end == cue.end:
-                close = next((n for n in range(end + 1, min(end + 8, len(tokens.all))) if tokens.all[n].fold in "»”\""), None)
+                close = next(
+                    (n for n in range(end + 1, min(end + 8, len(tokens.all))) if tokens.all[n].fold in '»”"'), None
+                )
                 end = close + 1 if close else end
                 break
             if not token.is_word or token.fold in _STOPS or end in taken or (token.fold[0] == "و" and end > cue.end):
@@ -83,8 +85,12 @@ def _is_part(tokens: Tokens, at: int, start: int) -> bool:
     if at == start:
         return False
     if token.fold in ("-", "'", "’") and tokens.all[at - 1].end == token.start:
-        return tokens.all[at + 1 : at + 2] != () and tokens.all[at + 1].is_word and tokens.all[at + 1].start == token.end
-    return token.fold in ("of", "al", "el", "bin", "ibn", "abu", "for") or (token.is_word and tokens.all[at - 1].fold == "-")
+        return (
+            tokens.all[at + 1 : at + 2] != () and tokens.all[at + 1].is_word and tokens.all[at + 1].start == token.end
+        )
+    return token.fold in ("of", "al", "el", "bin", "ibn", "abu", "for") or (
+        token.is_word and tokens.all[at - 1].fold == "-"
+    )
 
 
 _COMMON = frozenset(

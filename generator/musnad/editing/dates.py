@@ -122,9 +122,7 @@ def _find_dates(tokens: Tokens) -> Iterator[FoundTime]:
         at = found.end if found else at + 1
 
 
-def _name_at(
-    tokens: Tokens, at: int, months: dict[tuple[str, ...], tuple[int, bool]]
-) -> tuple[int, int, bool] | None:
+def _name_at(tokens: Tokens, at: int, months: dict[tuple[str, ...], tuple[int, bool]]) -> tuple[int, int, bool] | None:
     """Return the number of the month named at a token, where its name ends, and whether it is Hijri."""
     for length in (2, 1):
         words = tokens.folds(at, length)

@@ -11,7 +11,9 @@ from musnad.records.vocabulary import Vocabulary
 UNKNOWN = "…"
 _STATED, _SAYS, _BY, _DENIES, _SILENT = "voice ", "a voice follows", "by a voice", "a denial", "no comment"
 _CLAUSE = {
-    "ar": frozenset("التعليق ان انه انها انهم بان بانه بانها عن الي في من خلال على علي حول حين حيث بعد قبل الذي التي كما انهما".split()),  # noqa: SIM905
+    "ar": frozenset(
+        "التعليق ان انه انها انهم بان بانه بانها عن الي في من خلال على علي حول حين حيث بعد قبل الذي التي كما انهما".split()
+    ),  # noqa: SIM905
     "en": frozenset(
         "that who which on in at to as of when after before because if while he she it they there we i by during via "  # noqa: SIM905
         "had has have is was were are and but the".split()
@@ -175,13 +177,29 @@ def _goes_on_arabic(token: Token, length: int) -> bool:
 def _take_before(tokens: Tokens, verb: int) -> tuple[int, int] | None:
     """Read an English subject back from its verb: the word run before it, over "of", commas around a title."""
     end = verb
-    while end and tokens.all[end - 1].fold in ("has", "have", "had", "also", "later", "was", "is", "were", "been", "not", "did"):
+    while end and tokens.all[end - 1].fold in (
+        "has",
+        "have",
+        "had",
+        "also",
+        "later",
+        "was",
+        "is",
+        "were",
+        "been",
+        "not",
+        "did",
+    ):
         end -= 1
     if end and tokens.all[end - 1].fold == ",":
         # The minister, Omar Saleh, said; but "…", said: then it stands behind.
         comma = next((n for n in range(end - 2, max(-1, end - 14), -1) if tokens.all[n].fold == ","), None)
-        if comma is None or comma == 0 or not all(
-            token.is_word or token.is_number or token.fold in "'’.-$%" for token in tokens.all[comma + 1 : end - 1]
+        if (
+            comma is None
+            or comma == 0
+            or not all(
+                token.is_word or token.is_number or token.fold in "'’.-$%" for token in tokens.all[comma + 1 : end - 1]
+            )
         ):
             return None
         start = _back(tokens, comma)

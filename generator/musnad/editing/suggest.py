@@ -24,6 +24,7 @@ from musnad.text.digest import digest_passage
 from musnad.text.fold import split_words
 from musnad.text.fragments import Marks
 
+
 @dataclass(frozen=True)
 class SentenceSuggestion:
     """What was found in one sentence."""
@@ -155,7 +156,10 @@ def draft_files(
     yield f"sources/{source_id}.yaml", _to_yaml("source", 1, draft_source(sentences, paragraphs, today))
     for found in sentences:
         name = f"p{found.paragraph}s{found.sentence}"
-        yield f"claims/{source_id}/{name}.yaml", _to_yaml("claim", 2, draft_claim(source_id, found, today)) + _comment(found)
+        yield (
+            f"claims/{source_id}/{name}.yaml",
+            _to_yaml("claim", 2, draft_claim(source_id, found, today)) + _comment(found),
+        )
 
 
 def _to_yaml(schema: str, depth: int, record: dict[str, Any]) -> str:

@@ -110,4 +110,4 @@ def forms(word: str) -> frozenset[str]:
     if not "\u0600" < word[:1] < "\u0700":
         return frozenset([word])
     own = bare_forms(word) - ({word[1:]} if word[0] == "ك" else set())
-    return own | {word, word[1:] if word[0] in "وف" and len(word) > 3 else word}
+    return own | {word, word[1:] if word[0] in "وف" and len(word) > 2 else word}

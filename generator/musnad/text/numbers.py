@@ -282,7 +282,11 @@ def _read_small(words: Sequence[str], lang: Lang, *, is_first: bool) -> tuple[De
         if at and word in ("-", "و", "and") and at + 1 < len(words):
             word, link = words[at + 1], 1
         bare = _strip(word, lang) if (is_first or at or word.startswith("و")) else word
-        value = 0 if bare in _ORDINALS or (at and bare != word and not word.startswith("و")) else _CARDINALS[lang].get(bare, 0)
+        value = (
+            0
+            if bare in _ORDINALS or (at and bare != word and not word.startswith("و"))
+            else _CARDINALS[lang].get(bare, 0)
+        )
         is_joined = link or bare != word
         if lang == "en" and word == "hundred" and 0 < total < _TEN:
             total, below, at = total * 100, 100, at + 1
