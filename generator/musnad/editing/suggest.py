@@ -4,31 +4,25 @@ Offline, by folded words with attached particles; it suggests and never decides.
 are files to be edited, outside the entries.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
+from musnad.editing.amounts import FoundQuantity, QuantityReader
 from musnad.editing.article import Article, Place, draft_marks
+from musnad.editing.candidates import Candidate, find_candidates
+from musnad.editing.dates import FoundTime, find_times
 from musnad.editing.names import Mention, NameIndex
+from musnad.editing.speakers import FoundVoice, VoiceReader
+from musnad.editing.tokens import CueIndex, Tokens
 from musnad.records.model import Catalogue
 from musnad.text.bidi import script_of
 from musnad.text.digest import digest_passage
-from musnad.text.fold import bare_forms, fold, fold_words, split_words, stems
+from musnad.text.fold import split_words
 from musnad.text.fragments import Marks
-
-_NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")
-
-
-class Cue(NamedTuple):
-    """A word that often introduces something a claim must keep."""
-
-    kind: str
-    means: str
-    words: str
 
 
 @dataclass(frozen=True)
@@ -40,43 +34,51 @@ class SentenceSuggestion:
     digest: str
     marks: Marks
     mentions: tuple[Mention, ...]
-    cues: tuple[Cue, ...]
-    numbers: tuple[str, ...]
+    voices: tuple[FoundVoice, ...]
+    quantities: tuple[FoundQuantity, ...]
+    times: tuple[FoundTime, ...]
+    candidates: tuple[Candidate, ...]
+
+
+class Reader:
+    """Reads sentences by the names and the terms of a record."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        vocabulary = catalogue.vocabulary
+        self._names = NameIndex(catalogue)
+        kinds = {entity.id: entity.kind for entity in catalogue.entities.values()}
+        self._voices = VoiceReader(vocabulary, kinds)
+        self._quantities = QuantityReader(vocabulary)
+        self._times = CueIndex(vocabulary.cues.items(), "time")
+        self._candidates = CueIndex(vocabulary.cues.items(), "name")
+
+    def read(self, article: Article, place: Place) -> SentenceSuggestion:
+        """Return what is found in a sentence of an article."""
+        sentence = article.sentences[place]
+        tokens = Tokens.read(sentence)
+        mentions = tuple(self._names.find(split_words(sentence)))
+        times = sorted(find_times(tokens, self._times), key=lambda found: found.start)
+        dated = {at for found in times for at in range(found.start, found.end)}
+        known = {word for mention in mentions for word in mention.words.split()}
+        quantities = tuple(self._quantities.find(tokens, dated))
+        counted = {at for found in quantities for at in range(found.start, found.end)}
+        taken = dated | counted | {at for at, token in enumerate(tokens.all) if token.text in known}
+        return SentenceSuggestion(
+            *place,
+            digest_passage(sentence),
+            draft_marks(article, place),
+            mentions,
+            tuple(self._voices.find(tokens, mentions)),
+            quantities,
+            tuple(times),
+            tuple(find_candidates(tokens, self._candidates, taken)),
+        )
 
 
 def suggest_article(catalogue: Catalogue, text: str) -> list[SentenceSuggestion]:
     """Return what is found in every sentence of an article, one paragraph a line."""
-    names = NameIndex(catalogue)
-    cues = [
-        (fold_words(pattern), Cue(cue.kind, cue.means, pattern))
-        for cue in catalogue.vocabulary.cues.values()
-        for pattern in cue.words
-    ]
-    article = Article(text)
-    return [_suggest_sentence(names, cues, article, place) for place in article.sentences]
-
-
-def _suggest_sentence(
-    names: NameIndex, cues: list[tuple[list[str], Cue]], article: Article, place: Place
-) -> SentenceSuggestion:
-    sentence = article.sentences[place]
-    words = split_words(sentence)
-    forms = [set(stems(fold(word))) | set(bare_forms(fold(word))) for word in words]
-    found = [
-        cue
-        for pattern, cue in cues
-        if any(
-            all(part in forms[i + n] for n, part in enumerate(pattern)) for i in range(len(forms) - len(pattern) + 1)
-        )
-    ]
-    return SentenceSuggestion(
-        *place,
-        digest_passage(sentence),
-        draft_marks(article, place),
-        tuple(names.find(words)),
-        tuple(found),
-        tuple(_NUMBER.findall(fold(sentence))),
-    )
+    reader, article = Reader(catalogue), Article(text)
+    return [reader.read(article, place) for place in article.sentences]
 
 
 def best_mentions(mentions: Iterable[Mention]) -> list[str]:
@@ -116,7 +118,9 @@ def draft_claim(source_id: str, found: SentenceSuggestion, today: str) -> dict[s
         "predicate": "…",
         "parts": [{"role": "…", "entity": entity_id} for entity_id in ids[1:]],
         "modality": "…",
-        "attribution": [{"voice": "outlet", "entity": "…"}],
+        "attribution": [{"voice": "outlet", "entity": "…"}, *(draft_voice(voice) for voice in found.voices[:1])],
+        **({"quantities": [dict(quantity.fields) for quantity in found.quantities]} if found.quantities else {}),
+        **({"time": draft_time(found.times[0])} if found.times else {}),
         "locators": [
             {
                 "source": source_id,
@@ -132,6 +136,18 @@ def draft_claim(source_id: str, found: SentenceSuggestion, today: str) -> dict[s
     }
 
 
+def draft_voice(voice: FoundVoice) -> dict[str, str]:
+    """Return a link of the chain with what the sentence tells of it."""
+    fields = {"voice": voice.voice, "entity": voice.entity, "number": voice.number, "identity": voice.identity}
+    return {name: value for name, value in fields.items() if value}
+
+
+def draft_time(time: FoundTime) -> dict[str, str]:
+    """Return a time: the date that is stated, or what is still to be worked out from the publication."""
+    date_ = {"hijri": time.hijri} if time.hijri else {"edtf": time.edtf or "…"}
+    return {**date_, "basis": time.basis, "wording": time.wording}
+
+
 def draft_files(
     source_id: str, sentences: list[SentenceSuggestion], text: str, today: str
 ) -> Iterator[tuple[str, str]]:
@@ -140,7 +156,10 @@ def draft_files(
     yield f"sources/{source_id}.yaml", _to_yaml("source", 1, draft_source(sentences, paragraphs, today))
     for found in sentences:
         name = f"p{found.paragraph}s{found.sentence}"
-        yield f"claims/{source_id}/{name}.yaml", _to_yaml("claim", 2, draft_claim(source_id, found, today))
+        yield (
+            f"claims/{source_id}/{name}.yaml",
+            _to_yaml("claim", 2, draft_claim(source_id, found, today)) + _comment(found),
+        )
 
 
 def _to_yaml(schema: str, depth: int, record: dict[str, Any]) -> str:
@@ -148,17 +167,41 @@ def _to_yaml(schema: str, depth: int, record: dict[str, Any]) -> str:
     return head + yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=1000)
 
 
+def _comment(found: SentenceSuggestion) -> str:
+    """Return what has no field yet, as comments: what was counted, further voices and times, names to look up."""
+    told = [
+        *(f"quantity: {quantity.text}" for quantity in found.quantities),
+        *(f"voice: {voice.text}" for voice in found.voices if voice.text),
+        *(f"time: {time.wording}" for time in found.times[1:]),
+        *(f"name: {candidate.text}" for candidate in found.candidates),
+    ]
+    return "".join(f"# {line}\n" for line in told)
+
+
 def tell_suggestions(sentences: Iterable[SentenceSuggestion]) -> Iterator[str]:
-    """Yield what was found, for the terminal: entities, cues with what they mean, numbers."""
+    """Yield what was found, for the terminal, in terms of the record."""
     for found in sentences:
         yield f"paragraph {found.paragraph}, sentence {found.sentence}  {' … '.join(filter(None, found.marks[:2]))}"
         for entity_id in best_mentions(found.mentions):
             words = next(mention.words for mention in found.mentions if mention.entity_id == entity_id)
             yield f"  entity  {entity_id}  ({words})"
-        for cue in found.cues:
-            yield f"  {cue.kind}  {cue.words}  -> {cue.means}"
-        if found.numbers:
-            yield f"  numbers  {', '.join(found.numbers)}"
+        for voice in found.voices:
+            told = [voice.voice, voice.entity, voice.number, voice.identity]
+            told += ["denied"] * (voice.polarity == "denied") + ["no comment"] * voice.is_silent
+            yield f"  voice  {' '.join(filter(None, told))}  ({voice.text})"
+        for quantity in found.quantities:
+            yield f"  quantity  {_tell_fields(quantity.fields)}  ({quantity.text})"
+        for time in found.times:
+            yield f"  time  {time.edtf or time.hijri or '…'} {time.basis}  ({time.wording})"
+        for candidate in found.candidates:
+            yield f"  name?  {candidate.text}"
+
+
+def _tell_fields(fields: Mapping[str, Any]) -> str:
+    return ", ".join(
+        f"{name}: {{{_tell_fields(value)}}}" if isinstance(value, Mapping) else f"{name}: {value}"
+        for name, value in fields.items()
+    )
 
 
 def measure_recall(catalogue: Catalogue, source_id: str, text: str) -> tuple[int, int]:

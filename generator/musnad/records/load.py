@@ -190,7 +190,7 @@ class _Folder:
             try:
                 record = model_class.model_validate({**document.data, **given})
             except ValidationError as error:
-                problems += explain_validation(error, document.origin, model_class)
+                problems += explain_validation(error, document.origin, model_class, document.data)
         self._problems += problems
         if problems:
             return None

@@ -285,7 +285,7 @@ class Pattern(Value):
 class Cue(Value):
     """Words that often introduce something a claim must keep; ``musnad suggest`` points at them."""
 
-    kind: Literal["attribution", "hedge", "time", "number"]
+    kind: Literal["attribution", "hedge", "time", "number", "unit", "name"]
     means: Text
     """What an editor should think of: a comparator, a voice, a basis."""
     words: tuple[Text, ...] = Field(min_length=1)

@@ -6,6 +6,13 @@ import unicodedata
 
 # A sentence ends with one of these marks and white space. A paragraph without any is one sentence.
 _SENTENCE_END = re.compile(r"(?<=[.!?؟۔।])\s+")
+# A full stop after these ends no sentence: initials and titles, and what stands before a number.
+_START = r"""(?:^|[\s(\[«“"'‘/-])"""
+_ABBREVIATED = re.compile(
+    _START + r"(?:(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Maj|Brig|Col|Lt|Capt|Cmdr|Sgt|Cpl|Gov|Sen|Rep|Rev|Hon|St|Mt|vs"
+    r"|[دأامصت])\.)$"
+)
+_BEFORE_NUMBER = re.compile(_START + r"(?:Nos?|Art|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|pp?|ca?)\.$")
 
 
 def fold_passage(text: str) -> str:
@@ -20,7 +27,20 @@ def digest_passage(text: str) -> str:
 
 def split_article(text: str) -> list[list[str]]:
     """Split an article, one paragraph a line, into folded sentences; blank lines are no paragraphs."""
-    return [_SENTENCE_END.split(fold_passage(line)) for line in text.splitlines() if line.strip()]
+    return [_split_sentences(fold_passage(line)) for line in text.splitlines() if line.strip()]
+
+
+def _split_sentences(paragraph: str) -> list[str]:
+    starts = [0]
+    for end in _SENTENCE_END.finditer(paragraph):
+        if not _is_abbreviated(paragraph[: end.start()], paragraph[end.end() :]):
+            starts.append(end.end())
+    return [paragraph[start:end].strip() for start, end in zip(starts, [*starts[1:], len(paragraph)], strict=True)]
+
+
+def _is_abbreviated(before: str, after: str) -> bool:
+    word = before[-12:]
+    return bool(_ABBREVIATED.search(word) or (after[:1].isdigit() and _BEFORE_NUMBER.search(word)))
 
 
 def digest(*parts: str | bytes) -> str:

@@ -4,7 +4,7 @@ One and two are left out: Arabic has a dual, and both languages have articles an
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -212,6 +212,102 @@ def _read_words(words: list[str], lang: Lang) -> Iterator[Decimal]:
         elif word not in _LINKS:
             yield total + (share * size if size and share == current else current)
             total = current = share = size = Decimal(0)
+
+
+_ORDINALS = frozenset(
+    fold(word)
+    for word in "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth twentieth thirtieth "  # noqa: SIM905
+    "حادي ثاني ثانية ثالث ثالثة رابع رابعة خامس خامسة سادس سادسة سابع سابعة ثامن ثامنة تاسع تاسعة عاشر عاشرة".split()
+)
+_DIGITS = re.compile(r"\d[\d,٬]*(?:[.٫]\d+)?")
+
+
+def read_number(words: Sequence[str], lang: Lang) -> tuple[Decimal, int] | None:
+    """Return the number that folded words begin with and how many of them it takes: 3 | ملايين | و | 500 | الف.
+
+    An ordinal is none, nor a power in the plural without a number before it.
+    """
+    total, end = Decimal(0), 0
+    below = Decimal("Infinity")
+    while (found := _read_segment(words[end:], lang, is_first=not end)) and max(found[:2]) < below:
+        number, below, taken = found
+        total, end = total + number, end + taken
+    return (total, end) if end else None
+
+
+def _read_segment(words: Sequence[str], lang: Lang, *, is_first: bool) -> tuple[Decimal, Decimal, int] | None:
+    """Return a number below a thousand with the power it is counted in, that power, and how many words it takes."""
+    at = 0
+    if not is_first and words and words[0] in ("و", "and"):
+        at = 1
+    first = words[at] if at < len(words) else ""
+    is_joined = is_first or at == 1 or (lang == "ar" and first.startswith("و")) or lang == "en"
+    if not is_joined:
+        return None
+    current, taken = _read_small(words[at:], lang, is_first=is_first)
+    at += taken
+    word = words[at] if at < len(words) else ""
+    if not taken and lang == "ar":
+        word = _strip(word, lang)
+    if not taken and word in ("half", "quarter", "نصف", "ربع"):
+        return _read_share(words, at, lang)
+    power = _POWERS[lang].get(word, 0) or (_SHORT.get(word, 0) if taken else 0)
+    if power in (12, 100) and lang == "ar":
+        power = 0
+    if not taken and (not power or word in _PLURALS or (lang == "en" and not at)):
+        return None
+    if not power:
+        return current, Decimal(1), at
+    number = (current if taken else Decimal(_DUALS.get(word, power) / power)) * power
+    return number, Decimal(power), at + 1
+
+
+def _read_share(words: Sequence[str], at: int, lang: Lang) -> tuple[Decimal, Decimal, int] | None:
+    """Return half a million, نصف مليون."""
+    share = _SHARES[_strip(words[at], lang)]
+    after = at + 1
+    while after < len(words) and words[after] in _LINKS and lang == "en":
+        after += 1
+    power = _POWERS[lang].get(words[after], 0) if after < len(words) else 0
+    return (share * power, Decimal(power), after + 1) if power >= _LARGE else None
+
+
+def _read_small(words: Sequence[str], lang: Lang, *, is_first: bool) -> tuple[Decimal, int]:
+    """Return the number in figures, or the one below a thousand or a dual in words, and how many words it takes."""
+    if words and _DIGITS.fullmatch(words[0]):
+        return Decimal(re.sub("[,٬]", "", words[0]).replace("٫", ".")), 1
+    total, at, below = 0, 0, 10**12
+    while at < len(words):
+        word, link = words[at], 0
+        if at and word in ("-", "و", "and") and at + 1 < len(words):
+            word, link = words[at + 1], 1
+        bare = _strip(word, lang) if (is_first or at or word.startswith("و")) else word
+        value = (
+            0
+            if bare in _ORDINALS or (at and bare != word and not word.startswith("و"))
+            else _CARDINALS[lang].get(bare, 0)
+        )
+        is_joined = link or bare != word
+        if lang == "en" and word == "hundred" and 0 < total < _TEN:
+            total, below, at = total * 100, 100, at + 1
+            continue
+        if lang == "ar" and value and 0 < total < _TEN and value == _TEN and not is_joined:
+            return Decimal(total + value), at + 1
+        fits = value and (not at or value < below or (lang == "ar" and total < _TEN < value < 100 and is_joined))
+        if not fits or (at and lang == "ar" and not is_joined) or (at and link and words[at] == "and" and below != 100):
+            break
+        total, at = total + value, at + 1 + link
+        below = 100 if value >= 100 else _TEN if value >= 20 else 0
+        if lang == "ar" and value >= 20 and value < 100:
+            below = 0
+    return Decimal(total), at
+
+
+_TEN = 10
+_CARDINALS: dict[Lang, dict[str, int]] = {
+    "en": {word: value for word, value in _EN.items() if word not in _ORDINALS and not word.endswith("ieth")},
+    "ar": {**{word: value for word, value in _AR.items() if word not in _ORDINALS}, "ميه": 100, "مايه": 100},
+}
 
 
 def differ(ar: Numbers, en: Numbers) -> bool:
