@@ -38,14 +38,68 @@ _FRACTIONS = {
 }  # fmt: skip
 _OF_FRACTION = frozenset("of the its their all".split())  # noqa: SIM905
 _DEAD = frozenset(
-    "killed dead died deaths killing مقتل قتل قتلي قتيل قتيلا قتلت مصرع استشهاد استشهد شهيد شهيدا شهداء".split()
-)  # noqa: SIM905
+    [
+        "killed",
+        "dead",
+        "died",
+        "deaths",
+        "killing",
+        "مقتل",
+        "قتل",
+        "قتلي",
+        "قتيل",
+        "قتيلا",
+        "قتلت",
+        "مصرع",
+        "استشهاد",
+        "استشهد",
+        "شهيد",
+        "شهيدا",
+        "شهداء",
+    ]
+)
 _HURT = frozenset(
-    "injured wounded injuring wounding hurt اصابه اصيب اصيبت جرح جريح جريحا جرحي مصاب مصابا مصابين مصابون".split()
-)  # noqa: SIM905
+    [
+        "injured",
+        "wounded",
+        "injuring",
+        "wounding",
+        "hurt",
+        "اصابه",
+        "اصيب",
+        "اصيبت",
+        "جرح",
+        "جريح",
+        "جريحا",
+        "جرحي",
+        "مصاب",
+        "مصابا",
+        "مصابين",
+        "مصابون",
+    ]
+)
 _PRICE = frozenset(
-    "price prices cost costs sold selling priced سعر سعره سعرها اسعار الاسعار السعر ثمن يباع تباع بيع بسعر".split()
-)  # noqa: SIM905
+    [
+        "price",
+        "prices",
+        "cost",
+        "costs",
+        "sold",
+        "selling",
+        "priced",
+        "سعر",
+        "سعره",
+        "سعرها",
+        "اسعار",
+        "الاسعار",
+        "السعر",
+        "ثمن",
+        "يباع",
+        "تباع",
+        "بيع",
+        "بسعر",
+    ]
+)
 _BY_DIMENSION = {"time": "duration", "share": "share", "mass": "quantity", "volume": "quantity", "count": "count",
                  "area": "area", "length": "distance", "power": "power", "money": UNKNOWN}  # fmt: skip
 _NEAR = 6
@@ -236,7 +290,7 @@ class QuantityReader:
         if found := self.units.at(tokens, end):
             return found
         skipped = tokens.folds(end, 1)
-        if skipped == ["-"] or skipped == ["من"]:
+        if skipped in (["-"], ["من"]):
             return self.units.at(tokens, end + 1)
         if tokens.lang == "en":
             for n in (1, 2):
@@ -285,7 +339,7 @@ class QuantityReader:
         last = second or first
         unit = first.unit or (second.unit if second else "")
         fields: dict[str, Any] = {}
-        said = lambda figure: {"comparator": figure.comparator} if figure.comparator else {}  # noqa: E731
+        hedge = {"comparator": first.comparator} if first.comparator else {}
         if second is not None:
             is_step = is_change and any(word in _FROM[lang] for word in before[-2:])
             ends = {"from": _tell(first.value), "to": _tell(second.value)}
@@ -293,13 +347,13 @@ class QuantityReader:
             if first.comparator or second.comparator:
                 fields["comparator"] = first.comparator or second.comparator
         elif is_change and any(word in _BY[lang] for word in before[-3:]):
-            fields = {"change": {"by": _tell(first.value)}, **said(first)}
+            fields = {"change": {"by": _tell(first.value)}, **hedge}
         elif is_change and not first.comparator and any(word in ("to", "الي") for word in before[-1:]):
-            fields = {"change": {"to": _tell(first.value)}, **said(first)}
+            fields = {"change": {"to": _tell(first.value)}, **hedge}
         else:
-            fields = {"value": _tell(first.value), **said(first)}
+            fields = {"value": _tell(first.value), **hedge}
         per, end = self._read_per(tokens, last.end, unit)
-        return self._make(tokens, first.start, end, fields, unit, per)
+        return self._make(tokens, (first.start, end), fields, unit, per)
 
     def _read_second(
         self, tokens: Tokens, first: _Figure, hedges: Mapping[int, list[Found]], before: list[str]
@@ -339,7 +393,7 @@ class QuantityReader:
         words = tokens.folds(at, 6)
         count, taken = 1, 0
         small = read_number(words, lang)
-        if small and small[0] < 10 and small[1] == 1 and words[1:2]:  # noqa: PLR2004
+        if small and small[0] < 10 and small[1] == 1 and words[1:2]:
             count, taken = int(small[0]), 1
             if words[1] == "-":
                 taken = 2
@@ -370,7 +424,7 @@ class QuantityReader:
         fields: dict[str, Any] = {"vague": cue.means.removeprefix("vague ")}
         if hedge := self._read_hedge(tokens, cue.start, stop, hedges):
             fields["comparator"] = hedge
-        return self._make(tokens, cue.start, stop, fields, name, None)
+        return self._make(tokens, (cue.start, stop), fields, name, None)
 
     def _read_per(self, tokens: Tokens, end: int, unit: str) -> tuple[dict[str, str] | None, int]:
         words = tokens.folds(end, 3)
@@ -400,12 +454,12 @@ class QuantityReader:
     def _make(
         self,
         tokens: Tokens,
-        start: int,
-        end: int,
+        place: tuple[int, int],
         fields: Mapping[str, Any],
         unit: str,
         per: dict[str, str] | None,
     ) -> FoundQuantity:
+        start, end = place
         measures = self._guess_measure(tokens, start, end, unit, per)
         made = {"measures": measures, **fields}
         if unit:

@@ -187,7 +187,7 @@ def _read_month(tokens: Tokens, at: int, months: dict[tuple[str, ...], tuple[int
 def _read_year(tokens: Tokens, at: int) -> FoundTime | None:
     year = _read_int(tokens, at)
     before = tokens.all[at - 1].fold if at else ""
-    if not before or before not in _BEFORE_YEAR[tokens.lang] or tokens.all[at].end - tokens.all[at].start != 4:  # noqa: PLR2004
+    if not before or before not in _BEFORE_YEAR[tokens.lang] or tokens.all[at].end - tokens.all[at].start != 4:
         return None
     if _HIJRI_FIRST <= year <= _HIJRI_LAST and tokens.folds(at + 1, 1) == ["ه"]:
         return FoundTime(at, at + 2, tokens.cut(at, at + 2), "stated", hijri=str(year))

@@ -6,7 +6,7 @@ Looks at names and at what sort of thing stands under each; opens nothing.
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from fnmatch import translate
 from functools import lru_cache
