@@ -12,6 +12,10 @@ from musnad.wording.words import Words
 ANNOTATED = 10
 """Annotations of a kind that GitHub shows for a step."""
 _WIDTH = 100
+_OF_FILES = frozenset(
+    ["unreadable", "encoding", "file-size", "file-name", "file-place", "no-file", "empty-folder", "missing-file"]
+)
+"""Rules that ask no line, but the whole file."""
 _RIGHT_TO_LEFT = re.compile(f"[{ARABIC}]")
 Report = Callable[[Iterable[Problem], Iterable[Problem], Words], Iterator[str]]
 """Makes lines of problems and warnings, in a language."""
@@ -31,6 +35,8 @@ def _both(problems: Iterable[Problem], warnings: Iterable[Problem]) -> Iterator[
 
 
 def _show_line(problem: Problem) -> Iterator[str]:
+    if problem.rule in _OF_FILES:
+        return
     try:
         lines = Path(problem.file).read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError):

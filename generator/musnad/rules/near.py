@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from musnad.records.fieldwords import find_choice
-from musnad.records.model import Catalogue, Claim, Entity
+from musnad.records.model import Catalogue, Entity
 from musnad.records.problems import N_, Problem
 from musnad.text.fold import fold_words
 from musnad.text.languages import LANGS
@@ -33,16 +33,16 @@ def _explain(problem: Problem, catalogue: Catalogue) -> Problem:
     match problem.rule:
         case "dangling-reference" if "target" in values:
             folder, _, id_ = values["target"].partition("/")
-            near = find_near(id_, _name_records(catalogue, folder))
+            near = find_near(id_.rpartition("/")[2], _name_records(catalogue, folder))
             return _tell(problem, N_("there is no record {target}; did you mean {near}?"), near)
         case "unknown-term" if "file" in values:
             terms = getattr(catalogue.vocabulary, values["file"])
-            named = {id_: [*_list_labels(term)] for id_, term in terms.items()}
+            named = {id_: [id_, *_list_labels(term)] for id_, term in terms.items()}
             message = N_("{term} is not in vocabulary/{file}.yaml, nor in the base vocabulary; did you mean {near}?")
             is_off = "switched off" in problem.message
             return problem if is_off else _tell(problem, message, find_near(values["term"], named))
         case "wrong-value" if "options" in values:
-            named = {option: [*_list_choices(option)] for option in values["options"].split(", ")}
+            named = {option: [option, *_list_choices(option)] for option in values["options"].split(", ")}
             message = N_("{value} is not possible here; did you mean {near}? Use one of: {options}")
             return _tell(problem, message, find_near(values["value"], named))
     return problem
@@ -53,10 +53,10 @@ def _tell(problem: Problem, message: str, near: str | None) -> Problem:
 
 
 def find_near(name: str, named: Mapping[str, Iterable[str]]) -> str | None:
-    """Return the id that is called so, or nearly; ``named`` has other names of each."""
+    """Return the id that is called so, or nearly; ``named`` has the names of each."""
     wanted = _simplify(name)
     for find in (partial(_find_same, wanted), partial(_find_close, wanted)):
-        if found := find({id_: [id_, *names] for id_, names in named.items()}):
+        if found := find(named):
             return found
     return None
 
@@ -77,13 +77,10 @@ def _simplify(name: str) -> str:
 
 
 def _name_records(catalogue: Catalogue, folder: str) -> Mapping[str, list[str]]:
+    """Return what each record of a folder is called: a claim by its own id alone, as its source is that of many."""
     records = getattr(catalogue, folder, {})
-    return {
-        id_: [name.text for name in record.names]
-        if isinstance(record, Entity)
-        else ([id_.rpartition("/")[2]] if isinstance(record, Claim) else [])
-        for id_, record in records.items()
-    }
+    names = {id_: [name.text for name in record.names] for id_, record in records.items() if isinstance(record, Entity)}
+    return {id_: [id_.rpartition("/")[2], *names.get(id_, ())] for id_ in records}
 
 
 def _list_labels(term: object) -> Iterable[str]:
