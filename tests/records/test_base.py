@@ -253,3 +253,10 @@ def test_what_is_kept_of_the_base_is_what_its_files_say(tmp_path: Path, monkeypa
         assert base_file._read_raw(copy, 1) == wanted
         copy.write_text("other: {}\n", encoding="utf-8")
         assert base_file._read_raw(copy, 2) == {"other": {}}
+
+
+def test_unit_that_nobody_knows_is_no_unit(base: Vocabulary) -> None:
+    """Neither in the vocabulary nor in CLDR."""
+    assert "furlongs-per-fortnight" not in base.units
+    with pytest.raises(KeyError):
+        base.units["furlongs-per-fortnight"]
