@@ -75,7 +75,9 @@ CASES = {
     ),
     "two other fields": (
         [(LAMP, "modality: asserted", "modality: reported\nsensitivity: [security]")],
-        "- `claims/tide-post-12/lamp-broken`\n    - How it is said: ~~asserted~~ reported\n    - Sensitivity › 1: security\n",
+        "- `claims/tide-post-12/lamp-broken`\n"
+        "    - How it is said: ~~asserted~~ reported\n"
+        "    - Sensitivity › 1: security\n",
     ),
     "text and fact of one field": (
         [
