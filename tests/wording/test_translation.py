@@ -10,7 +10,9 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from jinja2 import Environment
 
+from musnad.exports.form import SCRIPTS as FORM
 from musnad.exports.form import list_messages
+from musnad.exports.table import SCRIPTS as VIEWS
 from musnad.wording.words import LOCALES
 from tests.conftest import PROJECT
 
@@ -53,8 +55,8 @@ def extract_templates() -> Iterator[tuple[str, None]]:
 
 
 def extract_scripts() -> Iterator[tuple[str, None]]:
-    """Yield the messages of the form's scripts."""
-    yield from ((message, None) for message in list_messages())
+    """Yield the messages of the scripts of the form and of the views."""
+    yield from ((message, None) for scripts in (FORM, VIEWS) for message in list_messages(scripts))
 
 
 FOUND = [*extract_python(), *extract_templates(), *extract_scripts()]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from heapq import nsmallest
+from itertools import islice
 from operator import attrgetter
 from typing import Literal
 
@@ -11,11 +12,12 @@ from musnad.derive.people import is_protected
 from musnad.derive.reviews import is_reviewed
 from musnad.records.model import ANSWERS, Catalogue, Claim
 
-Selection = Literal["latest", "ambiguous", "reviewed", "chains", "modalities", "featured", "examples"]
-"""The newest that are about no living person, newest first; those with several readings; those checked by enough
-people; the first of each chain and of each modality; of those about no living person the one with the longest chain;
-and, as the only ids of entities, the most claimed."""
+Selection = Literal["latest", "first", "ambiguous", "reviewed", "chains", "modalities", "featured", "examples"]
+"""The newest that are about no living person, newest first; the first of all, by their ids; those with several
+readings; those checked by enough people; the first of each chain and of each modality; of those about no living person
+the one with the longest chain; and, as the only ids of entities, the most claimed."""
 LATEST = 30
+FIRST = 50
 EXAMPLES = 3
 _position = attrgetter("position")
 
@@ -46,6 +48,7 @@ def select_claims(
     firsts = sorted((min(found, key=_position) for found in chains.values()), key=_position)
     return {
         "latest": tuple(claim.id for claim in latest),
+        "first": tuple(islice(claims, FIRST)),
         "ambiguous": tuple(claim.id for claim in claims.values() if claim.readings),
         "reviewed": tuple(claim.id for claim in claims.values() if is_reviewed(claim)),
         "chains": tuple(claim.id for claim in firsts),

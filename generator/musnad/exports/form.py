@@ -41,9 +41,9 @@ _TERMS = {
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def list_messages() -> list[str]:
-    """Return the messages that the form's scripts mark with ``N_``, each once."""
-    texts = (path.read_text(encoding="utf-8") for path in sorted(SCRIPTS.glob("*.js")))
+def list_messages(scripts: Path = SCRIPTS) -> list[str]:
+    """Return the messages that scripts mark with ``N_``, each once: those of the form, or of another folder."""
+    texts = (path.read_text(encoding="utf-8") for path in sorted(scripts.glob("*.js")))
     return sorted({json.loads(found[1]) for text in texts for found in _MESSAGE.finditer(text)})
 
 

@@ -4,10 +4,13 @@ Inside, a page goes by its place, whatever its address will be: language and pat
 ``en/claims/x/y/``; nothing for the entrance. Addresses are those that MkDocs gives to the files of the places.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 _INDEX = ("index", "README")
+# Before a query and an anchor.
+_PLACE = re.compile("[^?#]*")
 
 
 def find_file(place: str) -> str:
@@ -35,13 +38,13 @@ class Addresses:
     """Hand-written pages that others link to by their place, with their addresses."""
 
     def find(self, href: str) -> str:
-        """Return the address, below the site, of a place with or without an anchor; what is no place stays as it is."""
+        """Return the address, below the site, of a place with what follows it; what is no place stays as it is."""
         if not self.is_flat:
             return href
-        place, mark, anchor = href.partition("#")
-        if href and (not place.endswith("/") or "://" in place or "?" in place):
+        place = _PLACE.match(href)[0]  # type: ignore[index]
+        if href and (not place.endswith("/") or "://" in place):
             return href
-        return f"{self.written.get(place) or self.find_output(find_file(place))}{mark}{anchor}"
+        return f"{self.written.get(place) or self.find_output(find_file(place))}{href.removeprefix(place)}"
 
     def find_absolute(self, place: str) -> str:
         """Return the whole address of a place, as far as that of the site is known."""

@@ -152,8 +152,8 @@ class Renderer:
             if not self.edit:
                 return None
             href = self._edit(href.removeprefix("edit:"))
-        elif href and href.startswith("propose:"):
-            href = f"{self.addresses.find(f'{self.words.lang}/propose/')}?{href.removeprefix('propose:')}"
+        elif href and not href.startswith("#"):
+            href = self.addresses.find(href)
         runs = split_runs(slip.value, self.words.lang)
         return {"label": slip.label, "runs": runs, "href": href, "code": slip.is_code}
 

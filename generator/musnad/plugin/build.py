@@ -22,7 +22,7 @@ from musnad.build.store import KeptFile, KeptPage, PackWriter, Store, list_files
 from musnad.pages.addresses import find_file, find_place
 from musnad.pages.prose import Section
 from musnad.pages.site import Site, SiteOptions
-from musnad.plugin.extras import DATA, Taker, make_extras, plan_shards
+from musnad.plugin.extras import DATA, Taker, make_extras, plan_rows, plan_shards
 from musnad.plugin.pages import RecordFiles, RecordPage, Workshop, make_file, make_pages
 from musnad.plugin.publish import Stamp, find_stamp, publish
 from musnad.plugin.written import WrittenPages
@@ -297,7 +297,8 @@ class Build:
 
     def _plan(self, site: Site) -> list[Part]:
         """Plan what is made from other things than the records alone."""
-        return [self._plan_crawlers(), *plan_shards(site, self._kept.state, self._entries)]
+        state = self._kept.state
+        return [self._plan_crawlers(), *plan_shards(site, state, self._entries), *plan_rows(site, state)]
 
     def _plan_crawlers(self) -> Part:
         """Plan the sitemap and robots.txt, without anything in them that differs between builds."""

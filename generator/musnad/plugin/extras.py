@@ -1,7 +1,7 @@
 """What is made from many records at once, in parts that are taken over while they would be made from the same."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -10,13 +10,14 @@ from mkdocs.utils import write_file
 from musnad.build.store import KeptFile, PackWriter, Parts, State, list_files
 from musnad.exports.form import FORM, Record, export_form, export_shard, list_shards
 from musnad.exports.json import export_json
+from musnad.exports.table import CLAIMS, collect_facets, export_claims, export_labels, export_rows, list_row_files
 from musnad.pages.prose import Section
 from musnad.pages.site import Site
 from musnad.search.corpus import Corpus, TermWeights
 from musnad.search.documents import list_documents
 from musnad.search.index import Part, finish_index, list_parts
 from musnad.text.digest import digest
-from musnad.text.languages import Lang
+from musnad.text.languages import LANGS, Lang
 
 DATA = "record.json"
 Keep = Callable[[Mapping[str, KeptFile]], bool]
@@ -40,6 +41,7 @@ def make_extras(
         whole.name: taker.take(whole),
         "json": taker.take(Part("json", everything, lambda: iter([(DATA, export_json(site))]))),
         "form": taker.take(Part("form", everything, lambda: iter([(FORM, export_form(site))]))),
+        "claims": taker.take(Part("claims", everything, lambda: _write_claims(site))),
         **{part.name: taker.take(part) for part in planned},
     }
     documents = list_documents(site, sections)
@@ -61,6 +63,35 @@ def plan_shards(site: Site, state: State, entries: Path) -> Iterator[Part]:
 
 def _write_shard(records: list[Record], entries: Path, address: str) -> Iterator[tuple[str, str]]:
     yield address, export_shard(records, entries)
+
+
+def _write_claims(site: Site) -> Iterator[tuple[str, str]]:
+    found = collect_facets(site)
+    yield CLAIMS, export_claims(site, found)
+    yield from ((f"data/{lang}/labels.json", export_labels(site, lang, found)) for lang in LANGS)
+
+
+def plan_rows(site: Site, state: State) -> Iterator[Part]:
+    """Plan the files of rows that the table of all claims is filled from."""
+    for lang in LANGS:
+        for address, claim_ids in list_row_files(site, lang):
+            looked_at = sorted({name for id_ in claim_ids for name in _list_looked_at(site, id_)})
+            made_from = digest(*(f"{name} {state.prints.get(name)}" for name in looked_at))
+            yield Part(address, made_from, partial(_write_rows, site, lang, claim_ids, address))
+
+
+def _list_looked_at(site: Site, claim_id: str) -> Iterator[str]:
+    """Yield what a row shows of a claim, its source, its voices, and of the answers to it."""
+    for shown in (claim_id, *(tie.other for tie in site.derived.answers.get(claim_id, ()))):
+        claim = site.shown.claims[shown]
+        yield from (f"claims/{shown}", f"standings/{shown}", f"answers/{shown}", f"sources/{claim.source_id}")
+        voices = (id_ for voice in claim.attribution for id_ in (voice.entity, voice.affiliation, voice.close_to))
+        outlets = [site.shown.sources[claim.source_id].outlet]
+        yield from (f"entities/{id_}" for id_ in (*voices, *outlets) if id_)
+
+
+def _write_rows(site: Site, lang: Lang, claim_ids: Sequence[str], address: str) -> Iterator[tuple[str, str]]:
+    yield address, export_rows(site, lang, claim_ids)
 
 
 class Taker:

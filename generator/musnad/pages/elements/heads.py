@@ -1,5 +1,8 @@
 """What a page says about itself, and a record's particulars."""
 
+from collections.abc import Iterator
+
+from musnad.derive.facets import Facet, find_party_facet
 from musnad.pages.elements import labels
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.parts import Head, Link, Slip
@@ -19,14 +22,28 @@ def make_record_slip(composer: Composer, record: Source | Entity | Claim) -> tup
         Slip(t(N_("Status")), t(labels.STATUSES[record.status])),
         Slip(t(N_("Extracted")), extracted),
         Slip(t(N_("Checked by")), reviewers),
+        *_list_table(composer, record),
         Slip(t(N_("History")), versions, "#history" if isinstance(record, Claim) and record.history else None),
     ]
     if isinstance(record, Claim):
         rows.append(Slip(t(N_("Cite")), t(N_("How to cite this claim")), "#cite"))
     if record.status != "retracted":
-        rows.append(Slip(t(N_("Found a mistake?")), t(N_("Suggest a correction")), f"propose:{record.ref}"))
+        rows.append(Slip(t(N_("Found a mistake?")), t(N_("Suggest a correction")), composer.href(f"propose/?{record.ref}")))
     rows.append(Slip(t(N_("Its file")), t(N_("Correct this record")), f"edit:{record.file}"))
     return tuple(rows)
+
+
+def _list_table(composer: Composer, record: Source | Entity | Claim) -> Iterator[Slip]:
+    """Yield the way to what all claims say of an entity, or to those of a source, in one table."""
+    facet: Facet = "source"
+    if isinstance(record, Entity):
+        facet = find_party_facet(record, composer.catalogue)
+        parts = (mention.part for mention in composer.graph.mentions.get(record.id, ()))
+        if all(part == "voice" for part in parts):
+            return
+    if not isinstance(record, Claim):
+        t = composer.words.gettext
+        yield Slip(t(N_("Claims")), t(N_("In one table")), composer.href(f"claims/all/?{facet}={record.id}"))
 
 
 def make_page_head(

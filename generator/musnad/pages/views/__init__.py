@@ -16,6 +16,8 @@ from musnad.pages.views.indexes import make_claims_view, make_kind_view, make_se
 from musnad.pages.views.propose import PLACE, make_propose_view
 from musnad.pages.views.reading import make_reading_view
 from musnad.pages.views.source import make_source_view
+from musnad.pages.views.table import PLACE as TABLE
+from musnad.pages.views.table import make_table_view
 from musnad.records.model import Catalogue
 
 ViewMaker = Callable[[Composer], PageView]
@@ -31,6 +33,7 @@ def list_view_makers(shown: Catalogue) -> Iterator[tuple[str, ViewMaker]]:
     yield PLACE, make_propose_view
     yield "sources/", make_sources_view
     yield "claims/", make_claims_view
+    yield TABLE, make_table_view
     for section in list_sections(shown):
         yield f"browse/{section}/", partial(_about, make_section_view, section)
     for kind in list_kinds(shown):

@@ -1,8 +1,8 @@
-// Answer the theme's search box. It speaks four messages: 0 set up, 1 ready, 2 query, 3 result.
+// Answer the theme's search box. It speaks four messages: 0 set up, 1 ready, 2 query, 3 result. Views ask for all texts: 4, and get 5.
 // Only what a query needs is fetched: first the list of shelves, then the shelves its consonants begin with.
 "use strict"
 
-const [READY, QUERY, RESULT] = [1, 2, 3]
+const [READY, QUERY, RESULT, ALL, LIST] = [1, 2, 3, 4, 5]
 const LANG = self.location.hash.slice(1) || "en"
 const BASE = new URL("./", self.location)
 const NAME_SHELVES = 6, GUESSED_SHELVES = 3
@@ -137,11 +137,11 @@ async function findNearest(forms, isLast, manifest) {
 }
 
 /** Return the documents whose text has most of a query's words, the rarer the better. */
-async function findText(query, manifest) {
+async function findText(query, manifest, most = MOST_TEXTS) {
   const nearest = await Promise.all(query.forms.map((forms, i) =>
     findNearest(forms, i === query.words.length - 1, manifest)))
   const scores = new Map()
-  let most = 0
+  let full = 0
   for (const terms of nearest) {
     const best = new Map()
     let rarest = 0
@@ -157,15 +157,15 @@ async function findText(query, manifest) {
         }
       }
     }
-    most += rarest || Math.log(1 + manifest.total)
+    full += rarest || Math.log(1 + manifest.total)
     for (const [n, {rarity, weight}] of best) {
       const sum = scores.get(n) ?? {rarity: 0, weight: 0}
       scores.set(n, {rarity: sum.rarity + rarity, weight: sum.weight + weight})
     }
   }
   // A text that has every word is more than a name that has some of them, and less than one that has them all.
-  const hits = [...scores].map(([n, {rarity, weight}]) => ({n, score: rarity / most * (0.62 + 0.1 * weight / rarity)}))
-  return hits.sort((a, b) => b.score - a.score || a.n - b.n).slice(0, MOST_TEXTS)
+  const hits = [...scores].map(([n, {rarity, weight}]) => ({n, score: rarity / full * (0.62 + 0.1 * weight / rarity)}))
+  return hits.sort((a, b) => b.score - a.score || a.n - b.n).slice(0, most)
 }
 
 async function readPages(hits, manifest) {
@@ -226,11 +226,14 @@ function makeItem(query, hit, manifest, isGuess) {
   return [{...shared, location: `${LANG}/${page}`, title: label("") + escapeHtml(kind), text: ""}, section]
 }
 
+/** The lowest score that is worth showing beside the best one. */
+const leastOf = best => best < FOUND ? best - 0.1 : best >= 0.9 ? 0.58 : 0.5
+
 /** Return the theme's result: names and texts, best first, those of one group together. */
 function makeResult(query, hits, manifest) {
   const best = Math.max(0, ...hits.map(hit => hit.score))
   const isGuess = best < FOUND
-  const least = isGuess ? best - 0.1 : best >= 0.9 ? 0.58 : 0.5
+  const least = leastOf(best)
   const groups = new Map()
   for (const hit of hits.filter(hit => hit.shown?.length && hit.score >= least && hit.score > 0)) {
     if (!groups.has(hit.shown[0])) groups.set(hit.shown[0], [])
@@ -266,6 +269,15 @@ async function answer(text, tell) {
     }
   }
   tell({...makeResult(query, [...hits.values()], manifest), isComplete: true})
+}
+
+/** Return the numbers of all texts that a query means, best first, and how many documents there are. */
+async function listTexts(text) {
+  const query = readQuery(text)
+  const manifest = await loadManifest()
+  const hits = query.words.length ? await findText(query, manifest, Infinity) : []
+  const least = leastOf(hits[0]?.score ?? 0)
+  return {found: hits.filter(hit => hit.score >= least).map(hit => hit.n), total: manifest.total}
 }
 
 // ---- the theme's messages
@@ -305,6 +317,8 @@ self.addEventListener("message", ({data: {type, data}}) => {
     waiting = data
     wake()
     work()
+  } else if (type === ALL) {
+    listTexts(data.text).catch(() => ({found: [], total: 0})).then(found => self.postMessage({type: LIST, data: {key: data.key, ...found}}))
   } else if (type === 0) {
     version = data.docs.version
     self.postMessage({type: READY})

@@ -1,16 +1,5 @@
-// Parts of the form's page: elements, lists to choose from, and a field that searches as one types.
-
-/** Make an element; `on…` are listeners, what is false or missing is left out. */
-export function el(name, attributes = {}, ...children) {
-  const made = document.createElement(name)
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith("on")) made.addEventListener(key.slice(2), value)
-    else if (key === "value" || key === "checked") made[key] = value
-    else if (value !== false && value !== undefined && value !== null) made.setAttribute(key, value === true ? "" : value)
-  }
-  made.append(...children.flat().filter((child) => child !== "" && child !== undefined && child !== null && child !== false))
-  return made
-}
+// Parts of the form's page: lists to choose from, and a field that searches as one types.
+import { el } from "../elements.js"
 
 /** Fill a list with choices `{id: {ar, en}}`, and an empty one where nothing is chosen yet. */
 export function fillSelect(select, choices, value, lang) {

@@ -1,7 +1,8 @@
 // The page on which changes are proposed: fields made from the schemas, what readers will see, and the ways out. Nothing
 // is sent anywhere, and nothing kept unless asked for.
 import { check, listReferences } from "./check.js"
-import { el, makeCombobox, fillSelect } from "./controls.js"
+import { el } from "../elements.js"
+import { makeCombobox, fillSelect } from "./controls.js"
 import { addressEdit, addressNew } from "./hosts.js"
 import { chain, opening } from "./opening.js"
 import { canDigest, draftMarks, outline, splitText } from "./passages.js"

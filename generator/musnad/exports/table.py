@@ -1,0 +1,124 @@
+"""What the table of all claims and other views read: facets of every claim, their labels, and rows ready to be shown.
+
+``data/claims.json`` knows ids alone; ``data/<lang>/labels.json`` has their words; ``data/<lang>/claims/<n>.json`` has
+the rows, in the order of the first, so many in each.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from musnad.derive.facets import FACETS, Facet, Facets, Mark, Named, find_facets
+from musnad.exports.form import list_messages
+from musnad.pages.elements import labels
+from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.links import name_source
+from musnad.pages.render import make_environment, make_url
+from musnad.pages.site import Site
+from musnad.pages.views.table import PLACE, ROWS, make_rows
+from musnad.records.problems import N_
+from musnad.text.bidi import isolate
+from musnad.text.collation import sort_key
+from musnad.text.languages import Lang
+
+CLAIMS = "data/claims.json"
+SCRIPTS = Path(__file__).parents[1] / "theme/assets/views"
+FACET_LABELS: Mapping[Facet, str] = {
+    "source": N_("Source"),
+    "voice": N_("Kind of voice"),
+    "named": N_("Named or not"),
+    "modality": N_("How it is said"),
+    "standing": N_("Who else says so"),
+    "predicate": N_("Relation"),
+    "goods": N_("Goods"),
+    "place": N_("Places"),
+    "party": N_("Parties"),
+    "mark": N_("Marks"),
+}
+NAMED_LABELS: Mapping[Named, str] = {
+    "named": N_("All voices have names"),
+    "unnamed": N_("Rests on an unnamed voice"),
+}
+MARK_LABELS: Mapping[Mark, str] = {
+    "reviewed": N_("Checked by two people"),
+    "unreviewed": N_("Not checked by two people"),
+    "figure": N_("Gives a figure"),
+    "readings": N_("More than one reading"),
+    "inferred": N_("The record infers a party"),
+    "answered": N_("Denied or answered"),
+    "denied": labels.POLARITY_DENIED,
+    "superseded": labels.STATUSES["superseded"],
+}
+_FIXED: Mapping[str, Mapping[Any, str]] = {"named": NAMED_LABELS, "mark": MARK_LABELS, "standing": labels.STANDINGS}
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def collect_facets(site: Site) -> list[Facets]:
+    """Return the facets of every claim, in the order of the ids."""
+    return [find_facets(claim, site.catalogue, site.graph) for claim in site.catalogue.claims.values()]
+
+
+def export_claims(site: Site, found: Sequence[Facets]) -> str:
+    """Return ``{"each", "ids", "facets"}``: how many rows a file has, all claims, and by facet ``{"values", "of"}``.
+
+    ``of`` has for each claim the places of its values in ``values``.
+    """
+    columns = {facet: _make_column([one.get(facet, ()) for one in found]) for facet in FACETS}
+    return _encode({"each": ROWS, "ids": list(site.catalogue.claims), "facets": columns})
+
+
+def _make_column(found: Sequence[tuple[str, ...]]) -> dict[str, Any]:
+    number = {id_: n for n, id_ in enumerate(dict.fromkeys(id_ for ids in found for id_ in ids))}
+    return {"values": list(number), "of": [[number[id_] for id_ in ids] for ids in found]}
+
+
+def export_labels(site: Site, lang: Lang, found: Sequence[Facets]) -> str:
+    """Return ``{"address", "facets", "labels", "titles", "messages"}`` of one language.
+
+    ``address`` is that of a claim below the site, with ``{id}`` in it; ``labels`` has by facet the words of its values
+    by their ids, ``titles`` the numbers of all claims in the order of their titles.
+    """
+    composer = site.composers[lang]
+    t = composer.words.gettext
+    titles = [sort_key(claim.title[lang], lang) for claim in site.catalogue.claims.values()]
+    used = {facet: sorted({id_ for one in found for id_ in one.get(facet, ())}) for facet in FACETS}
+    made = {
+        "address": composer.addresses.find(composer.href("claims/{id}/")),
+        "facets": {facet: t(label) for facet, label in FACET_LABELS.items()},
+        "labels": {facet: {id_: isolate(_name(composer, facet, id_), lang) for id_ in used[facet]} for facet in FACETS},
+        "titles": sorted(range(len(titles)), key=titles.__getitem__),
+        "messages": {message: t(message) for message in list_messages(SCRIPTS)},
+    }
+    return _encode(made)
+
+
+def _name(composer: Composer, facet: Facet, id_: str) -> str:
+    catalogue, vocabulary = composer.catalogue, composer.catalogue.vocabulary
+    if facet in ("goods", "place", "party"):
+        return catalogue.entities[id_].name(composer.lang)
+    if facet == "source":
+        return name_source(composer, catalogue.sources[id_])
+    if facet in _FIXED:
+        return composer.words.gettext(_FIXED[facet][id_])
+    terms: Mapping[str, Mapping[str, Any]] = {
+        "voice": vocabulary.voices,
+        "modality": vocabulary.modalities,
+        "predicate": vocabulary.predicates,
+    }
+    return str(terms[facet][id_].label[composer.lang])
+
+
+def list_row_files(site: Site, lang: Lang) -> list[tuple[str, Sequence[str]]]:
+    """Return the address of each file of rows in a language, and the ids of its claims."""
+    ids = list(site.shown.claims)
+    return [(f"data/{lang}/claims/{n // ROWS}.json", ids[n : n + ROWS]) for n in range(0, len(ids), ROWS)]
+
+
+def export_rows(site: Site, lang: Lang, claim_ids: Sequence[str]) -> str:
+    """Return rows as the page of all claims has them: a list of pairs of id and HTML."""
+    composer = site.composers[lang]
+    template = make_environment(composer.words).get_template("rows.md.j2")
+    url = make_url(composer.addresses, composer.href(PLACE))
+    rows = make_rows(composer, claim_ids)
+    return _encode([[row.claim.id, template.render(rows=[row], url=url).strip()] for row in rows])

@@ -1,0 +1,71 @@
+// What the site publishes of all claims, and how some of them are chosen: shared by the views over many claims.
+
+export const lang = document.documentElement.lang === "ar" ? "ar" : "en"
+export const base = new URL("../../", import.meta.url)
+const fetched = new Map()
+let words = { messages: {} }
+
+/** Mark a message for translation. */
+export const N_ = (message) => message
+
+/** Return a message in the page's language, its places filled in. */
+export const t = (message, values = {}) => (words.messages[message] ?? message).replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole)
+
+/** Fetch a file of the site once; one that failed is asked for again. */
+export function load(place) {
+  if (!fetched.has(place)) {
+    const promise = fetch(new URL(place, base), { cache: "no-cache" }).then((answer) => {
+      if (!answer.ok) throw new Error(`${place}: ${answer.status}`)
+      return answer.json()
+    })
+    promise.catch(() => fetched.delete(place))
+    fetched.set(place, promise)
+  }
+  return fetched.get(place)
+}
+
+/** Return all claims: `ids`, and by facet `values` and `of`; with the labels of the page's language. */
+export async function loadClaims() {
+  const [claims, labels] = await Promise.all([load("data/claims.json"), load(`data/${lang}/labels.json`)])
+  words = labels
+  return { ...claims, ...labels, columns: claims.facets, facets: Object.keys(claims.facets), names: labels.facets }
+}
+
+/** The address of a claim. */
+export const addressOf = (data, id) => new URL(data.address.replace("{id}", id), base).href
+
+/** Return the row of a claim, `[id, html]`, from the file that has it. */
+export async function loadRow(data, n) {
+  const rows = await load(`data/${lang}/claims/${Math.floor(n / data.each)}.json`)
+  const row = rows[n % data.each]
+  // The site has changed since the page was opened.
+  if (row?.[0] !== data.ids[n]) throw new Error("changed")
+  return row[1]
+}
+
+/**
+ * Return `{found, counts}`: the numbers of the claims that have one of the chosen values of every facet, and how many would be found
+ * by each value of a facet, whatever else is chosen in that facet. `among` narrows them down, in its own order.
+ */
+export function choose(data, chosen, among) {
+  const wanted = data.facets.filter((facet) => chosen[facet]?.size).map((facet) => [facet, new Set([...chosen[facet]].map((id) => data.columns[facet].values.indexOf(id)))])
+  const counts = Object.fromEntries(data.facets.map((facet) => [facet, new Uint32Array(data.columns[facet].values.length)]))
+  const found = []
+  const count = (facet, n) => { for (const value of data.columns[facet].of[n]) counts[facet][value] += 1 }
+  const look = (n) => {
+    let missed = ""
+    for (const [facet, values] of wanted) {
+      if (data.columns[facet].of[n].some((value) => values.has(value))) continue
+      if (missed) return
+      missed = facet
+    }
+    if (missed) count(missed, n)
+    else {
+      found.push(n)
+      for (const facet of data.facets) count(facet, n)
+    }
+  }
+  if (among) among.forEach(look)
+  else for (let n = 0; n < data.ids.length; n += 1) look(n)
+  return { found, counts }
+}

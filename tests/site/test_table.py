@@ -1,0 +1,164 @@
+"""The table of all claims as readers use it: filtered, sorted, searched, taken along, without a pointer or scripts."""
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from musnad.text.languages import LANGS, Lang
+from tests.site.conftest import Builds
+
+pytestmark = pytest.mark.browser
+SIZES: dict[Lang, tuple[int, int]] = {"ar": (360, 780), "en": (1440, 900)}
+
+
+@pytest.fixture(scope="module")
+def record(builds: Builds) -> dict[str, Any]:
+    """Return the published data of the real record, which the table's numbers are counted from once more."""
+    read: dict[str, Any] = json.loads((builds.first / "record.json").read_text(encoding="utf-8"))
+    return read
+
+
+@pytest.fixture(params=SIZES)
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """Open a page on a phone in Arabic, on a desk in English; nothing fails there."""
+    width, height = SIZES[request.param]
+    context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+    page = context.new_page()
+    failed: list[str] = []
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    yield page
+    assert failed == []
+    context.close()
+
+
+def lang_of(page: Page) -> Lang:
+    """Return the language a page is tried in, by its width."""
+    return "ar" if page.viewport_size and page.viewport_size["width"] == 360 else "en"
+
+
+def open_table(page: Page, address: str, asked: str = "") -> None:
+    """Open the table and wait for its rows."""
+    page.goto(f"{address}{lang_of(page)}/claims/all/{asked}")
+    page.wait_for_selector(".explore__tools:not([hidden])")
+    page.wait_for_selector("table.claims tbody [aria-rowindex], table.claims[aria-rowcount='1']")
+
+
+def count_rows(page: Page) -> int:
+    """Return how many claims the table says that it has."""
+    return int(str(page.locator("table.claims").get_attribute("aria-rowcount"))) - 1
+
+
+def read_counts(page: Page, facet: int) -> dict[str, int]:
+    """Return what a filter offers, by value."""
+    boxes = page.locator(".filter").nth(facet)
+    rows = boxes.locator("li:has(input)").evaluate_all(
+        "rows => rows.map(r => [r.querySelector('input').value, Number(r.querySelector('.num').textContent)])"
+    )
+    return dict(rows)
+
+
+def test_numbers_are_those_of_the_data(page: Page, address: str, record: dict[str, Any]) -> None:
+    """Every count beside a choice equals one made from the published data; so does what a choice leaves."""
+    open_table(page, address)
+    claims = record["claims"]
+    assert count_rows(page) == len(claims)
+    assert read_counts(page, 0) == Counter(claim["id"].split("/")[0] for claim in claims)
+    assert read_counts(page, 3) == Counter(claim["record"]["modality"] for claim in claims)
+    assert read_counts(page, 4) == Counter(claim["derived"]["standing"] for claim in claims)
+    predicates = Counter(claim["record"]["predicate"] for claim in claims)
+    assert {id_: predicates[id_] for id_ in read_counts(page, 5)} == read_counts(page, 5)
+    page.goto(f"{address}{lang_of(page)}/claims/all/?modality=alleged")
+    alleged = [claim for claim in claims if claim["record"]["modality"] == "alleged"]
+    expect(page.locator("table.claims")).to_have_attribute("aria-rowcount", str(len(alleged) + 1))
+    # What is chosen in a facet does not narrow that facet's own counts.
+    assert read_counts(page, 3) == Counter(claim["record"]["modality"] for claim in claims)
+    assert read_counts(page, 4) == Counter(claim["derived"]["standing"] for claim in alleged)
+
+
+def test_state_has_an_address(page: Page, address: str) -> None:
+    """A choice is in the address, in the other language's too, and comes back from it; a chip takes it away."""
+    open_table(page, address)
+    if lang_of(page) == "ar":
+        page.locator(".filters > summary").click()
+    page.locator(".filter").nth(2).locator("summary").click()
+    page.locator(".filter input[value=unnamed]").check()
+    page.locator("#claims-sort").select_option("title")
+    expect(page).to_have_url(re.compile(r"\?named=unnamed&sort=title$"))
+    assert str(page.locator(".switch").get_attribute("href")).endswith("?named=unnamed&sort=title")
+    first = page.locator("[aria-rowindex='2']").text_content()
+    few = count_rows(page)
+    page.reload()
+    page.wait_for_selector("[aria-rowindex='2']")
+    assert page.locator("[aria-rowindex='2']").text_content() == first
+    assert count_rows(page) == few
+    page.locator(".chip").click()
+    expect(page).to_have_url(re.compile(r"\?sort=title$"))
+    assert count_rows(page) > few
+
+
+def test_words_are_found_by_the_sites_search(page: Page, address: str) -> None:
+    """Together with a filter; a word that stands in no claim leaves nothing, and that is said."""
+    open_table(page, address)
+    page.locator("#claims-q").fill("طحين" if lang_of(page) == "ar" else "flour")
+    expect(page.locator("table.claims")).not_to_have_attribute("aria-rowcount", re.compile("^10[0-9]$"))
+    page.wait_for_selector("[aria-rowindex='2']")
+    assert re.search("طحين|flour", str(page.locator("[aria-rowindex='2']").text_content()))
+    assert "words=" in page.url
+    page.locator("#claims-q").fill("zzzzqqqq")
+    expect(page.locator("table.claims")).to_have_attribute("aria-rowcount", "1")
+    expect(page.locator(".explore__count")).not_to_contain_text(re.compile("[0-9]"))
+
+
+def test_claims_are_taken_along(page: Page, address: str, record: dict[str, Any]) -> None:
+    """As CSV with every statement behind its voice, of all that is found or of what is ticked."""
+    lang = lang_of(page)
+    said = {claim["id"]: claim["derived"]["attributed_statement"][lang] for claim in record["claims"]}
+    open_table(page, address, "?modality=alleged")
+    with page.expect_download() as download:
+        page.locator(".explore__take button").last.click()
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert text.startswith("\ufeff")
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert len(rows) == count_rows(page) + 1
+    for row in rows[1:]:
+        assert row[1] == said[row[0]]
+        assert row[-1] == f"{address}{lang}/claims/{row[0]}/"
+    page.locator(".claims__pick").nth(1).check()
+    with page.expect_download() as download:
+        page.locator(".explore__take button").last.click()
+    assert len(list(csv.reader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"))))) == 2
+
+
+def test_keyboard_alone_is_enough(page: Page, address: str) -> None:
+    """A filter is opened and a choice made without a pointer, and the focus stays where it was."""
+    open_table(page, address)
+    if lang_of(page) == "ar":
+        page.locator(".filters > summary").focus()
+        page.keyboard.press("Enter")
+    page.locator(".filter > summary").nth(2).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    value = page.evaluate("document.activeElement.value")
+    page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile(f"named={value}"))
+    assert page.evaluate("document.activeElement.value") == value
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_without_scripts_the_first_rows_are_there(lang: Lang, address: str, browser: Browser) -> None:
+    """And a way to all others."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}{lang}/claims/all/")
+    assert page.locator("table.claims tbody tr").count() == 50
+    assert page.locator(".explore__rest a").is_visible()
+    assert not page.locator(".explore__tools").is_visible()
+    context.close()
