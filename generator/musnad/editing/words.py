@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from musnad.editing.diff import compare_catalogues
 from musnad.records.model import Catalogue
-from musnad.records.problems import N_
+from musnad.records.problems import N_, Message
 from musnad.text.languages import OTHER, Lang
 
 SITE = ("tagline", "purpose", "question", "search_placeholder", "colophon", "rights")
-Message = tuple[str, dict[str, object]]
 
 
 def list_missing(catalogue: Catalogue) -> Iterator[Message]:
