@@ -353,3 +353,21 @@ def test_words_tell_of_texts_that_fell_behind(tmp_path: Path) -> None:
     assert "ar: claims/tide-post-12/guild-sells-bread: statement changed" in told.output
     assert "en: claims" not in told.output
     assert "ar: claims" not in run("words", "--in", "en", "--since", TOY, "--entries", entries).output
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("vocabulary/kinds.yaml", "en: Person}", "en: Human}", "ar: vocabulary/kinds.yaml: person.label changed"),
+        ("vocabulary/units.yaml", "{n} loaves", "{n} loafs", "ar: vocabulary/units.yaml: loaf.amount changed"),
+        ("site.yaml", "Harbour Record", "Record", "ar: site.yaml: name changed"),
+    ],
+)
+def test_words_tell_which_terms_fell_behind(tmp_path: Path, file: str, old: str, new: str, told: str) -> None:
+    """By the term and its field, as by the record and its field; nothing else of the file."""
+    entries = copy_record(tmp_path)
+    text = (entries / file).read_text(encoding="utf-8")
+    assert old in text
+    (entries / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    result = run("words", "--since", TOY, "--entries", entries)
+    assert [line for line in result.output.splitlines() if "changed" in line] == [f"{told} in the other language only"]

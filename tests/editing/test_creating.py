@@ -4,14 +4,17 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from musnad.cli import cli
+from musnad.editing.create import propose_id
 from musnad.records.load import load_entries
 from musnad.rules.check import check_entries
 from musnad.text.digest import digest_passage
 from tests.conftest import TESTS
 
+IDS: list[dict[str, str]] = yaml.safe_load(Path(__file__).with_name("ids.yaml").read_text(encoding="utf-8"))
 ARTICLE = TESTS / "toy/articles/tide-post-12.txt"
 CLAIM = (
     *("--title-ar", "ملح للعمّال", "--title-en", "Salt for the dockers", "--subject", "Bakers’ Guild"),
@@ -129,6 +132,12 @@ def test_a_source_from_a_copy_has_its_digests(toy_copy: Path) -> None:
     again = run(*words, "--article", ARTICLE, "--entries", toy_copy, typed="article\nn\n")
     assert "a-new-issue" in again.stderr
     assert again.exit_code == 1
+
+
+@pytest.mark.parametrize("case", IDS, ids=lambda case: case["name"])
+def test_an_id_is_proposed_in_either_script(case: dict[str, str]) -> None:
+    """The form proposes the same (``tests/site/test_propose_files.py``)."""
+    assert propose_id(case["name"]) == case["id"]
 
 
 def test_help_is_in_both_languages() -> None:

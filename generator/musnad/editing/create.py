@@ -24,6 +24,7 @@ from musnad.records.yamltext import Origin
 from musnad.rules.copies import find_alike
 from musnad.text.addresses import find_page
 from musnad.text.digest import digest_passage
+from musnad.text.digits import to_latin_digits
 from musnad.text.fold import fold_words
 from musnad.text.languages import LANGS
 from musnad.wording.words import Words
@@ -32,11 +33,69 @@ Data = Mapping[str, Any]
 """Fields of a record."""
 
 
+_LETTERS = {
+    "ا": "a",
+    "ٱ": "a",
+    "ب": "b",
+    "ت": "t",
+    "ث": "th",
+    "ج": "j",
+    "ح": "h",
+    "خ": "kh",
+    "د": "d",
+    "ذ": "dh",
+    "ر": "r",
+    "ز": "z",
+    "س": "s",
+    "ش": "sh",
+    "ص": "s",
+    "ض": "d",
+    "ط": "t",
+    "ظ": "z",
+    "ع": "",
+    "غ": "gh",
+    "ف": "f",
+    "ق": "q",
+    "ك": "k",
+    "ل": "l",
+    "م": "m",
+    "ن": "n",
+    "ه": "h",
+    "ة": "a",
+    "و": "w",
+    "ي": "y",
+    "ى": "a",
+    "ء": "",
+    "پ": "p",
+    "چ": "ch",
+    "ژ": "zh",
+    "ک": "k",
+    "گ": "g",
+    "ڤ": "v",
+    "ی": "y",
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "ł": "l",
+    "þ": "th",
+    "ı": "i",
+}
+"""As Arabic names are mostly written in Latin letters; vowels that are not written nobody knows."""
+_SMALL = frozenset(("a", "an", "the", "of", "in", "on", "at", "to", "and"))
+_UNHEARD = re.compile("['’‘ʼʾʿـ]")
+
+
 def propose_id(name: str) -> str:
-    """Return an id made of a name in Latin letters; empty where it has none."""
-    plain = unicodedata.normalize("NFKD", re.sub("['\u2019\u2018\u02bc\u02be\u02bf]", "", name)).casefold()
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub("[^a-z0-9]+", "-", letters).strip("-")[:80].strip("-")
+    """Return an id made of a name in either script, a few words at most; ``proposeId`` in the form is its twin."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", name).replace("إ", "i")).lower()
+    heard = (letter for letter in _UNHEARD.sub("", plain) if not unicodedata.category(letter).startswith("M"))
+    latin = to_latin_digits("".join(_LETTERS.get(letter, letter) for letter in heard))
+    words = re.findall("[a-z0-9]+", latin)
+    kept = [word for word in words if word not in _SMALL]
+    return "-".join((kept or words)[:5])[:60].removesuffix("-")
 
 
 def find_likely(catalogue: Catalogue, names: Sequence[Name]) -> Iterator[tuple[Entity, str]]:
