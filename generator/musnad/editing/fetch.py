@@ -1,0 +1,169 @@
+"""Fetch one page from the web: over http or https alone, once, within limits of time and size."""
+
+import re
+import time
+import zlib
+from dataclasses import dataclass
+from http.client import HTTPException, HTTPMessage
+from typing import IO, Protocol
+from urllib.error import HTTPError, URLError
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.request import (
+    HTTPDefaultErrorHandler,
+    HTTPErrorProcessor,
+    HTTPHandler,
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+    Request,
+)
+
+from musnad import __version__
+from musnad.records.problems import N_
+
+USER_AGENT = f"Musnad/{__version__} (reads a source that a record cites; one request a page)"
+LIMIT = 20_000_000
+"""Most bytes of a page, also once they are unpacked."""
+TIMEOUT = 20.0
+"""Seconds without an answer."""
+PATIENCE = 60.0
+"""Seconds for the whole page."""
+_CHUNK = 1 << 16
+GONE = frozenset({404, 410})
+
+
+class FetchError(Exception):
+    """A page that can't be had, and the status that the server gave, if it gave any."""
+
+    def __init__(self, message: str, code: int | None = None, **values: object) -> None:
+        self.message, self.values, self.code = message, values, code
+        super().__init__(message.format_map(values))
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What a server sent."""
+
+    address: str
+    """Where it was in the end."""
+    body: bytes
+    """Unpacked; empty where only the head was asked for."""
+    media_type: str
+    """Such as text/html; empty where the server does not say."""
+    charset: str | None
+
+
+class _Response(Protocol):
+    headers: HTTPMessage
+    url: str
+
+    def read(self, amount: int, /) -> bytes: ...
+    def close(self) -> None: ...
+
+
+class _Redirects(HTTPRedirectHandler):
+    def redirect_request(  # noqa: PLR0917 (as the class above has it)
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> Request | None:
+        """Follow to another page of the web, and nowhere else."""
+        if not is_web(newurl):
+            fp.close()
+            raise FetchError(N_("the page leads on to {address}, which is no page of the web"), address=newurl)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def fetch(address: str, *, only_head: bool = False) -> Fetched:
+    """Return what stands at an address. Raises FetchError."""
+    if not is_web(address):
+        raise FetchError(N_("{address} is no address that begins with https:// or http://"), address=address)
+    opener = OpenerDirector()
+    # No handler of other schemes: whatever a page asks for, no file of this machine is read.
+    for handler in (
+        *(ProxyHandler(), HTTPHandler(), HTTPSHandler()),
+        *(HTTPDefaultErrorHandler(), _Redirects(), HTTPErrorProcessor()),
+    ):
+        opener.add_handler(handler)
+    try:
+        headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip", "Accept": "text/html,application/pdf,*/*;q=0.8"}
+        response: _Response | None = opener.open(Request(make_ascii(address), headers=headers), timeout=TIMEOUT)
+        if response is None:
+            raise FetchError(N_("{address} can't be reached: {reason}"), address=address, reason="no answer")
+        try:
+            body = b"" if only_head else _unpack(_read(response, address), response.headers, address)
+        finally:
+            response.close()
+    except HTTPError as error:
+        error.close()
+        raise _explain(error, address) from error
+    except (URLError, HTTPException, OSError, ValueError) as error:
+        reason = getattr(error, "reason", None) or error
+        told = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
+        raise FetchError(N_("{address} can't be reached: {reason}"), address=address, reason=told) from error
+    has_type = "Content-Type" in response.headers
+    return Fetched(
+        urljoin(response.url, urlsplit(address).fragment and f"#{urlsplit(address).fragment}"),
+        body,
+        response.headers.get_content_type() if has_type else "",
+        response.headers.get_content_charset(),
+    )
+
+
+def _explain(error: HTTPError, address: str) -> FetchError:
+    target = urljoin(address, error.headers.get("Location", ""))
+    if not is_web(target):
+        return FetchError(N_("the page leads on to {address}, which is no page of the web"), address=target)
+    message = N_("the page is not there: the server answers {status}")
+    if error.code not in GONE:
+        message = N_("the server does not give the page: it answers {status}")
+    return FetchError(message, error.code, status=f"{error.code} {str(error.reason).partition(chr(10))[0]}".strip())
+
+
+def is_web(address: str) -> bool:
+    """Whether an address is one of http or https."""
+    return re.match("https?:", address, re.IGNORECASE) is not None
+
+
+def make_ascii(address: str) -> str:
+    """Return an address with the letters of other scripts as the web sends them. Raises ValueError."""
+    parts = urlsplit(address)
+    if not parts.hostname:
+        raise ValueError("no host")
+    host = parts.hostname.encode("idna").decode() if not parts.hostname.isascii() else parts.hostname
+    host = f"[{host}]" if ":" in host else host
+    netloc = f"{host}:{parts.port}" if parts.port else host
+    path = quote(parts.path, safe="/%:=&?~#+!$,;'@()*[]")
+    return urlunsplit((parts.scheme, netloc, path, quote(parts.query, safe="/%:=&?~#+!$,;'@()*[]"), ""))
+
+
+def _read(response: _Response, address: str) -> bytes:
+    read, until = bytearray(), time.monotonic() + PATIENCE
+    while chunk := response.read(_CHUNK):
+        read += chunk
+        if len(read) > LIMIT:
+            raise FetchError(N_("the page is larger than {limit} MB"), limit=LIMIT // 1_000_000)
+        if time.monotonic() > until:
+            raise FetchError(N_("the page did not arrive within {seconds} seconds"), seconds=int(PATIENCE))
+    length = response.headers.get("Content-Length", "")
+    if length.isdigit() and len(read) < int(length):
+        raise FetchError(N_("{address} can't be reached: {reason}"), address=address, reason="it broke off")
+    return bytes(read)
+
+
+def _unpack(body: bytes, headers: HTTPMessage, address: str) -> bytes:
+    encoding = headers.get("Content-Encoding", "identity").strip().lower()
+    if not body or encoding in ("identity", ""):
+        return body
+    if not re.fullmatch("x-gzip|gzip|deflate", encoding):
+        raise FetchError(N_("the page is packed in a way that is not known here: {encoding}"), encoding=encoding)
+    # 32 + 15: gzip or zlib, whichever it is.
+    packed = zlib.decompressobj(47)
+    try:
+        unpacked = packed.decompress(body, LIMIT + 1)
+    except zlib.error as error:
+        raise FetchError(N_("{address} can't be reached: {reason}"), address=address, reason=str(error)) from error
+    if len(unpacked) > LIMIT:
+        raise FetchError(N_("the page is larger than {limit} MB"), limit=LIMIT // 1_000_000)
+    if not packed.eof:
+        raise FetchError(N_("{address} can't be reached: {reason}"), address=address, reason="it broke off")
+    return unpacked

@@ -1,0 +1,118 @@
+"""Pages of many kinds: the article without what stands around it, and what the page says of itself."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from musnad.editing.webpage import decode_page, read_page
+
+PAGES = Path(__file__).parent / "webpages"
+EXPECTED = yaml.safe_load((PAGES / "expected.yaml").read_text(encoding="utf-8"))
+TODAY = date(2026, 1, 2)
+
+
+def test_every_page_has_its_answer() -> None:
+    """No page lies there unread."""
+    assert {path.name for path in PAGES.glob("*.html")} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_page_is_read(name: str) -> None:
+    """Each field as the page gives it; what it does not give is empty, whatever else stands on the page."""
+    page = read_page((PAGES / name).read_text(encoding="utf-8"), "http://127.0.0.1/p", TODAY)
+    expected = EXPECTED[name]
+    for field in ("title", "publisher", "language"):
+        said = getattr(page, field)
+        assert (said and said.value) == expected.get(field), field
+    assert [said.value for said in page.authors] == expected.get("authors", [])
+    assert [said.value for said in page.published] == expected.get("published", [])
+    assert page.canonical == expected.get("canonical")
+    wanted = expected["paragraphs"]
+    assert len(page.paragraphs) == len(wanted)
+    assert all(text.startswith(start) for text, start in zip(page.paragraphs, wanted, strict=True))
+    told = [message for message, _ in page.doubts]
+    assert len(told) == len(expected.get("doubts", []))
+    assert all(message.startswith(start) for message, start in zip(told, expected.get("doubts", []), strict=True))
+
+
+ARABIC = "<html><body><p>أعلنت البلدية إغلاق معمل الحبال حتى إشعار آخر بعد الحريق</p></body></html>"
+FRENCH = "<html><body><p>L’hôtel du port a été fermé après l’été, où les pêcheurs créèrent une école</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "charset"),
+    [
+        (ARABIC, "utf-8", "windows-1256"),
+        (ARABIC, "utf-8-sig", None),
+        (ARABIC, "utf-16", None),
+        (ARABIC, "cp1256", "windows-1256"),
+        (ARABIC, "cp1256", "iso-8859-1"),
+        (ARABIC, "cp1256", "utf-8"),
+        (ARABIC, "cp1256", None),
+        (ARABIC, "cp1256", "no-such-charset"),
+        (ARABIC, "iso8859-6", "iso-8859-6"),
+        (FRENCH, "cp1252", "iso-8859-1"),
+        (FRENCH, "cp1252", None),
+        (FRENCH, "utf-8", "iso-8859-1"),
+    ],
+)
+def test_encoding_is_what_the_bytes_are(text: str, encoding: str, charset: str | None) -> None:
+    """Whatever server and page declare."""
+    assert decode_page(text.encode(encoding), charset)[0] == text
+
+
+def _page(head: str, body: str = "") -> str:
+    text = "<p>The agent of the ship said that it had left the bay at dawn with all of its cargo of salt.</p>" * 2
+    return f"<html lang=en><head>{head}</head><body><article>{body}{text}</article></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "days"),
+    [
+        ('<meta property="article:published_time" content="2024-03-05T23:30:00Z">', "", ["2024-03-05"]),
+        # One moment, written in two zones.
+        (
+            '<meta property="article:published_time" content="2024-03-05T23:30:00Z">'
+            '<meta name="date" content="2024-03-06T01:30:00+0200">',
+            "",
+            ["2024-03-05"],
+        ),
+        ('<meta name="date" content="Tue, 05 Mar 2024 23:30:00 GMT">', "", ["2024-03-05"]),
+        ('<meta name="dc.date" content="20240305">', "", ["2024-03-05"]),
+        ('<meta name="dc.date" content="1970-01-01">', "", []),
+        ('<meta name="dc.date" content="2024-02-30">', "", []),
+        ('<meta name="dc.date" content="2031-01-01">', "", []),
+        ('<meta property="article:modified_time" content="2024-03-05">', "", []),
+        ("", '<time class="updated" datetime="2024-03-05">5 March</time>', []),
+        ("", '<time itemprop="datePublished" datetime="2024-03-05">5 March</time>', ["2024-03-05"]),
+        ("", "<p>5 March 2024</p>", []),
+        ('<script type="application/ld+json">{"@type": "NewsArticle", broken</script>', "", []),
+        ('<script type="application/ld+json">{"@type":"WebPage","datePublished":"2024-03-05"}</script>', "", []),
+    ],
+)
+def test_day_of_publication_is_never_guessed(head: str, body: str, days: list[str]) -> None:
+    """Only what the page calls so counts, as the day that it writes."""
+    page = read_page(_page(head, body), None, TODAY)
+    assert [said.value for said in page.published] == days
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        ("<title>Ship sails | The Gazette</title>", "<h1>Ship sails</h1>", "Ship sails"),
+        ("<title>Ship sails - port - The Gazette</title>", "", "Ship sails - port - The Gazette"),
+        (
+            '<title>Ship sails - The Gazette</title><meta property="og:site_name" content="The Gazette">',
+            "",
+            "Ship sails",
+        ),
+        ('<meta property="og:title" content="Salt &amp; rope">', "", "Salt & rope"),
+        ("", "", None),
+    ],
+)
+def test_headline_stands_without_the_name_of_the_outlet(head: str, body: str, title: str | None) -> None:
+    """Where the page shows which part of it is the headline."""
+    page = read_page(_page(head, body), None, TODAY)
+    assert (page.title and page.title.value) == title
