@@ -267,3 +267,24 @@ def test_without_the_extra_a_sentence_says_what_to_install(tmp_path: Path) -> No
         )
         assert ("pip install 'musnad[sources]'" not in done.stderr) == is_right
         assert (done.returncode == 0) == is_right, done.stderr
+
+
+def test_watch_tells_and_changes_nothing(site: Site, toy_copy: Path) -> None:
+    """Exit code 1 where a source is gone; Markdown in both languages; every file as it was."""
+    for source in load_entries(toy_copy).catalogue.sources.values():
+        path = toy_copy / f"sources/{source.id}.yaml"
+        text = path.read_text(encoding="utf-8").replace(source.address, f"{site.address}/{source.id}")
+        path.write_text(text, encoding="utf-8")
+    paragraphs = (TOY.parent / "articles/tide-post-12.txt").read_text(encoding="utf-8").split("\n\n")
+    site.pages["/tide-post-12"] = Page("".join(f"<p>{text}</p>" for text in paragraphs).encode())
+    before = {path: path.read_bytes() for path in toy_copy.rglob("*.yaml")}
+    done = musnad("source", "watch", "--entries", toy_copy, "--pause", "0")
+    assert done.returncode == 1, done.stderr
+    assert done.stdout == (
+        "quay-news-7: Gone\n  the page is not there: the server answers 404 Not Found\n  Without an archived copy\n"
+        "tide-post-12: As on record\n"
+    )
+    done = musnad("source", "watch", "--entries", toy_copy, "--pause", "0", "--format", "markdown")
+    assert "## What became of the sources" in done.stdout
+    assert "## ما آلت إليه المصادر" in done.stdout
+    assert {path: path.read_bytes() for path in toy_copy.rglob("*.yaml")} == before

@@ -1,6 +1,8 @@
 """Commands of sources: to begin one from what was found, and to look at what became of it."""
 
 import os
+import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -8,12 +10,15 @@ import click
 
 from musnad.cli.changing import find_date
 from musnad.cli.options import entries_option, lang_option, name_prefix
+from musnad.derive.visible import publishable
 from musnad.editing.article import Article
 from musnad.editing.fetch import FetchError, fetch
 from musnad.editing.intake import Intake, IntakeError, Reading, begin_source, read_source
+from musnad.editing.watch import ALARMING, HEADINGS, Watched, render_watched, watch_sources
 from musnad.records.load import load_entries
 from musnad.records.problems import N_
-from musnad.text.languages import Lang
+from musnad.rules.check import load_checked
+from musnad.text.languages import LANGS, Lang
 from musnad.wording.words import Words, load_all_words, load_words
 
 
@@ -66,6 +71,52 @@ def new_source(
         raise _tell_extra(error, words) from error
     _tell_source(begun, words)
     _write(begun, output, copies, words)
+
+
+@source.command("watch")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "markdown")),
+    default="text",
+    show_default=True,
+    help="Markdown is in both languages.",
+)
+@click.option("--pause", type=click.FloatRange(min=0), default=1.0, show_default=True, help="Seconds between requests.")
+@entries_option
+@lang_option
+def watch(form: str, pause: float, entries: Path, lang: Lang) -> None:
+    """Say which published sources are gone from the web, which sentences changed, and what has no archived copy.
+
+    Nothing is changed. The exit code is 1 where a source is gone, or changed without a notice.
+    """
+    catalogue = publishable(load_checked(entries, prefix=name_prefix(entries)))
+    words, watched = load_words(lang), []
+    try:
+        for found in watch_sources(catalogue, date.fromisoformat(find_date()), pause=pause):
+            watched.append(found)
+            if form == "text":
+                for line in _tell_watched(found, words):
+                    click.echo(line)
+    except ImportError as error:
+        raise _tell_extra(error, words) from error
+    if form == "markdown":
+        for each in LANGS:
+            click.echo(render_watched(watched, load_words(each)))
+    sys.exit(1 if any(found.state in ALARMING for found in watched) else 0)
+
+
+def _tell_watched(found: Watched, words: Words) -> Iterator[str]:
+    yield f"{found.source.id}: {words.gettext(HEADINGS[found.state])}"
+    for message, values in found.told:
+        yield f"  {words.fill(message, **values)}"
+    if found.missing:
+        places = " ".join(f"{paragraph}.{sentence}" for paragraph, sentence in found.missing)
+        yield f"  {words.gettext(N_('no longer there (paragraph.sentence):'))} {places}"
+    if found.claims:
+        yield f"  {words.gettext(N_('claims that rest on it:'))} {' '.join(found.claims)}"
+    if not found.is_archived:
+        yield f"  {words.gettext(N_('Without an archived copy'))}"
 
 
 def _read(what: str, address: str | None, today: date) -> Reading:
