@@ -71,11 +71,13 @@ CASES = {
     ),
     "other field": (
         [(LAMP, "modality: asserted", "modality: reported")],
-        "- `claims/tide-post-12/lamp-broken`\n    - other fields: `modality`\n",
+        "- `claims/tide-post-12/lamp-broken`\n    - How it is said: ~~asserted~~ reported\n",
     ),
     "two other fields": (
         [(LAMP, "modality: asserted", "modality: reported\nsensitivity: [security]")],
-        "- `claims/tide-post-12/lamp-broken`\n    - other fields: `modality` `sensitivity`\n",
+        "- `claims/tide-post-12/lamp-broken`\n"
+        "    - How it is said: ~~asserted~~ reported\n"
+        "    - Sensitivity › 1: security\n",
     ),
     "text and fact of one field": (
         [
@@ -85,11 +87,11 @@ CASES = {
         ],
         "- `claims/quay-news-7/harbour-reopened`\n"
         "    - `place.phrase`: ~~somewhere on the bay~~ on the bay\n"
-        "    - other fields: `place`\n",
+        "    - Where › Places › 2: ~~lantern&#45;bay~~ new&#45;harbour\n",
     ),
     "origin of a title": (
         [("sources/tide-post-12.yaml", "origin: published", "origin: ours")],
-        "- `sources/tide-post-12`\n    - other fields: `title`\n",
+        "- `sources/tide-post-12`\n    - Title › Whose title: ~~published~~ ours\n",
     ),
 }
 

@@ -4,13 +4,16 @@
 """
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import yaml
 
+from musnad.records import base as base_file
 from musnad.records.base import BASE, Terms
 from musnad.records.cldr import find_key, list_ids, make_unit
 from musnad.records.load import load_entries
@@ -233,3 +236,27 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         lines = print_vocabulary(load_base_vocabulary(Path(folder)))
         PRINTED.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+
+
+def test_what_is_kept_of_the_base_is_what_its_files_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read again when a file changed or what was kept is damaged; where nothing can be kept, read each time."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    for path in BASE.glob("*.yaml"):
+        copy = tmp_path / path.name
+        copy.write_bytes(path.read_bytes())
+        wanted = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+        kept = tmp_path / f"__pycache__/{path.stem}.json"
+        for _ in range(2):
+            assert base_file._read_raw(copy, 1) == wanted
+            assert kept.is_file()
+        kept.write_text("[1, {", encoding="utf-8")
+        assert base_file._read_raw(copy, 1) == wanted
+        copy.write_text("other: {}\n", encoding="utf-8")
+        assert base_file._read_raw(copy, 2) == {"other": {}}
+
+
+def test_unit_that_nobody_knows_is_no_unit(base: Vocabulary) -> None:
+    """Neither in the vocabulary nor in CLDR."""
+    assert "furlongs-per-fortnight" not in base.units
+    with pytest.raises(KeyError):
+        base.units["furlongs-per-fortnight"]

@@ -13,11 +13,13 @@ from pydantic import BaseModel
 
 from musnad.derive.graph import make_graph
 from musnad.derive.visible import publishable
+from musnad.editing.style import find_model
 from musnad.pages.addresses import Addresses
 from musnad.pages.elements.claims import tell_answered
 from musnad.pages.elements.composer import Composer
 from musnad.pages.render import make_environment
 from musnad.pages.trace import Trace
+from musnad.records.fieldwords import find_choice, find_words
 from musnad.records.model import Catalogue, Claim, Entity, Source, Title
 from musnad.records.values import LocalizedText
 from musnad.records.walk import iter_records, walk_values
@@ -39,14 +41,23 @@ class TextChange:
 
 
 @dataclass(frozen=True)
+class ValueChange:
+    """A value that is no text of ours and changed; None where there was none, or is none now."""
+
+    path: FieldPath
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True)
 class RecordChange:
     """Everything that changed in one record."""
 
     record: Record
     status: tuple[str, str] | None
     texts: tuple[TextChange, ...]
-    fields: tuple[str, ...]
-    """Top-level fields in which something else than a text differs."""
+    values: tuple[ValueChange, ...]
+    """By the order of fields."""
 
 
 @dataclass(frozen=True)
@@ -101,12 +112,16 @@ def _ordered(records: Iterator[Record]) -> tuple[Record, ...]:
 def _compare_records(old: Record, new: Record) -> RecordChange:
     texts = tuple(_compare_texts(_texts(old), _texts(new)))
     before, after = _facts(old), _facts(new)
-    fields = tuple(
-        name
-        for name in type(new).model_fields
-        if name not in ("status", "history") and before.get(name) != after.get(name)
-    )
-    return RecordChange(new, (old.status, new.status) if old.status != new.status else None, texts, fields)
+    names = (name for name in type(new).model_fields if name not in ("status", "history"))
+    values = (change for name in names for change in _compare_values(before.get(name, {}), after.get(name, {})))
+    return RecordChange(new, (old.status, new.status) if old.status != new.status else None, texts, tuple(values))
+
+
+def _compare_values(old: Mapping[FieldPath, Any], new: Mapping[FieldPath, Any]) -> Iterator[ValueChange]:
+    for path in dict.fromkeys([*new, *old]):
+        before, after = (None if path not in side else str(side[path]) for side in (old, new))
+        if before != after:
+            yield ValueChange(path, before, after)
 
 
 def _texts(record: Record) -> dict[FieldPath, LocalizedText | Title]:
@@ -145,7 +160,30 @@ def render_difference(difference: Difference, words: Words) -> str:
     """Return what a change does as Markdown in one language."""
     template = make_environment(words).get_template("diff.md.j2")
     old, new = (partial(_tell, _compose(side, words)) for side in (difference.old, difference.new))
-    return template.render(d=difference, tell_old=old, tell_new=new)
+    label, value = (partial(tell, lang=words.lang) for tell in (_label, _read_value))
+    return template.render(d=difference, tell_old=old, tell_new=new, label=label, value=value)
+
+
+def _label(record: Record, path: FieldPath, lang: Lang) -> str:
+    """Return what a field is called, through all that it stands in."""
+    model: type[BaseModel] | None = type(record)
+    steps = []
+    for step in path:
+        if isinstance(step, int):
+            steps.append(str(step + 1))
+        elif model:
+            name = next((field.alias or own for own, field in model.model_fields.items() if own == step), step)
+            steps.append(find_words(model.__name__, name).label[lang])
+            model = find_model(model, step)
+    return " › ".join(steps)
+
+
+def _read_value(text: str, lang: Lang) -> str:
+    """Return a choice as it is called; anything else as it is."""
+    try:
+        return find_choice(text)[lang]
+    except KeyError:
+        return text
 
 
 def _compose(catalogue: Catalogue, words: Words) -> Composer:

@@ -3,6 +3,10 @@
 A record's own file names a term of the base with the fields that differ, switches it off, or adds a whole term.
 """
 
+import contextlib
+import json
+import os
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -61,9 +65,26 @@ def load_base(name: str, model: type[RootModel[Any]]) -> BaseFile:
 
 @lru_cache(maxsize=32)
 def _read(path: Path, changed: int, model: type[RootModel[Any]]) -> BaseFile:
+    raw = _read_raw(path, changed)
+    return BaseFile(raw, model.model_validate(raw).root)
+
+
+def _read_raw(path: Path, changed: int) -> Mapping[str, Any]:
+    """Return a file's terms; as YAML is slow to read, they are kept beside it, as Python keeps what it compiled."""
+    kept = path.with_name("__pycache__") / f"{path.stem}.json"
+    with contextlib.suppress(OSError, ValueError):
+        stamp, raw = json.loads(kept.read_bytes())
+        if stamp == changed:
+            return dict(raw)
     # Ours, and read by a test as records are: no positions are needed.
     raw = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
-    return BaseFile(raw, model.model_validate(raw).root)
+    if not sys.dont_write_bytecode:
+        with contextlib.suppress(OSError):
+            kept.parent.mkdir(exist_ok=True)
+            part = kept.with_suffix(f".{os.getpid()}")
+            part.write_text(json.dumps([changed, raw]), encoding="utf-8")
+            os.replace(part, kept)
+    return dict(raw)
 
 
 def is_off(value: object) -> bool:

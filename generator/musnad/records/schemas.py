@@ -1,7 +1,12 @@
 """JSON Schemas (draft-07) of the records, for editors that complete and check YAML while one types."""
 
+import ast
+import inspect
 import json
-from collections.abc import Iterator
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +54,8 @@ def iter_schemas() -> Iterator[tuple[str, str]]:
 def _make_schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
     schema = model.model_json_schema(ref_template="#/definitions/{model}", schema_generator=_Generator)
     definitions = schema.pop("$defs", {})
+    for model_name, found in ((model.__name__, schema), *definitions.items()):
+        _describe(model_name, found)
     schema.pop("title", None)
     # The place of a file gives its id and kind; pydantic knows them as fields, editors must not write them.
     for field in {"claim": ("id",), "entity": ("id", "kind"), "source": ("id",)}.get(name, ()):
@@ -60,6 +67,33 @@ def _make_schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
             annotate(definition, model_name)
     made = {"$schema": DRAFT, "title": name.capitalize(), **schema}
     return {**made, "definitions": definitions} if definitions else made
+
+
+def _describe(model: str, schema: dict[str, Any]) -> None:
+    """Write what stands below each field of a model into its schema."""
+    told = _read_docs().get(model, {})
+    for name, field in schema.get("properties", {}).items():
+        if name in told:
+            field["description"] = told[name]
+
+
+@cache
+def _read_docs() -> Mapping[str, Mapping[str, str]]:
+    """Return the text below each field of each model; pydantic would look for them whenever the program starts."""
+    found: dict[str, dict[str, str]] = {}
+    for name in ("values", "model", "vocabulary"):
+        for node in ast.parse(Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                bases = [found.get(base.id, {}) for base in node.bases if isinstance(base, ast.Name)]
+                found[node.name] = dict(ChainMap(dict(_iter_docs(node)), *bases))
+    return found
+
+
+def _iter_docs(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    for field, text in pairwise(node.body):
+        match field, text:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(told))):
+                yield name.rstrip("_"), inspect.cleandoc(told)
 
 
 def _allow_changes(schema: dict[str, Any], base: list[str], *, is_open: bool) -> dict[str, Any]:

@@ -223,7 +223,7 @@ YesNoUnknown = Annotated[
 class Value(BaseModel):
     """A frozen value: unknown fields are errors."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class LocalizedText(Value):

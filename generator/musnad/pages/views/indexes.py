@@ -216,7 +216,7 @@ def make_claims_view(composer: Composer) -> PageView:
     title = words.gettext(N_("Claims"))
     body = ClaimsBody(
         total=words.plural(N_("{n} claim"), N_("{n} claims"), len(claims)),
-        latest=make_claims(composer, selected["latest"][:LISTED]),
+        latest=make_claims(composer, selected["latest"]),
         by_source=_source_entries(composer),
         tensions=make_tensions(composer, composer.graph.ties, LISTED),
         ambiguous=make_claims(composer, selected["ambiguous"][:LISTED]),

@@ -286,6 +286,8 @@ function redraw(path) {
 const parts = {}
 
 function draw() {
+  // What is said to those for whom the form does not come.
+  document.getElementById("propose-else")?.remove()
   root.replaceChildren()
   root.hidden = false
   parts.outcome = el("section", { class: "outcome", "aria-live": "off" })
@@ -581,5 +583,5 @@ try {
 } catch {
   // A device that keeps nothing has nothing to go on from.
 }
-const asked = decodeURIComponent(location.search.slice(1))
+const asked = location.search.slice(1).replaceAll("%2F", "/")
 if (!(asked && (await correct(asked)))) draw()
