@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from musnad.editing.article import Article
 from musnad.editing.create import propose_id
 from musnad.editing.fetch import Fetched
-from musnad.editing.pdf import read_pdf
+from musnad.editing.pdf import Pdf, read_pdf
 from musnad.editing.style import write_record
 from musnad.editing.webpage import Message, Said, decode_page, read_page
 from musnad.records.model import Catalogue
@@ -28,6 +28,7 @@ from musnad.wording.words import Words
 OPEN = "…"
 """Stands where an editor has to write something."""
 _FEW_WORDS = 60
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 _SUFFIXES = {"text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf", "text/plain": "text"}
 MISSING: Mapping[str, str] = {
     "title": N_("Its own headline."),
@@ -161,6 +162,16 @@ def _read_pdf(reading: Reading, name: str) -> None:
         raise IntakeError(N_("{name} can't be read: {reason}"), name=name, reason=error) from error
     reading.paragraphs = [paragraph for page in pdf.pages for paragraph in page]
     reading.pages = [number for number, page in enumerate(pdf.pages, 1) for _ in page]
+    text = "".join(reading.paragraphs)
+    if len(_RIGHT_TO_LEFT.findall(text)) * 5 > len(text):
+        # Where words follow each other against the order of reading, digests would be those of no sentence.
+        reading.paragraphs, reading.pages = (), ()
+        message = N_(
+            "the order of words in an Arabic PDF can't be relied on: save its text, correct it, and begin from that"
+        )
+        reading.doubts.append((message, {}))
+        _take_particulars(reading, pdf)
+        return
     empty = [str(number) for number, page in enumerate(pdf.pages, 1) if not page]
     if not reading.paragraphs:
         reading.doubts.append((N_("the PDF holds pictures of pages and no text: its places are pages alone"), {}))
@@ -170,6 +181,10 @@ def _read_pdf(reading: Reading, name: str) -> None:
         reading.doubts.append(
             (N_("lines of the PDF were joined to paragraphs: see whether they end where these do"), {})
         )
+    _take_particulars(reading, pdf)
+
+
+def _take_particulars(reading: Reading, pdf: Pdf) -> None:
     if pdf.title:
         reading.found["title"] = Said(pdf.title, "PDF Title")
     if pdf.author:
