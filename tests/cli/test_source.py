@@ -42,10 +42,8 @@ def make_pdf(pages: list[str], first: int = 0x61) -> bytes:
     objects = {1: b"<< /Type /Catalog /Pages 2 0 R >>"}
     objects[2] = f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode()
     objects[3] = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 5 0 R >>"
-    letters = (
-        f"1 begincodespacerange <00> <ff> endcodespacerange 2 beginbfrange <20> <60> <0020> <61> <7a> <{first:04x}>"
-    )
-    cmap = f"/CIDInit /ProcSet findresource begin begincmap {letters} endbfrange endcmap end".encode()
+    letters = f"2 beginbfrange\n<20> <60> <0020>\n<61> <7a> <{first:04x}>\nendbfrange\n"
+    cmap = f"begincmap\n1 begincodespacerange\n<00> <ff>\nendcodespacerange\n{letters}endcmap\n".encode()
     objects[5] = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(cmap), cmap)
     objects[4] = b"<< /Title (Salt report) /Author (Ada Quill) /CreationDate (D:20240305120000) >>"
     for n, text in enumerate(pages):

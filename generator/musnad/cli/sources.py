@@ -143,9 +143,10 @@ def _tell_source(begun: Intake, words: Words) -> None:
     for place, sentence in article.sentences.items():
         page = f"{words.fill(N_('page {number}'), number=reading.pages[place[0] - 1])}  " if reading.pages else ""
         click.echo(f"{page}{place[0]}.{place[1]}  {sentence}")
-    counted = N_("{paragraphs} paragraphs, {sentences} sentences: see whether they are those of the article")
-    click.echo("")
-    click.echo(words.fill(counted, paragraphs=len(article.paragraphs), sentences=len(article.sentences)))
+    if article.sentences:
+        counted = N_("{paragraphs} paragraphs, {sentences} sentences: see whether they are those of the article")
+        click.echo("")
+        click.echo(words.fill(counted, paragraphs=len(article.paragraphs), sentences=len(article.sentences)))
     said = [*reading.found.items(), *(("authors", author) for author in reading.authors)]
     for field, (value, origin) in said:
         click.echo(f"  {field}: {value}  ({words.gettext(origin)})")
