@@ -13,7 +13,7 @@ from musnad.rules.check import check_entries
 from musnad.text.languages import LANGS, Lang
 from musnad.wording.words import load_words
 from tests.conftest import PROJECT, TOY
-from tests.rules.test_cases import CASES, TODAY, read_case
+from tests.rules.test_cases import CASES, TODAY, lay_over, read_case
 
 HEADS = {
     "en": """\
@@ -60,13 +60,7 @@ def list_examples() -> dict[str, list[Example]]:
             entries = Path(name) / "entries"
             shutil.copytree(TOY, entries)
             *changes, _ = read_case(path)
-            for change in changes:
-                file = entries / change.path
-                if change.text is None:
-                    file.unlink()
-                else:
-                    file.parent.mkdir(parents=True, exist_ok=True)
-                    file.write_text(change.text, encoding="utf-8")
+            lay_over(changes, entries)
             checked = check_entries(entries, prefix="", today=TODAY)
             for problem in (*checked.problems, *checked.warnings):
                 file = entries / problem.file

@@ -5,6 +5,7 @@ away, and ``-- expected --`` lists what must be reported, as ``musnad check`` do
 """
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,18 +44,23 @@ def read_case(path: Path) -> list[Section]:
     ]
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_bad_example_is_reported_exactly(path: Path, toy_copy: Path) -> None:
-    """A bad example gives the expected lines, and no others."""
-    *changes, expected = read_case(path)
-    assert expected.path == "expected"
+def lay_over(changes: Iterable[Section], entries: Path) -> None:
+    """Put the files of a case among the entries, and take away those that it has not."""
     for change in changes:
-        file = toy_copy / change.path
+        file = entries / change.path
         if change.text is None:
             file.unlink()
         else:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(change.text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_bad_example_is_reported_exactly(path: Path, toy_copy: Path) -> None:
+    """A bad example gives the expected lines, and no others."""
+    *changes, expected = read_case(path)
+    assert expected.path == "expected"
+    lay_over(changes, toy_copy)
     checked = check_entries(toy_copy, today=TODAY)
     told = [*map(str, checked.problems), *(f"warning: {warning}" for warning in checked.warnings)]
     assert "".join(f"{line}\n" for line in told) == expected.text

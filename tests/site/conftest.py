@@ -14,7 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.site.odd import Odd, build_odd
 
@@ -135,3 +135,13 @@ def browser() -> Iterator[Browser]:
         )
         yield started
         started.close()
+
+
+@pytest.fixture(scope="module")
+def modules(browser: Browser) -> Iterator[Page]:
+    """Open a page that can load the modules of the form."""
+    with serve(ROOT / "generator/musnad/theme/assets/propose") as address:
+        page = browser.new_page()
+        page.goto(f"{address}vendor/yaml.LICENSE.txt")
+        yield page
+        page.close()

@@ -1,12 +1,11 @@
 """The form and musnad check agree: what one refuses the other does, with the same words."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from musnad.editing.style import RECORDS
 from musnad.exports.form import export_form, list_messages
@@ -21,10 +20,8 @@ from musnad.text.languages import LANGS
 from musnad.wording.words import load_all_words
 from tests.conftest import PROJECT, TESTS, TOY
 from tests.editing.test_style import list_files
-from tests.rules.test_cases import CASES, TODAY, read_case
-from tests.site.conftest import serve
+from tests.rules.test_cases import CASES, TODAY, lay_over, read_case
 
-ASSETS = PROJECT / "generator/musnad/theme/assets/propose"
 LATE = "2030-01-01"
 CHECK = """async ([form, files, asked, today]) => {
   const [{ check, UNCHECKED }, { parse }] = await Promise.all([import("/check.js"), import("/yamlio.js")])
@@ -52,16 +49,6 @@ CHECK = """async ([form, files, asked, today]) => {
 WRITING = ("yaml-", "merge-conflict", "duplicate-field", "empty-", "file-")
 
 
-@pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    """Open a page that can load the form's modules."""
-    with serve(ASSETS) as address:
-        page = browser.new_page()
-        page.goto(f"{address}vendor/yaml.LICENSE.txt")
-        yield page
-        page.close()
-
-
 class Verdict(NamedTuple):
     """What both say of a file: rules, and messages in both languages."""
 
@@ -75,7 +62,7 @@ class Verdict(NamedTuple):
         return any(problem.rule not in self.unchecked for problem in self.command)
 
 
-def ask_both(page: Page, entries: Path, wanted: set[str] | None = None, today: str = TODAY) -> dict[str, Verdict]:
+def ask_both(modules: Page, entries: Path, wanted: set[str] | None = None, today: str = TODAY) -> dict[str, Verdict]:
     """Return what both say of the records below a folder."""
     # Of records that are wrong no site can be made; terms are all that differs.
     good = load_entries(TOY if wanted else entries).catalogue
@@ -88,7 +75,7 @@ def ask_both(page: Page, entries: Path, wanted: set[str] | None = None, today: s
         if place.partition("/")[0] in RECORDS
     ]
     asked = [(place, text) for place, text in files if wanted is None or place in wanted]
-    unchecked, found = page.evaluate(CHECK, [export_form(site), files, asked, today])
+    unchecked, found = modules.evaluate(CHECK, [export_form(site), files, asked, today])
     return {
         place: Verdict([p for p in checked.problems if p.file == place], told, unchecked)
         for (place, _), told in zip(asked, found, strict=True)
@@ -106,17 +93,11 @@ def find_disagreements(verdicts: dict[str, Verdict]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_bad_example_of_a_rule_is_refused_by_both(page: Page, path: Path, toy_copy: Path) -> None:
+def test_bad_example_of_a_rule_is_refused_by_both(modules: Page, path: Path, toy_copy: Path) -> None:
     """With the same words in both languages, where it is a rule's and no matter of how YAML is written."""
     *changes, _ = read_case(path)
-    for change in changes:
-        file = toy_copy / change.path
-        if change.text is None:
-            file.unlink()
-        else:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(change.text, encoding="utf-8")
-    verdicts = ask_both(page, toy_copy, {change.path for change in changes if change.text})
+    lay_over(changes, toy_copy)
+    verdicts = ask_both(modules, toy_copy, {change.path for change in changes if change.text})
     assert find_disagreements(verdicts) == {}
     words = load_all_words()
     for verdict in verdicts.values():
@@ -139,9 +120,9 @@ def _say(told: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("root", [PROJECT / "entries", TESTS / "second/entries", TOY], ids=["badia", "second", "toy"])
-def test_good_records_are_taken_by_both(page: Page, root: Path) -> None:
+def test_good_records_are_taken_by_both(modules: Page, root: Path) -> None:
     """Nothing that is published would be refused."""
-    verdicts = ask_both(page, root, today=LATE)
+    verdicts = ask_both(modules, root, today=LATE)
     assert {place: verdict.form for place, verdict in verdicts.items() if verdict.form} == {}
 
 
@@ -159,14 +140,14 @@ OPEN = """async ([form, claims, names]) => {
 
 
 @pytest.mark.parametrize("root", [PROJECT / "entries", TESTS / "second/entries", TOY], ids=["badia", "second", "toy"])
-def test_voices_are_named_as_on_pages(page: Page, root: Path) -> None:
+def test_voices_are_named_as_on_pages(modules: Page, root: Path) -> None:
     """Opening words, and each voice of the chain with what is said of it."""
     catalogue = load_entries(root).catalogue
     site = Site.make(catalogue, load_all_words(catalogue.site), SiteOptions())
     claims = [claim for claim in site.shown.claims.values() if claim.status != "retracted"]
     names = {id_: {lang: entity.name(lang) for lang in LANGS} for id_, entity in site.shown.entities.items()}
     dumped = [claim.model_dump(mode="json", exclude_none=True, by_alias=True) for claim in claims]
-    made = page.evaluate(OPEN, [export_form(site), dumped, names])
+    made = modules.evaluate(OPEN, [export_form(site), dumped, names])
     for claim, by_lang in zip(claims, made, strict=True):
         for lang, (lead, voices) in zip(LANGS, by_lang, strict=True):
             composer = site.composers[lang]

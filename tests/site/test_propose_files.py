@@ -4,19 +4,16 @@ import json
 import random
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from musnad.editing.style import RECORDS, format_text
 from musnad.records.yamltext import read_nodes
 from tests.conftest import PROJECT, TESTS, TOY
 from tests.editing.test_style import ODD, STYLED, lay_out, list_files, shuffle
-from tests.site.conftest import serve
 
-ASSETS = PROJECT / "generator/musnad/theme/assets/propose"
 SCHEMAS = {
     folder: json.loads((PROJECT / f"entries/schemas/{name}.schema.json").read_text(encoding="utf-8"))
     for folder, name in {"claims": "claim", "entities": "entity", "sources": "source"}.items()
@@ -28,16 +25,6 @@ WRITE = """async ([schemas, cases]) => {
     return [formatText(place, schema, text), write(place, schema, parse(text).record, text)]
   })
 }"""
-
-
-@pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    """Open a page that can load the form's modules."""
-    with serve(ASSETS) as address:
-        page = browser.new_page()
-        page.goto(f"{address}vendor/yaml.LICENSE.txt")
-        yield page
-        page.close()
 
 
 def list_cases() -> list[tuple[str, str]]:
@@ -54,15 +41,15 @@ def list_cases() -> list[tuple[str, str]]:
     return cases
 
 
-def test_form_and_command_write_the_same(page: Page) -> None:
+def test_form_and_command_write_the_same(modules: Page) -> None:
     """Laid out anew, or written from what was read with the file itself as the original."""
     cases = list_cases()
-    made = page.evaluate(WRITE, [SCHEMAS, cases])
+    made = modules.evaluate(WRITE, [SCHEMAS, cases])
     for (place, text), written in zip(cases, made, strict=True):
         assert written == [format_text(text, place)] * 2, place
 
 
-def test_change_keeps_what_stands_beside(page: Page) -> None:
+def test_change_keeps_what_stands_beside(modules: Page) -> None:
     """A value is replaced where it stands; comments of other fields and items stay; what is new is laid out."""
     change = """async ([schema, text]) => {
       const { parse, write } = await import("/yamlio.js")
@@ -73,7 +60,7 @@ def test_change_keeps_what_stands_beside(page: Page) -> None:
       delete record.status
       return write("claims/x/y.yaml", schema, record, text)
     }"""
-    made = page.evaluate(change, [SCHEMAS["claims"], ODD])
+    made = modules.evaluate(change, [SCHEMAS["claims"], ODD])
     assert made == format_text(made, "claims/x/y.yaml")
     assert "title: {ar: y, en: 'Price: 313'}  # beside the title\n" in made
     assert (
@@ -86,7 +73,7 @@ def test_change_keeps_what_stands_beside(page: Page) -> None:
 
 
 @pytest.mark.parametrize("end", ["\n", ""])
-def test_patch_is_applied_by_git(page: Page, tmp_path: Path, end: str) -> None:
+def test_patch_is_applied_by_git(modules: Page, tmp_path: Path, end: str) -> None:
     """Of a file that changed and of one that is new, together; a last line may lack its end."""
     shutil.copytree(TOY, tmp_path / "entries")
     place = "entries/claims/tide-post-12/rye-bread-price.yaml"
@@ -97,7 +84,7 @@ def test_patch_is_applied_by_git(page: Page, tmp_path: Path, end: str) -> None:
         {"file": place, "old": old, "text": new},
         {"file": "entries/claims/a/b.yaml", "old": None, "text": "نص: x\n"},
     ]
-    patch = page.evaluate('async (files) => (await import("/yamlio.js")).makePatch(files)', files)
+    patch = modules.evaluate('async (files) => (await import("/yamlio.js")).makePatch(files)', files)
     (tmp_path / "change.patch").write_text(patch, encoding="utf-8", newline="\n")
     subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
     subprocess.run(["git", "apply", "--check", "change.patch"], cwd=tmp_path, check=True)
@@ -117,7 +104,7 @@ def test_patch_is_applied_by_git(page: Page, tmp_path: Path, end: str) -> None:
         ("gitlab", "/-/new/main/entries/claims/s?file_name=a.yaml", "/-/edit/main/"),
     ],
 )
-def test_hosts_are_given_what_they_take(page: Page, kind: str, new: str, edit: str) -> None:
+def test_hosts_are_given_what_they_take(modules: Page, kind: str, new: str, edit: str) -> None:
     """A short text in the address where the host reads it from there; a long one, or a change, is pasted."""
     call = """async ([host, text]) => {
       const { addressEdit, addressNew } = await import("/hosts.js")
@@ -125,7 +112,7 @@ def test_hosts_are_given_what_they_take(page: Page, kind: str, new: str, edit: s
         addressEdit(host, "claims/s/a.yaml")]
     }"""
     host = {"kind": kind, "repo": "https://h.example/o/r", "branch": "main", "folder": "entries/"}
-    short, long, edited = page.evaluate(call, [host, "k: س\n"])
+    short, long, edited = modules.evaluate(call, [host, "k: س\n"])
     assert short == {"url": host["repo"] + new, "mustPaste": kind == "gitlab"}
     assert long == {"url": host["repo"] + new.partition("&")[0], "mustPaste": True}
     assert edited == {"url": f"{host['repo']}{edit}entries/claims/s/a.yaml", "mustPaste": True}

@@ -85,8 +85,8 @@ class Draft:
             for found in sorted(root.rglob("*"), reverse=True):
                 if found.is_dir() and not any(found.iterdir()):
                     found.rmdir()
-            known = Counter(map(_kind, check_entries(self.root, prefix=prefix).problems))
             problems = check_entries(root, prefix=prefix).problems
+        known = Counter(map(_kind, check_entries(self.root, prefix=prefix).problems if problems else ()))
         counts = Counter(map(_kind, problems))
         return tuple(problem for problem in problems if counts[_kind(problem)] > known[_kind(problem)])
 

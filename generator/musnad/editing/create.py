@@ -49,7 +49,6 @@ def create(draft: Draft, entity: Entity) -> None:
     """Put a new entity among the records."""
     if entity.ref in draft.loaded.origins:
         raise RefusedError(N_("the id {id} is taken: give another one with --id"), id=entity.id)
-    place = f"entities/{entity.kind}/{entity.id}.yaml"
     data = entity.model_dump(mode="json", exclude_unset=True, by_alias=True, exclude={"id", "kind"})
-    draft.write(place, write_record(data, place))
-    draft.tell(N_("new, as a draft: {file}; published when a claim names it"), file=place)
+    draft.write(entity.file, write_record(data, entity.file))
+    draft.tell(N_("new, as a draft: {file}; published when a claim names it"), file=entity.file)

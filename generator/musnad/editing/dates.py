@@ -10,24 +10,11 @@ from babel import Locale
 from musnad.editing.tokens import CueIndex, Tokens, forms
 from musnad.text.digits import to_latin_digits
 from musnad.text.fold import fold_words
+from musnad.text.hijri import name_month
 from musnad.text.languages import Lang
 from musnad.text.weekdays import find_weekdays
 
-_HIJRI = (
-    "محرم",
-    "صفر",
-    "ربيع الأول",
-    "ربيع الآخر",
-    "جمادى الأولى",
-    "جمادى الآخرة",
-    "رجب",
-    "شعبان",
-    "رمضان",
-    "شوال",
-    "ذو القعدة",
-    "ذو الحجة",
-)
-_HIJRI_TOO = {"ربيع الثاني": 4, "جمادى الثانية": 6, "ذي القعدة": 11, "ذي الحجة": 12, "المحرم": 1}
+_HIJRI_TOO = {"ربيع الآخر": 4, "جمادى الثانية": 6, "ذي القعدة": 11, "ذي الحجة": 12, "المحرم": 1}
 _HIJRI_EN = ("muharram", "safar", "", "", "", "", "rajab", "shaban", "ramadan", "shawwal", "", "")
 _BEFORE_MONTH = {
     "en": frozenset("in since last this next of until by from late early mid during through".split()),  # noqa: SIM905
@@ -60,7 +47,8 @@ class FoundTime:
 def _list_months() -> dict[Lang, dict[tuple[str, ...], tuple[int, bool]]]:
     """Return the folded names of months with their numbers, and whether they are Hijri."""
     found: dict[Lang, dict[tuple[str, ...], tuple[int, bool]]] = {"ar": {}, "en": {}}
-    for number, name in [*enumerate(_HIJRI, 1), *((number, name) for name, number in _HIJRI_TOO.items())]:
+    named = [(name_month(number, "ar"), number) for number in range(1, _MONTHS + 1)]
+    for name, number in [*named, *_HIJRI_TOO.items()]:
         found["ar"][tuple(fold_words(name))] = (number, True)
     for number, name in enumerate(_HIJRI_EN, 1):
         if name:

@@ -13,7 +13,6 @@ from pydantic import BaseModel
 
 from musnad.derive.graph import make_graph
 from musnad.derive.visible import publishable
-from musnad.editing.style import find_model
 from musnad.pages.addresses import Addresses
 from musnad.pages.elements.claims import tell_answered
 from musnad.pages.elements.composer import Composer
@@ -21,6 +20,7 @@ from musnad.pages.render import make_environment
 from musnad.pages.trace import Trace
 from musnad.records.fieldwords import find_choice, find_words
 from musnad.records.model import Catalogue, Claim, Entity, Source, Title
+from musnad.records.shapes import find_model
 from musnad.records.values import LocalizedText
 from musnad.records.walk import iter_records, walk_values
 from musnad.records.yamltext import FieldPath

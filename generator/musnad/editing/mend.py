@@ -5,8 +5,9 @@ A digest that differs is left alone: the sentence changed, and somebody has to r
 
 from musnad.editing.change import Draft
 from musnad.editing.splice import add_item, add_key
-from musnad.records.model import HIDDEN, SYMMETRIC_LINKS, Claim
+from musnad.records.model import Claim
 from musnad.records.problems import N_
+from musnad.rules.claims import lacks_link_back
 
 
 def mend(draft: Draft) -> None:
@@ -33,10 +34,7 @@ def _mend_locators(draft: Draft, claim: Claim) -> None:
 def _mend_links(draft: Draft, claim: Claim) -> None:
     for link in claim.links:
         other = draft.loaded.catalogue.claims.get(link.claim)
-        if link.type not in SYMMETRIC_LINKS or not other or other is claim:
-            continue
-        is_waiting = claim.status in HIDDEN and other.status not in HIDDEN
-        if is_waiting or any((back.type, back.claim) == (link.type, claim.id) for back in other.links):
+        if not other or other is claim or not lacks_link_back(claim, link.type, other):
             continue
         place = draft.place(other.ref)
         item = {"type": link.type, "claim": claim.id}

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any, get_args
+from typing import Any
 
 import yaml
 from pydantic import BaseModel, RootModel
@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 
 from musnad.records.load import mapping_of, vocabulary_terms
 from musnad.records.model import Claim, Entity, Recorded, Redirect, Source
+from musnad.records.shapes import find_model
 from musnad.records.values import Reference
 from musnad.records.vocabulary import Site
 from musnad.records.yamltext import is_text, read_nodes
@@ -179,8 +180,7 @@ class _Writer:
 
     def _write_entries(self, entries: list[_Entry], model: type[BaseModel] | None, depth: int) -> Iterator[str]:
         for entry in self._sort(entries, model):
-            below = find_model(model, entry.key) if entry.key is not None else model
-            yield from self._write_entry(entry, below, depth)
+            yield from self._write_entry(entry, _find_below(model, entry), depth)
 
     def _sort(self, entries: list[_Entry], model: type[BaseModel] | None) -> list[_Entry]:
         """Return fields in the order of their model; terms, items and what is not known stay where they are."""
@@ -202,11 +202,11 @@ class _Writer:
             # Above an item is above its first field.
             yield from (f"{indent}{line}" if line else "" for line in first.before)
             first.before = []
-            inner = [*self._write_entry(first, find_model(model, first.key), depth + 2)]
+            inner = [*self._write_entry(first, _find_below(model, first), depth + 2)]
             yield f"{head} {inner[0].lstrip()}{beside}"
             yield from inner[1:]
             for below in rest:
-                yield from self._write_entry(below, find_model(model, below.key), depth + 2)
+                yield from self._write_entry(below, _find_below(model, below), depth + 2)
         else:
             yield f"{head}{beside}"
             yield from self._write_entries(entry.entries, model, depth + 2)
@@ -235,11 +235,16 @@ class _Writer:
             elif self._is_record and (is_list or not _is_list_of_texts(below)):
                 return None
             else:
-                text = self._write_in_brackets(below, find_model(model, below.key))
+                text = self._write_in_brackets(below, _find_below(model, below))
             if text is None:
                 return None
             parts.append(text if below.key is None else f"{write_scalar(below.key, in_brackets=True)}: {text}")
         return f"[{', '.join(parts)}]" if is_list else f"{{{', '.join(parts)}}}"
+
+
+def _find_below(model: type[BaseModel] | None, entry: _Entry) -> type[BaseModel] | None:
+    """Return the model of what an entry holds; an item is of the model of its list."""
+    return model if entry.key is None else find_model(model, entry.key)
 
 
 def _is_list_of_texts(entry: _Entry) -> bool:
@@ -272,18 +277,3 @@ def write_scalar(text: str, *, in_brackets: bool = False) -> str:
 def list_fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
     """Return the fields of a model, in the order they are written in: what all records say stands last."""
     return sorted(model.model_fields.items(), key=lambda field: field[0] in Recorded.model_fields)
-
-
-def find_model(model: type[BaseModel] | None, key: str | None) -> type[BaseModel] | None:
-    """Return the model of what a field holds."""
-    if model is None or key is None:
-        return model
-    name = "root" if issubclass(model, RootModel) else key
-    held = next((field for own, field in model.model_fields.items() if name in (own, field.alias)), None)
-    return _find_in(held.annotation) if held else None
-
-
-def _find_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next(filter(None, map(_find_in, get_args(annotation))), None)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from musnad.editing.diff import compare_catalogues
 from musnad.records.model import Catalogue
 from musnad.records.problems import N_
-from musnad.text.languages import LANGS, Lang
+from musnad.text.languages import OTHER, Lang
 
 SITE = ("tagline", "purpose", "question", "search_placeholder", "colophon", "rights")
 Message = tuple[str, dict[str, object]]
@@ -20,9 +20,8 @@ def list_missing(catalogue: Catalogue) -> Iterator[Message]:
 
 def list_stale(old: Catalogue, new: Catalogue, lang: Lang) -> Iterator[Message]:
     """Yield each text that changed in the other language since, and not in this one."""
-    other = next(known for known in LANGS if known != lang)
     for change in compare_catalogues(old, new).changed:
         for text in change.texts:
-            if text.stale == lang and text.old and text.new and text.old[other] != text.new[other]:
+            if text.stale == lang and text.old and text.new and text.old[OTHER[lang]] != text.new[OTHER[lang]]:
                 message = N_("{id}: {field} changed in the other language only")
                 yield message, {"id": change.record.ref, "field": text.field}

@@ -5,20 +5,21 @@ One file for all that is the same for every proposal, and the text of each recor
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from musnad.pages.site import Site
 from musnad.records.cldr import find_dimension, find_key, list_ids
-from musnad.records.model import Catalogue
-from musnad.records.schemas import iter_schemas
+from musnad.records.model import Catalogue, Claim, Entity, Source
+from musnad.records.schemas import make_record_schemas
 from musnad.records.walk import iter_records
 from musnad.rules.sources import PLACES
 from musnad.rules.texts import OF_NOTHING
 from musnad.text import bidi, letters
 from musnad.text.languages import LANGS
 
+Record = Source | Entity | Claim
 FORM = "propose/form.json"
 SCRIPTS = Path(__file__).parents[1] / "theme/assets/propose"
 _EACH = 40
@@ -49,11 +50,10 @@ def list_messages() -> list[str]:
 def export_form(site: Site) -> str:
     """Return what is the same for every proposal, as one JSON object."""
     catalogue, words = site.catalogue, site.words
-    schemas = {name.partition(".")[0]: json.loads(text) for name, text in iter_schemas()}
     found = {
         "host": find_host(site.options.edit),
         "shards": count_shards(site.shown),
-        "schemas": {name: schemas[name] for name in ("claim", "entity", "source")},
+        "schemas": make_record_schemas(),
         "terms": {name: dict(_list_terms(catalogue, name, fields)) for name, fields in _TERMS.items()},
         "units": _list_units(catalogue),
         "sources": {id_: _outline_source(site, id_) for id_ in site.shown.sources},
@@ -128,27 +128,19 @@ def find_shard(ref: str, shards: int) -> int:
     return value % shards
 
 
-def list_shards(shown: Catalogue) -> list[list[str]]:
-    """Return the addresses of the records in each file; what was retracted is not corrected any more."""
-    shards: list[list[str]] = [[] for _ in range(count_shards(shown))]
+def list_shards(shown: Catalogue) -> list[list[Record]]:
+    """Return the records in each file; what was retracted is not corrected any more."""
+    shards: list[list[Record]] = [[] for _ in range(count_shards(shown))]
     for record in iter_records(shown):
         if record.status != "retracted":
-            shards[find_shard(record.ref, len(shards))].append(record.ref)
+            shards[find_shard(record.ref, len(shards))].append(record)
     return shards
 
 
-def export_shard(shown: Catalogue, refs: list[str], entries: Path) -> str:
+def export_shard(records: Iterable[Record], entries: Path) -> str:
     """Return the files of some records, by their address: ``{"file", "text"}``."""
     found = {}
-    for ref in refs:
-        file = find_file(shown, ref)
-        text = (entries / file).read_text(encoding="utf-8-sig")
-        found[ref] = {"file": file, "text": text}
+    for record in records:
+        text = (entries / record.file).read_text(encoding="utf-8-sig")
+        found[record.ref] = {"file": record.file, "text": text}
     return _encode(found)
-
-
-def find_file(shown: Catalogue, ref: str) -> str:
-    """Return the path of a record's file below the entries."""
-    folder, _, id_ = ref.partition("/")
-    kind = f"{shown.entities[id_].kind}/" if folder == "entities" else ""
-    return f"{folder}/{kind}{id_}.yaml"

@@ -8,7 +8,7 @@ from pathlib import Path
 from mkdocs.utils import write_file
 
 from musnad.build.store import KeptFile, PackWriter, Parts, State, list_files
-from musnad.exports.form import FORM, export_form, export_shard, list_shards
+from musnad.exports.form import FORM, Record, export_form, export_shard, list_shards
 from musnad.exports.json import export_json
 from musnad.pages.prose import Section
 from musnad.pages.site import Site
@@ -53,14 +53,14 @@ def make_extras(
 
 def plan_shards(site: Site, state: State, entries: Path) -> Iterator[Part]:
     """Plan the files of records that the form is filled in from."""
-    for number, refs in enumerate(list_shards(site.shown)):
-        made_from = digest(*(f"{ref} {state.prints.get(ref)}" for ref in refs))
+    for number, records in enumerate(list_shards(site.shown)):
+        made_from = digest(*(f"{record.ref} {state.prints.get(record.ref)}" for record in records))
         address = f"propose/records/{number}.json"
-        yield Part(address, made_from, partial(_write_shard, site, refs, entries, address))
+        yield Part(address, made_from, partial(_write_shard, records, entries, address))
 
 
-def _write_shard(site: Site, refs: list[str], entries: Path, address: str) -> Iterator[tuple[str, str]]:
-    yield address, export_shard(site.shown, refs, entries)
+def _write_shard(records: list[Record], entries: Path, address: str) -> Iterator[tuple[str, str]]:
+    yield address, export_shard(records, entries)
 
 
 class Taker:

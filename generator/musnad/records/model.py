@@ -188,6 +188,11 @@ class Entity(Recorded):
         """Address below a language, without slashes at the ends."""
         return f"entities/{self.id}"
 
+    @property
+    def file(self) -> str:
+        """Path of its file below the entries."""
+        return f"entities/{self.kind}/{self.id}.yaml"
+
     def name(self, lang: Lang) -> str:
         """Return the primary name in a language, or the id where a broken record has none."""
         return next((n.text for n in self.names if n.lang == lang and n.role == "primary"), self.id)
@@ -267,6 +272,11 @@ class Source(Recorded):
     def ref(self) -> str:
         """Address below a language, without slashes at the ends."""
         return f"sources/{self.id}"
+
+    @property
+    def file(self) -> str:
+        """Path of its file below the entries."""
+        return f"{self.ref}.yaml"
 
 
 class Voice(Value):
@@ -593,6 +603,11 @@ class Claim(Recorded):
     def ref(self) -> str:
         """Address below a language, without slashes at the ends."""
         return f"claims/{self.id}"
+
+    @property
+    def file(self) -> str:
+        """Path of its file below the entries."""
+        return f"{self.ref}.yaml"
 
     @property
     def named(self) -> tuple[str, ...]:

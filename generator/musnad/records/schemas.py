@@ -24,6 +24,7 @@ from musnad.records.vocabulary import Site
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
 
+_RECORDS: Mapping[str, type[BaseModel]] = {"claim": Claim, "entity": Entity, "source": Source}
 _PAIRED = ("LocalizedText", "LocalizedForms")
 """What holds something in each language, of which one can be changed alone."""
 
@@ -39,9 +40,15 @@ class _Generator(GenerateJsonSchema):
         return made if made.get("default", ...) is not None else {k: v for k, v in made.items() if k != "default"}
 
 
+@cache
+def make_record_schemas() -> Mapping[str, Any]:
+    """Return the schemas of a claim, an entity and a source."""
+    return {name: _make_schema(name, model) for name, model in _RECORDS.items()}
+
+
 def iter_schemas() -> Iterator[tuple[str, str]]:
     """Yield the file name and the text of every schema."""
-    models: dict[str, type[BaseModel]] = {"claim": Claim, "entity": Entity, "source": Source, "site": Site}
+    models: dict[str, type[BaseModel]] = {**_RECORDS, "site": Site}
     models["redirects"] = RootModel[dict[Reference, Redirect]]
     terms = {name: mapping_of(term) for name, term in vocabulary_terms().items()}
     for name, model in {**models, **terms}.items():
@@ -61,7 +68,7 @@ def _make_schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
     for field in {"claim": ("id",), "entity": ("id", "kind"), "source": ("id",)}.get(name, ()):
         schema["properties"].pop(field, None)
         schema["required"] = [wanted for wanted in schema["required"] if wanted != field]
-    if name in ("claim", "entity", "source"):
+    if name in _RECORDS:
         annotate(schema, name.capitalize(), name)
         for model_name, definition in definitions.items():
             annotate(definition, model_name)

@@ -144,12 +144,19 @@ def _field_names(model_class: type[BaseModel], path: FieldPath) -> list[str]:
     """Return the fields that may be written at a path."""
     current: type[BaseModel] | None = model_class
     for step in path:
-        if current is not None and isinstance(step, str):
-            name = "root" if issubclass(current, RootModel) else step
-            field = next((field for own, field in current.model_fields.items() if name in (own, field.alias)), None)
-            current = _find_model(field.annotation) if field else None
+        if isinstance(step, str):
+            current = find_model(current, step)
     fields = current.model_fields.items() if current else ()
     return sorted(field.alias or name for name, field in fields if not field.exclude)
+
+
+def find_model(model: type[BaseModel] | None, field: str) -> type[BaseModel] | None:
+    """Return the model of what a field holds, None where that has no fields of its own."""
+    if model is None:
+        return None
+    name = "root" if issubclass(model, RootModel) else field
+    held = next((held for own, held in model.model_fields.items() if name in (own, held.alias)), None)
+    return _find_model(held.annotation) if held else None
 
 
 def _find_model(annotation: Any) -> type[BaseModel] | None:

@@ -364,9 +364,7 @@ def check_claim_link(claim: Claim, known: Known) -> Iterator[Finding]:
         other = known.claims.get(link.claim)
         if other is None:
             continue
-        # A record that readers see can't name a hidden one, so that it can't link back to it either.
-        is_waiting = claim.status in HIDDEN and other.status not in HIDDEN
-        if link.type in SYMMETRIC_LINKS and not is_waiting and not _links_back(other, claim, link.type):
+        if lacks_link_back(claim, link.type, other):
             message = N_("{id} has no link {type} back to this claim")
             yield Finding(claim.ref, at, message, {"id": other.id, "type": link.type})
         if link.type in CONNECTIVES and other.source_id != claim.source_id:
@@ -397,8 +395,12 @@ def _check_independence(claim: Claim, at: FieldPath, other: Claim, known: Known)
         yield Finding(claim.ref, at, message, {"one": one.id, "other": two.id})
 
 
-def _links_back(other: Claim, claim: Claim, type_: str) -> bool:
-    return any(link.claim == claim.id and link.type == type_ for link in other.links)
+def lacks_link_back(claim: Claim, type_: LinkType, other: Claim) -> bool:
+    """Whether a claim that is linked to should link back by the same type, and does not."""
+    # A record that readers see can't name a hidden one, so that it can't link back to it either.
+    is_waiting = claim.status in HIDDEN and other.status not in HIDDEN
+    is_linked = any(link.claim == claim.id and link.type == type_ for link in other.links)
+    return type_ in SYMMETRIC_LINKS and not is_waiting and not is_linked
 
 
 def sentence_keys(record: Record) -> Iterator[str]:

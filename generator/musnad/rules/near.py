@@ -8,6 +8,7 @@ from functools import partial
 from musnad.records.fieldwords import find_choice
 from musnad.records.model import Catalogue, Entity
 from musnad.records.problems import N_, Problem
+from musnad.rules.references import UNKNOWN_TERM
 from musnad.text.fold import fold_words
 from musnad.text.languages import LANGS
 
@@ -35,12 +36,11 @@ def _explain(problem: Problem, catalogue: Catalogue) -> Problem:
             folder, _, id_ = values["target"].partition("/")
             near = find_near(id_.rpartition("/")[2], _name_records(catalogue, folder))
             return _tell(problem, N_("there is no record {target}; did you mean {near}?"), near)
-        case "unknown-term" if "file" in values:
+        case "unknown-term" if problem.message == UNKNOWN_TERM:
             terms = getattr(catalogue.vocabulary, values["file"])
             named = {id_: [id_, *_list_labels(term)] for id_, term in terms.items()}
             message = N_("{term} is not in vocabulary/{file}.yaml, nor in the base vocabulary; did you mean {near}?")
-            is_off = "switched off" in problem.message
-            return problem if is_off else _tell(problem, message, find_near(values["term"], named))
+            return _tell(problem, message, find_near(values["term"], named))
         case "wrong-value" if "options" in values:
             named = {option: [option, *_list_choices(option)] for option in values["options"].split(", ")}
             message = N_("{value} is not possible here; did you mean {near}? Use one of: {options}")

@@ -11,6 +11,8 @@ from musnad.records.yamltext import FieldPath
 from musnad.rules.finding import Finding
 from musnad.rules.rule import Known, Record
 
+UNKNOWN_TERM = N_("{term} is not in vocabulary/{file}.yaml, nor in the base vocabulary")
+
 
 class Reference(NamedTuple):
     """A field that names another record."""
@@ -136,7 +138,7 @@ def _iter_shown(known: Known) -> Iterator[tuple[FieldPath, str]]:
 
 
 def _unknown_term(ref: str, path: FieldPath, term: str, file: str, known: Known) -> Finding:
-    message = N_("{term} is not in vocabulary/{file}.yaml, nor in the base vocabulary")
+    message = UNKNOWN_TERM
     if term in list_off(getattr(known.vocabulary, file)):
         message = N_("{term} is switched off in vocabulary/{file}.yaml: use another term, or delete that line")
     return Finding(ref, path, message, {"term": term, "file": file})

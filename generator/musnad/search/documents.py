@@ -76,7 +76,7 @@ def _of_entity(composers: Mapping[Lang, Composer], entity: Entity) -> Document:
             *(external.id for external in entity.external_ids),
         ),
         weight=claim_count(composer, entity),
-        file=f"entities/{entity.kind}/{entity.id}.yaml",
+        file=entity.file,
     )
 
 
@@ -91,7 +91,7 @@ def _of_source(composers: Mapping[Lang, Composer], source: Source) -> Document:
         names=tuple(filter(None, (*title.values(), source.id, source.headline))),
         text=() if source.kind == "article" else tuple(tell_kind(composer, source) for composer in composers.values()),
         weight=len(composers["en"].graph.coverage.get(source.id, composers["en"].graph.places.get(source.id, ()))),
-        file=f"sources/{source.id}.yaml",
+        file=source.file,
     )
 
 
@@ -106,7 +106,7 @@ def _of_claim(composers: Mapping[Lang, Composer], claim: Claim) -> Document:
         text=()
         if claim.status == "retracted"
         else tuple(filter(None, (tell_way(c, claim) for c in composers.values()))),
-        file=f"claims/{claim.id}.yaml",
+        file=claim.file,
     )
 
 

@@ -8,7 +8,7 @@ from musnad.records.model import Claim, Entity, Source
 from musnad.records.problems import N_
 
 
-def make_record_slip(composer: Composer, record: Source | Entity | Claim, file: str) -> tuple[Slip, ...]:
+def make_record_slip(composer: Composer, record: Source | Entity | Claim) -> tuple[Slip, ...]:
     """Return a record's particulars."""
     t, words = composer.words.gettext, composer.words
     extracted = words.fill(labels.METHODS[record.extracted.method], date=words.date(record.extracted.date))
@@ -25,7 +25,7 @@ def make_record_slip(composer: Composer, record: Source | Entity | Claim, file: 
         rows.append(Slip(t(N_("Cite")), t(N_("How to cite this claim")), "#cite"))
     if record.status != "retracted":
         rows.append(Slip(t(N_("Found a mistake?")), t(N_("Suggest a correction")), f"propose:{record.ref}"))
-    rows.append(Slip(t(N_("Its file")), t(N_("Correct this record")), f"edit:{file}"))
+    rows.append(Slip(t(N_("Its file")), t(N_("Correct this record")), f"edit:{record.file}"))
     return tuple(rows)
 
 

@@ -105,8 +105,8 @@ def _make_head(composer: Composer, claim: Claim, body: ClaimBody) -> Head:
         section="sources/",
         short=claim.title[lang],
         trail=(Link(composer.words.gettext(N_("Sources")), composer.href("sources/")), source),
-        slip=make_record_slip(composer, claim, f"claims/{claim.id}.yaml"),
-        edit=f"claims/{claim.id}.yaml",
+        slip=make_record_slip(composer, claim),
+        edit=claim.file,
         is_noindex=is_kept_back
         or is_any_protected((*body.neighbours, *body.tensions, *(r.claim for r in body.related))),
     )

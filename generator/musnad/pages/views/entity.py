@@ -114,8 +114,8 @@ def make_entity_view(composer: Composer, entity_id: str) -> PageView:
         description=f"{entity.description[lang]} {count}.",
         section=f"browse/{kind.section}/",
         trail=list_kind_trail(composer, entity.kind),
-        slip=make_record_slip(composer, entity, f"entities/{entity.kind}/{entity.id}.yaml"),
-        edit=f"entities/{entity.kind}/{entity.id}.yaml",
+        slip=make_record_slip(composer, entity),
+        edit=entity.file,
         is_noindex=body.is_protected or is_any_protected(shown),
     )
     return PageView(head, body)

@@ -95,8 +95,8 @@ def make_source_view(composer: Composer, source_id: str) -> PageView:
         section="sources/",
         short=name_source(composer, source),
         trail=(Link(words.gettext(N_("Sources")), composer.href("sources/")),),
-        slip=make_record_slip(composer, source, f"sources/{source.id}.yaml"),
-        edit=f"sources/{source.id}.yaml",
+        slip=make_record_slip(composer, source),
+        edit=source.file,
         is_noindex=is_any_protected((*body.tensions, *(claim for found in body.places for claim in found.claims))),
     )
     return PageView(head, body)

@@ -343,17 +343,13 @@ function drawId() {
 
 function drawHistory() {
   const changes = ["corrected", "reworded", "reclassified"]
-  const choices = followChoices(["history", "change"])
+  const { Change, LocalizedText } = form.schemas.claim.definitions
+  const choices = Change.properties.change["x-choices"]
   now.change ??= "corrected"
   now.note ??= {}
   const select = fillSelect(el("select", { id: "f-change", onchange: ({ target }) => { now.change = target.value; refresh() } }), Object.fromEntries(changes.map((id) => [id, choices[id]])), now.change, lang)
-  const area = (code) => el("div", { class: "field" }, el("label", { for: `f-note-${code}` }, wordsOf(form.schemas.claim.definitions.LocalizedText.properties[code]).label), el("textarea", { id: `f-note-${code}`, lang: code, dir: DIRECTIONS[code], rows: 1, value: now.note[code] ?? "", oninput: ({ target }) => { now.note[code] = target.value.trim(); refresh() } }))
+  const area = (code) => el("div", { class: "field" }, el("label", { for: `f-note-${code}` }, wordsOf(LocalizedText.properties[code]).label), el("textarea", { id: `f-note-${code}`, lang: code, dir: DIRECTIONS[code], rows: 1, value: now.note[code] ?? "", oninput: ({ target }) => { now.note[code] = target.value.trim(); refresh() } }))
   return el("fieldset", { class: "texts" }, el("legend", { class: "field__name" }, t(N_("What changed, and why"))), el("p", { class: "field__help" }, t(N_("For readers; it stands in the record’s history with today’s date. Say what the source says."))), select, ...LANGS.map(area))
-}
-
-function followChoices() {
-  const { Change } = form.schemas.claim.definitions
-  return Change.properties.change["x-choices"]
 }
 
 // ---- what comes of it
