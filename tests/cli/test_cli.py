@@ -21,11 +21,7 @@ def musnad(*arguments: str | Path, cwd: Path = PROJECT) -> subprocess.CompletedP
         capture_output=True,
         encoding="utf-8",
         cwd=cwd,
-        env={
-            **os.environ,
-            "PYTHONUTF8": "1",
-            "PYTHONPATH": os.pathsep.join([str(PROJECT / "generator"), os.environ.get("PYTHONPATH", "")]),
-        },
+        env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(PROJECT / "generator")},
         check=False,
         timeout=60,
     )

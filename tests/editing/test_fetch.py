@@ -7,8 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from musnad.editing import fetch as fetching
-from musnad.editing.fetch import FetchError, fetch
+from musnad.editing.fetch import FetchError, NoSuchHostError, fetch
 from tests.editing.web import Page, Site, serve
+
+# Before any site of this machine counts as one of the web.
+IS_PUBLIC = fetching.is_public
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +30,8 @@ def site() -> Iterator[Site]:
             "/moved-far": Page.moved("/moved", 302),
             "/file": Page.moved("file:///etc/passwd"),
             "/ftp": Page.moved("ftp://127.0.0.1/x"),
+            "/inside": Page.moved("http://127.0.0.2/"),
+            "/cloud": Page.moved("http://169.254.169.254/latest/meta-data/"),
             "/circle": Page.moved("/circle"),
             "/gone": Page(status=410),
             "/forbidden": Page(status=403),
@@ -70,6 +75,8 @@ def test_page_is_unpacked_and_followed(site: Site, path: str, body: bytes, end: 
         ("/circle", "the server does not give the page", 301),
         ("/file", "the page leads on to", None),
         ("/ftp", "the page leads on to", None),
+        ("/inside", "{host} is no site of the web", None),
+        ("/cloud", "{host} is no site of the web", None),
         ("/large", "the page is larger than", None),
         ("/bomb", "the page is larger than", None),
         ("/cut", "{address} can't be reached", None),
@@ -93,14 +100,80 @@ def test_other_addresses_are_refused(address: str) -> None:
         fetch(address)
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1:1/x", "http://", "http://[::1/x", "https://host.invalid/x"])
-def test_no_server_is_told(address: str) -> None:
+@pytest.mark.parametrize(
+    "host",
+    [
+        *(
+            "127.0.0.1",
+            "127.9.9.9",
+            "0.0.0.0",
+            "10.1.2.3",
+            "172.16.0.9",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+        ),
+        *("224.0.0.1", "255.255.255.255", "::", "::1", "fe80::1%eth0", "fd00::1", "ff02::1", "::ffff:127.0.0.1"),
+        *("64:ff9b::7f00:1", "2002:7f00:1::", "2001:db8::1"),
+    ],
+)
+def test_no_network_but_the_internet_is_reached(host: str) -> None:
+    """This machine, the network around it, a host's own services, and what only stands for one of these."""
+    assert not IS_PUBLIC(host)
+
+
+@pytest.mark.parametrize("host", ["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808", "::ffff:8.8.8.8"])
+def test_internet_is_reached(host: str) -> None:
+    """Also where addresses are translated, as on phones."""
+    assert IS_PUBLIC(host)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "2130706433", "0x7f.1", "[::1]", "[::ffff:127.0.0.1]"])
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_machine_itself_is_not_asked(host: str, scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under whatever name, and not so much as a connection is made."""
+    monkeypatch.setattr(fetching, "is_public", IS_PUBLIC)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0)
+        with pytest.raises(FetchError, match="is no site of the web"):
+            fetch(f"{scheme}://{host}:{server.getsockname()[1]}/")
+        with pytest.raises(BlockingIOError):
+            server.accept()
+
+
+def test_proxy_of_who_runs_it_is_used(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may stand on this machine, as those that hide who asks do; names of sites are not looked up then."""
+    monkeypatch.setattr(fetching, "is_public", IS_PUBLIC)
+    monkeypatch.setenv("http_proxy", site.address)
+    site.pages["http://gazette.invalid/salt"] = Page(b"<html>salt</html>")
+    assert fetch("http://gazette.invalid/salt").body == b"<html>salt</html>"
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:1/x", "http://", "http://[::1/x", "http://a..b/x", "http://x:99999/"]
+)
+def test_no_server_is_told(site: Site, address: str) -> None:
     """Without a traceback."""
     with pytest.raises(FetchError):
         fetch(address)
 
 
-def test_silent_server_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("number", "kind"), [(socket.EAI_NONAME, NoSuchHostError), (socket.EAI_AGAIN, FetchError)])
+def test_site_without_a_name_is_told_apart(
+    number: int, kind: type[FetchError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From a line that is down."""
+
+    def look_up(*_: object, **__: object) -> None:
+        raise socket.gaierror(number, "told by the system")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    with pytest.raises(FetchError) as caught:
+        fetch("https://gazette.example/x")
+    assert type(caught.value) is kind
+
+
+def test_silent_server_is_given_up(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a time."""
     monkeypatch.setattr(fetching, "TIMEOUT", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as server, pytest.raises(FetchError, match="can't be reached"):

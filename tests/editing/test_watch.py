@@ -1,12 +1,13 @@
 """What became of sources: each case is a page as it stands now, against the digests on record."""
 
 import hashlib
+import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
+from musnad.editing.fetch import Fetched, FetchError, NoSuchHostError
 from musnad.editing.watch import Watched, render_watched, watch_sources
 from musnad.records.model import Catalogue, Copy
 from musnad.records.values import LocalizedText
@@ -16,7 +17,7 @@ from tests.cli.test_source import make_pdf
 from tests.conftest import TESTS
 from tests.editing.web import Page, Site, serve
 
-TODAY = date(2026, 1, 2)
+TODAY = "2026-01-02"
 ARTICLE = (TESTS / "toy/articles/tide-post-12.txt").read_text(encoding="utf-8").split("\n\n")
 CHANGED = "Dozens of loaves go to the dockers every week, people on the quay told the Tide Post."
 
@@ -110,9 +111,17 @@ def test_day_of_a_change_is_told_as_the_page_says_it(toy: Catalogue, site: Site)
         ({"/12": Page.moved("/"), "/": show("All the news of today.")}, "gone"),
         ({"/12": Page.moved("/new/12"), "/new/12": show(*ARTICLE)}, "same"),
         ({"/12": show("Subscribe to go on reading.")}, "unlike"),
+        # A server that answers 200 for what it no longer has.
+        ({"/12": show("Sorry, this page could not be found.")}, "unlike"),
+        ({"/12": show(*reversed(ARTICLE))}, "same"),
+        ({"/12": show(*ARTICLE).in_encoding("utf-16")}, "same"),
+        ({"/12": Page("\n".join(ARTICLE).encode(), "text/plain")}, "same"),
+        ({"/12": Page(f"<html><body>{ARTICLE[0]}<p>{ARTICLE[1]}</p>{ARTICLE[2]}</body></html>".encode())}, "same"),
         ({"/12": Page(b"\x89PNG\0\0", "image/png")}, "unlike"),
         ({"/12": Page.moved("file:///etc/passwd")}, "unreached"),
         ({"/12": show(*ARTICLE), "/robots.txt": Page(b"User-agent: *\nDisallow: /\n", "text/plain")}, "unreached"),
+        ({"/12": show(*ARTICLE), "/robots.txt": Page(status=503)}, "unreached"),
+        ({"/12": show(*ARTICLE), "/robots.txt": Page(status=403)}, "same"),
         ({"/12": show(*ARTICLE), "/robots.txt": Page(b"User-agent: other\nDisallow: /\n", "text/plain")}, "same"),
     ],
 )
@@ -120,6 +129,57 @@ def test_state_of_a_page(toy: Catalogue, site: Site, pages: dict[str, Page], sta
     """What is gone is told apart from what could not be reached this time."""
     site.pages |= pages
     assert watch(toy, site).state == state
+
+
+def test_somebody_has_to_look_where_readers_find_the_text_nowhere(toy: Catalogue, site: Site) -> None:
+    """What is gone and has an archived copy is told, and no more; another text is always to be looked at."""
+    toy = replace(
+        toy, sources={id_: each.model_copy(update={"archive": "unknown"}) for id_, each in toy.sources.items()}
+    )
+    archived = replace(
+        toy,
+        sources={id_: each.model_copy(update={"archive": "https://a.example/"}) for id_, each in toy.sources.items()},
+    )
+    assert (watch(toy, site).wants_editor, watch(archived, site).wants_editor) == (True, False)
+    site.pages["/12"] = show(ARTICLE[0].replace("Dozens", "Hundreds"), *ARTICLE[1:])
+    assert (watch(toy, site).wants_editor, watch(archived, site).wants_editor) == (True, True)
+    site.pages["/12"] = show(*ARTICLE)
+    assert (watch(toy, site).wants_editor, watch(archived, site).wants_editor) == (False, False)
+
+
+@pytest.mark.parametrize(("error", "state"), [(NoSuchHostError("x"), "gone"), (FetchError("x"), "unreached")])
+def test_site_that_is_no_more_is_gone(toy: Catalogue, error: FetchError, state: str) -> None:
+    """And what can't be looked up is not."""
+
+    def get(address: str, *, only_head: bool = False) -> Fetched:
+        raise error
+
+    assert {found.state for found in watch_sources(toy, TODAY, get=get)} == {state}
+
+
+def test_busy_site_is_asked_no_more(toy: Catalogue, site: Site) -> None:
+    """Until the next time."""
+    site.pages |= {"/12": Page(status=429), "/13": show(*ARTICLE)}
+    source = toy.sources["tide-post-12"]
+    sources = {path: source.model_copy(update={"address": site.address + path}) for path in ("/12", "/13")}
+    found = [*watch_sources(replace(toy, sources=sources), TODAY, pause=0)]
+    assert [each.state for each in found] == ["unreached", "unreached"]
+    assert [path for path, _ in site.asked] == ["/robots.txt", "/12"]
+
+
+def test_pauses_are_those_that_the_site_asks_for(toy: Catalogue, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Within reason; nobody waits for another site."""
+    waits: list[float] = []
+    monkeypatch.setattr(time, "sleep", waits.append)
+    monkeypatch.setattr(time, "monotonic", lambda: 100.0)
+    site.pages |= {f"/{n}": show(*ARTICLE) for n in (12, 13)}
+    source = toy.sources["tide-post-12"]
+    sources = {path: source.model_copy(update={"address": site.address + path}) for path in ("/12", "/13")}
+    for asked, wait in ((b"", 1), (b"Crawl-delay: 7", 7), (b"Crawl-delay: 86400", 30)):
+        site.pages["/robots.txt"] = Page(b"User-agent: *\n" + asked, "text/plain")
+        waits.clear()
+        assert len([*watch_sources(replace(toy, sources=sources), TODAY)]) == 2
+        assert waits == [0, wait]
 
 
 def test_site_that_asks_to_be_left_alone_is(toy: Catalogue, site: Site) -> None:

@@ -7,6 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import pytest
+
+from musnad.editing import fetch as fetching
+
 
 @dataclass
 class Page:
@@ -21,6 +25,10 @@ class Page:
     def gzipped(cls, body: bytes) -> "Page":
         """A page that comes packed."""
         return cls(gzip.compress(body), headers={"Content-Encoding": "gzip"})
+
+    def in_encoding(self, encoding: str) -> "Page":
+        """Return the same page in another encoding, of which the server says nothing."""
+        return Page(self.body.decode().encode(encoding), "text/html")
 
     @classmethod
     def moved(cls, to: str, status: int = 301) -> "Page":
@@ -40,7 +48,7 @@ class Site:
 
 @contextmanager
 def serve() -> Iterator[Site]:
-    """Serve a site, at first without pages."""
+    """Serve a site, at first without pages; as long as it lasts, its host counts as one of the web."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -63,8 +71,11 @@ def serve() -> Iterator[Site]:
     site = Site(f"http://127.0.0.1:{server.server_port}")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
+    is_public = fetching.is_public
     try:
-        yield site
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(fetching, "is_public", lambda host: host == "127.0.0.1" or is_public(host))
+            yield site
     finally:
         server.shutdown()
         thread.join()

@@ -1,11 +1,13 @@
-"""Fetch one page from the web: over http or https alone, once, within limits of time and size."""
+"""Fetch one page of the web: over http or https alone, from public addresses, within limits of time and size."""
 
+import ipaddress
 import re
+import socket
 import time
 import zlib
 from dataclasses import dataclass
-from http.client import HTTPException, HTTPMessage
-from typing import IO, Protocol
+from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPSConnection
+from typing import IO, Any, Protocol
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from urllib.request import (
@@ -17,9 +19,11 @@ from urllib.request import (
     OpenerDirector,
     ProxyHandler,
     Request,
+    getproxies,
 )
 
 from musnad import __version__
+from musnad.editing.journal import RefusedError
 from musnad.records.problems import N_
 
 USER_AGENT = f"Musnad/{__version__} (reads a source that a record cites; one request a page)"
@@ -31,14 +35,19 @@ PATIENCE = 60.0
 """Seconds for the whole page."""
 _CHUNK = 1 << 16
 GONE = frozenset({404, 410})
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 
 
-class FetchError(Exception):
+class FetchError(RefusedError):
     """A page that can't be had, and the status that the server gave, if it gave any."""
 
     def __init__(self, message: str, code: int | None = None, **values: object) -> None:
-        self.message, self.values, self.code = message, values, code
-        super().__init__(message.format_map(values))
+        super().__init__(message, **values)
+        self.code = code
+
+
+class NoSuchHostError(FetchError):
+    """A page of a site whose name leads nowhere."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,61 @@ class _Response(Protocol):
     def close(self) -> None: ...
 
 
+def is_public(host: str) -> bool:
+    """Whether an IP address is one of the internet, and not of this machine or the network around it."""
+    address = ipaddress.ip_address(host.partition("%")[0])
+    if isinstance(address, ipaddress.IPv6Address):
+        # Some addresses stand for one of the older kind (RFC 4291, 3056, 6052).
+        translated = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in _TRANSLATED else None
+        address = address.ipv4_mapped or address.sixtofour or translated or address
+    return address.is_global and not address.is_multicast
+
+
+def _connect(address: tuple[str, int], timeout: float, source_address: None = None) -> socket.socket:
+    """Connect to a site, wherever its name leads at this moment; what is not public is left alone."""
+    hosts = [str(place[0]) for *_, place in socket.getaddrinfo(*address, type=socket.SOCK_STREAM)]
+    if not _is_proxy(*address) and not all(map(is_public, hosts)):
+        message = N_("{host} is no site of the web, but in a network of its own: save the page and name the file")
+        raise FetchError(message, host=address[0])
+    failure = OSError()
+    for host in hosts:
+        try:
+            return socket.create_connection((host, address[1]), timeout)
+        except OSError as error:
+            failure = error
+    raise failure
+
+
+def _is_proxy(host: str, port: int) -> bool:
+    """Whether a place is the proxy that who runs this has chosen: it may well stand on this machine."""
+    proxies = (urlsplit(proxy if "//" in proxy else f"//{proxy}") for proxy in getproxies().values())
+    return any((proxy.hostname, proxy.port or 80) == (host, port) for proxy in proxies)
+
+
+class _Connection(HTTPConnection):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._create_connection = _connect
+
+
+class _SecureConnection(HTTPSConnection):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._create_connection = _connect
+
+
+class _Http(HTTPHandler):
+    def http_open(self, req: Request) -> Any:
+        """Open a connection to a public address."""
+        return self.do_open(_Connection, req)
+
+
+class _Https(HTTPSHandler):
+    def https_open(self, req: Request) -> Any:
+        """Open a connection to a public address."""
+        return self.do_open(_SecureConnection, req)
+
+
 class _Redirects(HTTPRedirectHandler):
     def redirect_request(  # noqa: PLR0917 (as the class above has it)
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
@@ -80,7 +144,7 @@ def fetch(address: str, *, only_head: bool = False) -> Fetched:
     opener = OpenerDirector()
     # No handler of other schemes: whatever a page asks for, no file of this machine is read.
     for handler in (
-        *(ProxyHandler(), HTTPHandler(), HTTPSHandler()),
+        *(ProxyHandler(), _Http(), _Https()),
         *(HTTPDefaultErrorHandler(), _Redirects(), HTTPErrorProcessor()),
     ):
         opener.add_handler(handler)
@@ -98,6 +162,8 @@ def fetch(address: str, *, only_head: bool = False) -> Fetched:
         raise _explain(error, address) from error
     except (URLError, HTTPException, OSError, ValueError) as error:
         reason = getattr(error, "reason", None) or error
+        if isinstance(reason, socket.gaierror) and reason.errno == socket.EAI_NONAME:
+            raise NoSuchHostError(N_("there is no site {host}"), host=urlsplit(address).hostname) from error
         told = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
         raise FetchError(N_("{address} can't be reached: {reason}"), address=address, reason=told) from error
     has_type = "Content-Type" in response.headers
@@ -116,7 +182,8 @@ def _explain(error: HTTPError, address: str) -> FetchError:
     message = N_("the page is not there: the server answers {status}")
     if error.code not in GONE:
         message = N_("the server does not give the page: it answers {status}")
-    return FetchError(message, error.code, status=f"{error.code} {str(error.reason).partition(chr(10))[0]}".strip())
+    # What the server says beside the number is its own text.
+    return FetchError(message, error.code, status=error.code)
 
 
 def is_web(address: str) -> bool:

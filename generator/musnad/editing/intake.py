@@ -7,59 +7,47 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from email import message_from_bytes
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from musnad.editing.article import Article
+from musnad.editing.change import Draft, Message
 from musnad.editing.create import propose_id
 from musnad.editing.fetch import Fetched
-from musnad.editing.pdf import Pdf, read_pdf
+from musnad.editing.journal import RefusedError
+from musnad.editing.pdf import read_pdf
 from musnad.editing.style import write_record
-from musnad.editing.webpage import Message, Said, decode_page, read_page
+from musnad.editing.webpage import Said, decode_page, read_page
 from musnad.records.model import Catalogue
 from musnad.records.problems import N_
+from musnad.records.values import UNKNOWN
 from musnad.text.addresses import TRACKING, find_page, is_front_page
-from musnad.text.digest import digest_passage
+from musnad.text.digest import digest_passage, split_article
 from musnad.text.fold import fold_words
 from musnad.text.languages import LANGS, Lang
 from musnad.wording.words import Words
 
-OPEN = "…"
-"""Stands where an editor has to write something."""
 _FEW_WORDS = 60
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
-_SUFFIXES = {"text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf", "text/plain": "text"}
-MISSING: Mapping[str, str] = {
-    "title": N_("Its own headline."),
-    "authors": N_("Who wrote it."),
-    "published": N_("When it was published."),
-}
-
-
-class IntakeError(Exception):
-    """A source that no record can be begun of."""
-
-    def __init__(self, message: str, **values: object) -> None:
-        self.message, self.values = message, values
-        super().__init__(message.format_map(values))
+_SORTS = {"text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf", "text/plain": "text"}
+_READ = {"html": ("text/html", N_("The page as it was read.")), "pdf": ("application/pdf", N_("The PDF."))}
 
 
 @dataclass
 class Reading:
     """What was read of a source, before it is a record."""
 
-    body: bytes
-    sort: str
-    """html, pdf or text."""
+    body: bytes = b""
+    sort: str = ""
+    """html, pdf or text; empty where nothing was read."""
     paragraphs: Sequence[str] = ()
     pages: Sequence[int] = ()
     """The page of each paragraph, of a PDF."""
     address: str | None = None
     is_fetched: bool = False
     found: dict[str, Said] = field(default_factory=dict)
-    """By field: title, publisher, language, published."""
-    authors: tuple[Said, ...] = ()
+    """By field: title, publisher, authors (divided by semicolons), language, published."""
     doubts: list[Message] = field(default_factory=list)
 
     @property
@@ -67,71 +55,79 @@ class Reading:
         """The text, one paragraph a line."""
         return "".join(f"{paragraph}\n" for paragraph in self.paragraphs)
 
-
-@dataclass(frozen=True)
-class Intake:
-    """A record begun, and what was read for it."""
-
-    id: str
-    record: str
-    reading: Reading
-    missing: tuple[str, ...]
-    """Fields of which the source says nothing."""
+    def get(self, name: str) -> str | None:
+        """Return what was found of a field."""
+        return self.found[name].value if name in self.found else None
 
 
-def read_source(name: str, fetched: Fetched | bytes, address: str | None, today: date) -> Reading:
-    """Return what a file or a page holds. Raises IntakeError, and ImportError without the extra ``sources``."""
-    body = fetched if isinstance(fetched, bytes) else fetched.body
-    sort = find_sort(name, fetched)
-    if not body.strip():
-        raise IntakeError(N_("{name} is empty"), name=name)
-    reading = Reading(body, sort, address=address, is_fetched=isinstance(fetched, Fetched))
-    if sort == "text":
-        try:
-            text = body.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise IntakeError(N_("{name} is not UTF-8 text; save it as UTF-8"), name=name) from error
-        reading.paragraphs = Article(text).paragraphs
-    elif sort == "pdf":
-        _read_pdf(reading, name)
+def read_source(name: str, fetched: Fetched | bytes, address: str | None, today: str) -> Reading:
+    """Return what a file or a page holds. Raises RefusedError."""
+    if isinstance(fetched, bytes):
+        body, media_type, charset = fetched, "", None
     else:
-        _read_page(reading, name, None if isinstance(fetched, bytes) else fetched.charset, today)
+        body, media_type, charset = fetched.body, fetched.media_type, fetched.charset
+    reading = Reading(body, address=address, is_fetched=isinstance(fetched, Fetched))
+    if not body.strip():
+        raise RefusedError(N_("{name} is empty"), name=name)
+    if b"multipart/related" in body[:2048]:
+        body, charset, saved = _open_mhtml(body)
+        reading.address = reading.address or saved
+    reading.sort = find_sort(name, body, media_type)
+    if reading.sort == "pdf":
+        _read_pdf(reading, name)
+        return reading
+    text, encoding = decode_page(body, charset)
+    if encoding != "utf-8":
+        message = N_("it was read as {encoding}: see whether all its letters are right")
+        reading.doubts.append((message, {"encoding": encoding}))
+    if reading.sort == "text":
+        reading.paragraphs = Article(text).paragraphs
+    else:
+        _read_page(reading, name, text, today)
     return reading
 
 
-def find_sort(name: str, fetched: Fetched | bytes) -> str:
-    """Return html, pdf or text, by what the bytes are before what they are called. Raises IntakeError."""
-    body = fetched if isinstance(fetched, bytes) else fetched.body
-    media_type = "" if isinstance(fetched, bytes) else fetched.media_type
+def _open_mhtml(body: bytes) -> tuple[bytes, str | None, str | None]:
+    """Return the page in a file that a browser saved with all that belongs to it, its encoding and its address."""
+    for part in message_from_bytes(body).walk():
+        page = part.get_payload(decode=True)
+        if part.get_content_type() == "text/html" and isinstance(page, bytes):
+            return page, part.get_content_charset(), part["Content-Location"]
+    return b"", None, None
+
+
+def find_sort(name: str, body: bytes, media_type: str) -> str:
+    """Return html, pdf or text, by what the bytes are before what they are called. Raises RefusedError."""
     start = body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if b"%pdf-" in start[:1024]:
         return "pdf"
     if b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise IntakeError(N_("{name} is neither a page, nor a PDF, nor a text"), name=name)
+        raise RefusedError(N_("{name} is neither a page, nor a PDF, nor a text"), name=name)
     if re.match(rb"<(?:!doctype html|html|head|body|!--|\?xml[^>]*>\s*<(?:!doctype html|html))", start):
         return "html"
-    sort = _SUFFIXES.get(media_type) or ("html" if re.search(r"\.(?:x?html?|mht)$", name, re.IGNORECASE) else "")
+    sort = _SORTS.get(media_type) or ("html" if re.search(r"\.(?:x?html?|mhtml?)$", name, re.IGNORECASE) else "")
     if media_type and not sort:
-        raise IntakeError(N_("{name} is neither a page, nor a PDF, nor a text, but {type}"), name=name, type=media_type)
+        raise RefusedError(
+            N_("{name} is neither a page, nor a PDF, nor a text, but {type}"), name=name, type=media_type
+        )
     return sort or "text"
 
 
-def _read_page(reading: Reading, name: str, charset: str | None, today: date) -> None:
-    text, encoding = decode_page(reading.body, charset)
-    if encoding != "utf-8":
-        message = N_("the page was read as {encoding}: see whether all its letters are right")
-        reading.doubts.append((message, {"encoding": encoding}))
-    saved = re.search(r"<!--\s*saved from url=\(\d+\)(\S+)", text[:4096])
+def _read_page(reading: Reading, name: str, text: str, today: str) -> None:
+    # As browsers and SingleFile note it.
+    saved = re.search(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)", text[:4096])
     reading.address = reading.address or (saved[1] if saved else None)
     try:
         page = read_page(text, reading.address, today)
     except ValueError as error:
-        raise IntakeError(N_("{name} can't be read: {reason}"), name=name, reason=error) from error
+        raise RefusedError(N_("{name} can't be read: {reason}"), name=name, reason=error) from error
     if not page.paragraphs:
         message = N_("no article was found in {name}: it may be made by scripts, or kept from readers who do not pay")
-        raise IntakeError(message, name=name)
-    reading.paragraphs, reading.authors = page.paragraphs, page.authors
+        raise RefusedError(message, name=name)
+    reading.paragraphs = page.paragraphs
     reading.doubts += page.doubts
+    if page.authors:
+        reading.found["authors"] = Said("; ".join(said.value for said in page.authors), page.authors[0].place)
     said = {"title": page.title, "publisher": page.publisher, "language": page.language}
     reading.found |= {key: value for key, value in said.items() if value}
     if len(page.published) == 1:
@@ -159,44 +155,33 @@ def _read_pdf(reading: Reading, name: str) -> None:
     try:
         pdf = read_pdf(reading.body)
     except ValueError as error:
-        raise IntakeError(N_("{name} can't be read: {reason}"), name=name, reason=error) from error
-    reading.paragraphs = [paragraph for page in pdf.pages for paragraph in page]
-    reading.pages = [number for number, page in enumerate(pdf.pages, 1) for _ in page]
-    text = "".join(reading.paragraphs)
-    if len(_RIGHT_TO_LEFT.findall(text)) * 5 > len(text):
+        raise RefusedError(N_("{name} can't be read: {reason}"), name=name, reason=error) from error
+    reading.found |= {
+        key: Said(value, "PDF") for key, value in (("title", pdf.title), ("authors", pdf.author)) if value
+    }
+    paragraphs = [paragraph for page in pdf.pages for paragraph in page]
+    text, empty = "".join(paragraphs), [str(number) for number, page in enumerate(pdf.pages, 1) if not page]
+    if len(_RIGHT_TO_LEFT.findall(text)) * 5 > len(text) > 0:
         # Where words follow each other against the order of reading, digests would be those of no sentence.
-        reading.paragraphs, reading.pages = (), ()
         message = N_(
             "the order of words in an Arabic PDF can't be relied on: save its text, correct it, and begin from that"
         )
         reading.doubts.append((message, {}))
-        _take_particulars(reading, pdf)
-        return
-    empty = [str(number) for number, page in enumerate(pdf.pages, 1) if not page]
-    if not reading.paragraphs:
+    elif not paragraphs:
         reading.doubts.append((N_("the PDF holds pictures of pages and no text: its places are pages alone"), {}))
-    elif empty:
-        reading.doubts.append((N_("no text was found on these pages: {pages}"), {"pages": ", ".join(empty)}))
-    if reading.paragraphs:
-        reading.doubts.append(
-            (N_("lines of the PDF were joined to paragraphs: see whether they end where these do"), {})
-        )
-    _take_particulars(reading, pdf)
-
-
-def _take_particulars(reading: Reading, pdf: Pdf) -> None:
-    if pdf.title:
-        reading.found["title"] = Said(pdf.title, "PDF Title")
-    if pdf.author:
-        reading.authors = (Said(pdf.author, "PDF Author"),)
+    else:
+        reading.paragraphs = paragraphs
+        reading.pages = [number for number, page in enumerate(pdf.pages, 1) for _ in page]
+        message = N_("lines of the PDF were joined to paragraphs: see whether they end where these do")
+        reading.doubts.append((message, {}))
+        if empty:
+            reading.doubts.append((N_("no text was found on these pages: {pages}"), {"pages": ", ".join(empty)}))
 
 
 def clean_address(address: str) -> str:
     """Return an address without what sharing added, and without the place in the page."""
     parts = urlsplit(address)
-    kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(pair[0])]
-    is_clean = len(kept) == len(parse_qsl(parts.query, keep_blank_values=True))
-    query = parts.query if is_clean else urlencode(kept)
+    query = "&".join(pair for pair in parts.query.split("&") if not TRACKING.fullmatch(pair.partition("=")[0]))
     return urlunsplit((parts.scheme, parts.netloc, parts.path, query, "")).replace(" ", "%20")
 
 
@@ -224,107 +209,93 @@ def find_outlet(catalogue: Catalogue, address: str | None, publisher: str | None
     return by_name.pop() if len(by_name) == 1 else None
 
 
-def _propose_source_id(reading: Reading, name: str) -> str:
-    """Return an id made of the site and the number or the last words of the address, or of the file's name."""
-    if not reading.address:
-        return propose_id(re.sub(r"\.\w+$", "", re.split(r"[\\/]", name)[-1]))
-    parts = urlsplit(reading.address)
-    labels = [label for label in _host(reading.address).split(".")[:-1] if len(label) > 2] or [_host(reading.address)]
+def propose_source_id(address: str, title: str) -> str:
+    """Return an id made of the site, and the last words of the address, its number or the title."""
+    parts = urlsplit(address)
+    labels = [label for label in _host(address).split(".")[:-1] if len(label) > 2] or [_host(address)]
     numbers = re.findall(r"\d{4,}", f"{parts.path}?{parts.query}")
-    words = propose_id(re.sub(r"\.\w+$", "", parts.path.rstrip("/").rpartition("/")[2]))
-    return propose_id(f"{labels[-1]}-{words or (numbers[-1] if numbers else '')}"[:60])
+    last = propose_id(re.sub(r"\.\w+$", "", unquote(parts.path).rstrip("/").rpartition("/")[2]))
+    return propose_id(f"{labels[-1]}-{last or ''.join(numbers[-1:]) or propose_id(title)}"[:60])
 
 
-def begin_source(
-    catalogue: Catalogue, reading: Reading, words: Mapping[Lang, Words], today: date, *, name: str, id_: str | None
-) -> Intake:
-    """Return the record of a source, as a draft. Raises IntakeError where there is one already."""
+def find_doubts(catalogue: Catalogue, reading: Reading) -> Iterator[Message]:
+    """Yield what an editor should look at. Raises RefusedError where the page has a record."""
     known = {find_page(source.address): source.id for source in catalogue.sources.values()}
     if reading.address and (taken := known.get(find_page(reading.address))):
-        raise IntakeError(N_("this page has a record: {id}"), id=taken)
-    id_ = id_ or _propose_source_id(reading, name)
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", id_):
-        raise IntakeError(N_("give an id with --id: small Latin letters, digits and hyphens"))
-    if id_ in catalogue.sources:
-        raise IntakeError(N_("the id {id} is taken: give another one with --id"), id=id_)
-    reading.doubts += _find_carried(catalogue, reading)
+        raise RefusedError(N_("this page has a record: {id}"), id=taken)
+    yield from reading.doubts
     if reading.address and is_front_page(reading.address):
-        reading.doubts.append((N_("the address is that of a whole site, not of one page"), {}))
-    missing = [name for name in ("title", "published") if name not in reading.found]
-    missing += [] if reading.authors else ["authors"]
-    record = write_record(_fill(catalogue, reading, missing, words, today), f"sources/{id_}.yaml")
-    outlet = find_outlet(catalogue, reading.address, _value(reading, "publisher"))
-    told = [name for name, value in (("outlet", outlet), ("address", reading.address)) if not value]
-    told += [] if "language" in reading.found else ["language"]
-    return Intake(id_, record, reading, (*told, *missing))
-
-
-def _fill(
-    catalogue: Catalogue, reading: Reading, missing: list[str], words: Mapping[Lang, Words], today: date
-) -> dict[str, Any]:
-    language = _value(reading, "language")
-    title = _value(reading, "title")
-    primary = language.partition("-")[0] if language else ""
-    own = {lang: title if title and lang == primary else OPEN for lang in LANGS}
-    is_own = title is not None and primary in LANGS
-    whats = {"html": N_("The page as it was read."), "pdf": N_("The PDF."), "text": N_("The text.")}
-    media_types = {"html": "text/html", "pdf": "application/pdf", "text": "text/plain"}
-
-    def both(message: str) -> dict[str, str]:
-        return {lang: words[lang].gettext(message) for lang in LANGS}
-
-    record: dict[str, Any] = {
-        "kind": "document" if reading.sort == "pdf" else "article",
-        "outlet": find_outlet(catalogue, reading.address, _value(reading, "publisher")) or OPEN,
-        "address": reading.address or f"https://{OPEN}",
-        "language": language or OPEN,
-        "title": {**own, "origin": "published" if is_own else "ours"},
-        "headline": title if title and language and not is_own else None,
-        "authors": [said.value for said in reading.authors] or None,
-        "published": _value(reading, "published"),
-        "retrieved": today.isoformat() if reading.is_fetched else None,
-        "rights": dict.fromkeys(LANGS, OPEN),
-        "paragraphs": [
-            {
-                "digest": digest_passage(paragraph),
-                "sentences": [{"digest": digest_passage(sentence)} for sentence in sentences],
-            }
-            for paragraph, sentences in _iter_paragraphs(reading)
-        ]
-        or None,
-        "read": [
-            {
-                "digest": f"sha256:{hashlib.sha256(reading.body).hexdigest()}",
-                "what": both(whats[reading.sort]),
-                "media_type": media_types[reading.sort],
-            }
-        ],
-        "unknowns": [both(MISSING[name]) for name in missing] or None,
-        "status": "draft",
-        "extracted": {"date": today.isoformat(), "method": "machine-assisted"},
-        "history": [{"date": today.isoformat(), "change": "created"}],
-    }
-    if record["kind"] == "article":
-        del record["kind"]
-    return {name: value for name, value in record.items() if value is not None}
-
-
-def _iter_paragraphs(reading: Reading) -> Iterator[tuple[str, list[str]]]:
-    article = Article(reading.text)
-    for number, paragraph in enumerate(article.paragraphs, 1):
-        yield paragraph, [text for place, text in article.sentences.items() if place[0] == number]
-
-
-def _value(reading: Reading, name: str) -> str | None:
-    said = reading.found.get(name)
-    return said.value if said else None
-
-
-def _find_carried(catalogue: Catalogue, reading: Reading) -> Iterator[Message]:
-    """Tell of sources that have the same sentences."""
+        yield N_("the address is that of a whole site, not of one page"), {}
     own = {digest_passage(sentence) for sentence in Article(reading.text).sentences.values()}
     for source in catalogue.sources.values():
         shared = {sentence.digest for paragraph in source.paragraphs for sentence in paragraph.sentences} & own
         if shared:
             message = N_("{count} of its sentences stand in {id} too: one may carry the other's text (origin, agency)")
             yield message, {"count": len(shared), "id": source.id}
+
+
+def create_source(
+    draft: Draft, reading: Reading, answers: Mapping[str, str], words: Mapping[Lang, Words], today: str
+) -> None:
+    """Put a new source among the records.
+
+    Answers are ``id``, ``kind``, ``outlet``, ``address``, ``language``, ``title_ar``, ``title_en``, ``title_origin``,
+    ``authors`` (with semicolons between them), ``published``, ``rights_ar`` and ``rights_en``; authors and published
+    may be unknown.
+    """
+    file = f"sources/{answers['id']}.yaml"
+    if f"sources/{answers['id']}" in draft.loaded.origins:
+        raise RefusedError(N_("the id {id} is taken: give another one with --id"), id=answers["id"])
+    said = _fill(reading, answers, today)
+    unknown = [
+        message
+        for is_said, message in (
+            (answers["title_origin"] == "published", N_("Its own headline.")),
+            ("authors" in said, N_("Who wrote it.")),
+            ("published" in said, N_("When it was published.")),
+        )
+        if not is_said
+    ]
+    unknowns = [{lang: words[lang].gettext(message) for lang in LANGS} for message in unknown]
+    if reading.sort in _READ:
+        media_type, what = _READ[reading.sort]
+        digest = f"sha256:{hashlib.sha256(reading.body).hexdigest()}"
+        copy = {"digest": digest, "what": {lang: words[lang].gettext(what) for lang in LANGS}, "media_type": media_type}
+        said["read"] = [copy]
+    ends = {
+        "status": "draft",
+        "extracted": {"date": today, "method": "machine-assisted" if reading.sort else "by-hand"},
+        "history": [{"date": today, "change": "created"}],
+    }
+    draft.write(file, write_record({**said, **({"unknowns": unknowns} if unknowns else {}), **ends}, file))
+    draft.tell(N_("new, as a draft: {file}"), file=file)
+
+
+def _fill(reading: Reading, answers: Mapping[str, str], today: str) -> dict[str, Any]:
+    """Return the fields that say what a source is, without those that are unknown."""
+    title = {"ar": answers["title_ar"], "en": answers["title_en"], "origin": answers["title_origin"]}
+    is_in_neither = find_own_lang(answers["language"]) is None
+    passages = zip(reading.paragraphs, split_article(reading.text), strict=True)
+    authors = [author for part in answers["authors"].split(";") if (author := part.strip()) and author != UNKNOWN]
+    fields: dict[str, Any] = {
+        "kind": answers["kind"] if answers["kind"] != "article" else None,
+        "outlet": answers["outlet"],
+        "address": answers["address"],
+        "language": answers["language"],
+        "title": title,
+        "headline": reading.get("title") if is_in_neither else None,
+        "authors": authors or None,
+        "published": answers["published"] if answers["published"] != UNKNOWN else None,
+        "retrieved": today if reading.is_fetched else None,
+        "rights": {lang: answers[f"rights_{lang}"] for lang in LANGS},
+        "paragraphs": [
+            {"digest": digest_passage(text), "sentences": [{"digest": digest_passage(each)} for each in sentences]}
+            for text, sentences in passages
+        ],
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def find_own_lang(language: str) -> Lang | None:
+    """Return which of the record's two languages a source is in."""
+    return next((lang for lang in LANGS if lang == language.partition("-")[0]), None)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import NamedTuple
 
+from musnad.editing.webpage import import_extra
 from musnad.text.digest import fold_passage
 
 # Letters in the shape that they have in print, which no other text is written in.
@@ -23,15 +24,13 @@ class Pdf(NamedTuple):
 
 
 def read_pdf(body: bytes) -> Pdf:
-    """Return a PDF's text. Raises ImportError without the extra ``sources``, ValueError where it can't be read."""
-    from pypdf import PdfReader  # noqa: PLC0415 (comes with an extra)
-    from pypdf.errors import PyPdfError  # noqa: PLC0415
-
+    """Return a PDF's text. Raises RefusedError without the extra ``sources``, ValueError where it can't be read."""
+    pypdf = import_extra("pypdf")
     try:
-        reader = PdfReader(BytesIO(body))
+        reader = pypdf.PdfReader(BytesIO(body))
         pages = tuple(tuple(_join_lines(page.extract_text())) for page in reader.pages)
         told = reader.metadata
-    except (PyPdfError, LookupError, TypeError, AttributeError, RecursionError, OSError) as error:
+    except (pypdf.errors.PyPdfError, LookupError, TypeError, AttributeError, RecursionError, OSError) as error:
         # Of a broken file the reader raises whatever it stumbles over.
         raise ValueError(str(error)) from error
     return Pdf(pages, fold_passage(str((told and told.title) or "")), fold_passage(str((told and told.author) or "")))

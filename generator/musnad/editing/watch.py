@@ -6,35 +6,41 @@ Nothing is changed, and no text of a page is kept or shown.
 import hashlib
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Literal
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
-from musnad.editing.article import Article, Place
-from musnad.editing.fetch import GONE, USER_AGENT, Fetched, FetchError, fetch
-from musnad.editing.intake import IntakeError, find_sort
+from musnad.editing.article import Place
+from musnad.editing.change import Message
+from musnad.editing.fetch import GONE, USER_AGENT, Fetched, FetchError, NoSuchHostError, fetch
+from musnad.editing.intake import find_sort
+from musnad.editing.journal import RefusedError
 from musnad.editing.pdf import read_pdf
-from musnad.editing.webpage import Message, decode_page, list_blocks, read_page
+from musnad.editing.webpage import decode_page, list_blocks, read_page
 from musnad.pages.render import make_environment
 from musnad.records.model import Catalogue, Source
 from musnad.records.problems import N_
+from musnad.records.values import UNKNOWN
 from musnad.text.addresses import find_page, is_front_page
 from musnad.text.digest import digest_passage, split_article
 from musnad.wording.words import Words
 
 State = Literal["gone", "unlike", "changed", "corrected", "unreached", "same"]
+# The most urgent first.
 HEADINGS: Mapping[State, str] = {
     "gone": N_("Gone"),
+    "unlike": N_("Shows none of the sentences on record"),
     "changed": N_("Changed without a notice"),
     "corrected": N_("Changed, with a notice"),
-    "unlike": N_("Shows none of the sentences on record"),
     "unreached": N_("Could not be looked at"),
     "same": N_("As on record"),
 }
-ALARMING: frozenset[State] = frozenset({"gone", "changed", "unlike"})
+# Servers that say so have been asked too much.
+_BUSY = frozenset({429, 503})
+_LONGEST_PAUSE = 30.0
+_ROBOTS_LIMIT = 500_000
 _NOTICE = re.compile(
     r"""\W*(?:
     (?:corrections?|clarification|amendment|editor['’]?s?['’]?\ note|updated?)\b[^.:]{0,40}(?:[:|—]|$)
@@ -65,136 +71,137 @@ class Watched:
     @property
     def is_archived(self) -> bool:
         """Whether the record names an archived copy."""
-        return self.source.archive != "unknown"
+        return self.source.archive != UNKNOWN
+
+    @property
+    def wants_editor(self) -> bool:
+        """Whether somebody has to look at it: a page whose text readers no longer find anywhere, or another text."""
+        return self.state == "changed" or (self.state in ("gone", "unlike") and not self.is_archived)
 
 
 def watch_sources(
-    catalogue: Catalogue,
-    today: date,
-    *,
-    pause: float = 1.0,
-    get: Callable[..., Fetched] = fetch,
+    catalogue: Catalogue, today: str, *, pause: float = 1.0, get: Callable[..., Fetched] = fetch
 ) -> Iterator[Watched]:
     """Yield what became of each source, one request a page, and ``pause`` seconds between two to the same site.
 
-    A site that asks programs to stay away (robots.txt) is left alone. Raises ImportError without the extra ``sources``.
+    A site that asks programs to stay away (robots.txt), or has been asked too much, is left alone.
+    Raises RefusedError without the extra ``sources``.
     """
-    leave = _Permissions(get)
-    asked: dict[str, float] = {}
+    sites: dict[str, _Manners] = {}
     for source in catalogue.sources.values():
-        host = urlsplit(source.address).netloc
+        parts = urlsplit(source.address)
+        root = f"{parts.scheme}://{parts.netloc}"
+        manners = sites.setdefault(root, _Manners(root, get, pause))
         try:
-            if not leave.is_given(source.address):
-                message = N_("the site asks programs not to fetch this page (robots.txt)")
-                yield Watched(source, "unreached", told=((message, {}),))
-                continue
-            time.sleep(max(0.0, asked.get(host, 0.0) + pause - time.monotonic()))
+            manners.wait_for(source.address)
             # Of a recording or a table that no digest tells of, it is only asked whether it is there.
-            fetched = get(source.address, only_head=not (source.paragraphs or source.read))
-            found = _compare(source, fetched, today)
+            found = _compare(source, get(source.address, only_head=not (source.paragraphs or source.read)), today)
         except FetchError as error:
-            state: State = "gone" if error.code in GONE else "unreached"
-            found = Watched(source, state, told=((error.message, error.values),))
-        asked[host] = time.monotonic()
+            manners.is_busy |= error.code in _BUSY
+            is_gone = error.code in GONE or isinstance(error, NoSuchHostError)
+            found = Watched(source, "gone" if is_gone else "unreached", told=((error.message, error.values),))
         yield replace(found, claims=tuple(_find_claims(catalogue, source, found)))
 
 
-class _Permissions:
-    """What sites ask of programs, each asked once."""
+class _Manners:
+    """What a site asks of programs, and when it was last asked for something."""
 
-    def __init__(self, get: Callable[..., Fetched]) -> None:
-        self._get, self._robots = get, dict[str, RobotFileParser]()
+    def __init__(self, root: str, get: Callable[..., Fetched], pause: float) -> None:
+        self._root, self._get, self._pause = root, get, pause
+        self._robots: RobotFileParser | None = None
+        self._next = 0.0
+        self.is_busy = False
 
-    def is_given(self, address: str) -> bool:
-        """Whether a page may be fetched. Raises FetchError where the site can't be reached."""
-        parts = urlsplit(address)
-        root = f"{parts.scheme}://{parts.netloc}"
-        if root not in self._robots:
-            self._robots[root] = robots = RobotFileParser()
-            try:
-                lines = self._get(f"{root}/robots.txt").body.decode(errors="replace").splitlines()
-            except FetchError as error:
-                # A site without the file asks nothing (RFC 9309).
-                if error.code is None:
-                    del self._robots[root]
-                    raise
-                lines = []
-            robots.parse(lines)
-        return self._robots[root].can_fetch(USER_AGENT.partition("/")[0], address)
+    def wait_for(self, address: str) -> None:
+        """Return when the page may be fetched. Raises FetchError where it may not, or the site can't be reached."""
+        if self.is_busy:
+            raise FetchError(N_("the site was asked too much; it is left alone until the next time"))
+        agent = USER_AGENT.partition("/")[0]
+        if self._robots is None:
+            self._robots = self._ask()
+            asked = float(self._robots.crawl_delay(agent) or 0)
+            self._pause = max(self._pause, min(asked, _LONGEST_PAUSE))
+        if not self._robots.can_fetch(agent, address):
+            raise FetchError(N_("the site asks programs not to fetch this page (robots.txt)"))
+        time.sleep(max(0.0, self._next - time.monotonic()))
+        self._next = time.monotonic() + self._pause
+
+    def _ask(self) -> RobotFileParser:
+        robots = RobotFileParser()
+        try:
+            text = self._get(f"{self._root}/robots.txt").body[:_ROBOTS_LIMIT].decode(errors="replace")
+        except FetchError as error:
+            # A site without the file asks nothing; one that has trouble wants to be left alone (RFC 9309).
+            if error.code is None or error.code >= 500 or error.code in _BUSY:
+                raise
+            text = ""
+        robots.parse(text.splitlines())
+        return robots
 
 
-def _compare(source: Source, fetched: Fetched, today: date) -> Watched:
-    told: list[Message] = []
+def _compare(source: Source, fetched: Fetched, today: str) -> Watched:
+    found = Watched(source, "same")
     if find_page(fetched.address) != find_page(source.address):
         if is_front_page(fetched.address) and not is_front_page(source.address):
-            return Watched(source, "gone", told=((N_("the address leads to the front page"), {}),))
-        told.append((N_("the address leads on to {address}"), {"address": fetched.address}))
-    if not (source.paragraphs or source.read):
-        return Watched(source, "same", told=tuple(told))
+            return replace(found, state="gone", told=((N_("the address leads to the front page"), {}),))
+        found = replace(found, told=((N_("the address leads on to {address}"), {"address": fetched.address}),))
     digest = f"sha256:{hashlib.sha256(fetched.body).hexdigest()}"
-    if any(copy.digest == digest for copy in source.read):
-        return Watched(source, "same", told=tuple(told))
+    if not (source.paragraphs or source.read) or any(copy.digest == digest for copy in source.read):
+        return found
     try:
-        sort = find_sort(source.address, fetched)
-    except IntakeError:
-        sort = "file"
-    if not source.paragraphs:
-        return _compare_file(source, sort, told)
-    texts = _list_texts(sort, fetched)
-    live = {
-        digest_passage(sentence) for text in texts for paragraph in split_article(text) for sentence in paragraph
-    } | {digest_passage(text) for text in texts}
+        sort = find_sort(source.address, fetched.body, fetched.media_type)
+    except RefusedError:
+        sort = ""
+    return _compare_text(found, sort, fetched, today) if source.paragraphs else _compare_file(found, sort)
+
+
+def _compare_file(found: Watched, sort: str) -> Watched:
+    """Tell of a file whose bytes are others than those that were read."""
+    if sort != "html":
+        return replace(found, state="changed", told=(*found.told, (N_("the file is another one than was read"), {})))
+    if any(copy.media_type == "text/html" for copy in found.source.read):
+        # The bytes of a page change with each reader.
+        return found
+    return replace(found, state="unlike", told=(*found.told, (N_("there is a page now in the place of the file"), {})))
+
+
+def _compare_text(found: Watched, sort: str, fetched: Fetched, today: str) -> Watched:
+    texts, modified = _list_texts(sort, fetched, today)
+    sentences = (each for text in texts for paragraph in split_article(text) for each in paragraph)
+    live = {digest_passage(text) for text in (*texts, *sentences)}
     places = {
         (p, s): sentence.digest
-        for p, paragraph in enumerate(source.paragraphs, 1)
+        for p, paragraph in enumerate(found.source.paragraphs, 1)
         for s, sentence in enumerate(paragraph.sentences, 1)
     }
     missing = tuple(place for place, digest in places.items() if digest not in live)
     if not missing:
-        return Watched(source, "same", told=tuple(told))
+        return found
     if len(missing) == len(places):
-        message = N_("it may be kept from programs or from readers who do not pay, or have been written anew")
-        return Watched(source, "unlike", missing, told=(*told, (message, {})))
-    if sort == "html" and (modified := _find_modified(fetched, today)):
+        message = N_("it may be gone, kept from programs or from readers who do not pay, or written anew")
+        return replace(found, state="unlike", missing=missing, told=(*found.told, (message, {})))
+    told = [*found.told]
+    if modified:
         told.append((N_("the page says that it was changed on {date}"), {"date": modified}))
     has_notice = any(len(text) < _NOTICE_LENGTH and _NOTICE.match(text) for text in texts)
-    return Watched(source, "corrected" if has_notice else "changed", missing, told=tuple(told))
+    return replace(found, state="corrected" if has_notice else "changed", missing=missing, told=tuple(told))
 
 
-def _compare_file(source: Source, sort: str, told: list[Message]) -> Watched:
-    """Tell of a file whose bytes are others than those that were read."""
-    if sort != "html":
-        return Watched(source, "changed", told=(*told, (N_("the file is another one than was read"), {})))
-    if any(copy.media_type == "text/html" for copy in source.read):
-        # The bytes of a page change with each reader.
-        return Watched(source, "same", told=tuple(told))
-    return Watched(source, "unlike", told=(*told, (N_("there is a page now in the place of the file"), {})))
+def _list_texts(sort: str, fetched: Fetched, today: str) -> tuple[list[str], str | None]:
+    """Return all text that was sent, of the article or not, as what an editor counted must be somewhere in it.
 
-
-def _list_texts(sort: str, fetched: Fetched) -> list[str]:
-    """Return all text that was sent, of the article or not: what an editor counted must be somewhere in it."""
-    if sort == "html":
-        text, _ = decode_page(fetched.body, fetched.charset)
-        return [*list_blocks(text), *_read_article(text)]
-    if sort == "pdf":
-        try:
-            return [paragraph for page in read_pdf(fetched.body).pages for paragraph in page]
-        except ValueError:
-            return []
-    return [*Article(fetched.body.decode(errors="replace")).paragraphs]
-
-
-def _read_article(text: str) -> Iterable[str]:
+    With it, the day on which the page says that it was changed.
+    """
     try:
-        return read_page(text, None, date.max).paragraphs
+        if sort == "pdf":
+            return [paragraph for page in read_pdf(fetched.body).pages for paragraph in page], None
+        text, _ = decode_page(fetched.body, fetched.charset)
+        if sort != "html":
+            return text.splitlines(), None
+        page = read_page(text, fetched.address, today)
+        return [*list_blocks(text), *page.paragraphs], page.modified and page.modified.value
     except ValueError:
-        return ()
-
-
-def _find_modified(fetched: Fetched, today: date) -> str | None:
-    text, _ = decode_page(fetched.body, fetched.charset)
-    modified = read_page(text, fetched.address, today).modified
-    return modified.value if modified else None
+        return [], None
 
 
 def _find_claims(catalogue: Catalogue, source: Source, found: Watched) -> Iterator[str]:
@@ -204,10 +211,30 @@ def _find_claims(catalogue: Catalogue, source: Source, found: Watched) -> Iterat
             yield claim.id
 
 
+def _group(watched: list[Watched]) -> Mapping[State, list[Watched]]:
+    """Return those of each state, the most urgent state first."""
+    return {state: found for state in HEADINGS if (found := [each for each in watched if each.state == state])}
+
+
+def tell_watched(watched: list[Watched], words: Words) -> Iterator[str]:
+    """Yield what became of the sources, for the terminal, the most urgent first."""
+    for state, group in _group(watched).items():
+        for found in group:
+            yield f"{found.source.id}: {words.gettext(HEADINGS[state])}"
+            yield from (f"  {words.fill(message, **values)}" for message, values in found.told)
+            if found.missing:
+                places = " ".join(f"{paragraph}.{sentence}" for paragraph, sentence in found.missing)
+                yield f"  {words.gettext(N_('no longer there (paragraph.sentence):'))} {places}"
+            if found.claims:
+                yield f"  {words.gettext(N_('claims that rest on it:'))} {' '.join(found.claims)}"
+            if not found.is_archived:
+                yield f"  {words.gettext(N_('Without an archived copy'))}"
+
+
 def render_watched(watched: list[Watched], words: Words) -> str:
-    """Return what became of the sources as Markdown in one language."""
-    groups = {HEADINGS[state]: [found for found in watched if found.state == state] for state in HEADINGS}
+    """Return what became of the sources as Markdown in one language, the most urgent first."""
     unarchived = [found.source for found in watched if not found.is_archived]
+    groups = {HEADINGS[state]: found for state, found in _group(watched).items()}
     template = make_environment(words).get_template("watch.md.j2")
     return template.render(
         count=len(watched), groups=groups, same=HEADINGS["same"], unarchived=unarchived, fill=words.fill

@@ -5,20 +5,25 @@ The article is found by trafilatura, which comes with the extra ``sources``.
 
 import codecs
 import json
+import logging
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from html import unescape
+from importlib import import_module
+from itertools import takewhile
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from musnad.editing.change import Message
+from musnad.editing.journal import RefusedError
 from musnad.records.problems import N_
 from musnad.text.digest import fold_passage
-from musnad.text.languages import is_language
+from musnad.text.languages import find_direction, is_language
 
-Message = tuple[str, Mapping[str, object]]
 _ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|SocialMediaPosting|Report)$")
 _META_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w:-]+)""", re.IGNORECASE)
 _LATIN = frozenset({"iso8859-1", "cp1252", "latin-1", "ascii", "iso8859-15"})
@@ -34,6 +39,30 @@ _ASIDE = "ancestor-or-self::*[self::aside or self::nav or self::footer or contai
     or contains(@id, 'comment') or contains(@class, 'related')]"
 _BLOCKS = ("p", "head", "quote", "code", "item", "row", "list", "table", "fw", "ab")
 _BLOCK_TAGS = frozenset(["p", "div", "table", "ul", "ol", "blockquote", "section", "h1", "h2", "h3", "h4", "figure"])
+_INLINE_TAGS = {
+    *(
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "code",
+        "del",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+    ),
+    *("strong", "sub", "sup", "time", "u", "wbr"),
+}
+_MOST_ELEMENTS = 100_000
+_BREAKS = re.compile(r"<br\s*/?>(?:\s*<br\s*/?>)+", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\s+[|–—«»•·]\s+|\s+-\s+")
 
 
@@ -98,20 +127,38 @@ def _is_arabic(latin: str) -> bool:
     return len(re.findall("[\u00c0-\u00ff]{3,}", latin)) > 5
 
 
-def read_page(text: str, address: str | None, today: date) -> WebPage:
-    """Return what a page says. Raises ImportError without the extra, ValueError where it is no page."""
-    from trafilatura import load_html  # noqa: PLC0415 (comes with an extra)
+def import_extra(name: str) -> Any:
+    """Return a module that comes with the extra ``sources``. Raises RefusedError without it."""
+    # What libraries have to say of a page may hold its text.
+    logging.getLogger(name).setLevel(logging.CRITICAL)
+    try:
+        return import_module(name)
+    except ModuleNotFoundError:
+        message = N_("to read pages and PDFs, {name} is needed as well: pip install 'musnad[sources]'")
+        raise RefusedError(message, name=name) from None
 
-    tree = load_html(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+
+def _parse(text: str) -> Any:
+    """Return a page as a tree. Raises ValueError where it is none, or so large that reading it would take minutes."""
+    tree = import_extra("trafilatura").load_html(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     if tree is None:
         raise ValueError("no HTML")
+    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
+        raise ValueError(f"more than {_MOST_ELEMENTS} elements")
+    return tree
+
+
+def read_page(text: str, address: str | None, today: str) -> WebPage:
+    """Return what a page says. Raises RefusedError without the extra, ValueError where it is no page."""
+    # What two line breaks divide are paragraphs.
+    tree = _parse(_BREAKS.sub("<p>", text))
     metas = [*_iter_metas(tree)]
     nodes = [*_iter_nodes(tree)]
     article = _choose_article(nodes, address)
     known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 2}
     canonical = _find_canonical(tree, metas, address)
     doubts: list[Message] = []
-    publisher = _find_publisher(article, known, metas)
+    publisher = _find_publisher(tree, article, known, metas)
     title = _find_title(tree, article, metas, publisher)
     dates, unread = _find_dates(tree, article, metas, today)
     doubts += [
@@ -120,13 +167,15 @@ def read_page(text: str, address: str | None, today: date) -> WebPage:
     ]
     if str(article.get("isAccessibleForFree", "")).casefold() == "false":
         doubts.append((N_("the page says that it is not free to read: the text may be only its beginning"), {}))
+    if "LiveBlogPosting" in _types(article):
+        doubts.append((N_("this page goes on being written: keep an archived copy of it as it is now"), {}))
     paragraphs = tuple(_read_paragraphs(tree, title.value if title else ""))
     modified = _read_day(str(article.get("dateModified") or ""))
     return WebPage(
         paragraphs,
         title,
         publisher,
-        tuple(_find_authors(article, known, metas, publisher)),
+        tuple(_find_authors(tree, article, known, metas, publisher)),
         _find_language(tree, article, metas, " ".join(paragraphs)),
         dates,
         Said(modified, "JSON-LD dateModified") if modified else None,
@@ -148,16 +197,16 @@ def _iter_nodes(tree: Any) -> Iterator[Mapping[str, Any]]:
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or ""):
             continue
-        text = re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*;?\s*$", "", script.text or "")
+        text = re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)$", "", (script.text or "").rstrip("; \n\r\t"))
         try:
-            waiting = [json.loads(text, strict=False)]
+            waiting = deque([json.loads(text, strict=False)])
         except (ValueError, RecursionError):
             continue
         while waiting:
-            node = waiting.pop(0)
+            node = waiting.popleft()
             if isinstance(node, Mapping):
                 yield node
-                waiting += [node[key] for key in ("@graph", "mainEntity", "author", "publisher") if key in node]
+                waiting += (node[key] for key in ("@graph", "mainEntity", "author", "publisher") if key in node)
             elif isinstance(node, list):
                 waiting += node
 
@@ -195,12 +244,23 @@ def _meta(metas: Iterable[Said], *names: str) -> Said | None:
     return next((by_name[name] for name in names if name in by_name), None)
 
 
+def _read_microdata(tree: Any, name: str) -> Iterator[Said]:
+    """Yield the names in elements that are marked as author or publisher."""
+    for element in tree.xpath(f"//body//*[@itemprop='{name}'][not({_ASIDE})]"):
+        names = element.xpath(".//*[@itemprop='name']")
+        for each in names or [element]:
+            if text := fold_passage(each.get("content") or each.text_content()):
+                yield Said(text, f"itemprop {name}")
+
+
 def _find_publisher(
-    article: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]], metas: list[Said]
+    tree: Any, article: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]], metas: list[Said]
 ) -> Said | None:
     name = next(_names(article.get("publisher"), known), None)
     if name:
         return Said(name, "JSON-LD publisher")
+    if marked := next(_read_microdata(tree, "publisher"), None):
+        return marked
     return _meta(metas, "og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "application-name")
 
 
@@ -228,7 +288,11 @@ def _find_title(tree: Any, article: Mapping[str, Any], metas: list[Said], publis
 
 
 def _find_authors(
-    article: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]], metas: list[Said], publisher: Said | None
+    tree: Any,
+    article: Mapping[str, Any],
+    known: Mapping[str, Mapping[str, Any]],
+    metas: list[Said],
+    publisher: Said | None,
 ) -> Iterator[Said]:
     said = [Said(name, "JSON-LD author") for name in _names(article.get("author"), known)]
     wanted = (
@@ -240,7 +304,7 @@ def _find_authors(
         "parsely-author",
         "sailthru.author",
     )
-    said = said or [each for each in metas if each.place in wanted]
+    said = said or [*_read_microdata(tree, "author")] or [each for each in metas if each.place in wanted]
     outlet = publisher.value.casefold() if publisher else ""
     seen = {outlet, "admin", "administrator", "editor", "webmaster"}
     for each in said:
@@ -261,18 +325,15 @@ def _find_language(tree: Any, article: Mapping[str, Any], metas: list[Said], tex
         tag = re.split(r"[-_](?=[A-Z]{2}\b|[a-z]{2}\b|\d)", each.value.strip())[0].replace("_", "-")
         tag = tag[:3].casefold().rstrip("-") + tag[3:] if len(tag) > 3 else tag.casefold()
         # A template's language need not be the article's: the script must bear it out.
-        if tag and is_language(tag) and is_arabic == (tag.partition("-")[0] in _ARABIC_SCRIPT and "Latn" not in tag):
+        if tag and is_language(tag) and is_arabic == (find_direction(tag) == "rtl"):
             return Said(tag, each.place)
     if is_arabic and not re.search("[پچژگیکےہٹڈڑںەۆێ]", text):
         return Said("ar", N_("the script"))
     return None
 
 
-_ARABIC_SCRIPT = frozenset({"ar", "fa", "ur", "ckb", "ku", "ps", "sd", "ug", "arc", "azb", "pnb", "ks"})
-
-
 def _find_dates(
-    tree: Any, article: Mapping[str, Any], metas: list[Said], today: date
+    tree: Any, article: Mapping[str, Any], metas: list[Said], today: str
 ) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
     """Return the days on which the page says it was published, each once, and what says so but can't be read."""
     said = [Said(str(article["datePublished"]), "JSON-LD datePublished")] if article.get("datePublished") else []
@@ -291,7 +352,7 @@ def _find_dates(
     unread = []
     for each in said:
         day, instant = _read_day(each.value), _read_instant(each.value)
-        if not day or not "1990" < day <= today.isoformat():
+        if not day or not "1990" < day <= today:
             unread.append(Said(fold_passage(each.value)[:60], each.place))
         elif instant not in instants and day not in days:
             days[day] = Said(day, each.place)
@@ -337,10 +398,10 @@ def _find_canonical(tree: Any, metas: list[Said], address: str | None) -> str | 
 
 
 def _read_paragraphs(tree: Any, title: str) -> Iterator[str]:
-    from trafilatura import bare_extraction  # noqa: PLC0415 (comes with an extra)
-
     _prepare(tree)
-    found = bare_extraction(tree, include_comments=False, include_images=False, include_links=False)
+    found = import_extra("trafilatura").bare_extraction(
+        tree, include_comments=False, include_images=False, include_links=False
+    )
     body = getattr(found, "body", None)
     if body is None:
         return
@@ -365,44 +426,20 @@ def _prepare(tree: Any) -> None:
             if element.tag == "table" and element is not table and not element.xpath(".//p | .//div | .//h1 | .//br"):
                 continue
             element.tag = "div"
-    for parent in {br.getparent() for br in tree.xpath("//br[following-sibling::*[1][self::br]]")}:
-        if parent.tag in ("div", "td", "article", "section", "span", "font", "center", "main", "p", "body"):
-            _divide(parent)
+    for element in tree.xpath("//*[self::font or self::center or self::span][.//p]"):
+        element.tag = "div"
+    for element in tree.xpath("//*[self::div or self::article or self::section or self::main or self::body][p]"):
+        _wrap_beginning(element)
 
 
-def _divide(parent: Any) -> None:
-    """Make paragraphs of what two line breaks divide."""
-    maker = parent.makeelement
-    text, children = parent.text, [*parent]
-    paragraphs = [maker("p")]
-    paragraphs[-1].text = text
-    breaks = 0
-    for child in children:
-        tail, child.tail = child.tail, None
-        if child.tag == "br":
-            breaks += 1
-            if breaks == 1:
-                paragraphs[-1].append(child)
-                child.tail = tail
-            elif breaks == 2:
-                paragraphs.append(maker("p"))
-            if breaks > 1:
-                paragraphs[-1].text = (paragraphs[-1].text or "") + (tail or "")
-        else:
-            breaks = 0
-            if child.tag in _BLOCK_TAGS:
-                paragraphs += [child, maker("p")]
-                paragraphs[-1].text = tail
-                continue
-            paragraphs[-1].append(child)
-            child.tail = tail
-        if tail and tail.strip():
-            breaks = 0
-    for child in [*parent]:
-        parent.remove(child)
-    parent.text = None
-    parent.tag = "div" if parent.tag in ("p", "span", "font", "center") else parent.tag
-    parent.extend(paragraph for paragraph in paragraphs if len(paragraph) or (paragraph.text or "").strip())
+def _wrap_beginning(element: Any) -> None:
+    """Make a paragraph of what stands before the first one."""
+    first = element.makeelement("p")
+    first.text, element.text = element.text, None
+    for child in takewhile(lambda child: child.tag not in _BLOCK_TAGS, [*element]):
+        first.append(child)
+    if first.text_content().strip():
+        element.insert(0, first)
 
 
 def _iter_blocks(element: Any) -> Iterator[str]:
@@ -432,16 +469,11 @@ def _iter_blocks(element: Any) -> Iterator[str]:
 
 
 def list_blocks(text: str) -> Iterator[str]:
-    """Yield all text of a page, block by block, whether of the article or not."""
-    from trafilatura import load_html  # noqa: PLC0415 (comes with an extra)
-
-    tree = load_html(text)
-    if tree is None:
-        return
+    """Yield all text of a page, block by block, whether of the article or not. Raises ValueError as read_page does."""
+    tree = _parse(text)
     for element in tree.xpath("//script | //style | //noscript | //template"):
         element.drop_tree()
-    for element in tree.xpath("//br"):
-        element.tail = "\n" + (element.tail or "")
-    inline = "descendant::p or descendant::div or descendant::li or descendant::blockquote or descendant::table"
-    for element in tree.xpath(f"//body//*[not({inline})][not(self::br)]"):
-        yield from filter(None, map(fold_passage, element.text_content().split("\n")))
+    for element in tree.iter():
+        end = "" if element.tag in _INLINE_TAGS else "\n"
+        element.text, element.tail = (end + (text or "").replace("\n", " ") for text in (element.text, element.tail))
+    yield from filter(None, map(fold_passage, "".join(tree.itertext("*")).split("\n")))
