@@ -13,10 +13,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from musnad.editing.article import Article
 from musnad.editing.style import format_text
+from musnad.records.load import load_entries
 from musnad.rules.check import check_entries
+from musnad.text.digest import digest_passage, split_article
 from musnad.text.languages import Lang
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, TOY
 from tests.site.conftest import serve
 
 SIZES: dict[Lang, tuple[int, int]] = {"ar": (360, 780), "en": (1440, 900)}
@@ -193,6 +196,59 @@ def test_several_records_are_one_proposal(page: Page, address: str, tmp_path: Pa
     shutil.copytree(PROJECT / "entries", tmp_path / "entries")
     subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
     subprocess.run(["git", "apply", "--check", str(download.value.path())], cwd=tmp_path, check=True)
+
+
+def test_source_with_its_text_and_a_claim_in_it(page: Page, address: str, tmp_path: Path) -> None:
+    """Sentences are counted in the pasted text, which stands in no file; the claim's place is picked in it."""
+    lang = lang_of(page)
+    text = (TOY.parent / "articles/quay-news-7.txt").read_text(encoding="utf-8")
+    article = Article(text)
+    open_form(page, address, lang)
+    page.locator(".start .field").nth(3).locator("button").click()
+    choose(page, "#f-outlet", "SY24", re.compile("SY24"))
+    page.locator("#f-address").fill("https://quay.example/7")
+    page.locator("#f-language").fill("en")
+    page.locator("#f-title-ar").fill("عن الرصيف")
+    page.locator("#f-title-en").fill("On the quay")
+    page.locator("#f-rights-ar").fill("النص ملك ناشره ولا يُحفظ هنا.")
+    page.locator("#f-rights-en").fill("The text belongs to its publisher and is not stored here.")
+    expect(page.locator(".faults li")).to_have_count(1)
+    page.locator("textarea.paste").fill(text)
+    expect(page.locator(".faults li")).to_have_count(0)
+    expect(page.locator("[data-path=paragraphs] [role=status]")).to_contain_text(str(len(article.sentences)))
+    keep_picture(page, "source")
+    page.locator(".outcome p button").click()
+    page.locator("#f-source").select_option("quay")
+    page.locator(".start .field").nth(1).locator("button").click()
+    page.locator("#f-title-ar").fill("عن الرصيف")
+    page.locator("#f-title-en").fill("On the quay")
+    page.locator("#f-statement-ar").fill("وصل الملح.")
+    page.locator("#f-statement-en").fill("salt arrived.")
+    choose(page, "#f-subject", "طحين" if lang == "ar" else "flour", re.compile("الطحين|Flour"))
+    choose(page, "#f-predicate", "described-as", re.compile(".+"))
+    page.locator("#f-literal-ar").fill("واصل")
+    page.locator("#f-literal-en").fill("arrived")
+    choose(page, "#f-modality", "reported", re.compile(".+"))
+    page.locator("[data-path='locators/0'] summary").last.click()
+    expect(page.locator(".passages__one")).to_have_count(len(article.sentences))
+    keep_picture(page, "picker")
+    page.locator(".passages__one").nth(2).click()
+    place = list(article.sentences)[2]
+    expect(page.locator("#f-locators-0-paragraph")).to_have_value(str(place[0]))
+    expect(page.locator("#f-locators-0-sentence")).to_have_value(str(place[1]))
+    expect(page.locator(".faults li")).to_have_count(0, timeout=20_000)
+    keep_picture(page, "picked")
+    files = [("sources/quay.yaml", read_file(page)), ("claims/quay/quay.yaml", read_file(page, 1))]
+    assert check_with(tmp_path, *files) == []
+    assert article.sentences[place] not in "".join(text for _, text in files)
+    made = load_entries(tmp_path / "entries").catalogue.sources["quay"]
+    assert [[s.digest for s in p.sentences] for p in made.paragraphs] == [
+        list(map(digest_passage, sentences)) for sentences in split_article(text)
+    ]
+    page.locator(".difference + p button").nth(0).click()
+    expect(page.locator("#f-address")).to_have_value("https://quay.example/7")
+    page.locator(".difference + p button").last.click()
+    expect(page.locator(".outcome pre code")).to_have_count(1)
 
 
 def test_nothing_is_kept_but_what_is_asked_for(page: Page, address: str) -> None:

@@ -16,7 +16,7 @@ from musnad.records.schemas import make_record_schemas
 from musnad.records.walk import iter_records
 from musnad.rules.sources import PLACES
 from musnad.rules.texts import OF_NOTHING
-from musnad.text import bidi, letters
+from musnad.text import bidi, digest, letters
 from musnad.text.languages import LANGS
 
 Record = Source | Entity | Claim
@@ -111,6 +111,9 @@ def _list_patterns() -> dict[str, str | list[str]]:
         "looksLatin": letters.LOOK_LATIN.pattern,
         "persian": letters.PERSIAN.pattern,
         "ofNothing": sorted(OF_NOTHING),
+        "sentenceEnd": digest.SENTENCE_END.pattern,
+        "abbreviated": digest.ABBREVIATED.pattern,
+        "beforeNumber": digest.BEFORE_NUMBER.pattern,
     }
 
 

@@ -4,15 +4,16 @@ import hashlib
 import re
 import unicodedata
 
-# A sentence ends with one of these marks and white space. A paragraph without any is one sentence.
-_SENTENCE_END = re.compile(r"(?<=[.!?؟۔।])\s+")
+# The form splits by these patterns too (theme/assets/propose/passages.js), in text whose white space is folded.
+# A sentence ends with one of these marks and a space. A paragraph without any is one sentence.
+SENTENCE_END = re.compile(r"(?<=[.!?؟۔।]) ")
 # A full stop after these ends no sentence: initials and titles, and what stands before a number.
-_START = r"""(?:^|[\s(\[«“"'‘/-])"""
-_ABBREVIATED = re.compile(
+_START = r"""(?:^|[ (\[«“"'‘/-])"""
+ABBREVIATED = re.compile(
     _START + r"(?:(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Maj|Brig|Col|Lt|Capt|Cmdr|Sgt|Cpl|Gov|Sen|Rep|Rev|Hon|St|Mt|vs"
     r"|[دأامصت])\.)$"
 )
-_BEFORE_NUMBER = re.compile(_START + r"(?:Nos?|Art|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|pp?|ca?)\.$")
+BEFORE_NUMBER = re.compile(_START + r"(?:Nos?|Art|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|pp?|ca?)\.$")
 
 
 def fold_passage(text: str) -> str:
@@ -32,7 +33,7 @@ def split_article(text: str) -> list[list[str]]:
 
 def _split_sentences(paragraph: str) -> list[str]:
     starts = [0]
-    for end in _SENTENCE_END.finditer(paragraph):
+    for end in SENTENCE_END.finditer(paragraph):
         if not _is_abbreviated(paragraph[: end.start()], paragraph[end.end() :]):
             starts.append(end.end())
     return [paragraph[start:end].strip() for start, end in zip(starts, [*starts[1:], len(paragraph)], strict=True)]
@@ -40,7 +41,7 @@ def _split_sentences(paragraph: str) -> list[str]:
 
 def _is_abbreviated(before: str, after: str) -> bool:
     word = before[-12:]
-    return bool(_ABBREVIATED.search(word) or (after[:1].isdigit() and _BEFORE_NUMBER.search(word)))
+    return bool(ABBREVIATED.search(word) or (after[:1].isdecimal() and BEFORE_NUMBER.search(word)))
 
 
 def digest(*parts: str | bytes) -> str:

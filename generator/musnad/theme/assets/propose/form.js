@@ -4,6 +4,7 @@ import { check, listReferences } from "./check.js"
 import { el, makeCombobox, fillSelect } from "./controls.js"
 import { addressEdit, addressNew } from "./hosts.js"
 import { chain, opening } from "./opening.js"
+import { canDigest, draftMarks, outline, splitText } from "./passages.js"
 import { getRecord, load, proposeId } from "./records.js"
 import { searchSite } from "./search.js"
 import { N_, tell } from "./words.js"
@@ -24,6 +25,8 @@ const today = new Date().toISOString().slice(0, 10)
 const known = new Map()
 const left = new Set()
 const proposal = []
+// Texts of sources that were pasted, by source: they are gone with the page.
+const pasted = new WeakMap()
 let now = null
 
 // ---- records that are named
@@ -69,9 +72,15 @@ function findDigest(index) {
   const locator = now.record.locators?.[index]
   if (!locator) return
   locator.source ??= now.id.split("/")[0]
-  const digest = form.sources[locator.source]?.paragraphs[locator.paragraph - 1]?.[locator.sentence - 1]
+  const digest = digestsOf(locator.source)[locator.paragraph - 1]?.[locator.sentence - 1]
   if (digest) locator.digest = digest
   else delete locator.digest
+}
+
+/** The digests of a source's sentences, by paragraph; of a source of this proposal as it is now. */
+function digestsOf(id) {
+  const own = proposal.find((one) => one.ref === `sources/${id}`)
+  return own ? (own.record.paragraphs ?? []).map(({ sentences }) => sentences.map(({ digest }) => digest)) : (form.sources[id]?.paragraphs ?? [])
 }
 
 function begin(one) {
@@ -93,7 +102,7 @@ async function correct(ref) {
 function add(type, { source, kind } = {}) {
   const fresh = { status: "published", extracted: { date: today, method: "by-hand" }, history: [{ date: today, change: "created" }] }
   const records = {
-    claim: () => ({ title: {}, statement: {}, attribution: [{ voice: "outlet", entity: form.sources[source]?.outlet }], locators: [{ source }], ...fresh }),
+    claim: () => ({ title: {}, statement: {}, attribution: [{ voice: "outlet", entity: form.sources[source]?.outlet ?? find(`sources/${source}`)?.record.outlet }], locators: [{ source }], ...fresh }),
     entity: () => ({ names: LANGS.map((code) => ({ lang: code, role: "primary" })), description: {}, ...fresh }),
     source: () => ({ kind: "article", title: { origin: "published" }, retrieved: today, rights: {}, ...fresh }),
   }
@@ -126,6 +135,7 @@ function drawField(path, schema, { isRequired = false } = {}) {
   const fault = el("p", { class: "field__fault", id: `${idOf(path)}-fault`, hidden: true })
   const describe = [note && `${idOf(path)}-help`, `${idOf(path)}-fault`].filter(Boolean).join(" ")
   const title = (node, target) => box.append(el(node, target ? { for: target, class: "field__name" } : { class: "field__name" }, name, isRequired ? el("span", { class: "quiet" }, ` ${t(N_("(needed)"))}`) : ""))
+  if (now.type === "source" && path[0] === "paragraphs") return drawPassages(box, name, note, fault)
   if (shape?.type === "array") return drawList(box, path, shape, name, note, fault)
   if (shape?.properties?.ar && shape.properties.en) return drawTexts(box, path, shape, name, note, fault)
   if (shape?.properties) return drawGroup(box, path, shape, name, note, fault)
@@ -181,7 +191,64 @@ function drawGroup(box, path, shape, name, note, fault) {
   for (const field of given) group.append(drawField([...path, field], shape.properties[field], { isRequired: shape.required?.includes(field) }))
   if (more.length) group.append(el("details", { class: "more-fields" }, el("summary", {}, t(N_("More fields"))), ...more.map((field) => drawField([...path, field], shape.properties[field]))))
   if (typeof path.at(-1) !== "number") group.append(el("button", { type: "button", class: "quiet-button", onclick: () => { put(path, undefined); redraw(path) } }, t(N_("Remove"))))
+  else if (path[0] === "locators" && digestsOf(at(path).source).length) group.append(drawSentencePicker(path))
   box.append(group, fault)
+  return box
+}
+
+const countPassages = (found) => t(N_("Counted: paragraphs {paragraphs}, sentences {sentences}."), { paragraphs: found.length, sentences: found.flatMap(({ sentences }) => sentences).length })
+
+/** A source's sentences, counted in its pasted text: digests alone go into the record. */
+function drawPassages(box, name, note, fault) {
+  const count = el("p", { class: "field__help", role: "status" })
+  const tell = () => { count.textContent = now.record.paragraphs ? countPassages(now.record.paragraphs) : "" }
+  const area = drawPaste(now, async (paragraphs) => {
+    const before = new Map((now.record.paragraphs ?? []).flatMap(({ sentences }) => sentences).map((sentence) => [sentence.digest, sentence]))
+    const found = await outline(paragraphs)
+    // What a sentence's line says besides, such as why it has no claim, stays with it.
+    put(["paragraphs"], found.length ? found.map((one) => ({ ...one, sentences: one.sentences.map((sentence) => before.get(sentence.digest) ?? sentence) })) : undefined)
+    tell()
+  })
+  tell()
+  box.append(el("label", { for: area.id, class: "field__name" }, name), ...(note ? [note] : []), el("p", { class: "field__help" }, canDigest() ? t(N_("Paste the text, one paragraph a line, without title and captions. It stays on this page and goes nowhere: what is written down is how many sentences there are, and a digest of each.")) : NO_DIGESTS()), area, count, fault)
+  return box
+}
+
+const NO_DIGESTS = () => t(N_("This page did not come over a safe connection (https), so that the browser counts no sentences; the command musnad suggest does."))
+
+/** A field for a source's text; `hear` is told its paragraphs, at once if it was pasted before. */
+function drawPaste(source, hear) {
+  const area = el("textarea", { id: `f-text-${now.ref ?? now.type}-${(pastes += 1)}`, rows: 5, dir: "auto", class: "paste", autocomplete: "off", spellcheck: false, disabled: !canDigest(), value: pasted.get(source) ?? "", oninput: ({ target }) => { pasted.set(source, target.value); hear(splitText(target.value, form.patterns)) } })
+  return area
+}
+let pastes = 0
+
+/** Choose the sentence that a locator names in the source's pasted text, and mark it. */
+function drawSentencePicker(path) {
+  const { source } = at(path)
+  const digests = digestsOf(source).map((all, p) => all.map((digest, s) => [digest, [p + 1, s + 1]])).flat()
+  const list = el("ol", { class: "passages", role: "list" })
+  const key = find(`sources/${source}`) ?? form.sources[source]
+  const show = async (paragraphs) => {
+    const found = await outline(paragraphs)
+    const items = paragraphs.flatMap((sentences, p) => sentences.map((sentence, s) => {
+      const [, place] = digests.find(([digest]) => digest === found[p].sentences[s].digest) ?? []
+      const take = () => {
+        const { starts, ends, before } = draftMarks(paragraphs, p + 1, s + 1)
+        const locator = at(path)
+        for (const [field, value] of Object.entries({ paragraph: place[0], sentence: place[1], starts, ends, before })) if (value === undefined) delete locator[field]; else locator[field] = value
+        left.add(path.join("/"))
+        findDigest(path[1])
+        redraw(path)
+      }
+      return el("li", {}, place ? el("button", { type: "button", class: "passages__one", dir: "auto", onclick: take }, el("bdi", { class: "quiet" }, place.join(".")), " ", sentence) : el("span", { class: "quiet", dir: "auto" }, sentence))
+    }))
+    const isAny = digests.some(([digest]) => found.some(({ sentences }) => sentences.some((one) => one.digest === digest)))
+    list.replaceChildren(...(items.length && !isAny ? [el("li", {}, t(N_("None of these sentences is in the record of the source: is it the same text, one paragraph a line?")))] : items))
+  }
+  const area = drawPaste(key, show)
+  const box = el("details", { class: "more-fields" }, el("summary", {}, t(N_("Pick the sentence from the text"))), el("label", { for: area.id, class: "field__help" }, canDigest() ? t(N_("Paste the text of the source. It stays on this page and goes nowhere; choose the sentence, and its place and marks are filled in.")) : NO_DIGESTS()), area, list)
+  if (area.value) show(splitText(area.value, form.patterns))
   return box
 }
 
@@ -263,7 +330,7 @@ function drawPick(path, pick, attributes) {
   }
   if (["entities", "claims", "sources"].includes(pick)) {
     const show = (id) => (id ? titleOf(`${pick}/${id}`) : "")
-    const box = makeCombobox({ attributes, value, show, lang, none: t(N_("nothing found")), search: async (text) => (await searchSite(base, lang, text)).filter((hit) => hit.ref.startsWith(`${pick}/`)).map((hit) => ({ id: hit.ref.split("/").slice(1).join("/"), label: hit.title, note: hit.note })), choose: set })
+    const box = makeCombobox({ attributes, value, show, lang, none: t(N_("nothing found")), search: async (text) => [...searchProposal(pick, text), ...(await searchSite(base, lang, text)).filter((hit) => hit.ref.startsWith(`${pick}/`)).map((hit) => ({ id: hit.ref.split("/").slice(1).join("/"), label: hit.title, note: hit.note }))], choose: set })
     if (value) know([`${pick}/${value}`]).then(() => box.update(value))
     return box
   }
@@ -271,6 +338,13 @@ function drawPick(path, pick, attributes) {
   const label = (id) => terms[id]?.label?.[lang] ?? terms[id]?.plural?.[lang] ?? terms[id]?.pattern?.[lang]?.replace(/\{\w+\}/g, "…").trim() ?? id
   const fits = (id, text) => `${id} ${terms[id]?.label?.ar ?? ""} ${terms[id]?.label?.en ?? ""} ${label(id)}`.toLowerCase().includes(text.toLowerCase())
   return makeCombobox({ attributes, value, show: (id) => (id ? label(id) : ""), lang, none: t(N_("nothing found")), search: async (text) => Object.keys(terms).filter((id) => !text || fits(id, text)).slice(0, 60).map((id) => ({ id, label: label(id), note: (terms[id].meaning ?? terms[id].note)?.[lang]?.replace(/\{\w+\}/g, "…") ?? (label(id) === id ? "" : id) })), choose: set })
+}
+
+/** New records of this proposal, which the site's search can't know. */
+function searchProposal(pick, text) {
+  const mine = proposal.filter((one) => one !== now && one.original === null && one.ref?.startsWith(`${pick}/`))
+  const words = (one) => [one.id, ...LANGS.flatMap((code) => [primary(one.record, code), one.record.title?.[code]])].join(" ").toLowerCase()
+  return mine.filter((one) => words(one).includes(text.toLowerCase())).map((one) => ({ id: one.id, label: titleOf(one.ref), note: t(N_("in this proposal")) }))
 }
 
 function redraw(path) {
@@ -322,14 +396,23 @@ function heading() {
 function drawStart() {
   const box = el("section", { class: "start" }, el("h2", {}, t(N_("What would you like to do?"))))
   const find = makeCombobox({ attributes: { id: "f-start" }, show: () => "", lang, none: t(N_("nothing found")), search: async (text) => (await searchSite(base, lang, text)).map((hit) => ({ id: hit.ref, label: hit.title, note: hit.note })), choose: correct })
-  const sources = el("select", { id: "f-source" }, ...Object.entries(form.sources).map(([id, { title }]) => el("option", { value: id }, title[lang])))
+  const begun = proposal.filter((one) => one.type === "source" && one.original === null && one.id)
+  const sources = el("select", { id: "f-source" }, ...Object.entries(form.sources).map(([id, { title }]) => el("option", { value: id }, title[lang])), ...begun.map((one) => el("option", { value: one.id }, `${titleOf(one.ref)} (${t(N_("in this proposal"))})`)))
+  const beginClaim = () => {
+    const source = sources.value
+    const own = begun.find((one) => one.id === source)
+    // Its claims lie below its id, which stays as it is from now on.
+    if (own) own.ownId = source
+    add("claim", { source })
+    know([`sources/${source}`, `entities/${now.record.attribution[0].entity}`]).then(draw)
+  }
   const kinds = fillSelect(el("select", { id: "f-kind" }), Object.fromEntries(Object.entries(form.terms.kinds).map(([id, kind]) => [id, kind.label])), Object.keys(form.terms.kinds)[0], lang)
   const way = (title, label, control, ...button) => el("div", { class: "field" }, el("h3", {}, title), label && el("label", { for: control.id || "f-start" }, label), control, ...button)
   box.append(
     way(t(N_("Correct a record")), t(N_("Look for a claim, an entity or a source")), find),
-    way(t(N_("Add a claim")), t(N_("What one source says in one place. The source")), sources, el("button", { type: "button", class: "md-button", onclick: () => { add("claim", { source: sources.value }); know([`sources/${sources.value}`, `entities/${form.sources[sources.value].outlet}`]).then(draw) } }, t(N_("Begin")))),
+    way(t(N_("Add a claim")), t(N_("What one source says in one place. The source")), sources, el("button", { type: "button", class: "md-button", onclick: beginClaim }, t(N_("Begin")))),
     way(t(N_("Add an entity")), t(N_("Kind")), kinds, el("button", { type: "button", class: "md-button", onclick: () => add("entity", { kind: kinds.value }) }, t(N_("Begin")))),
-    way(t(N_("Add a source")), "", el("span", {}), el("p", { class: "field__help" }, t(N_("The sentences of a text are counted by the command musnad suggest; the form takes everything else."))), el("button", { type: "button", class: "md-button", onclick: () => add("source") }, t(N_("Begin")))),
+    way(t(N_("Add a source")), "", el("p", { class: "field__help" }, t(N_("An article, a report, a post, a recording: who published it, where it stands, and how many sentences it has."))), el("button", { type: "button", class: "md-button", onclick: () => add("source") }, t(N_("Begin")))),
     ...drawKept(),
   )
   return box
@@ -472,10 +555,17 @@ function showOutcome() {
   if (!made.length) return
   const open = problemsOf(now).length
   box.append(el("h2", {}, t(N_("Your proposal"))))
-  for (const { one, file, text, old } of made) box.append(drawDifference(one), el("details", {}, el("summary", {}, t(N_("The file"))), el("pre", { dir: "ltr" }, el("code", {}, text))))
+  for (const { one, file, text, old } of made) box.append(drawDifference(one), ...(made.length > 1 ? [drawTurn(one)] : []), el("details", {}, el("summary", {}, t(N_("The file"))), el("pre", { dir: "ltr" }, el("code", {}, text))))
   if (open) box.append(el("p", { class: "warn" }, t(N_("Something is still to do, see above. You can hand it over as it is; whoever takes it completes it."))))
   box.append(el("p", {}, el("button", { type: "button", class: "quiet-button", onclick: () => { now = null; draw() } }, `+ ${t(N_("Add another record to this proposal"))}`)))
   box.append(el("h3", {}, t(N_("Hand it over"))), drawWays(made), ...drawKept())
+}
+
+/** Ways back to another record of the proposal, and out of it. */
+function drawTurn(one) {
+  const called = one.ref ? titleOf(one.ref) : ""
+  const leave = () => { proposal.splice(proposal.indexOf(one), 1); if (one === now) now = proposal.at(-1); draw() }
+  return el("p", {}, ...(one === now ? [] : [el("button", { type: "button", class: "quiet-button", "aria-label": `${t(N_("Go on with this record"))}: ${called}`, onclick: () => begin(one) }, t(N_("Go on with this record"))), " "]), el("button", { type: "button", class: "quiet-button", "aria-label": `${t(N_("Leave it out"))}: ${called}`, onclick: leave }, t(N_("Leave it out"))))
 }
 
 function drawDifference(one) {
@@ -485,7 +575,7 @@ function drawDifference(one) {
   const schema = form.schemas[one.type]
   const walk = (path, here, old, value) => {
     if (JSON.stringify(old) === JSON.stringify(value)) return
-    const isOpen = (inner) => inner && typeof inner === "object"
+    const isOpen = (inner) => inner && typeof inner === "object" && here !== schema.properties.paragraphs
     if (isOpen(old) || isOpen(value)) {
       for (const key of new Set([...Object.keys(old ?? {}), ...Object.keys(value ?? {})])) {
         const step = Array.isArray(value ?? old) ? Number(key) : key
@@ -496,7 +586,7 @@ function drawDifference(one) {
       return
     }
     if (here === schema.definitions?.Locator?.properties.digest) return
-    const told = (given) => readValue(schema, here, given)
+    const told = (given) => (here === schema.properties.paragraphs ? countPassages(given) : readValue(schema, here, given))
     rows.push(el("li", {}, el("b", {}, path.join(" › ")), " ", old === undefined ? "" : el("del", { dir: "auto" }, told(old)), old === undefined || value === undefined ? "" : " ", value === undefined ? "" : el("ins", { dir: "auto" }, told(value))))
   }
   walk([], schema, one.original === null ? {} : before, one.original === null ? Object.fromEntries(Object.entries(after).filter(([name]) => !MADE.includes(name))) : after)
