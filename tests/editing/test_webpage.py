@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from musnad.editing.webpage import decode_page, read_page
+from musnad.editing.webpage import decode_page, list_blocks, read_page
 
 PAGES = Path(__file__).parent / "webpages"
 EXPECTED = yaml.safe_load((PAGES / "expected.yaml").read_text(encoding="utf-8"))
@@ -115,3 +115,27 @@ def test_headline_stands_without_the_name_of_the_outlet(head: str, body: str, ti
     """Where the page shows which part of it is the headline."""
     page = read_page(_page(head, body), None, TODAY)
     assert (page.title and page.title.value) == title
+
+
+@pytest.mark.parametrize(
+    ("lang", "found"),
+    [("en-GB", "en"), ("EN", "en"), ("en_US", "en"), ("ar", None), ("123", None), ("english us", None), ("عربي", None)],
+)
+def test_language_is_a_tag_that_the_script_bears_out(lang: str, found: str | None) -> None:
+    """What a template says wrongly or badly is no language."""
+    page = read_page(_page("").replace("lang=en", f'lang="{lang}"'), None, TODAY)
+    assert (page.language and page.language.value) == found
+
+
+def test_all_text_of_a_page_is_listed_once() -> None:
+    """Blocks with blocks in them, text beside blocks, lines, words in marks; nothing of scripts."""
+    text = "<div>One <a href=/>two</a><p>three<b>four</b></p>five<br>six<ul><li>seven\n eight</ul></div><script>no</script>"
+    assert [*list_blocks(f"<html><head><title>t</title></head><body>{text}")] == [
+        *("t", "One two", "threefour", "five", "six", "seven eight")
+    ]
+
+
+def test_page_that_would_take_minutes_is_refused() -> None:
+    """Whoever made it so."""
+    with pytest.raises(ValueError, match="elements"):
+        read_page("<html><body>" + "<i>x</i>" * 100_001, None, TODAY)

@@ -100,6 +100,7 @@ def new_source(
         doubts = [*find_doubts(catalogue, reading)]
         _tell_found(reading, doubts, words)
         answers = {name: value for name, value in given.items() if value}
+        hints = {} if yes else reading.hints
 
         def ask(name: str, found: str | None = None, *, proposed: str | None = None) -> None:
             """Take what was given or else found; ask for what was not."""
@@ -118,11 +119,11 @@ def new_source(
         ask("language", reading.get("language"))
         own = find_own_lang(answers["language"])
         for each in LANGS:
-            ask(f"title_{each}", reading.get("title") if each == own else None)
+            ask(f"title_{each}", reading.get("title") if each == own else None, proposed=hints.get("title"))
         is_its_own = own is not None and answers[f"title_{own}"] == reading.get("title")
         ask("title_origin", "published" if is_its_own else None, proposed="ours")
         for name in ("authors", "published"):
-            ask(name, reading.get(name), proposed=UNKNOWN)
+            ask(name, reading.get(name), proposed=hints.get(name, UNKNOWN))
         for each in LANGS:
             ask(f"rights_{each}", proposed=both[each].gettext(_RIGHTS))
         ask("id", proposed=propose_source_id(answers["address"], answers["title_en"]))
@@ -180,6 +181,9 @@ def _list_sentences(reading: Reading, words: Words) -> None:
 def _tell_found(reading: Reading, doubts: list[Message], words: Words) -> None:
     for name, (value, origin) in reading.found.items():
         click.echo(_CONTROLS.sub("\ufffd", f"  {name}: {value}  ({words.gettext(origin)})"))
+    for name, value in reading.hints.items():
+        told = words.fill(N_("the PDF gives this as {field}: {value}"), field=name, value=value)
+        click.echo(_CONTROLS.sub("\ufffd", told))
     wanted = ("title", "publisher", "authors", "language", "published") if reading.sort else ()
     if missing := [name for name in wanted if name not in reading.found]:
         click.echo(words.fill(N_("not found: {fields}"), fields=words.join(missing)))

@@ -18,7 +18,7 @@ from musnad.editing.fetch import Fetched
 from musnad.editing.journal import RefusedError
 from musnad.editing.pdf import read_pdf
 from musnad.editing.style import write_record
-from musnad.editing.webpage import Said, decode_page, read_page
+from musnad.editing.webpage import Said, decode_page, read_page, read_script
 from musnad.records.model import Catalogue
 from musnad.records.problems import N_
 from musnad.records.values import UNKNOWN
@@ -48,6 +48,8 @@ class Reading:
     is_fetched: bool = False
     found: dict[str, Said] = field(default_factory=dict)
     """By field: title, publisher, authors (divided by semicolons), language, published."""
+    hints: Mapping[str, str] = field(default_factory=dict)
+    """What a PDF says by its programs more often than by its authors."""
     doubts: list[Message] = field(default_factory=list)
 
     @property
@@ -82,6 +84,8 @@ def read_source(name: str, fetched: Fetched | bytes, address: str | None, today:
         reading.doubts.append((message, {"encoding": encoding}))
     if reading.sort == "text":
         reading.paragraphs = Article(text).paragraphs
+        if language := read_script(text):
+            reading.found["language"] = language
     else:
         _read_page(reading, name, text, today)
     return reading
@@ -156,9 +160,7 @@ def _read_pdf(reading: Reading, name: str) -> None:
         pdf = read_pdf(reading.body)
     except ValueError as error:
         raise RefusedError(N_("{name} can't be read: {reason}"), name=name, reason=error) from error
-    reading.found |= {
-        key: Said(value, "PDF") for key, value in (("title", pdf.title), ("authors", pdf.author)) if value
-    }
+    reading.hints = {key: value for key, value in (("title", pdf.title), ("authors", pdf.author)) if value}
     paragraphs = [paragraph for page in pdf.pages for paragraph in page]
     text, empty = "".join(paragraphs), [str(number) for number, page in enumerate(pdf.pages, 1) if not page]
     if len(_RIGHT_TO_LEFT.findall(text)) * 5 > len(text) > 0:
@@ -176,6 +178,10 @@ def _read_pdf(reading: Reading, name: str) -> None:
         reading.doubts.append((message, {}))
         if empty:
             reading.doubts.append((N_("no text was found on these pages: {pages}"), {"pages": ", ".join(empty)}))
+        mixed = [str(number) for number, each in enumerate(paragraphs, 1) if _RIGHT_TO_LEFT.search(each)]
+        if mixed:
+            message = N_("Arabic words in these paragraphs may stand in disorder: {paragraphs}")
+            reading.doubts.append((message, {"paragraphs": ", ".join(mixed)}))
 
 
 def clean_address(address: str) -> str:

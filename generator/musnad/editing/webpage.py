@@ -28,6 +28,7 @@ _ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|SocialMediaPosting|Report)$")
 _META_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w:-]+)""", re.IGNORECASE)
 _LATIN = frozenset({"iso8859-1", "cp1252", "latin-1", "ascii", "iso8859-15"})
 _ARABIC_LETTER = re.compile("[\u0621-\u064a]")
+_OTHER_LETTER = re.compile("[پچژگیکےہٹڈڑںەۆێ]")
 _LATIN_SIGN = re.compile("[\u00a1-\u00ff]")
 _PUBLISHED = {
     *("article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date"),
@@ -314,7 +315,7 @@ def _find_authors(
 
 
 def _find_language(tree: Any, article: Mapping[str, Any], metas: list[Said], text: str) -> Said | None:
-    is_arabic = len(_ARABIC_LETTER.findall(text)) * 2 > len(re.findall(r"[^\W\d_]", text))
+    is_arabic = _is_in_arabic_script(text)
     said = [
         Said(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "", "html lang"),
         Said(article["inLanguage"], "JSON-LD inLanguage") if isinstance(article.get("inLanguage"), str) else None,
@@ -327,7 +328,16 @@ def _find_language(tree: Any, article: Mapping[str, Any], metas: list[Said], tex
         # A template's language need not be the article's: the script must bear it out.
         if tag and is_language(tag) and is_arabic == (find_direction(tag) == "rtl"):
             return Said(tag, each.place)
-    if is_arabic and not re.search("[پچژگیکےہٹڈڑںەۆێ]", text):
+    return read_script(text)
+
+
+def _is_in_arabic_script(text: str) -> bool:
+    return len(_ARABIC_LETTER.findall(text)) * 2 > len(re.findall(r"[^\W\d_]", text))
+
+
+def read_script(text: str) -> Said | None:
+    """Return Arabic where a text has the letters of no other language; of others, letters say little."""
+    if _is_in_arabic_script(text) and not _OTHER_LETTER.search(text):
         return Said("ar", N_("the script"))
     return None
 
