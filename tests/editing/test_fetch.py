@@ -1,7 +1,10 @@
 """A page is fetched once, over http or https alone, within limits; whatever goes wrong is told."""
 
+import contextlib
 import gzip
 import socket
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -178,3 +181,21 @@ def test_silent_server_is_given_up(site: Site, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(fetching, "TIMEOUT", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as server, pytest.raises(FetchError, match="can't be reached"):
         fetch(f"http://127.0.0.1:{server.getsockname()[1]}/")
+
+
+def test_server_that_never_ends_is_given_up(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though it always has something more to say, be it in the header."""
+    monkeypatch.setattr(fetching, "PATIENCE", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            connection, _ = server.accept()
+            with connection, contextlib.suppress(OSError):
+                connection.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
+                while True:
+                    connection.sendall(b"x")
+                    time.sleep(0.05)
+
+        threading.Thread(target=drip, daemon=True).start()
+        with pytest.raises(FetchError, match="did not arrive"):
+            fetch(f"http://127.0.0.1:{server.getsockname()[1]}/")

@@ -149,12 +149,17 @@ def test_somebody_has_to_look_where_readers_find_the_text_nowhere(toy: Catalogue
 
 @pytest.mark.parametrize(("error", "state"), [(NoSuchHostError("x"), "gone"), (FetchError("x"), "unreached")])
 def test_site_that_is_no_more_is_gone(toy: Catalogue, error: FetchError, state: str) -> None:
-    """And what can't be looked up is not."""
+    """And what can't be looked up is not; nor is anything where nothing answers at all, as on a line that is down."""
 
     def get(address: str, *, only_head: bool = False) -> Fetched:
+        if address.startswith(answering):
+            raise FetchError("x", 404)
         raise error
 
-    assert {found.state for found in watch_sources(toy, TODAY, get=get)} == {state}
+    answering = "https://quay.example"
+    assert [found.state for found in watch_sources(toy, TODAY, pause=0, get=get)] == ["gone", state]
+    answering = "https://nowhere.example"
+    assert [found.state for found in watch_sources(toy, TODAY, pause=0, get=get)] == ["unreached"] * 2
 
 
 def test_busy_site_is_asked_no_more(toy: Catalogue, site: Site) -> None:
@@ -162,7 +167,7 @@ def test_busy_site_is_asked_no_more(toy: Catalogue, site: Site) -> None:
     site.pages |= {"/12": Page(status=429), "/13": show(*ARTICLE)}
     source = toy.sources["tide-post-12"]
     sources = {path: source.model_copy(update={"address": site.address + path}) for path in ("/12", "/13")}
-    found = [*watch_sources(replace(toy, sources=sources), TODAY, pause=0)]
+    found = watch_sources(replace(toy, sources=sources), TODAY, pause=0)
     assert [each.state for each in found] == ["unreached", "unreached"]
     assert [path for path, _ in site.asked] == ["/robots.txt", "/12"]
 
@@ -178,7 +183,7 @@ def test_pauses_are_those_that_the_site_asks_for(toy: Catalogue, site: Site, mon
     for asked, wait in ((b"", 1), (b"Crawl-delay: 7", 7), (b"Crawl-delay: 86400", 30)):
         site.pages["/robots.txt"] = Page(b"User-agent: *\n" + asked, "text/plain")
         waits.clear()
-        assert len([*watch_sources(replace(toy, sources=sources), TODAY)]) == 2
+        assert len(watch_sources(replace(toy, sources=sources), TODAY)) == 2
         assert waits == [0, wait]
 
 
@@ -214,7 +219,7 @@ def test_summary_is_in_both_languages_without_the_text(toy: Catalogue, site: Sit
         id_: source.model_copy(update={"address": site.address + path})
         for (id_, source), path in zip(toy.sources.items(), ("/7", "/12"), strict=True)
     }
-    watched = [*watch_sources(replace(toy, sources=sources), TODAY, pause=0)]
+    watched = watch_sources(replace(toy, sources=sources), TODAY, pause=0)
     told = {lang: render_watched(watched, load_words(lang)) for lang in LANGS}
     assert "### Gone (1)\n\n- `sources/quay-news-7`" in told["en"]
     assert "### Changed without a notice (1)\n\n- `sources/tide-post-12`: Bread on the quay\n" in told["en"]

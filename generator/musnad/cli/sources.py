@@ -17,14 +17,14 @@ from musnad.editing.fetch import fetch
 from musnad.editing.intake import (
     Reading,
     create_source,
+    find_answers,
     find_doubts,
-    find_outlet,
     find_own_lang,
     propose_source_id,
     read_source,
 )
 from musnad.editing.journal import RefusedError
-from musnad.editing.watch import Watched, render_watched, tell_watched, watch_sources
+from musnad.editing.watch import render_watched, tell_watched, watch_sources
 from musnad.records.model import Catalogue, SourceKind
 from musnad.records.problems import N_
 from musnad.records.values import UNKNOWN
@@ -99,34 +99,30 @@ def new_source(
         _list_sentences(reading, words)
         doubts = [*find_doubts(catalogue, reading)]
         _tell_found(reading, doubts, words)
-        answers = {name: value for name, value in given.items() if value}
-        hints = {} if yes else reading.hints
+        answers = find_answers(catalogue, reading) | {name: value for name, value in given.items() if value}
 
-        def ask(name: str, found: str | None = None, *, proposed: str | None = None) -> None:
-            """Take what was given or else found; ask for what was not."""
+        def ask(name: str, proposed: str | None = None) -> None:
             if name in answers:
                 return
-            if found or (yes and proposed):
-                answers[name] = found or proposed or ""
-            elif yes:
+            if yes and proposed is None:
                 raise RefusedError(N_("give {option} as well"), option=f"--{name.replace('_', '-')}")
-            else:
-                answers[name] = _prompt(name, proposed, catalogue, words)
+            answers[name] = proposed if yes and proposed else _prompt(name, proposed, catalogue, words)
 
-        ask("kind", "document" if reading.sort == "pdf" else "article" if reading.paragraphs else None)
-        ask("address", reading.address)
-        ask("outlet", find_outlet(catalogue, reading.address, reading.get("publisher")))
-        ask("language", reading.get("language"))
-        own = find_own_lang(answers["language"])
+        for name in ("kind", "address", "outlet", "language"):
+            ask(name)
+        own, title = find_own_lang(answers["language"]), reading.get("title")
+        if own and title and answers.setdefault(f"title_{own}", title) == title:
+            answers.setdefault("title_origin", "published")
+        # With --yes nobody sees what the programs that made a PDF call it.
+        hints = {} if yes else reading.hints
         for each in LANGS:
-            ask(f"title_{each}", reading.get("title") if each == own else None, proposed=hints.get("title"))
-        is_its_own = own is not None and answers[f"title_{own}"] == reading.get("title")
-        ask("title_origin", "published" if is_its_own else None, proposed="ours")
+            ask(f"title_{each}", hints.get("title"))
+        ask("title_origin", "ours")
         for name in ("authors", "published"):
-            ask(name, reading.get(name), proposed=hints.get(name, UNKNOWN))
+            ask(name, hints.get(name, UNKNOWN))
         for each in LANGS:
-            ask(f"rights_{each}", proposed=both[each].gettext(_RIGHTS))
-        ask("id", proposed=propose_source_id(answers["address"], answers["title_en"]))
+            ask(f"rights_{each}", both[each].gettext(_RIGHTS))
+        ask("id", propose_source_id(answers["address"], answers["title_en"]))
         create_source(draft, reading, answers, both, today)
         if copies:
             made.update(_name_copies(copies, answers["id"], reading, entries))
@@ -224,9 +220,9 @@ def watch(form: str, pause: float, entries: Path, lang: Lang) -> None:
     Nothing is changed. The exit code is 1 where somebody has to look at a source, and 2 where no site could be reached.
     """
     catalogue = publishable(load_checked(entries, prefix=name_prefix(entries)))
-    words, watched = load_words(lang), list[Watched]()
+    words = load_words(lang)
     try:
-        watched += watch_sources(catalogue, find_date(), pause=pause)
+        watched = watch_sources(catalogue, find_date(), pause=pause)
     except RefusedError as error:
         raise click.ClickException(words.fill(error.message, **error.values)) from None
     if form == "markdown":

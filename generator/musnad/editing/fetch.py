@@ -3,10 +3,11 @@
 import ipaddress
 import re
 import socket
-import time
 import zlib
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPSConnection
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import IO, Any, Protocol
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
@@ -32,7 +33,7 @@ LIMIT = 20_000_000
 TIMEOUT = 20.0
 """Seconds without an answer."""
 PATIENCE = 60.0
-"""Seconds for the whole page."""
+"""Seconds for the whole page, from the first to the last step."""
 _CHUNK = 1 << 16
 GONE = frozenset({404, 410})
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
@@ -139,6 +140,27 @@ class _Redirects(HTTPRedirectHandler):
 
 def fetch(address: str, *, only_head: bool = False) -> Fetched:
     """Return what stands at an address. Raises FetchError."""
+    told = SimpleQueue[Fetched | FetchError]()
+
+    def work() -> None:
+        try:
+            told.put(_fetch(address, only_head))
+        except FetchError as error:
+            told.put(error)
+
+    # Names that are looked up, redirects and headers have no limit of time of their own.
+    Thread(target=work, daemon=True).start()
+    try:
+        answer = told.get(timeout=PATIENCE)
+    except Empty:
+        message = N_("the page did not arrive within {seconds} seconds")
+        raise FetchError(message, seconds=round(PATIENCE)) from None
+    if isinstance(answer, FetchError):
+        raise answer
+    return answer
+
+
+def _fetch(address: str, only_head: bool) -> Fetched:
     if not is_web(address):
         raise FetchError(N_("{address} is no address that begins with https:// or http://"), address=address)
     opener = OpenerDirector()
@@ -204,13 +226,11 @@ def make_ascii(address: str) -> str:
 
 
 def _read(response: _Response, address: str) -> bytes:
-    read, until = bytearray(), time.monotonic() + PATIENCE
+    read = bytearray()
     while chunk := response.read(_CHUNK):
         read += chunk
         if len(read) > LIMIT:
             raise FetchError(N_("the page is larger than {limit} MB"), limit=LIMIT // 1_000_000)
-        if time.monotonic() > until:
-            raise FetchError(N_("the page did not arrive within {seconds} seconds"), seconds=int(PATIENCE))
     length = response.headers.get("Content-Length", "")
     if length.isdigit() and len(read) < int(length):
         raise FetchError(N_("{address} can't be reached: {reason}"), address=address, reason="it broke off")

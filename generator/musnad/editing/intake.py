@@ -215,6 +215,15 @@ def find_outlet(catalogue: Catalogue, address: str | None, publisher: str | None
     return by_name.pop() if len(by_name) == 1 else None
 
 
+def find_answers(catalogue: Catalogue, reading: Reading) -> dict[str, str]:
+    """Return what was read and need not be asked for, by the names of ``create_source``; neither title nor id."""
+    kind = "document" if reading.sort == "pdf" else "article" if reading.paragraphs else None
+    outlet = find_outlet(catalogue, reading.address, reading.get("publisher"))
+    answers = {"kind": kind, "address": reading.address, "outlet": outlet}
+    answers |= {name: reading.get(name) for name in ("language", "authors", "published")}
+    return {name: value for name, value in answers.items() if value}
+
+
 def propose_source_id(address: str, title: str) -> str:
     """Return an id made of the site, and the last words of the address, its number or the title."""
     parts = urlsplit(address)

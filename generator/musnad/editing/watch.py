@@ -67,6 +67,8 @@ class Watched:
     claims: tuple[str, ...] = ()
     """Claims that lead to these."""
     told: tuple[Message, ...] = ()
+    has_answer: bool = True
+    """Whether a server said anything."""
 
     @property
     def is_archived(self) -> bool:
@@ -81,13 +83,14 @@ class Watched:
 
 def watch_sources(
     catalogue: Catalogue, today: str, *, pause: float = 1.0, get: Callable[..., Fetched] = fetch
-) -> Iterator[Watched]:
-    """Yield what became of each source, one request a page, and ``pause`` seconds between two to the same site.
+) -> list[Watched]:
+    """Return what became of each source, after one request a page, and ``pause`` seconds between two to the same site.
 
     A site that asks programs to stay away (robots.txt), or has been asked too much, is left alone.
     Raises RefusedError without the extra ``sources``.
     """
     sites: dict[str, _Manners] = {}
+    watched: list[Watched] = []
     for source in catalogue.sources.values():
         parts = urlsplit(source.address)
         root = f"{parts.scheme}://{parts.netloc}"
@@ -99,8 +102,13 @@ def watch_sources(
         except FetchError as error:
             manners.is_busy |= error.code in _BUSY
             is_gone = error.code in GONE or isinstance(error, NoSuchHostError)
-            found = Watched(source, "gone" if is_gone else "unreached", told=((error.message, error.values),))
-        yield replace(found, claims=tuple(_find_claims(catalogue, source, found)))
+            state: State = "gone" if is_gone else "unreached"
+            told = ((error.message, error.values),)
+            found = Watched(source, state, told=told, has_answer=error.code is not None)
+        watched.append(replace(found, claims=tuple(_find_claims(catalogue, source, found))))
+    # Where nothing answers at all, the line is down, not the web.
+    is_online = any(found.has_answer for found in watched)
+    return watched if is_online else [replace(found, state="unreached") for found in watched]
 
 
 class _Manners:

@@ -113,17 +113,17 @@ def decode_page(body: bytes, charset: str | None) -> tuple[str, str]:
             # A few wrong bytes, such as a letter that was cut in two, make no other encoding of it.
             if text.count("\ufffd") * 20 < len(text.encode()) - len(text):
                 return text, codec
-        elif codec not in _LATIN or not _is_arabic(text):
+        elif codec not in _LATIN or not _is_arabic_in_disguise(text):
             return text, codec
     as_arabic = body.decode("cp1256")
-    if len(_ARABIC_LETTER.findall(as_arabic)) * 2 > len(_LATIN_SIGN.findall(body.decode("latin-1"))) and _is_arabic(
-        body.decode("latin-1")
-    ):
+    if len(_ARABIC_LETTER.findall(as_arabic)) * 2 > len(
+        _LATIN_SIGN.findall(body.decode("latin-1"))
+    ) and _is_arabic_in_disguise(body.decode("latin-1")):
         return as_arabic, "cp1256"
     return body.decode("cp1252", errors="replace"), "cp1252"
 
 
-def _is_arabic(latin: str) -> bool:
+def _is_arabic_in_disguise(latin: str) -> bool:
     """Whether what was read as Latin has words of nothing but the signs that stand where Arabic letters would."""
     return len(re.findall("[\u00c0-\u00ff]{3,}", latin)) > 5
 
@@ -315,7 +315,7 @@ def _find_authors(
 
 
 def _find_language(tree: Any, article: Mapping[str, Any], metas: list[Said], text: str) -> Said | None:
-    is_arabic = _is_in_arabic_script(text)
+    is_arabic = _is_arabic(text)
     said = [
         Said(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "", "html lang"),
         Said(article["inLanguage"], "JSON-LD inLanguage") if isinstance(article.get("inLanguage"), str) else None,
@@ -331,13 +331,13 @@ def _find_language(tree: Any, article: Mapping[str, Any], metas: list[Said], tex
     return read_script(text)
 
 
-def _is_in_arabic_script(text: str) -> bool:
+def _is_arabic(text: str) -> bool:
     return len(_ARABIC_LETTER.findall(text)) * 2 > len(re.findall(r"[^\W\d_]", text))
 
 
 def read_script(text: str) -> Said | None:
     """Return Arabic where a text has the letters of no other language; of others, letters say little."""
-    if _is_in_arabic_script(text) and not _OTHER_LETTER.search(text):
+    if _is_arabic(text) and not _OTHER_LETTER.search(text):
         return Said("ar", N_("the script"))
     return None
 
