@@ -16,9 +16,10 @@ from musnad.editing.change import Draft, Message
 from musnad.editing.create import propose_id
 from musnad.editing.fetch import Fetched
 from musnad.editing.journal import RefusedError
+from musnad.editing.metadata import Metadata, Said, read_script
 from musnad.editing.pdf import read_pdf
 from musnad.editing.style import write_record
-from musnad.editing.webpage import Said, decode_page, read_page, read_script
+from musnad.editing.webpage import decode_page, read_page
 from musnad.records.model import Catalogue
 from musnad.records.problems import N_
 from musnad.records.values import UNKNOWN
@@ -128,21 +129,31 @@ def _read_page(reading: Reading, name: str, text: str, today: str) -> None:
     if not page.paragraphs:
         message = N_("no article was found in {name}: it may be made by scripts, or kept from readers who do not pay")
         raise RefusedError(message, name=name)
-    reading.paragraphs = page.paragraphs
-    reading.doubts += page.doubts
-    if page.authors:
-        reading.found["authors"] = Said("; ".join(said.value for said in page.authors), page.authors[0].place)
-    said = {"title": page.title, "publisher": page.publisher, "language": page.language}
+    reading.paragraphs, told = page
+    reading.doubts += _find_oddities(told)
+    said = {"title": told.title, "publisher": told.publisher, "language": told.language}
+    if told.authors:
+        said["authors"] = Said("; ".join(author.value for author in told.authors), told.authors[0].place)
+    if len(told.published) == 1:
+        said["published"] = told.published[0]
     reading.found |= {key: value for key, value in said.items() if value}
-    if len(page.published) == 1:
-        reading.found["published"] = page.published[0]
-    elif page.published:
-        told = "; ".join(f"{said.value} ({said.place})" for said in page.published)
-        reading.doubts.append((N_("the page gives more than one day of publication: {dates}"), {"dates": told}))
-    _choose_address(reading, page.canonical)
+    _choose_address(reading, told.canonical)
     if sum(len(paragraph.split()) for paragraph in page.paragraphs) < _FEW_WORDS:
         message = N_("the text found is short: see whether it is the whole article")
         reading.doubts.append((message, {}))
+
+
+def _find_oddities(told: Metadata) -> Iterator[Message]:
+    for said in told.unread:
+        message = N_("a date on the page can't be read: {text} ({place})")
+        yield message, {"text": said.value, "place": said.place}
+    if len(told.published) > 1:
+        days = "; ".join(f"{said.value} ({said.place})" for said in told.published)
+        yield N_("the page gives more than one day of publication: {dates}"), {"dates": days}
+    if not told.is_free:
+        yield N_("the page says that it is not free to read: the text may be only its beginning"), {}
+    if told.is_live:
+        yield N_("this page goes on being written: keep an archived copy of it as it is now"), {}
 
 
 def _choose_address(reading: Reading, canonical: str | None) -> None:

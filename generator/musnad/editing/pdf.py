@@ -30,7 +30,15 @@ def read_pdf(body: bytes) -> Pdf:
         reader = pypdf.PdfReader(BytesIO(body))
         pages = tuple(tuple(_join_lines(page.extract_text())) for page in reader.pages)
         told = reader.metadata
-    except (pypdf.errors.PyPdfError, LookupError, TypeError, AttributeError, RecursionError, OSError) as error:
+    except (
+        pypdf.errors.PyPdfError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        OSError,
+        AssertionError,
+    ) as error:
         # Of a broken file the reader raises whatever it stumbles over.
         raise ValueError(str(error)) from error
     return Pdf(pages, fold_passage(str((told and told.title) or "")), fold_passage(str((told and told.author) or "")))

@@ -207,7 +207,7 @@ def _list_texts(sort: str, fetched: Fetched, today: str) -> tuple[list[str], str
         if sort != "html":
             return text.splitlines(), None
         page = read_page(text, fetched.address, today)
-        return [*list_blocks(text), *page.paragraphs], page.modified and page.modified.value
+        return [*list_blocks(text), *page.paragraphs], page.metadata.modified and page.metadata.modified.value
     except ValueError:
         return [], None
 
