@@ -207,7 +207,7 @@ def problems_of(stdout: str) -> str:
 def test_verify_of_a_good_record_tells_what_was_compared() -> None:
     """Exit code 0, no problem on the standard output; warnings are told as such."""
     done = musnad("verify", "--articles", ARTICLES, "--entries", TOY)
-    assert (done.returncode, problems_of(done.stdout), done.stderr) == (0, "", "compared 2 of 2 sources\n")
+    assert (done.returncode, problems_of(done.stdout), done.stderr) == (0, "", "sources compared: 2 of 2\n")
     assert "warning: " in done.stdout
 
 
@@ -234,12 +234,12 @@ def test_verify_names_missing_copies_and_fails_only_without_any(tmp_path: Path) 
     assert nothing.stderr.splitlines() == [
         "not compared: quay-news-7 (no quay-news-7.txt)",
         "not compared: tide-post-12 (no tide-post-12.txt)",
-        "compared 0 of 2 sources",
+        "sources compared: 0 of 2",
     ]
     shutil.copy(ARTICLES / "tide-post-12.txt", tmp_path)
     one = musnad("verify", "--articles", tmp_path, "--entries", TOY)
     assert (one.returncode, problems_of(one.stdout)) == (0, "")
-    assert one.stderr.splitlines() == ["not compared: quay-news-7 (no quay-news-7.txt)", "compared 1 of 2 sources"]
+    assert one.stderr.splitlines() == ["not compared: quay-news-7 (no quay-news-7.txt)", "sources compared: 1 of 2"]
 
 
 def test_article_in_another_encoding_is_told_without_a_traceback(tmp_path: Path) -> None:
@@ -250,7 +250,7 @@ def test_article_in_another_encoding_is_told_without_a_traceback(tmp_path: Path)
     assert done.returncode == 1
     message = "the file is not UTF-8 text; save it as UTF-8"
     assert done.stdout == f"{path.as_posix()}:1:1: encoding: {message}\n"
-    assert done.stderr.splitlines()[-1] == "compared 0 of 2 sources"
+    assert done.stderr.splitlines()[-1] == "sources compared: 0 of 2"
     done = musnad("suggest", path, "--entries", TOY)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"Error: {path} is not UTF-8 text; save it as UTF-8\n"

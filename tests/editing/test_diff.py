@@ -166,7 +166,7 @@ def test_stale_language_is_the_one_left_as_it_was(toy: Catalogue, toy_copy: Path
 
 
 def test_vocabulary_and_other_files_are_named(toy: Catalogue, toy_copy: Path) -> None:
-    """Their words stand on many pages, so that no record tells of them."""
+    """Their words stand on many pages, so that no record tells of them; which of them changed is told there."""
     difference = compare(
         toy,
         toy_copy,
@@ -179,9 +179,11 @@ def test_vocabulary_and_other_files_are_named(toy: Catalogue, toy_copy: Path) ->
         "## What this change does\n"
         "### Vocabulary\n"
         "- `vocabulary/kinds.yaml`\n"
+        f"    - `person.label`: ~~Person~~ Human **{STALE}: ar**\n"
         "### Other files\n"
         "- `redirects.yaml`\n"
         "- `site.yaml`\n"
+        f"    - `name`: ~~Harbour Record~~ Record of the Harbour **{STALE}: ar**\n"
     )
 
 

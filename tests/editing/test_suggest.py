@@ -208,18 +208,23 @@ def test_draft_of_unfriendly_words_is_still_yaml(toy: Catalogue) -> None:
 
 
 def test_unfinished_draft_does_not_pass_for_a_record(toy: Catalogue, toy_copy: Path) -> None:
-    """Moved among the records as it is, every draft is reported."""
+    """Moved among the records as it is, every draft is told of and is no record; published, it is wrong."""
     drafts = dict(draft_files("tide-post-13", suggest_article(toy, ARTICLE), ARTICLE, "2024-07-01"))
     for name, draft in drafts.items():
         (toy_copy / name).parent.mkdir(exist_ok=True)
         (toy_copy / name).write_text(draft, encoding="utf-8")
-    problems = load_entries(toy_copy).problems
+    loaded = load_entries(toy_copy)
+    assert (loaded.problems, loaded.catalogue) == ((), toy)
+    problems = loaded.warnings
     assert {problem.file for problem in problems} == {f"entries/{name}" for name in drafts}
     assert {problem.rule for problem in problems} == {"unfinished"}
     places = [(problem.file, problem.line, problem.column) for problem in problems]
     assert len(places) == len(set(places))
     marks = [(f"entries/{name}", line) for name, draft in drafts.items() for line in draft.splitlines()]
     assert len(problems) == sum(line.endswith("…") for _, line in marks)
+    for name, draft in drafts.items():
+        (toy_copy / name).write_text(draft.replace("status: draft", "status: published"), encoding="utf-8")
+    assert sorted(map(str, load_entries(toy_copy).problems)) == sorted(map(str, problems))
 
 
 def test_recall_counts_entities_that_claims_name_in_each_sentence(toy: Catalogue) -> None:

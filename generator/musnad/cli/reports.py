@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+import click
+
 from musnad.records.problems import N_, Problem
 from musnad.text.bidi import ARABIC
 from musnad.wording.words import Words
@@ -80,3 +82,6 @@ def _escape(text: str, signs: str = "") -> str:
 
 
 FORMATS: Mapping[str, Report] = {"text": report_text, "json": report_json, "github": report_github}
+format_option = click.option(
+    "--format", "form", type=click.Choice([*FORMATS]), default="text", show_default=True, help="For whom."
+)

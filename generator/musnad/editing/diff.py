@@ -5,7 +5,7 @@ Pure comparison of two catalogues; where they come from is the caller's business
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,7 @@ from musnad.records.fieldwords import find_choice, find_words
 from musnad.records.model import Catalogue, Claim, Entity, Source, Title
 from musnad.records.shapes import find_model
 from musnad.records.values import LocalizedText
+from musnad.records.vocabulary import LocalizedForms
 from musnad.records.walk import iter_records, walk_values
 from musnad.records.yamltext import FieldPath
 from musnad.text.languages import LANGS, Lang
@@ -71,6 +72,8 @@ class Difference:
     """Vocabulary files that differ."""
     files: tuple[str, ...]
     """Other files that differ and that readers see the effect of."""
+    words: Mapping[str, tuple[TextChange, ...]]
+    """By the name of such a file: its texts that were changed; a term's field begins with the term's id."""
     old: Catalogue
     new: Catalogue
 
@@ -94,9 +97,27 @@ def compare_catalogues(old: Catalogue, new: Catalogue) -> Difference:
             name for name, terms in vars(new.vocabulary).items() if terms != getattr(old.vocabulary, name)
         ),
         files=tuple(name for name in ("redirects", "site") if getattr(old, name) != getattr(new, name)),
+        words={name: tuple(_compare_words(before, after)) for name, before, after in _iter_words(old, new)},
         old=old,
         new=new,
     )
+
+
+def _iter_words(old: Catalogue, new: Catalogue) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, Any]]]:
+    """Yield what is no record: its file, and what stands there by ids."""
+    for name in vars(new.vocabulary):
+        yield f"vocabulary/{name}", getattr(old.vocabulary, name), getattr(new.vocabulary, name)
+    yield "redirects", old.redirects, new.redirects
+    if old.site and new.site:
+        yield "site", {"": old.site}, {"": new.site}
+
+
+def _compare_words(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[TextChange]:
+    """Yield texts that are in both and were changed; what is new or gone is told by its file."""
+    for id_ in [id_ for id_ in new if id_ in old and new[id_] != old[id_]]:
+        for change in _compare_texts(_texts(old[id_], (id_,)), _texts(new[id_], (id_,))):
+            if change.old and change.new:
+                yield replace(change, field=change.field.lstrip("."))
 
 
 def _order(record: Record) -> tuple[int, tuple[Any, ...]]:
@@ -124,13 +145,17 @@ def _compare_values(old: Mapping[FieldPath, Any], new: Mapping[FieldPath, Any]) 
             yield ValueChange(path, before, after)
 
 
-def _texts(record: Record) -> dict[FieldPath, LocalizedText | Title]:
+def _texts(value: Any, root: FieldPath = ()) -> dict[FieldPath, LocalizedText | Title]:
+    found = ((path, _join_forms(inner)) for path, inner in walk_values(value, root))
     # History tells of changes; it is not one of them.
-    return {
-        path: value
-        for path, value in walk_values(record)
-        if isinstance(value, LocalizedText | Title) and path[0] != "history"
-    }
+    return {path: text for path, text in found if isinstance(text, LocalizedText | Title) and path[0] != "history"}
+
+
+def _join_forms(value: Any) -> Any:
+    """Return plural forms as one text, anything else as it is."""
+    if not isinstance(value, LocalizedForms):
+        return value
+    return LocalizedText(**{lang: " / ".join(value[lang].model_dump(exclude_none=True).values()) for lang in LANGS})
 
 
 def _facts(record: Record) -> dict[str, dict[FieldPath, Any]]:

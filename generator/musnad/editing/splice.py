@@ -59,6 +59,8 @@ def _append(text: str, node: yaml.Node, written: str) -> str:
 
 def add_field(text: str, field: str, value: Mapping[str, str]) -> str:
     """Put a field with fields of its own at the end of a text."""
+    if re.search("^{", text, re.MULTILINE):
+        return _append(text, read_nodes(text), write_flow({field: value})[1:-1])
     break_ = _find_break(text)
     lines = [f"{write_scalar(field)}:", *(f"  {key}: {write_scalar(text)}" for key, text in value.items())]
     return _end(text, break_) + "".join(f"{line}{break_}" for line in lines)

@@ -13,11 +13,11 @@ from pydantic import BaseModel, RootModel, ValidationError
 
 from musnad.records.base import BaseFile, OwnTerms, Terms, drop_orphans, is_off, lay_over, load_base
 from musnad.records.cldr import Units, make_unit
-from musnad.records.files import UNREADABLE, Sorted, list_entries, sort_entries
+from musnad.records.files import NO_FILES, UNREADABLE, Files, Sorted, list_entries, sort_entries
 from musnad.records.memory import Origins, RecordMemory
 from musnad.records.model import Catalogue, Claim, Entity, Redirect, Source
 from musnad.records.problems import N_, Problem
-from musnad.records.shapes import explain_validation
+from musnad.records.shapes import explain_unfinished, explain_validation
 from musnad.records.values import Reference, Slug
 from musnad.records.vocabulary import Site, Vocabulary
 from musnad.records.yamltext import Origin, read_yaml
@@ -35,18 +35,20 @@ class Loaded:
     """By record address, ``vocabulary/<file>``, ``redirects`` and ``site``."""
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
-    """What is there for nothing, and harms nobody."""
+    """What is there for nothing, or is a draft still to be finished, and harms nobody."""
 
 
-def load_entries(root: Path, *, prefix: str = "entries/", memory: RecordMemory | None = None) -> Loaded:
+def load_entries(
+    root: Path, *, prefix: str = "entries/", memory: RecordMemory | None = None, laid_over: Files = NO_FILES
+) -> Loaded:
     """Read every entry below a folder; ``prefix`` stands before file names in problems.
 
-    What ``memory`` knows of unchanged files is not read again; what is read is put there.
+    What ``memory`` knows of unchanged files is not read again; what is read is put there. What is ``laid_over`` the
+    folder counts in place of the files there.
     """
-    if memory is None:
-        return _Folder(root, prefix, RecordMemory()).load()
+    memory = RecordMemory() if memory is None else memory
     memory.begin()
-    loaded = _Folder(root, prefix, memory).load()
+    loaded = _Folder(root, prefix, memory, laid_over).load()
     memory.finish()
     return loaded
 
@@ -66,11 +68,13 @@ def mapping_of(term: type[BaseModel]) -> type[RootModel[Any]]:
 class _Folder:
     """One pass over a folder of entries."""
 
-    def __init__(self, root: Path, prefix: str, memory: RecordMemory) -> None:
+    def __init__(self, root: Path, prefix: str, memory: RecordMemory, laid_over: Files) -> None:
         self._root = root
         self._prefix = prefix
         self._memory = memory
+        self._laid_over = laid_over
         self._problems: list[Problem] = []
+        self._warnings: list[Problem] = []
         self._origins = Origins()
 
     def load(self) -> Loaded:
@@ -85,14 +89,14 @@ class _Folder:
             redirects=self._load_mapping("redirects.yaml", "redirects", RootModel[dict[Reference, Redirect]]),
             site=site,
         )
-        return Loaded(catalogue, self._origins, tuple(self._problems), tuple(self._sorted.warnings))
+        return Loaded(catalogue, self._origins, tuple(self._problems), (*self._sorted.warnings, *self._warnings))
 
     @cached_property
     def _sorted(self) -> Sorted:
         if not self._root.is_dir():
             self._report("", "file-place", N_("there is no such folder"))
             return sort_entries((), self._prefix)
-        return sort_entries(list_entries(self._root), self._prefix)
+        return sort_entries(list_entries(self._root, self._laid_over), self._prefix)
 
     @property
     def _places(self) -> dict[str, list[tuple[str, str, str]]]:
@@ -174,25 +178,30 @@ class _Folder:
             self._origins[ref] = Origin(self._name(file))
             return None
         try:
-            raw, known = self._memory.recall(ref, path, given)
+            raw, known = self._memory.recall(ref, path, given, self._laid_over.get(file))
         except OSError:
             self._origins[ref] = Origin(self._name(file))
             self._report(file, "unreadable", UNREADABLE)
             return None
         if isinstance(known, model_class):
-            self._origins[ref] = lambda: read_yaml(Path(path).read_bytes(), self._name(file)).origin
+            self._origins[ref] = lambda: read_yaml(raw or Path(path).read_bytes(), self._name(file)).origin
             return known
         document = read_yaml(raw, self._name(file))
         self._origins[ref] = document.origin
-        problems = list(document.problems)
+        problems, unfinished = list(document.problems), list[Problem]()
         if document.data is not None:
             problems += _problems_of_given(given, document.data, document.origin)
+            # Nobody sees a draft: what is open in it is told, and it is no record yet.
+            if document.data.get("status") == "draft":
+                unfinished = explain_unfinished(document.data, document.origin)
             try:
                 record = model_class.model_validate({**document.data, **given})
             except ValidationError as error:
-                problems += explain_validation(error, document.origin, model_class, document.data)
+                found = explain_validation(error, document.origin, model_class, document.data)
+                problems += (problem for problem in found if problem not in unfinished)
         self._problems += problems
-        if problems:
+        self._warnings += unfinished
+        if problems or unfinished:
             return None
         self._memory.keep(ref, raw, record)
         return record

@@ -12,24 +12,26 @@ from musnad.records.yamltext import CURLY_QUOTES, RETYPE, TYPED, FieldPath, Orig
 from musnad.text.languages import LANGS
 from musnad.text.letters import STRANGE_SPACE
 
-_UNFINISHED = ("…", "https://…")
+OPEN = "…"
+"""Stands in a draft where an editor has to write something."""
+_UNFINISHED = (OPEN, f"https://{OPEN}")
 _STILL_OPEN = N_("{field} is still to be filled in: put what the source says in the place of …")
 
 
-def _explain_unfinished(data: object, origin: Origin, path: FieldPath = ()) -> list[Problem]:
+def explain_unfinished(data: object, origin: Origin, path: FieldPath = ()) -> list[Problem]:
     """Return one problem for each … that a draft left to be filled in."""
     if isinstance(data, str) and data in _UNFINISHED:
         name = next((str(step) for step in reversed(path) if isinstance(step, str) and step not in LANGS), "")
         return [origin.problem(path, "unfinished", _STILL_OPEN, field=name)]
     steps = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list | tuple) else ()
-    return [problem for step, value in steps for problem in _explain_unfinished(value, origin, (*path, step))]
+    return [problem for step, value in steps for problem in explain_unfinished(value, origin, (*path, step))]
 
 
 def explain_validation(
     error: ValidationError, origin: Origin, model_class: type[BaseModel], data: object = None
 ) -> list[Problem]:
     """Return one problem for each thing pydantic found, at the field it is about; and for each … in ``data``."""
-    unfinished = _explain_unfinished(data, origin)
+    unfinished = explain_unfinished(data, origin)
     details = error.errors(include_url=False)
     # An empty value was reported while reading; its type error would only say so again. The same goes
     # for the branch ``unknown`` of a union: the other branch says what is usual there.

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from musnad.records.files import NO_FILES, Files
 from musnad.records.load import Loaded, load_entries
 from musnad.records.memory import RecordMemory
 from musnad.records.model import FOLDERS, Catalogue, Claim, Entity, Source
@@ -45,15 +46,21 @@ def find_today() -> str:
 
 
 def check_entries(
-    root: Path, *, prefix: str = "entries/", memory: RecordMemory | None = None, today: str | None = None
+    root: Path,
+    *,
+    prefix: str = "entries/",
+    memory: RecordMemory | None = None,
+    today: str | None = None,
+    laid_over: Files = NO_FILES,
 ) -> Checked:
     """Load and check a folder of entries; with ``memory``, what changed since that was found without fault.
 
+    What is ``laid_over`` the folder counts in place of the files there.
     No date of a record may lie after ``today``, which is that of the clock when none is given. What is right once
     stays right.
     """
     today = today or find_today()
-    loaded = load_entries(root, prefix=prefix, memory=memory)
+    loaded = load_entries(root, prefix=prefix, memory=memory, laid_over=laid_over)
     problems = [*loaded.problems]
     # Without its words nothing can be judged: each record would be reported for each word. Nor without a whole folder.
     blind = (problem.file.startswith(f"{prefix}vocabulary/") or problem.rule == "unreadable" for problem in problems)
@@ -88,8 +95,9 @@ def _check_changed(loaded: Loaded, memory: RecordMemory, today: str) -> tuple[Pr
     """Check what changed and what is tied to it; everything, when that finds anything or words changed."""
     catalogue, changed = loaded.catalogue, memory.changed
     _list_new_keys(catalogue, memory)
-    is_record = [ref.partition("/")[0] in FOLDERS for ref in changed]
-    if memory.is_clean and not loaded.problems and all(is_record):
+    # No record is judged by redirects, and they themselves are looked at each time.
+    is_narrow = all(ref.partition("/")[0] in FOLDERS or ref == "redirects" for ref in changed)
+    if memory.is_clean and not loaded.problems and is_narrow:
         before = [list_keys(old, ERRORS) for old in changed.values() if isinstance(old, Source | Entity | Claim)]
         touched = frozenset[str]().union(*before, *(memory.keys[ref] for ref in changed if ref in memory.keys))
         if not any(check_changed(Known.make(catalogue, today), ERRORS, memory.keys, changed.keys(), touched)):
