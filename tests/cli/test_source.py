@@ -136,8 +136,8 @@ def test_nothing_to_read_is_asked_for_too(toy_copy: Path) -> None:
     """A source that no file holds: a broadcast, a page that nobody saved."""
     told = [
         "audio",
+        "Quay News",
         "https://radio.example/4",
-        "quay-news",
         "en",
         "ملح",
         "Salt",
@@ -157,14 +157,13 @@ def test_nothing_to_read_is_asked_for_too(toy_copy: Path) -> None:
     assert record["extracted"]["method"] == "by-hand"
 
 
-def test_without_questions_what_is_missing_is_named(site: Site, toy_copy: Path) -> None:
-    """And nothing is written."""
-    done = new(f"{site.address}/wordpress-ar", toy_copy)
-    assert (done.exit_code, "give --title-en as well" in done.output) == (1, True)
-    done = new(f"{site.address}/wordpress-ar", toy_copy, "--title-en", "Salt", "--id", "Salt!")
-    assert done.exit_code == 1
-    assert "nothing was written" in done.output
-    assert len([*(toy_copy / "sources").iterdir()]) == 2
+def test_without_questions_what_is_missing_stays_open(site: Site, toy_copy: Path) -> None:
+    """Told, marked, and told again by check."""
+    done = new(f"{site.address}/wordpress-ar", toy_copy, "--id", "salt")
+    assert done.exit_code == 0, done.output
+    assert "still open, marked … and told by musnad check: title" in done.output
+    assert read_record(toy_copy, "salt")["title"]["en"] == "…"
+    assert "salt.yaml:5:" in run("check", toy_copy).output
 
 
 def test_redirect_and_old_encoding(site: Site, toy_copy: Path) -> None:

@@ -2,84 +2,66 @@
 
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import click
 
-from musnad.cli.changing import change, dry_run_option, find_date
-from musnad.cli.creating import new
+from musnad.cli.asking import Asker, list_choices
+from musnad.cli.changing import change, find_date, refusals
+from musnad.cli.creating import field_options, new, new_options, settle
 from musnad.cli.options import entries_option, lang_option, name_prefix
 from musnad.derive.visible import publishable
 from musnad.editing.article import Article
-from musnad.editing.change import Draft, Message
+from musnad.editing.change import Draft
+from musnad.editing.create import create, find_same_sources
 from musnad.editing.fetch import fetch
 from musnad.editing.intake import (
     Reading,
-    create_source,
+    describe_reading,
     find_answers,
     find_doubts,
     find_own_lang,
+    list_unknowns,
     propose_source_id,
     read_source,
 )
 from musnad.editing.journal import RefusedError
 from musnad.editing.watch import render_watched, tell_watched, watch_sources
-from musnad.records.model import Catalogue, SourceKind
-from musnad.records.problems import N_
+from musnad.records.model import Catalogue, Source, SourceKind
+from musnad.records.problems import N_, Message
+from musnad.records.shapes import OPEN
 from musnad.records.values import UNKNOWN
 from musnad.rules.check import load_checked
+from musnad.rules.near import name_records
+from musnad.rules.sources import TEXT
 from musnad.text.languages import LANGS, Lang
 from musnad.wording.words import Words, load_all_words, load_words
 
-_CHOICES = {"kind": get_args(SourceKind), "title_origin": ("published", "ours")}
-_QUESTIONS = {
-    "kind": N_("Kind"),
-    "address": N_("Address of the page (https://…)"),
-    "outlet": N_("Outlet: the id of the entity that published it"),
-    "language": N_("Language, such as ar or en"),
-    "title_ar": N_("Title in Arabic"),
-    "title_en": N_("Title in English"),
-    "title_origin": N_("Whose words the title is: published (its own) or ours"),
-    "authors": N_("Authors, with semicolons between them"),
-    "published": N_("Day of publication, such as 2024-06-30"),
-    "rights_ar": N_("Whose the text is, in Arabic"),
-    "rights_en": N_("The same in English"),
-    "id": N_("Id"),
-}
+_ORIGINS = ("published", "ours")
 _RIGHTS = N_("The text belongs to its publisher and is not stored here.")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @new.command("source")
 @click.argument("page", required=False)
-@click.option("--kind", type=click.Choice(_CHOICES["kind"]), help="Default: article, or document for a PDF.")
-@click.option("--address", help="Where PAGE was published, if it is a file.")
-@click.option("--outlet", help="Id of the entity that published it.")
-@click.option("--language", help="Such as ar, en or ku-Latn.")
-@click.option("--title-ar")
-@click.option("--title-en")
-@click.option("--title-origin", type=click.Choice(_CHOICES["title_origin"]), help="Whose words the title is.")
-@click.option("--authors", help="With semicolons between them.")
-@click.option("--published", help="A date in EDTF.")
-@click.option("--rights-ar")
-@click.option("--rights-en")
-@click.option("--id", help="Default: made of the address.")
+@field_options("Source", "kind", "outlet", "address", "language", "title_ar", "title_en")
+@click.option("--title-origin", type=click.Choice(_ORIGINS), help="Whose words the title is.")
+@field_options("Source", "authors", "published", "rights_ar", "rights_en")
 @click.option(
     "--copies",
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder outside the records that the text is kept in, for musnad verify.",
 )
-@click.option("--yes", is_flag=True, help="Ask nothing; what may be unknown is.")
-@entries_option
-@dry_run_option
-@lang_option
+@new_options
 def new_source(
     *,
     page: str | None,
+    id_: str | None,
     copies: Path | None,
-    yes: bool,
     entries: Path,
+    yes: bool,
     dry_run: bool,
     lang: Lang,
     **given: str | None,
@@ -94,38 +76,26 @@ def new_source(
 
     def work(draft: Draft) -> None:
         catalogue = draft.loaded.catalogue
-        reading = _read(page, given["address"], today)
         both = load_all_words(catalogue.site)
-        _list_sentences(reading, words)
-        doubts = [*find_doubts(catalogue, reading)]
-        _tell_found(reading, doubts, words)
-        answers = find_answers(catalogue, reading) | {name: value for name, value in given.items() if value}
-
-        def ask(name: str, proposed: str | None = None) -> None:
-            if name in answers:
-                return
-            if yes and proposed is None:
-                raise RefusedError(N_("give {option} as well"), option=f"--{name.replace('_', '-')}")
-            answers[name] = proposed if yes and proposed else _prompt(name, proposed, catalogue, words)
-
-        for name in ("kind", "address", "outlet", "language"):
-            ask(name)
-        own, title = find_own_lang(answers["language"]), reading.get("title")
-        if own and title and answers.setdefault(f"title_{own}", title) == title:
-            answers.setdefault("title_origin", "published")
-        # With --yes nobody sees what the programs that made a PDF call it.
-        hints = {} if yes else reading.hints
-        for each in LANGS:
-            ask(f"title_{each}", hints.get("title"))
-        ask("title_origin", "ours")
-        for name in ("authors", "published"):
-            ask(name, hints.get(name, UNKNOWN))
-        for each in LANGS:
-            ask(f"rights_{each}", both[each].gettext(_RIGHTS))
-        ask("id", propose_source_id(answers["address"], answers["title_en"]))
-        create_source(draft, reading, answers, both, today)
+        reading = _read(page, given["address"], today)
+        _tell_reading(catalogue, reading, words)
+        found = find_answers(catalogue, reading, given["language"])
+        ask = Asker(words, found | {name: told for name, told in given.items() if told}, yes)
+        data = _ask_fields(ask, catalogue, reading, both)
+        data |= describe_reading(reading, data["language"], both, today)
+        if data["kind"] in TEXT and not reading.paragraphs:
+            data["paragraphs"] = OPEN
+        if data["kind"] == Source.model_fields["kind"].default:
+            del data["kind"]
+        if unknowns := list_unknowns(data, both):
+            data["unknowns"] = unknowns
+        called = propose_source_id(data["address"], data["title"]["en"])
+        same = [(known.id, known.title[lang]) for known in find_same_sources(catalogue, data)]
+        own = settle(ask, id_, called, same)
+        method = "machine-assisted" if reading.sort else "by-hand"
+        create(draft, f"sources/{own}.yaml", own, data, today, method=method)
         if copies:
-            made.update(_name_copies(copies, answers["id"], reading, entries))
+            made.update(_name_copies(copies, own, reading, entries))
 
     change(work, entries, "new source", lang, dry_run=dry_run)
     for path, body in made.items() if not dry_run else ():
@@ -134,21 +104,32 @@ def new_source(
         click.echo(words.fill(N_("kept: {file}"), file=path))
 
 
-def _prompt(name: str, proposed: str | None, catalogue: Catalogue, words: Words) -> str:
-    def check(value: str) -> str:
-        if name == "outlet" and value not in catalogue.entities:
-            raise click.BadParameter(
-                words.fill(N_("there is no entity {id}: begin it with musnad new entity"), id=value)
-            )
-        return value
-
-    answer: str = click.prompt(
-        words.gettext(_QUESTIONS[name]),
-        default=proposed,
-        type=click.Choice(_CHOICES[name]) if name in _CHOICES else None,
-        value_proc=None if name in _CHOICES else check,
-    )
-    return answer
+def _ask_fields(ask: Asker, catalogue: Catalogue, reading: Reading, both: Mapping[Lang, Words]) -> dict[str, Any]:
+    """Return the fields that a source has by its own word or an editor's, without those that nobody knows."""
+    data: dict[str, Any] = {
+        "kind": ask.ask(
+            "Source", "kind", list_choices(get_args(SourceKind)), default=Source.model_fields["kind"].default
+        ),
+        "outlet": ask.ask("Source", "outlet", name_records(catalogue, "entities")),
+        "address": ask.ask("Source", "address", default=f"https://{OPEN}"),
+        "language": ask.ask("Source", "language"),
+    }
+    # Unless somebody looks at it, a title is not what the programs that made a PDF call it.
+    hints = {} if ask.is_silent else reading.hints
+    title = {each: ask.ask("Source", "title", name=f"title_{each}", default=hints.get("title", OPEN)) for each in LANGS}
+    own = find_own_lang(data["language"])
+    is_found = own is not None and title[own] == reading.get("title")
+    origins = list_choices(_ORIGINS)
+    origin = "published" if is_found else ask.ask("Title", "origin", origins, name="title_origin", default="ours")
+    data["title"] = {**title, "origin": origin}
+    authors = ask.ask("Source", "authors", default=hints.get("authors", UNKNOWN))
+    data["authors"] = [name for part in authors.split(";") if (name := part.strip()) and name != UNKNOWN]
+    published = ask.ask("Source", "published", default=UNKNOWN)
+    data["published"] = published if published != UNKNOWN else None
+    data["rights"] = {
+        each: ask.ask("Source", "rights", name=f"rights_{each}", default=both[each].gettext(_RIGHTS)) for each in LANGS
+    }
+    return {name: value for name, value in data.items() if value}
 
 
 def _read(page: str | None, address: str | None, today: str) -> Reading:
@@ -161,6 +142,13 @@ def _read(page: str | None, address: str | None, today: str) -> Reading:
     if not path.is_file():
         raise RefusedError(N_("there is no file {name}; an address begins with https://"), name=page)
     return read_source(path.name, path.read_bytes(), address, today)
+
+
+def _tell_reading(catalogue: Catalogue, reading: Reading, words: Words) -> None:
+    """Say what was read: sentences, what the page says of itself and what not, and what is to be looked at."""
+    doubts = [*find_doubts(catalogue, reading)]
+    _list_sentences(reading, words)
+    _tell_found(reading, doubts, words)
 
 
 def _list_sentences(reading: Reading, words: Words) -> None:
@@ -221,10 +209,8 @@ def watch(form: str, pause: float, entries: Path, lang: Lang) -> None:
     """
     catalogue = publishable(load_checked(entries, prefix=name_prefix(entries)))
     words = load_words(lang)
-    try:
+    with refusals(words):
         watched = watch_sources(catalogue, find_date(), pause=pause)
-    except RefusedError as error:
-        raise click.ClickException(words.fill(error.message, **error.values)) from None
     if form == "markdown":
         for each in LANGS:
             click.echo(render_watched(watched, load_words(each)))

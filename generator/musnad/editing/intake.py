@@ -12,17 +12,14 @@ from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from musnad.editing.article import Article
-from musnad.editing.change import Draft, Message
 from musnad.editing.create import propose_id
 from musnad.editing.fetch import Fetched
 from musnad.editing.journal import RefusedError
 from musnad.editing.metadata import Metadata, Said, read_script
 from musnad.editing.pdf import read_pdf
-from musnad.editing.style import write_record
 from musnad.editing.webpage import decode_page, read_page
 from musnad.records.model import Catalogue
-from musnad.records.problems import N_
-from musnad.records.values import UNKNOWN
+from musnad.records.problems import N_, Message
 from musnad.text.addresses import TRACKING, find_page, is_front_page
 from musnad.text.digest import digest_passage, split_article
 from musnad.text.fold import fold_words
@@ -226,12 +223,18 @@ def find_outlet(catalogue: Catalogue, address: str | None, publisher: str | None
     return by_name.pop() if len(by_name) == 1 else None
 
 
-def find_answers(catalogue: Catalogue, reading: Reading) -> dict[str, str]:
-    """Return what was read and need not be asked for, by the names of ``create_source``; neither title nor id."""
-    kind = "document" if reading.sort == "pdf" else "article" if reading.paragraphs else None
-    outlet = find_outlet(catalogue, reading.address, reading.get("publisher"))
-    answers = {"kind": kind, "address": reading.address, "outlet": outlet}
-    answers |= {name: reading.get(name) for name in ("language", "authors", "published")}
+def find_answers(catalogue: Catalogue, reading: Reading, language: str | None) -> dict[str, str]:
+    """Return what was read and need not be asked for, by the names of the options; ``language`` as an editor says."""
+    language = language or reading.get("language")
+    answers = {
+        "kind": "document" if reading.sort == "pdf" else "article" if reading.paragraphs else None,
+        "address": reading.address,
+        "outlet": find_outlet(catalogue, reading.address, reading.get("publisher")),
+        "language": language,
+        **{name: reading.get(name) for name in ("authors", "published")},
+    }
+    if own := find_own_lang(language or ""):
+        answers[f"title_{own}"] = reading.get("title")
     return {name: value for name, value in answers.items() if value}
 
 
@@ -260,66 +263,33 @@ def find_doubts(catalogue: Catalogue, reading: Reading) -> Iterator[Message]:
             yield message, {"count": len(shared), "id": source.id}
 
 
-def create_source(
-    draft: Draft, reading: Reading, answers: Mapping[str, str], words: Mapping[Lang, Words], today: str
-) -> None:
-    """Put a new source among the records.
-
-    Answers are ``id``, ``kind``, ``outlet``, ``address``, ``language``, ``title_ar``, ``title_en``, ``title_origin``,
-    ``authors`` (with semicolons between them), ``published``, ``rights_ar`` and ``rights_en``; authors and published
-    may be unknown.
-    """
-    file = f"sources/{answers['id']}.yaml"
-    if f"sources/{answers['id']}" in draft.loaded.origins:
-        raise RefusedError(N_("the id {id} is taken: give another one with --id"), id=answers["id"])
-    said = _fill(reading, answers, today)
-    unknown = [
-        message
-        for is_said, message in (
-            (answers["title_origin"] == "published", N_("Its own headline.")),
-            ("authors" in said, N_("Who wrote it.")),
-            ("published" in said, N_("When it was published.")),
-        )
-        if not is_said
-    ]
-    unknowns = [{lang: words[lang].gettext(message) for lang in LANGS} for message in unknown]
-    if reading.sort in _READ:
-        media_type, what = _READ[reading.sort]
-        digest = f"sha256:{hashlib.sha256(reading.body).hexdigest()}"
-        copy = {"digest": digest, "what": {lang: words[lang].gettext(what) for lang in LANGS}, "media_type": media_type}
-        said["read"] = [copy]
-    ends = {
-        "status": "draft",
-        "extracted": {"date": today, "method": "machine-assisted" if reading.sort else "by-hand"},
-        "history": [{"date": today, "change": "created"}],
-    }
-    draft.write(file, write_record({**said, **({"unknowns": unknowns} if unknowns else {}), **ends}, file))
-    draft.tell(N_("new, as a draft: {file}"), file=file)
-
-
-def _fill(reading: Reading, answers: Mapping[str, str], today: str) -> dict[str, Any]:
-    """Return the fields that say what a source is, without those that are unknown."""
-    title = {"ar": answers["title_ar"], "en": answers["title_en"], "origin": answers["title_origin"]}
-    is_in_neither = find_own_lang(answers["language"]) is None
+def describe_reading(reading: Reading, language: str, both: Mapping[Lang, Words], today: str) -> dict[str, Any]:
+    """Return the fields of a source that are worked out of what was read, and asked of nobody."""
     passages = zip(reading.paragraphs, split_article(reading.text), strict=True)
-    authors = [author for part in answers["authors"].split(";") if (author := part.strip()) and author != UNKNOWN]
     fields: dict[str, Any] = {
-        "kind": answers["kind"] if answers["kind"] != "article" else None,
-        "outlet": answers["outlet"],
-        "address": answers["address"],
-        "language": answers["language"],
-        "title": title,
-        "headline": reading.get("title") if is_in_neither else None,
-        "authors": authors or None,
-        "published": answers["published"] if answers["published"] != UNKNOWN else None,
+        "headline": reading.get("title") if find_own_lang(language) is None else None,
         "retrieved": today if reading.is_fetched else None,
-        "rights": {lang: answers[f"rights_{lang}"] for lang in LANGS},
         "paragraphs": [
             {"digest": digest_passage(text), "sentences": [{"digest": digest_passage(each)} for each in sentences]}
             for text, sentences in passages
         ],
     }
+    if reading.sort in _READ:
+        media_type, what = _READ[reading.sort]
+        digest = f"sha256:{hashlib.sha256(reading.body).hexdigest()}"
+        told = {lang: both[lang].gettext(what) for lang in LANGS}
+        fields["read"] = [{"digest": digest, "what": told, "media_type": media_type}]
     return {name: value for name, value in fields.items() if value}
+
+
+def list_unknowns(source: Mapping[str, Any], both: Mapping[Lang, Words]) -> list[dict[str, str]]:
+    """Return what readers are told that nobody knows of a source."""
+    messages = (
+        (source["title"]["origin"] == "published", N_("Its own headline.")),
+        ("authors" in source, N_("Who wrote it.")),
+        ("published" in source, N_("When it was published.")),
+    )
+    return [{lang: both[lang].gettext(message) for lang in LANGS} for is_known, message in messages if not is_known]
 
 
 def find_own_lang(language: str) -> Lang | None:

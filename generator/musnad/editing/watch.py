@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 from musnad.editing.article import Place
-from musnad.editing.change import Message
 from musnad.editing.fetch import GONE, USER_AGENT, Fetched, FetchError, NoSuchHostError, fetch
 from musnad.editing.intake import find_sort
 from musnad.editing.journal import RefusedError
@@ -21,7 +20,7 @@ from musnad.editing.pdf import read_pdf
 from musnad.editing.webpage import decode_page, list_blocks, read_page
 from musnad.pages.render import make_environment
 from musnad.records.model import Catalogue, Source
-from musnad.records.problems import N_
+from musnad.records.problems import N_, Message
 from musnad.records.values import UNKNOWN
 from musnad.text.addresses import find_page, is_front_page
 from musnad.text.digest import digest_passage, split_article
