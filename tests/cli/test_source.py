@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import subprocess
 import sys
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -123,7 +124,7 @@ def test_what_the_page_does_not_say_is_asked_for(site: Site, toy_copy: Path) -> 
     typed = "".join(f"{line}\n" for line in told)
     done = run("new", "source", f"{site.address}/template-ar?utm_source=app&id=7", "--entries", toy_copy, told=typed)
     assert done.exit_code == 0, done.output
-    assert "not found: publisher, authors and published" in done.output
+    assert "not found: Outlet, Authors and Published" in done.output
     record = read_record(toy_copy, "sails")
     assert record["address"] == f"{site.address}/template-ar?id=7"
     assert (record["outlet"], record["title"]["origin"]) == ("quay-news", "published")
@@ -197,7 +198,7 @@ def test_pdf_has_pages_and_no_day_of_publication(site: Site, toy_copy: Path, tmp
     assert "page 1  1.1  Salt is dear.\npage 1  1.2  Who pays?\npage 2  2.1  The agent did not know.\n" in done.output
     record = read_record(toy_copy, "paper")
     assert (record["kind"], "authors" in record, len(record["paragraphs"])) == ("document", False, 2)
-    assert "the PDF gives this as authors: Ada Quill" in done.output
+    assert "the PDF gives this as Authors: Ada Quill" in done.output
     assert ("published" in record, "retrieved" in record) == (False, is_fetched)
     assert run("verify", "--entries", toy_copy, "--articles", tmp_path / "copies").exit_code == 0
 
@@ -294,7 +295,7 @@ def test_terminal_is_not_told_what_to_do(toy_copy: Path, tmp_path: Path) -> None
     page = page.replace("<head>", '<head><meta property="og:title" content="Red &#27;[31malert">')
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
     done = new(tmp_path / "page.html", toy_copy, *ANSWERS, "--address", "https://x.example/a")
-    assert "title: Red \ufffd[31malert" in done.output
+    assert "Title: Red \ufffd[31malert" in done.output
     assert "\x1b" not in done.output
 
 
@@ -388,3 +389,10 @@ def test_watch_tells_and_changes_nothing(site: Site, toy_copy: Path) -> None:
     site.pages["/robots.txt"] = Page(b"User-agent: *\nDisallow: /", "text/plain")
     assert run(*watch).exit_code == 2
     assert {path: path.read_bytes() for path in toy_copy.rglob("*.yaml")} == before
+
+
+def test_nothing_else_loads_the_extra() -> None:
+    """Neither a build nor a command that reads no page."""
+    code = "import sys, musnad.cli, musnad.plugin; print({'trafilatura', 'pypdf', 'lxml'} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

@@ -29,6 +29,7 @@ from musnad.editing.intake import (
 )
 from musnad.editing.journal import RefusedError
 from musnad.editing.watch import render_watched, tell_watched, watch_sources
+from musnad.records.fieldwords import find_words
 from musnad.records.model import Catalogue, Source, SourceKind
 from musnad.records.problems import N_, Message
 from musnad.records.shapes import OPEN
@@ -163,17 +164,19 @@ def _list_sentences(reading: Reading, words: Words) -> None:
 
 
 def _tell_found(reading: Reading, doubts: list[Message], words: Words) -> None:
-    for name, (value, origin) in reading.found.items():
-        click.echo(_CONTROLS.sub("\ufffd", f"  {name}: {value}  ({words.gettext(origin)})"))
-    for name, value in reading.hints.items():
-        told = words.fill(N_("the PDF gives this as {field}: {value}"), field=name, value=value)
-        click.echo(_CONTROLS.sub("\ufffd", told))
+    def name(field: str) -> str:
+        return find_words("Source", "outlet" if field == "publisher" else field).label[words.lang]
+
+    lines = [f"  {name(field)}: {said.value}  ({words.gettext(said.place)})" for field, said in reading.found.items()]
+    for field, value in reading.hints.items():
+        lines.append(words.fill(N_("the PDF gives this as {field}: {value}"), field=name(field), value=value))
     wanted = ("title", "publisher", "authors", "language", "published") if reading.sort else ()
-    if missing := [name for name in wanted if name not in reading.found]:
-        click.echo(words.fill(N_("not found: {fields}"), fields=words.join(missing)))
+    if missing := [name(field) for field in wanted if field not in reading.found]:
+        lines.append(words.fill(N_("not found: {fields}"), fields=words.join(missing)))
     for message, values in doubts:
-        told = f"{words.gettext(N_('look at this'))}: {words.fill(message, **values)}"
-        click.echo(_CONTROLS.sub("\ufffd", told))
+        lines.append(f"{words.gettext(N_('look at this'))}: {words.fill(message, **values)}")
+    for line in lines:
+        click.echo(_CONTROLS.sub("\ufffd", line))
 
 
 def _name_copies(folder: Path, id_: str, reading: Reading, entries: Path) -> dict[Path, bytes]:
