@@ -84,6 +84,10 @@ def test_changed_sentence_is_told_with_the_claims_on_it(toy: Catalogue, site: Si
         ("Corrections officers guard the quay.", "changed"),
         ("توضيحات الوزير لم تقنع أحدًا.", "changed"),
         ("Updated prices are not known.", "changed"),
+        ("Updated: 5 May 2024, 10:30 GMT", "changed"),
+        ("آخر تحديث: الأحد 5 أيار 2024", "changed"),
+        ("Corrections and clarifications", "changed"),
+        ("تصحيح الأخطاء", "changed"),
     ],
 )
 def test_notice_of_a_change_is_seen(toy: Catalogue, site: Site, notice: str, state: str) -> None:
@@ -160,6 +164,15 @@ def test_site_that_is_no_more_is_gone(toy: Catalogue, error: FetchError, state: 
     assert [found.state for found in watch_sources(toy, TODAY, pause=0, get=get)] == ["gone", state]
     answering = "https://nowhere.example"
     assert [found.state for found in watch_sources(toy, TODAY, pause=0, get=get)] == ["unreached"] * 2
+
+
+def test_site_that_can_not_be_reached_is_tried_once(toy: Catalogue, site: Site) -> None:
+    """Not once for each of its sources."""
+    site.pages["/robots.txt"] = Page(status=500)
+    source = toy.sources["tide-post-12"]
+    sources = {path: source.model_copy(update={"address": site.address + path}) for path in ("/12", "/13")}
+    assert [each.state for each in watch_sources(replace(toy, sources=sources), TODAY)] == ["unreached"] * 2
+    assert [path for path, _ in site.asked] == ["/robots.txt"]
 
 
 def test_busy_site_is_asked_no_more(toy: Catalogue, site: Site) -> None:

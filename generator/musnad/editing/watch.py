@@ -42,16 +42,16 @@ _LONGEST_PAUSE = 30.0
 _ROBOTS_LIMIT = 500_000
 _NOTICE = re.compile(
     r"""\W*(?:
-    (?:corrections?|clarification|amendment|editor['’]?s?['’]?\ note|updated?)\b[^.:]{0,40}(?:[:|—]|$)
+    (?:corrections?|clarification|amendment|editor['’]?s?['’]?\ note)\b[^.:]{0,40}[:|—]
     |.{0,60}\b(?:earlier|previous|original)\ version\ of\ th(?:is|e)\b
     |this\ (?:article|story|report|page|piece|post)\ (?:has\ been|was)\ (?:\w+\ )?(?:corrected|updated|amended|edited)
-    |(?:تصحيح|تصويب|استدراك|تنويه|توضيح|تعديل|تحديث|ملاحظة\ (?:من\ )?(?:ال)?(?:محرر|تحرير))\b[^.:]{0,40}(?::|$)
+    |(?:تصحيح|تصويب|استدراك|تنويه|توضيح|تعديل|ملاحظة\ (?:من\ )?(?:ال)?(?:محرر|تحرير))\b[^.:]{0,40}:
     |تم\ (?:تحديث|تعديل|تصحيح)\ (?:هذ[اه]\ )?(?:الخبر|المقال|المادة|التقرير)
     |.{0,60}في\ نسخة\ سابقة\ من\ هذ[اه]
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""How a block begins that tells readers of a change."""
+"""How a block begins that tells readers of a change. When a page was last updated, or where corrections are, is none."""
 _NOTICE_LENGTH = 600
 
 
@@ -99,7 +99,8 @@ def watch_sources(
             # Of a recording or a table that no digest tells of, it is only asked whether it is there.
             found = _compare(source, get(source.address, only_head=not (source.paragraphs or source.read)), today)
         except FetchError as error:
-            manners.is_busy |= error.code in _BUSY
+            if error.code in _BUSY:
+                manners.refusal = FetchError(N_("the site was asked too much; it is left alone until the next time"))
             is_gone = error.code in GONE or isinstance(error, NoSuchHostError)
             state: State = "gone" if is_gone else "unreached"
             told = ((error.message, error.values),)
@@ -117,12 +118,13 @@ class _Manners:
         self._root, self._get, self._pause = root, get, pause
         self._robots: RobotFileParser | None = None
         self._next = 0.0
-        self.is_busy = False
+        self.refusal: FetchError | None = None
+        """Why the site is asked no more."""
 
     def wait_for(self, address: str) -> None:
         """Return when the page may be fetched. Raises FetchError where it may not, or the site can't be reached."""
-        if self.is_busy:
-            raise FetchError(N_("the site was asked too much; it is left alone until the next time"))
+        if self.refusal:
+            raise self.refusal
         agent = USER_AGENT.partition("/")[0]
         if self._robots is None:
             self._robots = self._ask()
@@ -140,6 +142,7 @@ class _Manners:
         except FetchError as error:
             # A site without the file asks nothing; one that has trouble wants to be left alone (RFC 9309).
             if error.code is None or error.code >= 500 or error.code in _BUSY:
+                self.refusal = error
                 raise
             text = ""
         robots.parse(text.splitlines())
