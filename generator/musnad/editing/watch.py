@@ -51,7 +51,7 @@ _NOTICE = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""How a block begins that tells readers of a change. When a page was last updated, or where corrections are, is none."""
+"""How a block begins that tells readers of a change; the time of an update, or a link to corrections, is none."""
 _NOTICE_LENGTH = 600
 
 
