@@ -47,7 +47,8 @@ build: setup ## build the site strictly into site/
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 lock: ## resolve requirements*.txt anew from pyproject.toml (needs uv)
 	$(LOCK) --extra setup --output-file requirements.txt pyproject.toml
-	$(LOCK) --extra dev --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml
+	$(LOCK) --extra sources --constraints requirements.txt --output-file requirements-sources.txt pyproject.toml
+	$(LOCK) --extra dev --extra sources --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 fonts: $(TOOLS) ## make the theme's fonts again (needs npm and a network)
 	$(BIN)/python fonts/make.py

@@ -13,6 +13,7 @@ from musnad.cli.drafting import search, suggest
 from musnad.cli.exporting import export, schema
 from musnad.cli.formatting import fmt
 from musnad.cli.showing import completion, show
+from musnad.cli.sources import watch
 from musnad.cli.starting import init
 from musnad.records.problems import ProblemsError
 from musnad.wording.output import print_utf8
@@ -26,7 +27,7 @@ def cli() -> None:
 
 for command in (
     *(init, check, fmt, search, verify, coverage, suggest, diff, export, schema),
-    *(new, fix, rename_record, merge_entities, retract_record, undo, show, missing_words, completion),
+    *(new, fix, rename_record, merge_entities, retract_record, undo, show, missing_words, completion, watch),
 ):
     cli.add_command(command)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import click
 
@@ -16,20 +16,18 @@ from musnad.editing.create import (
     create,
     find_likely,
     find_same_claims,
-    find_same_sources,
     locate,
     propose_id,
     tell_opening,
 )
 from musnad.editing.journal import RefusedError
 from musnad.editing.mend import mend
-from musnad.editing.suggest import draft_source, suggest_article
 from musnad.records.fieldwords import find_words
-from musnad.records.model import Catalogue, Name, Source, SourceKind
+from musnad.records.model import Catalogue, Name, Source
 from musnad.records.problems import N_
 from musnad.records.shapes import OPEN
 from musnad.rules.near import Named, list_labels, name_records
-from musnad.rules.sources import PLACES, TEXT
+from musnad.rules.sources import PLACES
 from musnad.text.languages import LANGS, Lang
 from musnad.wording.words import load_words
 
@@ -103,44 +101,10 @@ def entity(id_: str | None, entries: Path, yes: bool, dry_run: bool, lang: Lang,
             data["living"] = ask.ask("Entity", "living", list_choices(_LIVING))
         names = [Name(text=text, lang=each, role="primary") for each, text in called.items() if text != OPEN]
         likely = [(known.id, name) for known, name in find_likely(catalogue, names)]
-        own = _settle(ask, id_, called["en"], likely)
+        own = settle(ask, id_, called["en"], likely)
         create(draft, f"entities/{kind}/{own}.yaml", own, data, find_date())
 
     change(work, entries, "new entity", lang, dry_run=dry_run)
-
-
-@new.command()
-@field_options("Source", "kind", "outlet", "address", "language", "title_ar", "title_en", "rights_ar", "rights_en")
-@article_option
-@new_options
-def source(
-    *, id_: str | None, entries: Path, article: Path | None, yes: bool, dry_run: bool, lang: Lang, **given: str | None
-) -> None:
-    """Begin a source; what no option gives is asked for."""
-    ask = Asker(load_words(lang), given, yes)
-
-    def work(draft: Draft) -> None:
-        catalogue, today = draft.loaded.catalogue, find_date()
-        kind = ask.ask("Source", "kind", list_choices(get_args(SourceKind)), default="article")
-        data: dict[str, Any] = {
-            "kind": kind,
-            "outlet": ask.ask("Source", "outlet", name_records(catalogue, "entities")),
-            "address": ask.ask("Source", "address", default=f"https://{OPEN}"),
-            "language": ask.ask("Source", "language"),
-            "title": {**ask.ask_texts("Source", "title"), "origin": "ours"},
-            "rights": ask.ask_texts("Source", "rights"),
-        }
-        if article:
-            copy = _read_article(article)
-            found = suggest_article(catalogue, copy.text)
-            data["paragraphs"] = draft_source(found, [*copy.paragraphs], today)["paragraphs"]
-        elif kind in TEXT:
-            data["paragraphs"] = OPEN
-        same = [(known.id, known.title[lang]) for known in find_same_sources(catalogue, data)]
-        own = _settle(ask, id_, data["title"]["en"], same)
-        create(draft, f"sources/{own}.yaml", own, data, today)
-
-    change(work, entries, "new source", lang, dry_run=dry_run)
 
 
 @new.command()
@@ -181,7 +145,7 @@ def claim(
         data["locators"] = [locator]
         data |= _mark_people(catalogue, data)
         same = [(known.id, known.title[lang]) for known in find_same_claims(catalogue, data)]
-        own = f"{told_by.id}/{_settle(ask, id_, data['title']['en'], same)}"
+        own = f"{told_by.id}/{settle(ask, id_, data['title']['en'], same)}"
         create(draft, f"claims/{own}.yaml", own, data, find_date())
 
     change(work, entries, f"new claim {of}", lang, dry_run=dry_run)
@@ -253,7 +217,7 @@ def _mark_people(catalogue: Catalogue, data: dict[str, Any]) -> dict[str, Any]:
     return {"sensitivity": ["living-person"]} if any(one and is_living(one) for one in people) else {}
 
 
-def _settle(ask: Asker, id_: str | None, called: str, likely: Iterable[tuple[str, str]]) -> str:
+def settle(ask: Asker, id_: str | None, called: str, likely: Iterable[tuple[str, str]]) -> str:
     """Return the id, and make sure that what may be there already is begun on purpose."""
     found = [*likely]
     for known, name in found:

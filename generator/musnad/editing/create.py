@@ -164,11 +164,11 @@ def tell_opening(catalogue: Catalogue, voices: Sequence[Data], words: Words) -> 
     return make_lead(composer, Claim.model_construct(**fields))
 
 
-def create(draft: Draft, file: str, id_: str, data: Data, today: str) -> None:
+def create(draft: Draft, file: str, id_: str, data: Data, today: str, *, method: str = "by-hand") -> None:
     """Put a new record among the others, as a draft. Raises RefusedError for an id that is taken."""
     if f"{file.partition('/')[0]}/{id_}" in draft.loaded.origins:
         raise RefusedError(N_("the id {id} is taken: give another one with --id"), id=id_)
-    made = {"extracted": {"date": today, "method": "by-hand"}, "history": [{"date": today, "change": "created"}]}
+    made = {"extracted": {"date": today, "method": method}, "history": [{"date": today, "change": "created"}]}
     draft.write(file, write_record({**data, "status": "draft", **made}, file))
     draft.tell(N_("new, as a draft: {file}"), file=file)
     if left := dict.fromkeys(problem.values["field"] for problem in explain_unfinished(data, Origin(file))):
