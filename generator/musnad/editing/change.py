@@ -11,6 +11,7 @@ from typing import Any
 from musnad.editing.journal import RefusedError
 from musnad.editing.splice import add_field, add_item, replace_values
 from musnad.editing.style import format_text
+from musnad.records.inherit import find_written
 from musnad.records.load import Loaded
 from musnad.records.model import FOLDERS, Entity
 from musnad.records.problems import N_, Problem
@@ -216,8 +217,9 @@ def _refer(draft: Draft, moved: Mapping[str, str]) -> None:
     found: dict[str, dict[FieldPath, str]] = {}
     for record in iter_records(catalogue):
         for path, folder, id_ in iter_references(record):
-            if goal := moved.get(f"{folder}/{id_}"):
-                found.setdefault(record.ref, {})[path] = goal.partition("/")[2]
+            written = find_written(record, path)
+            if written and (goal := moved.get(f"{folder}/{id_}")):
+                found.setdefault(record.ref, {})[written] = goal.partition("/")[2]
     if catalogue.site:
         if goal := moved.get(f"claims/{catalogue.site.featured}"):
             found.setdefault("site", {})["featured",] = goal.partition("/")[2]

@@ -14,6 +14,7 @@ from pydantic import BaseModel, RootModel, ValidationError
 from musnad.records.base import BaseFile, OwnTerms, Terms, drop_orphans, is_off, lay_over, load_base
 from musnad.records.cldr import Units, make_unit
 from musnad.records.files import UNREADABLE, Sorted, list_entries, sort_entries
+from musnad.records.inherit import inherit
 from musnad.records.memory import Origins, RecordMemory
 from musnad.records.model import Catalogue, Claim, Entity, Redirect, Source
 from musnad.records.problems import N_, Problem
@@ -76,11 +77,11 @@ class _Folder:
     def load(self) -> Loaded:
         # Tells of what no record is read from, before an editor wonders where it went.
         self._problems += self._sorted.problems
-        site = self._load_site()
+        site, sources = self._load_site(), self._load_sources()
         catalogue = Catalogue(
-            sources=self._load_sources(),
+            sources=sources,
             entities=self._load_entities(),
-            claims=self._load_claims(),
+            claims=self._load_claims(sources),
             vocabulary=self._load_vocabulary(site.region if site and site.region else WORLD),
             redirects=self._load_mapping("redirects.yaml", "redirects", RootModel[dict[Reference, Redirect]]),
             site=site,
@@ -120,9 +121,15 @@ class _Folder:
         }
         return {id_: record for id_, record in made.items() if record}
 
-    def _load_claims(self) -> dict[str, Claim]:
+    def _load_claims(self, sources: Mapping[str, Source]) -> dict[str, Claim]:
         made = {id_: self._make(Claim, file, f"claims/{id_}", id=id_) for file, _, id_ in self._places["claims"]}
-        return {id_: record for id_, record in made.items() if record}
+        return {id_: self._inherit(record, sources) for id_, record in made.items() if record}
+
+    def _inherit(self, claim: Claim, sources: Mapping[str, Source]) -> Claim:
+        whole = inherit(claim, sources.get(claim.source_id))
+        if whole is not claim:
+            self._memory.replace(claim.ref, whole)
+        return whole
 
     def _load_vocabulary(self, region: str) -> Vocabulary:
         found = {name: self._load_terms(name, mapping_of(term), region) for name, term in vocabulary_terms().items()}
