@@ -40,6 +40,12 @@ def inherit(claim: Claim, source: Source | None) -> Claim:
     return _lay_over(claim, lent) if any(getattr(claim, name) != value for name, value in lent.items()) else claim
 
 
+def needs_source(claim: Claim) -> bool:
+    """Whether nobody knows what a claim is without its source."""
+    is_whole = {"status", "extracted"} <= claim.model_fields_set
+    return not (is_whole and claim.attribution and claim.attribution[0].voice == _OUTLET)
+
+
 def _begins_with_outlet(voices: tuple[Voice, ...], source: Source) -> bool:
     return bool(voices) and (voices[0].voice == _OUTLET or voices[0].entity == source.outlet)
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, RootModel, ValidationError
 from musnad.records.base import BaseFile, OwnTerms, Terms, drop_orphans, is_off, lay_over, load_base
 from musnad.records.cldr import Units, make_unit
 from musnad.records.files import UNREADABLE, Sorted, list_entries, sort_entries
-from musnad.records.inherit import inherit
+from musnad.records.inherit import inherit, needs_source
 from musnad.records.memory import Origins, RecordMemory
 from musnad.records.model import Catalogue, Claim, Entity, Redirect, Source
 from musnad.records.problems import N_, Problem
@@ -123,7 +123,13 @@ class _Folder:
 
     def _load_claims(self, sources: Mapping[str, Source]) -> dict[str, Claim]:
         made = {id_: self._make(Claim, file, f"claims/{id_}", id=id_) for file, _, id_ in self._places["claims"]}
-        return {id_: self._inherit(record, sources) for id_, record in made.items() if record}
+        # What leans on a source that can't be read can't be read either; of one that is not there, a rule tells.
+        lost = {id_ for _, _, id_ in self._places["sources"]} - sources.keys()
+        return {
+            id_: self._inherit(record, sources)
+            for id_, record in made.items()
+            if record and not (record.source_id in lost and needs_source(record))
+        }
 
     def _inherit(self, claim: Claim, sources: Mapping[str, Source]) -> Claim:
         whole = inherit(claim, sources.get(claim.source_id))

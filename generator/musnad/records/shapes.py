@@ -12,15 +12,15 @@ from musnad.records.yamltext import CURLY_QUOTES, RETYPE, TYPED, FieldPath, Orig
 from musnad.text.languages import LANGS
 from musnad.text.letters import STRANGE_SPACE
 
-_UNFINISHED = ("…", "https://…")
-_STILL_OPEN = N_("{field} is still to be filled in: put what the source says in the place of …")
+UNFINISHED = ("…", "https://…")
+STILL_OPEN = N_("{field} is still to be filled in: put what the source says in the place of …")
 
 
 def _explain_unfinished(data: object, origin: Origin, path: FieldPath = ()) -> list[Problem]:
     """Return one problem for each … that a draft left to be filled in."""
-    if isinstance(data, str) and data in _UNFINISHED:
+    if isinstance(data, str) and data in UNFINISHED:
         name = next((str(step) for step in reversed(path) if isinstance(step, str) and step not in LANGS), "")
-        return [origin.problem(path, "unfinished", _STILL_OPEN, field=name)]
+        return [origin.problem(path, "unfinished", STILL_OPEN, field=name)]
     steps = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list | tuple) else ()
     return [problem for step, value in steps for problem in _explain_unfinished(value, origin, (*path, step))]
 
@@ -37,7 +37,7 @@ def explain_validation(
         detail
         for detail in details
         if detail["input"] is not None
-        and not (unfinished and isinstance(detail["input"], str) and detail["input"] in _UNFINISHED)
+        and not (unfinished and isinstance(detail["input"], str) and detail["input"] in UNFINISHED)
         and not any(map(_is_literal, detail["loc"]))
     )
     return unfinished + [_explain(detail, origin, model_class) for detail in wanted]

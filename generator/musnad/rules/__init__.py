@@ -80,6 +80,7 @@ RULES: Mapping[str, Rule] = {
     "unknown-region": Rule(words=vocabulary.check_region),
     "unknown-icon": Rule(words=vocabulary.check_unknown_icon),
     # May well be right.
+    "still-open": Rule(records=records.check_still_open, is_warning=True),
     "other-number": Rule(
         values={LocalizedText: texts.check_other_number, Title: texts.check_other_number}, is_warning=True
     ),

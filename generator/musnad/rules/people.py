@@ -61,7 +61,7 @@ def check_unattributed_accusation(claim: Claim, known: Known) -> Iterator[Findin
     elif (modality := known.vocabulary.modalities.get(claim.modality)) and modality.aside:
         message = N_("an accusation against a living person is never made in passing: who says it, and how firmly?")
         yield Finding(claim.ref, ("modality",), message)
-    elif modality and len(claim.attribution) == 1 and claim.source_id in known.sources and not modality.accusation:
+    elif modality and len(claim.attribution) == 1 and not modality.accusation:
         options = ", ".join(name for name, term in known.vocabulary.modalities.items() if term.accusation)
         message = N_(
             "the outlet itself accuses a living person: mark the claim as an accusation, with one of: {options}"

@@ -24,11 +24,13 @@ from musnad.records.model import (
     Voice,
 )
 from musnad.records.problems import N_
-from musnad.records.walk import find_record
+from musnad.records.shapes import STILL_OPEN, UNFINISHED
+from musnad.records.walk import find_record, walk_values
 from musnad.records.yamltext import FieldPath
 from musnad.rules.finding import Finding
 from musnad.rules.rule import Known, Record
 from musnad.text.addresses import find_page, has_loose_end, is_front_page, is_two_addresses
+from musnad.text.languages import LANGS
 
 # Windows has no file of such a name, whatever its ending; "index" is where a folder's own page stands.
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
@@ -84,6 +86,23 @@ def check_status(record: Record, known: Known) -> Iterator[Finding]:
     if isinstance(record, Claim) and (record.status == "superseded") != (record.superseded_by is not None):
         message = N_("the status superseded and the field superseded_by go together")
         yield Finding(record.ref, ("status",), message)
+
+
+def check_still_open(record: Record, known: Known) -> Iterator[Finding]:
+    """A … that is to be filled in before a draft is published."""
+    for path, value in walk_values(record) if record.status == "draft" else ():
+        if isinstance(value, str) and value in UNFINISHED:
+            name = next((str(step) for step in reversed(path) if isinstance(step, str) and step not in LANGS), "")
+            yield Finding(record.ref, path, STILL_OPEN, {"field": name})
+
+
+def is_open(finding: Finding, known: Known) -> bool:
+    """Whether something else is said of a … in a draft."""
+    record = find_record(known, finding.ref)
+    if record is None or record.status != "draft" or finding.message == STILL_OPEN:
+        return False
+    texts = (value for path, value in walk_values(record) if path == finding.path and isinstance(value, str))
+    return any(text in UNFINISHED for text in texts)
 
 
 def check_redirect(known: Known) -> Iterator[Finding]:

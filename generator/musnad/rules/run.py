@@ -10,6 +10,7 @@ from musnad.records.model import FOLDERS, Catalogue, Claim
 from musnad.records.vocabulary import Vocabulary
 from musnad.records.walk import find_record, walk_values
 from musnad.records.yamltext import FieldPath
+from musnad.rules import records
 from musnad.rules.finding import Finding
 from musnad.rules.references import iter_references
 from musnad.rules.rule import Known, Record, Rule
@@ -60,7 +61,11 @@ def check_changed(known: Known, rules: Rules, keys: Keys, changed: Set[str], tou
 
 
 def _ask(rules: Rules, known: Known, refs: Iterable[str], groups: Mapping[str, list[str]]) -> Iterator[Fault]:
-    """Ask of records, of words, and of records by each key they share."""
+    """Ask of records, of words, and of records by each key they share; a … in a draft is no mistake yet."""
+    return (fault for fault in _ask_all(rules, known, refs, groups) if not records.is_open(fault[1], known))
+
+
+def _ask_all(rules: Rules, known: Known, refs: Iterable[str], groups: Mapping[str, list[str]]) -> Iterator[Fault]:
     asked = {folder: [(name, ask) for name, rule in rules.items() for ask in rule.of(folder)] for folder in FOLDERS}
     valued = defaultdict(list)
     for name, rule in rules.items():

@@ -21,20 +21,22 @@ const isHidden = (record) => ["draft", "withheld"].includes(record?.status)
  */
 export function check(type, id, record, context) {
   const found = [...checkShape(type, record, context)]
+  let whole = null
   // Rules count on the shape, as those of the command do.
   if (!found.length) {
     found.push(...checkTexts(record, context))
     const rules = { claim: CLAIM, entity: ENTITY, source: SOURCE }[type]
     const find = (ref) => makeWhole(ref, context.find)
     const source = type === "claim" ? context.find(`sources/${id.split("/")[0]}`)?.record : null
-    const whole = type === "claim" ? inherit(record, id, source) : record
+    whole = type === "claim" ? inherit(record, id, source) : record
     for (const [rule, ask] of Object.entries({ ...RECORD, ...rules })) {
       for (const [path, message, values = {}] of ask(whole, { ...context, find, id, type })) {
         found.push({ path: type === "claim" ? findNearest(record, source, path) : path, rule, message, values })
       }
     }
   }
-  return found.map(({ path, rule, message, values }) => ({ path, rule, field: values?.field, message: tell(context.form, message, context.lang, values) }))
+  const isOpen = (path) => whole?.status === "draft" && ["…", "https://…"].includes(at(record, path))
+  return found.filter(({ path }) => !isOpen(path)).map(({ path, rule, message, values }) => ({ path, rule, field: values?.field, message: tell(context.form, message, context.lang, values) }))
 }
 
 /** Return what `find` does; a claim with what its source says for it. */
