@@ -152,6 +152,33 @@ def test_changed_row_changes_its_record_and_keeps_what_was_added(project: Path) 
     assert find_changed(before, read_files(project / "entries")) == set()
 
 
+def test_record_that_no_row_made_is_left_alone(project: Path) -> None:
+    """A source, an entity or a claim of the same id is an editor's; so is one whose comment was taken out."""
+    run(project)
+    paths = [project / "entries" / place for place in (SOURCE, CLAIM, "entities/place/zaatar-well.yaml")]
+    for path in paths:
+        head, _, body = path.read_text(encoding="utf-8").partition("\n")
+        path.write_text(f"{head}\n{body.partition(chr(10))[2]}", encoding="utf-8")
+    before = read_files(project / "entries")
+    edit(project / "water.csv", ("حوالي 270", "275-280"))
+    result = run(project)
+    assert result.exit_code == 0, result.output
+    assert find_changed(before, read_files(project / "entries")) == set()
+
+
+def test_table_of_entities_alone_needs_no_source(project: Path) -> None:
+    """But claims do."""
+    text = (project / "water.yaml").read_text(encoding="utf-8")
+    start, entities, claims = (text.index(f"\n{name}:\n") for name in ("source", "entities", "claims"))
+    row = text.index("\nrow:")
+    (project / "water.yaml").write_text(text[:start] + text[row:], encoding="utf-8")
+    assert "mapping: claims need a source" in run(project).output
+    (project / "water.yaml").write_text(text[:start] + text[row:claims] + "\n", encoding="utf-8")
+    assert run(project).exit_code == 0
+    assert len(load_entries(project / "entries").catalogue.entities) == 3 + 5
+    assert entities > row
+
+
 def test_new_row_of_a_published_table_is_a_draft_and_a_row_that_is_gone_is_told(project: Path) -> None:
     """Nothing is published or taken away by an import."""
     run(project)

@@ -61,7 +61,7 @@ class Import:
 
     def run(self) -> None:
         """Work out all files. Raises ProblemsError with everything that stands against it."""
-        source_id = self._make_source()
+        source_id = self._make_source() if self.file.mapped.source else ""
         if self.file.mapped.entities:
             reader, teller = CellReader(self.draft.loaded.catalogue), _Teller(self.draft.loaded.catalogue)
             for row in self.table.rows:
@@ -151,7 +151,10 @@ class Import:
             self.draft.tell(N_("new, as a draft: {file}"), file=place)
             return
         known = _MARK.search(text)
-        if known and known["digest"] == found:
+        if known is None:
+            self.draft.tell(N_("left alone: {file}, as no row made it"), file=place)
+            return
+        if known["digest"] == found:
             return
         old = yaml.load(text, Loader=yaml.CBaseLoader)
         template = self._find_template(filled)
@@ -159,7 +162,7 @@ class Import:
             text = _merge(text, (name,), value, old, template.get(name))
         for name in old.keys() & template.keys() - data.keys():
             text = remove_key(text, (name,))
-        marked = _MARK.sub(lambda _: mark, text, count=1) if known else f"{mark}\n{text}"
+        marked = _MARK.sub(lambda _: mark, text, count=1)
         self.draft.write(place, format_text(marked, place))
         self.draft.tell(N_("changed by its row: {file}"), file=place)
 

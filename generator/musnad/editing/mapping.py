@@ -46,8 +46,8 @@ class Column(Value):
 class Mapped(Value):
     """A mapping file."""
 
-    source: Mapping[str, Any]
-    """The table itself, as a record: its id, and what no cell says."""
+    source: Mapping[str, Any] = {}
+    """The table itself, as a record: its id, and what no cell says; a table that makes only entities needs none."""
     row: Text | None = None
     """What a row is called; its number in the sheet where this is left out."""
     columns: Mapping[str, Column] = {}
@@ -87,6 +87,9 @@ def read_mapping(raw: bytes, file: str, table: Table) -> MappingFile:
         if column not in table.headers:
             listed = ", ".join(table.headers)
             problems.append(document.origin.problem(path, "mapping", message, column=column, columns=listed))
+    if mapped.claims and not mapped.source:
+        message = N_("claims need a source: say under source what the table is")
+        problems.append(document.origin.problem(("claims",), "mapping", message, at_key=True))
     if problems:
         raise ProblemsError(problems)
     return MappingFile(mapped, document.origin)
