@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from musnad.build.prints import find_changed, find_prints
-from musnad.editing.change import Draft, rename
+from musnad.editing.change import Draft, rename, retract
 from musnad.editing.diff import compare_catalogues
 from musnad.editing.style import format_text
 from musnad.exports.json import export_json
@@ -167,3 +167,12 @@ def test_page_of_a_claim_hangs_on_what_its_source_says_for_it(lean: Path) -> Non
     claims = {f"claims/{claim.id}" for claim in load_entries(lean).catalogue.claims.values() if claim.source_id == TIDE}
     assert f"claims/{TIDE}/salt-kept-back" in claims & find_changed(first, later)
     assert claims & find_changed(later, titled) == set()
+
+
+def test_claim_that_leaves_its_status_to_its_source_can_be_retracted(lean: Path) -> None:
+    """Its own status is written then."""
+    id_ = next(c.id for c in load_entries(lean).catalogue.claims.values() if "status" not in c.model_fields_set)
+    draft = Draft(lean, load_entries(lean, prefix=""))
+    retract(draft, id_, {"ar": "خطأ.", "en": "A slip."}, TODAY)
+    assert draft.find_new_problems("entries/") == ()
+    assert (draft.after[f"claims/{id_}.yaml"] or b"").decode().count("status: retracted\n") == 1

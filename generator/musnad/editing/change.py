@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from musnad.editing.journal import RefusedError
-from musnad.editing.splice import add_field, add_item, replace_values
+from musnad.editing.splice import add_field, add_item, add_key, replace_values
 from musnad.editing.style import format_text
 from musnad.records.inherit import find_written
 from musnad.records.load import Loaded
@@ -205,7 +205,11 @@ def retract(draft: Draft, id_: str, reasons: Mapping[Lang, str], today: str) -> 
     if record.status == "retracted":
         raise RefusedError(N_("{id} is retracted already"), id=ref)
     place = draft.place(ref)
-    text = replace_values(draft.read(place), {("status",): "retracted"})
+    text = draft.read(place)
+    if find_written(record, ("status",)):
+        text = replace_values(text, {("status",): "retracted"})
+    else:
+        text = add_key(text, (), "status", "retracted")
     item: dict[str, Any] = {"date": today, "change": "retracted", "note": dict(reasons)}
     draft.write(place, add_item(text, "history", item))
     draft.tell(N_("retracted: {id}; its page stays and says why"), id=ref)
