@@ -12,6 +12,7 @@ from musnad.cli.creating import fix, new
 from musnad.cli.drafting import search, suggest
 from musnad.cli.exporting import export, schema
 from musnad.cli.formatting import fmt
+from musnad.cli.importing import import_table
 from musnad.cli.showing import completion, show
 from musnad.cli.sources import watch
 from musnad.cli.starting import init
@@ -26,7 +27,7 @@ def cli() -> None:
 
 
 for command in (
-    *(init, check, fmt, search, verify, coverage, suggest, diff, export, schema),
+    *(init, check, fmt, search, verify, coverage, suggest, import_table, diff, export, schema),
     *(new, fix, rename_record, merge_entities, retract_record, undo, show, missing_words, completion, watch),
 ):
     cli.add_command(command)

@@ -7,8 +7,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Self
 
 from musnad.editing.journal import RefusedError
-from musnad.editing.splice import add_field, add_item, replace_values
+from musnad.editing.splice import add_field, add_item, add_key, replace_values
 from musnad.editing.style import format_text
+from musnad.records.inherit import find_written
 from musnad.records.load import Loaded, load_entries
 from musnad.records.memory import RecordMemory
 from musnad.records.model import FOLDERS, Entity
@@ -199,7 +200,11 @@ def retract(draft: Draft, id_: str, reasons: Mapping[Lang, str], today: str) -> 
     if record.status == "retracted":
         raise RefusedError(N_("{id} is retracted already"), id=ref)
     place = draft.place(ref)
-    text = replace_values(draft.read(place), {("status",): "retracted"})
+    text = draft.read(place)
+    if find_written(record, ("status",)):
+        text = replace_values(text, {("status",): "retracted"})
+    else:
+        text = add_key(text, (), "status", "retracted")
     item: dict[str, Any] = {"date": today, "change": "retracted", "note": dict(reasons)}
     draft.write(place, add_item(text, "history", item))
     draft.tell(N_("retracted: {id}; its page stays and says why"), id=ref)
@@ -211,8 +216,9 @@ def _refer(draft: Draft, moved: Mapping[str, str]) -> None:
     found: dict[str, dict[FieldPath, str]] = {}
     for record in iter_records(catalogue):
         for path, folder, id_ in iter_references(record):
-            if goal := moved.get(f"{folder}/{id_}"):
-                found.setdefault(record.ref, {})[path] = goal.partition("/")[2]
+            written = find_written(record, path)
+            if written and (goal := moved.get(f"{folder}/{id_}")):
+                found.setdefault(record.ref, {})[written] = goal.partition("/")[2]
     if catalogue.site:
         if goal := moved.get(f"claims/{catalogue.site.featured}"):
             found.setdefault("site", {})["featured",] = goal.partition("/")[2]

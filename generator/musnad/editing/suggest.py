@@ -108,8 +108,11 @@ def draft_source(sentences: list[SentenceSuggestion], paragraphs: list[str], tod
     }
 
 
-def draft_claim(source_id: str, found: SentenceSuggestion, today: str) -> dict[str, Any]:
-    """Return a claim to be written from one sentence, with what was found in it as ``parts``."""
+def draft_claim(found: SentenceSuggestion, today: str) -> dict[str, Any]:
+    """Return a claim to be written from one sentence, with what was found in it as ``parts``.
+
+    What its source says already (outlet, status, extraction) is left to it.
+    """
     ids = best_mentions(found.mentions)
     return {
         "title": {"ar": "…", "en": "…"},
@@ -118,20 +121,17 @@ def draft_claim(source_id: str, found: SentenceSuggestion, today: str) -> dict[s
         "predicate": "…",
         "parts": [{"role": "…", "entity": entity_id} for entity_id in ids[1:]],
         "modality": "…",
-        "attribution": [{"voice": "outlet", "entity": "…"}, *(draft_voice(voice) for voice in found.voices[:1])],
+        **({"attribution": [draft_voice(found.voices[0])]} if found.voices else {}),
         **({"quantities": [dict(quantity.fields) for quantity in found.quantities]} if found.quantities else {}),
         **({"time": draft_time(found.times[0])} if found.times else {}),
         "locators": [
             {
-                "source": source_id,
                 "paragraph": found.paragraph,
                 "sentence": found.sentence,
                 "digest": found.digest,
                 **{name: words for name, words in found.marks._asdict().items() if words},
             }
         ],
-        "status": "draft",
-        "extracted": {"date": today, "method": "machine-assisted"},
         "history": [{"date": today, "change": "created"}],
     }
 
@@ -158,7 +158,7 @@ def draft_files(
         name = f"p{found.paragraph}s{found.sentence}"
         yield (
             f"claims/{source_id}/{name}.yaml",
-            _to_yaml("claim", 2, draft_claim(source_id, found, today)) + _comment(found),
+            _to_yaml("claim", 2, draft_claim(found, today)) + _comment(found),
         )
 
 

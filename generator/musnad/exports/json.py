@@ -7,7 +7,7 @@ from typing import Any
 from musnad import __version__
 from musnad.derive.people import is_protected
 from musnad.derive.prices import find_growth, find_unit_price
-from musnad.exports.fields import dump_shown
+from musnad.exports.fields import dump_inherited, dump_shown
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.passages import archived_href, passage_href
 from musnad.pages.elements.voices import make_lead, tell_claim
@@ -133,6 +133,8 @@ def _export_claim(site: Site, composers: list[Composer], claim: Claim) -> dict[s
         "archived_passages": [archived_href(source, locator) or None for locator in claim.locators],
         "noindex": is_protected(claim, site.catalogue),
     }
+    if inherited := dump_inherited(claim):
+        derived["inherited"] = inherited
     return {"id": claim.id, "record": dump_shown(claim), "derived": derived}
 
 

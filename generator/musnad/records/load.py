@@ -14,6 +14,7 @@ from pydantic import BaseModel, RootModel, ValidationError
 from musnad.records.base import BaseFile, OwnTerms, Terms, drop_orphans, is_off, lay_over, load_base
 from musnad.records.cldr import Units, make_unit
 from musnad.records.files import NO_FILES, UNREADABLE, Files, Sorted, list_entries, sort_entries
+from musnad.records.inherit import inherit, lend_status, needs_source
 from musnad.records.memory import Origins, RecordMemory
 from musnad.records.model import Catalogue, Claim, Entity, Redirect, Source
 from musnad.records.problems import N_, Problem
@@ -80,11 +81,11 @@ class _Folder:
     def load(self) -> Loaded:
         # Tells of what no record is read from, before an editor wonders where it went.
         self._problems += self._sorted.problems
-        site = self._load_site()
+        site, sources = self._load_site(), self._load_sources()
         catalogue = Catalogue(
-            sources=self._load_sources(),
+            sources=sources,
             entities=self._load_entities(),
-            claims=self._load_claims(),
+            claims=self._load_claims(sources),
             vocabulary=self._load_vocabulary(site.region if site and site.region else WORLD),
             redirects=self._load_mapping("redirects.yaml", "redirects", RootModel[dict[Reference, Redirect]]),
             site=site,
@@ -124,9 +125,25 @@ class _Folder:
         }
         return {id_: record for id_, record in made.items() if record}
 
-    def _load_claims(self) -> dict[str, Claim]:
-        made = {id_: self._make(Claim, file, f"claims/{id_}", id=id_) for file, _, id_ in self._places["claims"]}
-        return {id_: record for id_, record in made.items() if record}
+    def _load_claims(self, sources: Mapping[str, Source]) -> dict[str, Claim]:
+        # What leans on a source that can't be read can't be read either; of one that is not there, a rule tells.
+        lost = {id_ for _, _, id_ in self._places["sources"]} - sources.keys()
+        made = {}
+        for file, _, id_ in self._places["claims"]:
+            source_id = id_.partition("/")[0]
+            status = "draft" if source_id in lost else lend_status(sources.get(source_id))
+            made[id_] = self._make(Claim, file, f"claims/{id_}", status, id=id_)
+        return {
+            id_: self._inherit(record, sources)
+            for id_, record in made.items()
+            if record and not (record.source_id in lost and needs_source(record))
+        }
+
+    def _inherit(self, claim: Claim, sources: Mapping[str, Source]) -> Claim:
+        whole = inherit(claim, sources.get(claim.source_id))
+        if whole is not claim:
+            self._memory.replace(claim.ref, whole)
+        return whole
 
     def _load_vocabulary(self, region: str) -> Vocabulary:
         found = {name: self._load_terms(name, mapping_of(term), region) for name, term in vocabulary_terms().items()}
@@ -171,8 +188,11 @@ class _Folder:
         )
         return None
 
-    def _make(self, model_class: type[Model], file: str, ref: str, **given: str) -> Model | None:
-        """Read one record; ``given`` are the fields that its place decides. None when it has a problem."""
+    def _make(self, model_class: type[Model], file: str, ref: str, status: str = "", **given: str) -> Model | None:
+        """Read one record; ``given`` are the fields that its place decides. None when it has a problem.
+
+        ``status`` is what it has if it does not say so itself.
+        """
         path, over = f"{self._root}/{file}", self._laid_over.get(file)
         if file not in self._sorted.files:
             self._origins[ref] = Origin(self._name(file))
@@ -192,7 +212,7 @@ class _Folder:
         if document.data is not None:
             problems += _problems_of_given(given, document.data, document.origin)
             # Nobody sees a draft: what is open in it is told, and it is no record yet.
-            if document.data.get("status") == "draft":
+            if document.data.get("status", status) == "draft":
                 unfinished = explain_unfinished(document.data, document.origin)
             try:
                 record = model_class.model_validate({**document.data, **given})

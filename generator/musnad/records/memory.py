@@ -98,6 +98,12 @@ class RecordMemory:
         """Remember what a file holds."""
         self.records[ref] = Remembered(digest(raw), record)
 
+    def replace(self, ref: str, record: BaseModel) -> None:
+        """Remember what a file says together with another one that changed."""
+        known = self.records[ref]
+        self.changed.setdefault(ref, known.record)
+        self.records[ref] = Remembered(known.digest, record)
+
     def finish(self) -> None:
         """Forget the files that are gone."""
         for ref in self.records.keys() - self._seen:

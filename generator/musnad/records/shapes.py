@@ -14,15 +14,15 @@ from musnad.text.letters import STRANGE_SPACE
 
 OPEN = "…"
 """Stands in a draft where an editor has to write something."""
-_UNFINISHED = (OPEN, f"https://{OPEN}")
-_STILL_OPEN = N_("{field} is still to be filled in: put what the source says in the place of …")
+UNFINISHED = (OPEN, f"https://{OPEN}")
+STILL_OPEN = N_("{field} is still to be filled in: put what the source says in the place of …")
 
 
 def explain_unfinished(data: object, origin: Origin, path: FieldPath = ()) -> list[Problem]:
     """Return one problem for each … that a draft left to be filled in."""
-    if isinstance(data, str) and data in _UNFINISHED:
+    if isinstance(data, str) and data in UNFINISHED:
         name = next((str(step) for step in reversed(path) if isinstance(step, str) and step not in LANGS), "")
-        return [origin.problem(path, "unfinished", _STILL_OPEN, field=name)]
+        return [origin.problem(path, "unfinished", STILL_OPEN, field=name)]
     steps = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list | tuple) else ()
     return [problem for step, value in steps for problem in explain_unfinished(value, origin, (*path, step))]
 
@@ -39,7 +39,7 @@ def explain_validation(
         detail
         for detail in details
         if detail["input"] is not None
-        and not (unfinished and isinstance(detail["input"], str) and detail["input"] in _UNFINISHED)
+        and not (unfinished and isinstance(detail["input"], str) and detail["input"] in UNFINISHED)
         and not any(map(_is_literal, detail["loc"]))
     )
     told = [(detail["loc"][:-1], _explain(detail, origin, model_class)) for detail in wanted]

@@ -7,13 +7,15 @@ from functools import cached_property
 from pathlib import Path
 
 from musnad.records.files import NO_FILES, Files
+from musnad.records.inherit import find_nearest
 from musnad.records.load import Loaded, load_entries
 from musnad.records.memory import RecordMemory
 from musnad.records.model import FOLDERS, Catalogue, Claim, Entity, Source
 from musnad.records.problems import Problem, ProblemsError
 from musnad.records.walk import find_record
-from musnad.records.yamltext import Origin
+from musnad.records.yamltext import FieldPath, Origin
 from musnad.rules import ERRORS, WARNINGS
+from musnad.rules.finding import Finding
 from musnad.rules.near import explain_near
 from musnad.rules.rule import Known
 from musnad.rules.run import Keys, Rules, check_all, check_changed, list_all_keys, list_keys
@@ -123,7 +125,12 @@ def _check(
     records = (ref for ref in origins if ref.partition("/")[0] in FOLDERS) if faults else ()
     unreadable = {ref for ref in records if not find_record(catalogue, ref)}
     return _in_file_order(
-        origins[finding.ref].fill_problem(finding.path, name, finding.message, finding.values)
+        origins[finding.ref].fill_problem(_place(catalogue, finding), name, finding.message, finding.values)
         for name, finding in faults
         if finding.target not in unreadable and not (finding.absence and unreadable)
     )
+
+
+def _place(catalogue: Catalogue, finding: Finding) -> FieldPath:
+    record = find_record(catalogue, finding.ref)
+    return find_nearest(record, finding.path) if record else finding.path

@@ -3,6 +3,7 @@
 export const UNCHECKED = [
   "unused-entity", "covered-sentence", "same-article", "copied-claim", "hidden-reference", "redirect", "file-name", "file-place", "duplicate-id",
 ]
+import { findNearest, inherit } from "./inherit.js"
 import { Validator } from "./vendor/json-schema.js"
 import { N_, tell } from "./words.js"
 import { follow } from "./yamlio.js"
@@ -20,15 +21,29 @@ const isHidden = (record) => ["draft", "withheld"].includes(record?.status)
  */
 export function check(type, id, record, context) {
   const found = [...checkShape(type, record, context)]
+  let whole = null
   // Rules count on the shape, as those of the command do.
   if (!found.length) {
     found.push(...checkTexts(record, context))
     const rules = { claim: CLAIM, entity: ENTITY, source: SOURCE }[type]
+    const find = (ref) => makeWhole(ref, context.find)
+    const source = type === "claim" ? context.find(`sources/${id.split("/")[0]}`)?.record : null
+    whole = type === "claim" ? inherit(record, id, source) : record
     for (const [rule, ask] of Object.entries({ ...RECORD, ...rules })) {
-      for (const [path, message, values = {}] of ask(record, { ...context, id, type })) found.push({ path, rule, message, values })
+      for (const [path, message, values = {}] of ask(whole, { ...context, find, id, type })) {
+        found.push({ path: type === "claim" ? findNearest(record, source, path) : path, rule, message, values })
+      }
     }
   }
-  return found.map(({ path, rule, message, values }) => ({ path, rule, field: values?.field, message: tell(context.form, message, context.lang, values) }))
+  const isOpen = (path) => whole?.status === "draft" && ["…", "https://…"].includes(at(record, path))
+  return found.filter(({ path }) => !isOpen(path)).map(({ path, rule, message, values }) => ({ path, rule, field: values?.field, message: tell(context.form, message, context.lang, values) }))
+}
+
+/** Return what `find` does; a claim with what its source says for it. */
+function makeWhole(ref, find) {
+  const found = find(ref)
+  const [folder, source, name] = ref.split("/")
+  return found && folder === "claims" ? { ...found, record: inherit(found.record, `${source}/${name}`, find(`sources/${source}`)?.record) } : found
 }
 
 // The shape
@@ -409,8 +424,7 @@ const CLAIM = {
   },
   *"missing-attribution"(claim, { id, find, form }) {
     const outlet = find(`sources/${id.split("/")[0]}`)?.record.outlet
-    if (!claim.attribution?.length) yield [[], N_("the claim has no attribution: who says it?")]
-    else if (outlet && claim.attribution[0].entity !== outlet && !(form.terms.voices[claim.attribution[0].voice]?.named && !claim.attribution[0].entity)) yield [["attribution", 0], N_("the chain must begin with the outlet that published the source, {id}"), { id: outlet }]
+    if (outlet && claim.attribution[0].entity !== outlet && !(form.terms.voices[claim.attribution[0].voice]?.named && !claim.attribution[0].entity)) yield [["attribution", 0], N_("the chain must begin with the outlet that published the source, {id}"), { id: outlet }]
   },
   *"incomplete-voice"(claim, { form }) {
     for (const [index, voice] of (claim.attribution ?? []).entries()) {
