@@ -13,6 +13,7 @@ from tempfile import mkdtemp
 import pytest
 
 from musnad.plugin.publish import publish
+from tests.cli.test_issue import SOURCE, make_body
 from tests.conftest import PROJECT, TESTS
 from tests.edits import PRICE, replace
 from tests.systems import MACOS, WINDOWS, before
@@ -46,6 +47,8 @@ COMMANDS: dict[str, list[str]] = {
     "search in vain": ["search", "قهوة"],
     "verify": ["verify", "--articles", "articles", "--lang", "ar"],
     "coverage": ["coverage"],
+    "pin": ["pin", "--lang", "ar"],
+    "from-issue": ["from-issue", "issue.md", "--output", "drafts", "--lang", "ar"],
     "init": ["init", "new", "--yes", "--lang", "en"],
     "suggest": ["suggest", "articles/quay-news-7.txt", "--output", "drafts"],
     "suggest of an article in Arabic": ["suggest", "articles/خبر.txt"],
@@ -88,6 +91,7 @@ def template() -> Path:
     shutil.copytree(PROJECT / "docs", folder / "docs")
     shutil.copyfile(PROJECT / "mkdocs.yml", folder / "mkdocs.yml")
     shutil.copyfile(folder / "articles/quay-news-7.txt", folder / "articles/خبر.txt")
+    (folder / "issue.md").write_bytes(make_body("source", SOURCE | {"title": "الخبز أغلى"}).encode())
     for name, change in (
         ("changed", replace(PRICE, "costs ninety crowns", "costs some ninety crowns")),
         ("broken", replace(PRICE, "predicate: priced-at", "predicate: مسعّر")),
