@@ -68,8 +68,10 @@ def make_host_files(setting: Setting) -> dict[str, str]:
     environment.filters["yaml"] = lambda text: json.dumps(text, ensure_ascii=False)
     files = {}
     for name in sorted(environment.list_templates()):
-        if place := _find_place(name, setting.hosts):
-            files[place] = environment.get_template(name).render(vars(setting))
+        place = _find_place(name, setting.hosts)
+        # What one kind of repository alone has comes out empty for the others.
+        if place and (text := environment.get_template(name).render(vars(setting))):
+            files[place] = text
     if "gitlab" in setting.hosts:
         files |= dict(_make_gitlab_templates())
     return files
