@@ -79,12 +79,18 @@ def test_newsroom_checks_tells_and_builds(newsroom: Path) -> None:
     (setup,) = [step["run"] for step in list_steps(load(workflow)) if step.get("name") == "Set up"]
     assert "make" not in setup
     assert "--require-hashes -r requirements.txt" in setup
+    folder = newsroom / "entries/entities/commodity"
+    twin = (folder / "invented-bread.yaml").read_text(encoding="utf-8").replace("status: published", "status: draft")
+    (folder / "another-bread.yaml").write_text(twin, encoding="utf-8")
     change(newsroom, EXAMPLE, "the market opens every morning.", "the market opens at dawn.")
-    summary = newsroom / "summary.md"
+    summary = newsroom.parent / "summary.md"
     for step in ("Check the records", "Say what changes", "Build strictly"):
         done = run_step(workflow, step, newsroom, GITHUB_STEP_SUMMARY=str(summary), MUSNAD_CACHE="false")
         assert done.returncode == 0, done.stderr
-    assert "the market opens at dawn" in summary.read_text(encoding="utf-8")
+    text = summary.read_text(encoding="utf-8")
+    assert "the market opens at dawn" in text
+    assert text.count("entities/commodity/invented&#45;bread&#46;yaml") == 2
+    assert "may be the same as another&#45;bread" in text
     assert (newsroom / "site/en/claims/invented-article/market-opens/index.html").is_file()
     change(newsroom, EXAMPLE, "predicate: described-as", "predicate: describes")
     checked = run_step(workflow, "Check the records", newsroom)

@@ -34,11 +34,11 @@ def diff(old: str, new: str, entries: Path) -> None:
     with TemporaryDirectory() as scratch:
         sides = [resolve(side, entries, Path(scratch) / name) for side, name in ((old, "a"), (new, "b"))]
         checked = [check_entries(folder, prefix=prefix) for folder, prefix in sides]
-    for side in checked:
-        if side.problems:
-            raise ProblemsError(side.problems)
+        for side in checked:
+            if side.problems:
+                raise ProblemsError(side.problems)
+        warned = [_drop_prefix(side.warnings, prefix) for side, (_, prefix) in zip(checked, sides, strict=True)]
     difference = compare_catalogues(*(side.catalogue for side in checked))
-    warned = [_drop_prefix(side.warnings, prefix) for side, (_, prefix) in zip(checked, sides, strict=True)]
     for lang in LANGS:
         click.echo(render_difference(difference, load_words(lang), find_new_warnings(*warned)))
 

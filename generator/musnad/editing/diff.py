@@ -168,8 +168,8 @@ def find_new_warnings(old: Iterable[Problem], new: Iterable[Problem]) -> tuple[P
     return tuple(problem for problem in new if _identify(problem) not in known)
 
 
-def _identify(problem: Problem) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    return problem.rule, problem.message, tuple(sorted(problem.values.items()))
+def _identify(problem: Problem) -> tuple[str, str, str, tuple[tuple[str, str], ...]]:
+    return problem.file, problem.rule, problem.message, tuple(sorted(problem.values.items()))
 
 
 def render_difference(difference: Difference, words: Words, warnings: Iterable[Problem] = ()) -> str:

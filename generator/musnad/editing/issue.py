@@ -83,7 +83,7 @@ def read_forms(folder: Path) -> tuple[Form, ...]:
     """Return the forms in a folder. Raises OSError and yaml.YAMLError."""
     found = []
     for name, data in load_forms(folder):
-        fields = [item for item in data["body"] if "id" in item]
+        fields = [item for item in data["body"] if "id" in item and item["type"] != "markdown"]
         labels = {item["id"]: str(item["attributes"]["label"]) for item in fields}
         required = {item["id"] for item in fields if item.get("validations", {}).get("required")}
         found.append(Form(name, labels, frozenset(required)))
@@ -167,17 +167,9 @@ def start_claim(catalogue: Catalogue, issue: Issue, id_: str | None, today: str)
     statement = {"ar": issue.line("arabic") or OPEN, "en": issue.line("english") or OPEN}
     if set(statement.values()) == {OPEN}:
         raise RefusedError(N_("what the sentence says stands there in neither language"))
-    place = _PLACE.fullmatch(to_latin_digits(issue.line("place")))
-    paragraph, sentence = (int(place[1]), int(place[2])) if place else (0, 0)
-    is_there = 0 < paragraph <= len(source.paragraphs) and 0 < sentence <= len(
-        source.paragraphs[paragraph - 1].sentences
-    )
-    spot: dict[str, Any] = {"paragraph": OPEN, "sentence": OPEN, "digest": OPEN}
-    if is_there:
-        digest = source.paragraphs[paragraph - 1].sentences[sentence - 1].digest
-        spot = {"paragraph": paragraph, "sentence": sentence, "digest": digest}
+    spot = _find_spot(source, to_latin_digits(issue.line("place")))
     words = " ".join(issue.line("english").split()[:6])
-    proposed = propose_id(words) or (f"p{paragraph}s{sentence}" if is_there else "")
+    proposed = propose_id(words) or (f"p{spot['paragraph']}s{spot['sentence']}" if spot else "")
     known = {claim.id.partition("/")[2] for claim in catalogue.claims.values() if claim.source_id == source.id}
     id_ = _check_id(id_ or proposed, known)
     data = {
@@ -187,11 +179,20 @@ def start_claim(catalogue: Catalogue, issue: Issue, id_: str | None, today: str)
         "predicate": OPEN,
         "modality": OPEN,
         "attribution": [{"voice": "outlet", "entity": source.outlet}, {"voice": OPEN}],
-        "locators": [{"source": source.id, **spot}],
+        "locators": [{"source": source.id, **(spot or dict.fromkeys(("paragraph", "sentence", "digest"), OPEN))}],
         **_begin(today),
     }
-    notes = {"voice": issue.line("voice"), "place": "" if is_there else issue.line("place")}
+    notes = {"voice": issue.line("voice"), "place": "" if spot else issue.line("place")}
     return _start(f"claims/{source.id}/{id_}.yaml", data, notes)
+
+
+def _find_spot(source: Source, text: str) -> dict[str, Any]:
+    """Return paragraph, sentence and digest of a place such as 3.1; empty where the source has no such sentence."""
+    for number, paragraph in enumerate(source.paragraphs, 1):
+        for at, sentence in enumerate(paragraph.sentences, 1):
+            if (match := _PLACE.fullmatch(text)) and (number, at) == (int(match[1]), int(match[2])):
+                return {"paragraph": number, "sentence": at, "digest": sentence.digest}
+    return {}
 
 
 def find_outlet(catalogue: Catalogue, name: str) -> str | None:
