@@ -85,16 +85,31 @@ def test_newsroom_checks_tells_and_builds(newsroom: Path) -> None:
     change(newsroom, EXAMPLE, "the market opens every morning.", "the market opens at dawn.")
     summary = newsroom.parent / "summary.md"
     for step in ("Check the records", "Say what changes", "Build strictly"):
-        done = run_step(workflow, step, newsroom, GITHUB_STEP_SUMMARY=str(summary), MUSNAD_CACHE="false")
+        environment = load(workflow)["jobs"]["record"]["env"]
+        done = run_step(workflow, step, newsroom, GITHUB_STEP_SUMMARY=str(summary), **environment)
         assert done.returncode == 0, done.stderr
     text = summary.read_text(encoding="utf-8")
     assert "the market opens at dawn" in text
     assert text.count("entities/commodity/invented&#45;bread&#46;yaml") == 2
     assert "may be the same as another&#45;bread" in text
     assert (newsroom / "site/en/claims/invented-article/market-opens/index.html").is_file()
+    # What the workflow sets holds without a word in mkdocs.yml: no cache is read or kept.
+    assert not (newsroom / ".musnad-cache").exists()
     change(newsroom, EXAMPLE, "predicate: described-as", "predicate: describes")
     checked = run_step(workflow, "Check the records", newsroom)
     assert (checked.returncode, checked.stdout.startswith(f"::error file={EXAMPLE}")) == (1, True)
+
+
+def test_cache_that_was_committed_stops_everything(newsroom: Path) -> None:
+    """It holds pickles; ignoring the folder does not keep anyone from committing it."""
+    (newsroom / ".musnad-cache/build").mkdir(parents=True)
+    (newsroom / ".musnad-cache/build/state").write_bytes(b"x")
+    folder = newsroom / ".github/workflows"
+    assert run_step(folder / "proposal.yml", "See that no cache comes along", newsroom).returncode == 0
+    git(newsroom, "add", "--force", ".musnad-cache")
+    for name, step in (("proposal", "See that no cache comes along"), ("publish", "Build strictly")):
+        assert run_step(folder / f"{name}.yml", step, newsroom).returncode == 1
+    assert not (newsroom / "site").exists()
 
 
 def test_newsroom_on_gitlab_checks_tells_and_builds(gitlab_newsroom: Path) -> None:
