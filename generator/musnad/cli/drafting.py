@@ -62,14 +62,19 @@ def suggest(article: Path, output: Path | None, recall: bool, entries: Path) -> 
     if output is not None:
         if output.exists():
             raise click.ClickException(f"{output} is there already; name a new folder")
-        # Not every system tells names apart by their capitals.
-        if any(folder.exists() and folder.samefile(entries) for folder in output.resolve().parents):
-            raise click.ClickException(f"{output} is among the records; drafts are edited elsewhere first")
+        keep_outside(output, entries)
         for name, draft in draft_files(article.stem, sentences, text, date.today().isoformat()):
             path = output / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(draft, encoding="utf-8", newline="\n")
         click.echo(f"wrote drafts to {output}; edit them, then move them into {entries}", err=True)
+
+
+def keep_outside(output: Path, entries: Path) -> None:
+    """Refuse a folder for drafts that lies among the records."""
+    # Not every system tells names apart by their capitals.
+    if any(folder.exists() and folder.samefile(entries) for folder in (output.resolve(), *output.resolve().parents)):
+        raise click.ClickException(f"{output} is among the records; drafts are edited elsewhere first")
 
 
 def _read_article(path: Path) -> str:

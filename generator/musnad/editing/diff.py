@@ -4,7 +4,7 @@ Pure comparison of two catalogues; where they come from is the caller's business
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -20,6 +20,7 @@ from musnad.pages.render import make_environment
 from musnad.pages.trace import Trace
 from musnad.records.fieldwords import find_choice, find_words
 from musnad.records.model import Catalogue, Claim, Entity, Source, Title
+from musnad.records.problems import Problem
 from musnad.records.shapes import find_model
 from musnad.records.values import LocalizedText
 from musnad.records.vocabulary import LocalizedForms
@@ -81,6 +82,11 @@ class Difference:
     def is_empty(self) -> bool:
         """Whether readers would see no difference."""
         return not (self.added or self.removed or self.changed or self.vocabulary or self.files)
+
+    @property
+    def stale(self) -> Iterator[tuple[Record, TextChange]]:
+        """Texts that were changed in one language only."""
+        return ((change.record, text) for change in self.changed for text in change.texts if text.stale)
 
 
 def compare_catalogues(old: Catalogue, new: Catalogue) -> Difference:
@@ -181,12 +187,23 @@ def _compare_texts(
         yield TextChange(".".join(map(str, path)), before, after, stale)
 
 
-def render_difference(difference: Difference, words: Words) -> str:
-    """Return what a change does as Markdown in one language."""
+def find_new_warnings(old: Iterable[Problem], new: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return what is to be looked at in the new records and was not in the old; lines may have moved."""
+    known = {_identify(problem) for problem in old}
+    return tuple(problem for problem in new if _identify(problem) not in known)
+
+
+def _identify(problem: Problem) -> tuple[str, str, str, tuple[tuple[str, str], ...]]:
+    return problem.file, problem.rule, problem.message, tuple(sorted(problem.values.items()))
+
+
+def render_difference(difference: Difference, words: Words, warnings: Iterable[Problem] = ()) -> str:
+    """Return what a change does as Markdown in one language, and what is to be looked at because of it."""
     template = make_environment(words).get_template("diff.md.j2")
     old, new = (partial(_tell, _compose(side, words)) for side in (difference.old, difference.new))
     label, value = (partial(tell, lang=words.lang) for tell in (_label, _read_value))
-    return template.render(d=difference, tell_old=old, tell_new=new, label=label, value=value)
+    told = [(problem, words.say(problem)) for problem in warnings]
+    return template.render(d=difference, warnings=told, tell_old=old, tell_new=new, label=label, value=value)
 
 
 def _label(record: Record, path: FieldPath, lang: Lang) -> str:

@@ -9,6 +9,7 @@ import yaml
 from musnad.editing.style import write_scalar
 from musnad.records.yamltext import FieldPath, is_text, read_nodes
 
+_NUMBER = re.compile(r"-?[0-9]+(?:[.-][0-9]+)*")
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
@@ -26,6 +27,15 @@ def replace_values(text: str, values: Mapping[FieldPath, str]) -> str:
     for (start, end), made in sorted(spans.items(), reverse=True):
         text = f"{text[:start]}{made}{text[end:]}"
     return text
+
+
+def replace_text(text: str, path: FieldPath, value: str) -> str:
+    """Put another text, on one line, in the place of one at a path; a number that has no quotation marks gets none."""
+    node, starts = _find(read_nodes(text), path), _list_starts(text)
+    assert isinstance(node, yaml.ScalarNode)
+    start, end = (starts[mark.line] + mark.column for mark in (node.start_mark, node.end_mark))
+    is_number = not node.style and not is_text(node.value) and _NUMBER.fullmatch(value)
+    return f"{text[:start]}{value if is_number else write_scalar(value, in_brackets=True)}{text[end:]}"
 
 
 def add_item(text: str, field: str, item: Mapping[str, Any]) -> str:

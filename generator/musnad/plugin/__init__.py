@@ -7,6 +7,7 @@ pages.
 
 import gc
 import itertools
+import os
 import time
 from functools import partial
 from html import unescape
@@ -80,7 +81,7 @@ class MusnadConfig(Config):  # type: ignore[no-untyped-call]
     messages = option.Choice(LANGS, default="en")
     """Language of messages to editors."""
     cache = option.Type(bool, default=True)
-    """Whether to keep what was made for the next build, in a folder beside mkdocs.yml."""
+    """Whether to keep what was made for the next build, in a folder beside mkdocs.yml; MUSNAD_CACHE=false is no."""
     jobs = option.Type(int, default=0)
     """Most processes that make pages; 0 for one on each core."""
     plain = option.Type(bool, default=False)
@@ -123,7 +124,9 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         templates = config.theme.static_templates - {"404.html"}
         self._is_whole = set(config.plugins) != {"musnad"} or bool(config.hooks or config.extra_templates or templates)
         if self._kept is None:
-            is_kept = self.config.cache and not self.config.plain and not self._is_whole
+            # A workflow that must not read what a proposal brings along can rely on no configuration.
+            is_kept = self.config.cache and os.environ.get("MUSNAD_CACHE") != "false"
+            is_kept = is_kept and not self.config.plain and not self._is_whole
             # The address of the site is part of its pages, and another one while serving.
             folder = Path(config.config_file_path or ".").parent / CACHE / ("serve" if self._is_serving else "build")
             self._kept = KeptBuild(Store(folder if is_kept else None), is_serving=self._is_serving)

@@ -30,6 +30,7 @@ from musnad.records.yamltext import FieldPath
 from musnad.rules.finding import Finding
 from musnad.rules.rule import Known, Record
 from musnad.text.addresses import find_page, has_loose_end, is_front_page, is_two_addresses
+from musnad.text.languages import LANGS
 
 # Windows has no file of such a name, whatever its ending; "index" is where a folder's own page stands.
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})

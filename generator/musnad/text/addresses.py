@@ -22,6 +22,14 @@ def find_page(address: str) -> str:
     return f"{host}{unquote(parts.path).rstrip('/')}?{query}"
 
 
+def find_host_name(address: str) -> str:
+    """Return the name of an address's host, without www and port; empty where it has none."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 def is_two_addresses(address: str) -> bool:
     """Whether one address was pasted into another, or is not finished."""
     return _TWO.match(address) is not None or "://…" in address
