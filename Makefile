@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 TOOLS := $(VENV)/.test-tools
+NODE_TOOLS := tests/tools/node_modules/.package-lock.json
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 PORT ?= 8000
 # Material announces MkDocs 2 in every build; we pin MkDocs 1.
@@ -28,10 +29,15 @@ $(TOOLS): requirements-dev.txt $(STAMP)
 	$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@
 
+# Without Node.js, tests of what editors' programs make of the records are skipped.
+$(NODE_TOOLS): tests/tools/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --prefix tests/tools --ignore-scripts --no-audit --no-fund --loglevel error \
+		&& touch $@ || echo "the tools in tests/tools could not be installed"; fi
+
 serve: setup ## build the site and serve it with live reload
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
-test: $(TOOLS) ## run the tests, with the tools that only they need
+test: $(TOOLS) $(NODE_TOOLS) ## run the tests, with the tools that only they need
 	$(BIN)/python -m pytest
 
 lint: $(TOOLS) ## check style, types and workflows

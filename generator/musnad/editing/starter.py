@@ -33,6 +33,7 @@ TEMPLATES = Path(__file__).parent.parent / "starter"
 ARTICLE = "articles/invented-article.txt"
 MARK = "# Invented, as an example: musnad init --remove-example takes it away."
 """The line by which a file of the example is known; one that has it no more is an editor's own."""
+_HIDDEN = ("gitignore", "vscode/")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
 _ADDRESS = re.compile(r"https?://[^\s<>\"/]+\S*")
 
@@ -109,11 +110,11 @@ def make_publication(answers: Answers) -> dict[str, str]:
     files = {}
     for template in sorted(environment.list_templates(extensions=["j2"])):
         name = template.removesuffix(".j2")
-        # A hidden file would be passed over among the data of the package.
         text = environment.get_template(template).render(values)
         place = name.removeprefix("entries/")
         text = format_text(text, place) if place != name and model_of(place) else text
-        files[".gitignore" if name == "gitignore" else name] = text
+        # Hidden files would be passed over among the data of the package.
+        files[f".{name}" if name.startswith(_HIDDEN) else name] = text
     return {**files, **{f"entries/schemas/{name}": text for name, text in iter_schemas()}}
 
 
