@@ -171,16 +171,15 @@ def _cut(text: str, span: dict[str, Any]) -> str:
 @contextlib.contextmanager
 def edit(command: list[str], folder: Path, settings: dict[str, Any]) -> Iterator[Editor]:
     """Run a server for an editor that has a folder open."""
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    editor = Editor(folder, settings, process)
-    try:
-        folders = [{"uri": folder.as_uri(), "name": folder.name}]
-        editor.ask(
-            "initialize", processId=None, rootUri=folder.as_uri(), capabilities=CAPABILITIES, workspaceFolders=folders
-        )
-        editor.tell("initialized")
-        editor.tell("workspace/didChangeConfiguration", settings={})
-        yield editor
-    finally:
-        process.kill()
-        process.wait()
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as process:
+        editor = Editor(folder, settings, process)
+        uri = folder.as_uri()
+        folders = [{"uri": uri, "name": folder.name}]
+        try:
+            editor.ask("initialize", processId=None, rootUri=uri, capabilities=CAPABILITIES, workspaceFolders=folders)
+            editor.tell("initialized")
+            editor.tell("workspace/didChangeConfiguration", settings={})
+            yield editor
+        finally:
+            process.kill()

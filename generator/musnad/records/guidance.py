@@ -164,5 +164,8 @@ def write_choices(catalogue: Catalogue, schemas: Path) -> None:
     with contextlib.suppress(OSError):
         if schemas.is_dir() and not (path.is_file() and path.read_text(encoding="utf-8") == text):
             part = path.with_suffix(".tmp")
-            part.write_text(text, encoding="utf-8", newline="\n")
-            patiently(lambda: os.replace(part, path))
+            try:
+                part.write_text(text, encoding="utf-8", newline="\n")
+                patiently(lambda: os.replace(part, path))
+            finally:
+                part.unlink(missing_ok=True)
