@@ -146,7 +146,7 @@ def test_what_is_told_of_fields_and_values(desk: Desk, place: str, text: str, to
 @pytest.mark.parametrize(
     ("text", "underlined", "told"),
     [
-        ("subject: Deir Ezzor", "Deir Ezzor", ["small Latin letters", "أحرف لاتينية صغيرة"]),
+        ("subject: Deir Ezzor", "Deir Ezzor", ["small Latin letters", "حروف لاتينية صغيرة"]),
         ("status: publishd", "publishd", ["published"]),
         ("modallity: reported", "modallity", ["not allowed"]),
         ("time: {edtf: yesterday, basis: stated}", "yesterday", ["EDTF", "تاريخ بصيغة"]),
