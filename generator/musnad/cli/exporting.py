@@ -8,6 +8,8 @@ import click
 from musnad.cli.options import entries_option, load_site, site_url_option
 from musnad.exports.json import export_json
 from musnad.exports.markdown import export_markdown
+from musnad.records.guidance import CHOICES, write_choices
+from musnad.records.load import load_entries
 from musnad.records.schemas import check_schemas, write_schemas
 
 
@@ -52,7 +54,7 @@ def export_markdown_command(folder: Path, entries: Path, docs: Path, site_url: s
     "folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default=Path("entries/schemas")
 )
 def schema(folder: Path, only_check: bool) -> None:
-    """Write the JSON Schemas for editors into DIR (default: entries/schemas)."""
+    """Write the JSON Schemas for editors into DIR (default: entries/schemas), and the ids that there are now."""
     if only_check:
         stale = check_schemas(folder)
         for name in stale:
@@ -60,3 +62,6 @@ def schema(folder: Path, only_check: bool) -> None:
         sys.exit(1 if stale else 0)
     for name in write_schemas(folder):
         click.echo(f"wrote {folder / name}", err=True)
+    if (folder.parent / "site.yaml").is_file():
+        write_choices(load_entries(folder.parent).catalogue, folder)
+        click.echo(f"wrote {folder / CHOICES}", err=True)

@@ -34,6 +34,7 @@ TEMPLATES = Path(__file__).parent.parent / "starter"
 ARTICLE = "articles/invented-article.txt"
 MARK = "# Invented, as an example: musnad init --remove-example takes it away."
 """The line by which a file of the example is known; one that has it no more is an editor's own."""
+_HIDDEN = ("gitattributes", "gitignore", "vscode/")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
 _ADDRESS = re.compile(r"https?://[^\s<>\"/]+\S*")
 
@@ -115,14 +116,13 @@ def make_publication(answers: Answers) -> dict[str, str]:
     article = Article(environment.get_template(f"{ARTICLE}.j2").render())
     values = {**vars(answers), "mark": MARK, "paragraphs": _digest_article(article)}
     files = {}
-    hidden = {"gitignore": ".gitignore", "gitattributes": ".gitattributes"}
     for template in sorted(environment.list_templates(extensions=["j2"])):
         name = template.removesuffix(".j2")
-        # A hidden file would be passed over among the data of the package.
         text = environment.get_template(template).render(values)
         place = name.removeprefix("entries/")
         text = format_text(text, place) if place != name and model_of(place) else text
-        files[hidden.get(name, name)] = text
+        # Hidden files would be passed over among the data of the package.
+        files[f".{name}" if name.startswith(_HIDDEN) else name] = text
     files |= make_host_files(Setting(frozenset({answers.host}), answers.site_url, answers.lang))
     return {**files, **{f"entries/schemas/{name}": text for name, text in iter_schemas()}}
 

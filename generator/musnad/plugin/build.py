@@ -26,6 +26,7 @@ from musnad.plugin.extras import DATA, Taker, make_extras, plan_shards
 from musnad.plugin.pages import RecordFiles, RecordPage, Workshop, make_file, make_pages
 from musnad.plugin.publish import Stamp, find_stamp, publish
 from musnad.plugin.written import WrittenPages
+from musnad.records.guidance import write_choices
 from musnad.records.model import Catalogue
 from musnad.search.corpus import TermWeights
 from musnad.search.index import Part
@@ -265,6 +266,7 @@ class Build:
             gc.freeze()
             if kept.is_serving:
                 gc.set_threshold(RARELY)
+                self._help_editors()
         catalogue = self._site.catalogue
         records = len(catalogue.sources) + len(catalogue.entities) + len(catalogue.claims)
         made, took = len(self._made), time.monotonic() - self._start
@@ -279,6 +281,7 @@ class Build:
 
     def _make_later(self, stop: threading.Event) -> Callable[[], None]:
         """Make data and search index for the site that is served; return what moves them over it."""
+        self._help_editors()
         site, state, folder = self._site.again(), self._kept.state, self._target / LATER
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -294,6 +297,10 @@ class Build:
             gc.collect()
 
         return publish_extras
+
+    def _help_editors(self) -> None:
+        """Write the ids that there are now for editors' programs."""
+        write_choices(self._site.catalogue, self._entries / "schemas")
 
     def _plan(self, site: Site) -> list[Part]:
         """Plan what is made from other things than the records alone."""
