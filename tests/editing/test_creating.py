@@ -37,13 +37,13 @@ def test_a_claim_from_options_is_a_draft_without_fault(toy_copy: Path) -> None:
     assert result.exit_code == 0, result.output
     checked = check_entries(toy_copy)
     assert not checked.problems
-    claim = checked.catalogue.claims["tide-post-12/salt-for-the-dockers"]
+    claim = checked.catalogue.claims["tide-post-12/salt-for-dockers"]
     source = checked.catalogue.sources["tide-post-12"]
     assert (claim.status, claim.subject, claim.sensitivity) == ("draft", "bakers-guild", ("living-person",))
     assert [voice.entity for voice in claim.attribution] == ["tide-post", "mira-holt"]
     assert claim.locators[0].digest == source.paragraphs[1].sentences[0].digest
     again = run(*words, "--entries", toy_copy, "--id", "again")
-    assert "tide-post-12/salt-for-the-dockers" in again.stderr
+    assert "tide-post-12/salt-for-dockers" in again.stderr
 
 
 def test_what_is_left_open_is_told_and_harms_nobody(toy_copy: Path) -> None:
@@ -64,7 +64,7 @@ def test_the_chain_is_asked_voice_by_voice(toy_copy: Path) -> None:
     typed = "bystander\nseveral\nwithheld\nناس\npeople\n\n\n"
     result = run(*words, "--entries", toy_copy, typed=typed)
     assert result.exit_code == 0, result.output
-    claim = check_entries(toy_copy).catalogue.claims["tide-post-12/salt-for-the-dockers"]
+    claim = check_entries(toy_copy).catalogue.claims["tide-post-12/salt-for-dockers"]
     assert [voice.voice for voice in claim.attribution] == ["outlet", "bystander"]
     assert "According to the Tide Post, …" in result.stderr or "According to Tide Post, …" in result.stderr
     assert "بحسب" in result.stderr
@@ -97,7 +97,7 @@ def test_a_copy_of_the_article_gives_digest_and_marks(toy_copy: Path, tmp_path: 
     words = ("new", "claim", "tide-post-12", *CLAIM, "--paragraph", "1", "--sentence", "1", "--yes")
     result = run(*words, "--article", ARTICLE, "--entries", toy_copy)
     assert result.exit_code == 0, result.output
-    (locator,) = check_entries(toy_copy).catalogue.claims["tide-post-12/salt-for-the-dockers"].locators
+    (locator,) = check_entries(toy_copy).catalogue.claims["tide-post-12/salt-for-dockers"].locators
     assert locator.starts
     assert run("verify", "--articles", ARTICLE.parent, "--entries", toy_copy).exit_code == 0
     other = tmp_path / "other.txt"
@@ -125,12 +125,12 @@ def test_a_source_from_a_copy_has_its_digests(toy_copy: Path) -> None:
     assert result.exit_code == 0, result.output
     checked = check_entries(toy_copy)
     assert not checked.problems
-    source = checked.catalogue.sources["a-new-issue"]
+    source = checked.catalogue.sources["new-issue"]
     first = ARTICLE.read_text(encoding="utf-8").splitlines()[0]
     assert (source.outlet, source.paragraphs[0].digest) == ("tide-post", digest_passage(first))
-    assert first not in (toy_copy / "sources/a-new-issue.yaml").read_text(encoding="utf-8")
+    assert first not in (toy_copy / "sources/new-issue.yaml").read_text(encoding="utf-8")
     again = run(*words, "--article", ARTICLE, "--entries", toy_copy, typed="article\nn\n")
-    assert "a-new-issue" in again.stderr
+    assert "new-issue" in again.stderr
     assert again.exit_code == 1
 
 
