@@ -294,28 +294,47 @@ def test_ids_are_completed() -> None:
     assert completed.output == "plain,salt\n"
 
 
-BASH = """
-eval "$(python -m musnad completion bash)"
-complete -p musnad
-COMP_WORDS=(musnad show --entries "$1" sa) COMP_CWORD=4
-_musnad_completion musnad
+# What each shell is told to do with a word that is begun: zsh shows what it was offered, as none is typing.
+SHELLS = {
+    "bash": """
+eval "$(musnad completion bash)"
+COMP_WORDS=(musnad show --entries "$ENTRIES" sa) COMP_CWORD=4
+$(complete -p musnad | sed 's/.*-F \\([^ ]*\\).*/\\1/') musnad
 printf '%s\\n' "${COMPREPLY[@]}"
-"""
+""",
+    "fish": """
+musnad completion fish | source
+complete -C "musnad show --entries $ENTRIES sa"
+""",
+    "zsh": """
+autoload -Uz compinit; compinit -u -D
+eval "$(musnad completion zsh)"
+words=(musnad show --entries $ENTRIES sa) CURRENT=5
+_describe() { print -r -- ${(P)3} }
+$_comps[musnad]
+""",
+}
 
 
-@pytest.mark.skipif(not shutil.which("bash") or sys.platform == "win32", reason="needs bash")
-def test_ids_are_completed_in_a_shell(tmp_path: Path) -> None:
-    """What bash is told by the command makes it ask for ids and offer them."""
+@pytest.mark.parametrize("shell", SHELLS)
+def test_ids_are_completed_in_a_shell(shell: str, tmp_path: Path) -> None:
+    """What a shell is told by the command makes it ask for ids and offer them."""
+    if not shutil.which(shell) or sys.platform == "win32":
+        pytest.skip(f"no {shell} here")
     (tmp_path / "musnad").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m musnad "$@"\n', encoding="utf-8")
     (tmp_path / "musnad").chmod(0o755)
-    paths = (str(tmp_path), str(Path(sys.executable).parent), os.environ["PATH"])
-    environment = {**os.environ, "PATH": os.pathsep.join(paths), "PYTHONPATH": str(PROJECT / "generator")}
+    environment = {
+        **os.environ,
+        "PATH": os.pathsep.join([str(tmp_path), os.environ["PATH"]]),
+        "PYTHONPATH": str(PROJECT / "generator"),
+        "HOME": str(tmp_path),
+        "ENTRIES": str(TOY),
+    }
     done = subprocess.run(
-        ["bash", "-c", BASH, "bash", str(TOY)], env=environment, capture_output=True, encoding="utf-8", check=False
+        [shell, "-c", SHELLS[shell]], env=environment, capture_output=True, encoding="utf-8", check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[1:] == ["salt"]
-    assert "_musnad_completion" in done.stdout.splitlines()[0]
+    assert [re.split(r"[\t:]", line)[0] for line in done.stdout.splitlines()] == ["salt"]
 
 
 def test_fix_adds_what_has_one_right_answer(tmp_path: Path) -> None:

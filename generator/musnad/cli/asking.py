@@ -1,7 +1,7 @@
 """Ask for the fields of a record, in the language of the editor; what nobody knows yet stays open."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import click
 
@@ -30,6 +30,8 @@ class Asker:
     given: Mapping[str, str | None]
     """By the field, with its language: ``subject``, ``title_ar``."""
     is_silent: bool
+    explained: set[str] = field(default_factory=set)
+    """Fields of which help and choices were shown."""
 
     def ask(self, model: str, field: str, choices: Named | None = None, *, name: str = "", default: str = OPEN) -> str:
         """Return an answer; ``default`` where there is none. Raises RefusedError for a choice that there is not."""
@@ -41,10 +43,12 @@ class Asker:
         label = words.label[self.words.lang]
         if name.endswith(tuple(f"_{lang}" for lang in LANGS)):
             label = f"{label} ({find_words('LocalizedText', name[-2:]).label[self.words.lang]})"
-        if words.help:
-            click.echo(words.help[self.words.lang], err=True)
-        if choices and len(choices) <= _FEW:
-            click.echo(f"  {self._list(choices)}", err=True)
+        if field not in self.explained:
+            self.explained.add(field)
+            if words.help:
+                click.echo(words.help[self.words.lang], err=True)
+            if choices and len(choices) <= _FEW:
+                click.echo(f"  {self._list(choices)}", err=True)
         while True:
             answer = click.prompt(label, default=default, show_default=bool(default), err=True).strip()
             try:
