@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -291,6 +292,30 @@ def test_ids_are_completed() -> None:
     words = {"COMP_WORDS": f"musnad show --entries {TOY} sa", "COMP_CWORD": "4", "_MUSNAD_COMPLETE": "bash_complete"}
     completed = CliRunner(env=words).invoke(cli, [], prog_name="musnad")
     assert completed.output == "plain,salt\n"
+
+
+BASH = """
+eval "$(python -m musnad completion bash)"
+complete -p musnad
+COMP_WORDS=(musnad show --entries "$1" sa) COMP_CWORD=4
+_musnad_completion musnad
+printf '%s\\n' "${COMPREPLY[@]}"
+"""
+
+
+@pytest.mark.skipif(not shutil.which("bash") or sys.platform == "win32", reason="needs bash")
+def test_ids_are_completed_in_a_shell(tmp_path: Path) -> None:
+    """What bash is told by the command makes it ask for ids and offer them."""
+    (tmp_path / "musnad").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m musnad "$@"\n', encoding="utf-8")
+    (tmp_path / "musnad").chmod(0o755)
+    paths = (str(tmp_path), str(Path(sys.executable).parent), os.environ["PATH"])
+    environment = {**os.environ, "PATH": os.pathsep.join(paths), "PYTHONPATH": str(PROJECT / "generator")}
+    done = subprocess.run(
+        ["bash", "-c", BASH, "bash", str(TOY)], env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[1:] == ["salt"]
+    assert "_musnad_completion" in done.stdout.splitlines()[0]
 
 
 def test_fix_adds_what_has_one_right_answer(tmp_path: Path) -> None:

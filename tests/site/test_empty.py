@@ -23,6 +23,7 @@ theme:
   palette: [{{scheme: default, primary: custom, accent: custom, toggle: {{icon: material/weather-night, name: dark}}}}]
 plugins: [musnad: {{cache: false}}]
 """
+ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 NAME = "name: {ar: سجلّ فارغ, en: Empty Record}\n"
 NEXT = {"ar": "الخطوات التالية", "en": "What comes next"}
 
@@ -39,7 +40,7 @@ def build(project: Path, *words: Path, plain: bool = False) -> Path:
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict"],
         cwd=project,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        env=ENVIRONMENT,
         capture_output=True,
         text=True,
         check=False,

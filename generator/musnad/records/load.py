@@ -173,18 +173,18 @@ class _Folder:
 
     def _make(self, model_class: type[Model], file: str, ref: str, **given: str) -> Model | None:
         """Read one record; ``given`` are the fields that its place decides. None when it has a problem."""
-        path = f"{self._root}/{file}"
+        path, over = f"{self._root}/{file}", self._laid_over.get(file)
         if file not in self._sorted.files:
             self._origins[ref] = Origin(self._name(file))
             return None
         try:
-            raw, known = self._memory.recall(ref, path, given, self._laid_over.get(file))
+            raw, known = self._memory.recall(ref, path, given, over)
         except OSError:
             self._origins[ref] = Origin(self._name(file))
             self._report(file, "unreadable", UNREADABLE)
             return None
         if isinstance(known, model_class):
-            self._origins[ref] = lambda: read_yaml(raw or Path(path).read_bytes(), self._name(file)).origin
+            self._origins[ref] = lambda: read_yaml(over or Path(path).read_bytes(), self._name(file)).origin
             return known
         document = read_yaml(raw, self._name(file))
         self._origins[ref] = document.origin

@@ -42,7 +42,15 @@ def explain_validation(
         and not (unfinished and isinstance(detail["input"], str) and detail["input"] in _UNFINISHED)
         and not any(map(_is_literal, detail["loc"]))
     )
-    return unfinished + [_explain(detail, origin, model_class) for detail in wanted]
+    told = [(detail["loc"][:-1], _explain(detail, origin, model_class)) for detail in wanted]
+    meant = {(above, problem.values["near"]) for above, problem in told if "near" in problem.values}
+    return unfinished + [problem for above, problem in told if (above, _find_missing(problem)) not in meant]
+
+
+def _find_missing(problem: Problem) -> str | None:
+    """Return the field that a problem says is missing: where it is there, but misspelt, that is told alone."""
+    is_missing = problem.rule in ("missing-field", "missing-translation")
+    return problem.values.get("field", problem.values.get("language")) if is_missing else None
 
 
 def _is_literal(step: str | int) -> bool:

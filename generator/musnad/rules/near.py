@@ -19,15 +19,18 @@ _LOST = frozenset({"file-name", "file-place"})
 
 
 def explain_near(problems: Iterable[Problem], catalogue: Catalogue) -> list[Problem]:
-    """Return problems with what was probably meant; what only follows from a misnamed file is left out."""
+    """Return problems with what was probably meant; what only follows from a misnamed file or outlet is left out."""
     found = list(problems)
     lost = {_simplify(p.file.rpartition("/")[2].removesuffix(".yaml")) for p in found if p.rule in _LOST}
-    return [_explain(problem, catalogue) for problem in found if not _follows(problem, lost)]
+    dangling = {p.values["target"] for p in found if p.rule == "dangling-reference" and "target" in p.values}
+    return [_explain(problem, catalogue) for problem in found if not _follows(problem, lost, dangling)]
 
 
-def _follows(problem: Problem, lost: set[str]) -> bool:
+def _follows(problem: Problem, lost: set[str], dangling: set[str]) -> bool:
     target = problem.values.get("target", "").rpartition("/")[2]
-    return bool(target) and _simplify(target) in lost
+    # No claim of a source has the outlet that there is not.
+    is_of_outlet = problem.rule == "missing-attribution" and f"entities/{problem.values.get('id')}" in dangling
+    return is_of_outlet or (bool(target) and _simplify(target) in lost)
 
 
 def _explain(problem: Problem, catalogue: Catalogue) -> Problem:
