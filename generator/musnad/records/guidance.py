@@ -67,7 +67,7 @@ def _name_parts(part: dict[str, Any], name: str) -> None:
     part.pop("description", None)
     notes = load_words()["notes"]
     for field_name, field in part.get("properties", {}).items():
-        if "x-help" in field or "\n\n" not in field["description"]:
+        if "x-help" in field or "\n\n" not in field.get("description", ""):
             continue
         note = notes.get(f"{model}.{field_name}") or notes.get(field_name)
         # What the name says already is not said again.
