@@ -40,7 +40,8 @@ def guide(schema: dict[str, Any]) -> dict[str, Any]:
     definitions = made.setdefault("definitions", {})
     snippets = load_words()["snippets"]
     picks: set[str] = set()
-    for name, part in [("", made), *definitions.items()]:
+    for name, part in [(made["title"], made), *definitions.items()]:
+        _name_parts(part, name)
         for field in _iter_fields(part):
             picks |= set(_guide_field(field))
         if name in snippets:
@@ -56,6 +57,21 @@ def guide(schema: dict[str, Any]) -> dict[str, Any]:
     # file. It takes the first when it checks, and that of no number when it completes; both are this one.
     definitions |= {"0": {"$ref": "#"}, "undefined": {"$ref": "#"}}
     return {**made, "schemaSequence": {"$ref": "#/definitions"}}
+
+
+def _name_parts(part: dict[str, Any], name: str) -> None:
+    """Write what a model is called, and of its fields what their documentation says, in both languages."""
+    model = part.get("title", name)
+    if words := load_words()["models"].get(model):
+        part["title"] = _join(words)
+    part.pop("description", None)
+    notes = load_words()["notes"]
+    for field_name, field in part.get("properties", {}).items():
+        if "x-help" in field or "\n\n" not in field.get("description", ""):
+            continue
+        note = notes.get(f"{model}.{field_name}") or notes.get(field_name)
+        # What the name says already is not said again.
+        field["description"] = f"{field['description']}\n\n{note}" if note else _join(field["x-label"])
 
 
 def _iter_fields(part: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
