@@ -7,6 +7,7 @@ else. Knows nothing of files that are there already; see ``importing``.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal, NamedTuple, get_args
 
 from pydantic import Field, ValidationError
@@ -31,6 +32,7 @@ _COLUMN = re.compile(r"\{([^{}]*)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _SIGNS = {"~": "about", "≈": "about", "<": "less-than", ">": "more-than", "≤": "not-more-than", "≥": "at-least"}
 _DAY = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})")
+_FIRST_YEAR = 1000
 _BEFORE_RANGE = frozenset({"between", "from", "بين", "من"})
 
 
@@ -127,8 +129,8 @@ class CellReader:
             amount = self._read_number(cell)
             return amount, "" if amount else N_("{value} in the column {column} is no number with a known hedge"), ""
         if kind in ORDERS:
-            date = read_date(cell, kind)
-            return date, "" if date else N_("{value} in the column {column} is no date of the order {list}"), kind
+            found = read_date(cell, kind)
+            return found, "" if found else N_("{value} in the column {column} is no date of the order {list}"), kind
         return cell, "", ""
 
     def _find_entity(self, cell: str) -> tuple[Any, str, str]:
@@ -167,12 +169,11 @@ class CellReader:
 def read_date(cell: str, order: str) -> str | None:
     """Return a date as EDTF; None where it is none of that order."""
     text = to_latin_digits(cell)
-    if match := _DAY.fullmatch(text):
-        parts = dict(zip(order.split("-"), map(int, match.groups()), strict=True))
-        if parts["year"] < 1000:
-            return None
-        text = f"{parts['year']:04}-{parts['month']:02}-{parts['day']:02}"
     try:
+        if match := _DAY.fullmatch(text):
+            parts = dict(zip(order.split("-"), map(int, match.groups()), strict=True))
+            # Of two digits, nobody knows the century.
+            return date(**parts).isoformat() if parts["year"] >= _FIRST_YEAR else None
         parse_date(text)
     except ValueError:
         return None
