@@ -252,8 +252,8 @@ def test_what_other_records_name_stays(tmp_path: Path) -> None:
 def test_example_stays_whole_while_a_record_rests_on_it(tmp_path: Path) -> None:
     """All or nothing: the records to change are named."""
     musnad("init", "--yes", cwd=tmp_path)
-    own = "links: [{type: see-also, claim: invented-article/market-opens}]\nstatus: draft"
-    _own_claim(tmp_path, **{"status: published": own})
+    own = "modality: asserted\nlinks: [{type: see-also, claim: invented-article/market-opens}]\nstatus: draft"
+    _own_claim(tmp_path, **{"modality: asserted": own})
     before = list_files(tmp_path)
     done = musnad("init", "--remove-example", cwd=tmp_path)
     assert done.returncode == 1

@@ -248,6 +248,26 @@ def test_mistake_in_the_mapping_is_told_at_its_line(project: Path, old: str, new
     assert f"water.yaml:{told}" in result.output
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("kind: place", "kind: '../../{Water point}'", "../../Zaatar Well is no kind of the vocabulary"),
+        ("id: '{Water point}'", "id: '{نقطة المياه}'", "no id can be made of بئر الزعتر"),
+        ("id: '{Water point}-{الرقم}'", "id: '{البائع}'", "no id can be made of صهريج"),
+        ("id: '{Water point}-{الرقم}'", "id: x", "row 2 makes a claim of the same id, x"),
+        ("{Water point}', lang: en", "{السعر}', lang: en", "row 2 says something else of the same entity, zaatar-well"),
+    ],
+)
+def test_cell_names_no_file_that_could_not_be(project: Path, old: str, new: str, told: str) -> None:
+    """Neither outside the records, nor without a name, nor one of two rows."""
+    edit(project / "water.yaml", (old, new))
+    before = read_files(project.parent)
+    result = run(project)
+    assert result.exit_code == 1
+    assert told in result.output
+    assert find_changed(before, read_files(project.parent)) == set()
+
+
 def test_ambiguous_name_is_told_and_decided_by_the_mapping(project: Path) -> None:
     """An id among the values of the column says which of two is meant."""
     run(project)

@@ -19,7 +19,7 @@ from musnad.derive.graph import make_graph
 from musnad.derive.visible import publishable
 from musnad.editing.change import Draft
 from musnad.editing.create import propose_id
-from musnad.editing.mapping import ORDERS, CellReader, Column, Filled, Kind, MappingFile, RowFiller
+from musnad.editing.mapping import COLUMN, NEEDED, ORDERS, CellReader, Column, Filled, Kind, MappingFile, RowFiller
 from musnad.editing.splice import add_key, remove_key, set_value
 from musnad.editing.style import format_text, write_record
 from musnad.editing.table import Row, Table
@@ -78,9 +78,10 @@ class Import:
 
     def _make_source(self) -> str:
         given = {**self.file.mapped.source}
-        source_id = str(given.pop("id", "")) or propose_id(PurePosixPath(self._name).stem)
+        source_id = propose_id(str(given.pop("id", PurePosixPath(self._name).stem))) or "table"
         raw = f"sha256:{hashlib.sha256(self.table.raw).hexdigest()}"
-        what = {"ar": f"الجدول كما قُرئ، {self._name}", "en": f"The table as it was read, {self._name}"}
+        told = N_("The table as it was read, {file}")
+        what = {lang: words.gettext(told).format(file=self._name) for lang, words in load_all_words().items()}
         data = {"kind": "data", **given, "read": [{"digest": raw, "what": what, "media_type": "text/csv"}]}
         self.made[f"sources/{source_id}.yaml"] = Filled(Row(0, {}), data, {(): ("source",)}, {})
         return source_id
@@ -89,13 +90,31 @@ class Import:
         for index, template in enumerate(self.file.mapped.entities):
             own = {name: inner for name, inner in template.items() if name not in _OF_PLACE}
             filled = filler.fill(own, ("entities", index))
-            kind, id_ = (filler.fill_text(str(template.get(name, ""))) for name in ("kind", "id"))
-            place = f"entities/{kind}/{propose_id(id_)}.yaml"
+            kind, id_ = (
+                filler.fill_text(str(template.get("kind", ""))),
+                self._make_id(filler, str(template.get("id", ""))),
+            )
+            if kind not in self.draft.loaded.catalogue.vocabulary.kinds:
+                # It becomes a folder.
+                self._report(filled, N_("{kind} is no kind of the vocabulary"), kind=kind)
+                continue
+            if not id_:
+                continue
+            place = f"entities/{kind}/{id_}.yaml"
             known = self.made.setdefault(place, filled)
             if known.data != filled.data:
                 message = N_("row {other} says something else of the same entity, {id}")
-                self._report(filled, message, other=str(known.row.number), id=propose_id(id_))
+                self._report(filled, message, other=str(known.row.number), id=id_)
         self.problems += filler.problems
+
+    def _make_id(self, filler: RowFiller, template: str) -> str:
+        """Return an id, or nothing where that is a mistake of the row."""
+        text = filler.fill_text(template)
+        if not (made := propose_id(text)):
+            header = next(iter(COLUMN.findall(template)), self.table.headers[0])
+            message = N_("no id can be made of {value}: give it Latin letters or digits") if text else NEEDED
+            self.problems.append(self.table.problem(filler.row.number, header, message, value=text))
+        return made
 
     def _report(self, filled: Filled, message: str, **values: str) -> None:
         header = next(iter(filled.columns.values()), self.table.headers[0])
@@ -124,7 +143,9 @@ class Import:
             own = {name: inner for name, inner in template.items() if name not in _OF_PLACE}
             filled = filler.fill(own, ("claims", index))
             filled.data.setdefault("locators", [{"row": name}])
-            id_ = propose_id(filler.fill_text(str(template.get("id", f"row-{name}"))))
+            id_ = self._make_id(filler, str(template.get("id", f"row-{name}")))
+            if not id_:
+                continue
             place = f"claims/{source_id}/{id_}.yaml"
             if place in self.made:
                 message = N_("row {other} makes a claim of the same id, {id}: give each its own by a column with a key")

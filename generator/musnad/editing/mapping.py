@@ -7,6 +7,7 @@ else. Knows nothing of files that are there already; see ``importing``.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal, NamedTuple, get_args
 
 from pydantic import Field, ValidationError
@@ -27,10 +28,12 @@ from musnad.text.languages import LANGS, Lang
 
 Kind = Literal["text", "entity", "number", "year-month-day", "day-month-year", "month-day-year"]
 ORDERS: tuple[Kind, ...] = tuple(kind for kind in get_args(Kind) if kind.endswith(("day", "year")))
-_COLUMN = re.compile(r"\{([^{}]*)\}")
+COLUMN = re.compile(r"\{([^{}]*)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _SIGNS = {"~": "about", "≈": "about", "<": "less-than", ">": "more-than", "≤": "not-more-than", "≥": "at-least"}
 _DAY = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})")
+NEEDED = N_("the column {column} is empty, and a text needs it; put what may be left out in [ ]")
+_FIRST_YEAR = 1000
 _BEFORE_RANGE = frozenset({"between", "from", "بين", "من"})
 
 
@@ -79,7 +82,7 @@ def read_mapping(raw: bytes, file: str, table: Table) -> MappingFile:
     named += [
         (path, column)
         for path, text in iter_texts(document.data)
-        for column in _COLUMN.findall(text)
+        for column in COLUMN.findall(text)
         if path[0] != "columns"
     ]
     message = N_("the table has no column {column}; it has: {columns}")
@@ -127,8 +130,8 @@ class CellReader:
             amount = self._read_number(cell)
             return amount, "" if amount else N_("{value} in the column {column} is no number with a known hedge"), ""
         if kind in ORDERS:
-            date = read_date(cell, kind)
-            return date, "" if date else N_("{value} in the column {column} is no date of the order {list}"), kind
+            found = read_date(cell, kind)
+            return found, "" if found else N_("{value} in the column {column} is no date of the order {list}"), kind
         return cell, "", ""
 
     def _find_entity(self, cell: str) -> tuple[Any, str, str]:
@@ -167,12 +170,11 @@ class CellReader:
 def read_date(cell: str, order: str) -> str | None:
     """Return a date as EDTF; None where it is none of that order."""
     text = to_latin_digits(cell)
-    if match := _DAY.fullmatch(text):
-        parts = dict(zip(order.split("-"), map(int, match.groups()), strict=True))
-        if parts["year"] < 1000:
-            return None
-        text = f"{parts['year']:04}-{parts['month']:02}-{parts['day']:02}"
     try:
+        if match := _DAY.fullmatch(text):
+            parts = dict(zip(order.split("-"), map(int, match.groups()), strict=True))
+            # Of two digits, nobody knows the century.
+            return date(**parts).isoformat() if parts["year"] >= _FIRST_YEAR else None
         parse_date(text)
     except ValueError:
         return None
@@ -223,18 +225,19 @@ class RowFiller:
         return made
 
     def fill_text(self, template: str) -> str:
-        """Return a text that is no part of a record, such as an id."""
-        value = self._fill(template, (), (), Filled(self.row, {}, {}, {}))
-        return "" if value is _NOTHING else str(value)
+        """Return a text that is no part of a record, such as an id: names and words as they stand in the cells."""
+        text = COLUMN.sub(self._name, template) if self.is_naming else template
+        filled = COLUMN.sub(lambda found: self._say(found[1], None) if self.row.cells[found[1]] else "", text)
+        return " ".join(filled.split())
 
     def has(self, template: str) -> bool:
         """Whether no column of a text is empty."""
-        return all(self.row.cells[column] for column in _COLUMN.findall(template))
+        return all(self.row.cells[column] for column in COLUMN.findall(template))
 
     def _fill(self, template: Any, at: FieldPath, path: FieldPath, made: Filled) -> Any:
         made.places[path] = at
         if isinstance(template, Mapping):
-            own = [c for text in template.values() if isinstance(text, str) for c in _COLUMN.findall(text)]
+            own = [c for text in template.values() if isinstance(text, str) for c in COLUMN.findall(text)]
             if own and not any(self.row.cells[column] for column in own):
                 made.columns[path] = own[0]
                 return _NOTHING
@@ -254,28 +257,27 @@ class RowFiller:
             return found
         del found["value"]
         made = {**amount.fields, **found}
-        self._told |= dict.fromkeys(_COLUMN.findall(template["value"]), made)
+        self._told |= dict.fromkeys(COLUMN.findall(template["value"]), made)
         return made
 
     def _fill_scalar(self, template: str, path: FieldPath, made: Filled) -> Any:
         lang = next((lang for lang in LANGS if path and path[-1] == lang), None)
         text = _OPTIONAL.sub(lambda part: part[1] if self.has(part[1]) else "", template) if lang else template
-        columns = _COLUMN.findall(text)
+        columns = COLUMN.findall(text)
         if columns:
             made.columns[path] = columns[0]
         empty = [column for column in columns if not self.row.cells[column] and "" not in self._column(column).values]
         if empty:
-            if not _COLUMN.sub("", text).strip() and len(empty) == len(columns):
+            if not COLUMN.sub("", text).strip() and len(empty) == len(columns):
                 return _NOTHING
-            message = N_("the column {column} is empty, and a text needs it; put what may be left out in [ ]")
-            self.problems.append(self.table.problem(self.row.number, empty[0], message))
+            self.problems.append(self.table.problem(self.row.number, empty[0], NEEDED))
             return _NOTHING
         is_name = self.is_naming and (lang is not None or path[:1] in ((), ("names",)))
         if is_name:
-            text = _COLUMN.sub(self._name, text)
+            text = COLUMN.sub(self._name, text)
         elif len(columns) == 1 and text.strip() == f"{{{columns[0]}}}" and not lang:
             return self._value(columns[0])
-        return " ".join(_COLUMN.sub(lambda found: self._say(found[1], lang), text).split())
+        return " ".join(COLUMN.sub(lambda found: self._say(found[1], lang), text).split())
 
     def _name(self, found: re.Match[str]) -> str:
         return self.row.cells[found[1]] if self._column(found[1]).is_ == "entity" else found[0]

@@ -81,12 +81,9 @@ def list_inherited(claim: Claim) -> dict[str, Any]:
 
 def list_unwritten(claim: Claim) -> dict[str, Any]:
     """Return what its file does not say, in the form in which pydantic leaves values out."""
-    lent = list_inherited(claim)
-    parts = {"attribution": {0}, "locators": {"__all__": {"source"}}}
-    if "locators" in lent:
-        sources = enumerate(claim.locators)
-        parts["locators"] = {n: {"source"} for n, locator in sources if "source" not in locator.model_fields_set}
-    return {name: parts.get(name, True) for name in lent}
+    without = {n: {"source"} for n, locator in enumerate(claim.locators) if "source" not in locator.model_fields_set}
+    parts: dict[str, Any] = {"attribution": {0}, "locators": without}
+    return {name: parts.get(name, True) for name in list_inherited(claim)}
 
 
 def find_written(record: BaseModel, path: FieldPath) -> FieldPath | None:
