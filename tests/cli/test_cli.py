@@ -199,9 +199,9 @@ ARTICLES = TESTS / "toy" / "articles"
 
 
 def problems_of(stdout: str) -> str:
-    """Return what is told as a problem, and not as a warning."""
+    """Return what is told as a problem, and neither as a warning nor as the line that is shown below."""
     lines = stdout.splitlines(keepends=True)
-    return "".join(line for line in lines if not line.startswith(("warning: ", "تحذير: ")))
+    return "".join(line for line in lines if not line.startswith(("warning: ", "تنبيه: ", " ")))
 
 
 def test_verify_of_a_good_record_tells_what_was_compared() -> None:
@@ -221,6 +221,9 @@ def test_verify_prints_a_line_for_each_problem_in_either_language(toy_copy: Path
         1,
         f"{place}these words do not stand in the sentence: many\n",
     )
+    assert "\n   17 |     wording: many\n                     ^\n" in done.stdout
+    found = json.loads(musnad("verify", "--articles", ARTICLES, "--format", "json", cwd=toy_copy.parent).stdout)
+    assert [problem["rule"] for problem in found["problems"] if not problem["warning"]] == ["wrong-mark"]
     arabic = musnad("verify", "--articles", ARTICLES, "--lang", "ar", cwd=toy_copy.parent)
     assert arabic.returncode == 1
     assert problems_of(arabic.stdout).startswith(place)
