@@ -89,6 +89,14 @@ def list_visible(root: str | Path) -> list[str]:
     return sorted(found)
 
 
+def name_record(path: str) -> str | None:
+    """Return the address of the record whose file a path below the entries is: ``claims/x/y``; None for others."""
+    found = _RECORD.fullmatch(path)
+    if found is None or (found["kind"] == "sources") != (found["folder"] is None):
+        return None
+    return f"entities/{found['id']}" if found["kind"] == "entities" else path.removesuffix(".yaml")
+
+
 class Found(NamedTuple):
     """Something below the folder of entries, by its path there: a ``file``, or what no record can be read from."""
 
