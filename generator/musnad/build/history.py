@@ -11,6 +11,7 @@ import subprocess
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
@@ -28,6 +29,7 @@ _TOGETHER = 1000
 """Records whose versions are in memory at once."""
 _LARGEST = 256 * 1024
 _COMMIT = re.compile(r">([0-9a-f]+) (\d+)\n?")
+_LAYOUT = str.maketrans("", "", " \t\n\"'{}[],-|>")
 _FIELD = re.compile(r"^[\"']?([a-z_]+)[\"']?[ \t]*:", re.MULTILINE)
 _STATUS = re.compile(r"[^:]*:\s*[\"']?([a-z]+)")
 _TEXTS = frozenset(
@@ -39,6 +41,7 @@ _TEXTS = frozenset(
 """Fields that hold words; a change of any other is one of what is said, or of where."""
 _CHANGES = frozenset(get_args(EditKind))
 _STATES: Mapping[str, EditKind] = {"corrected": "corrected", "superseded": "superseded", "retracted": "retracted"}
+_PARTIAL = r"^(extensions\.partialclone|remote\..*\.promisor)$"
 _ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 """Set where a hook of another repository runs the build."""
 
@@ -87,12 +90,12 @@ def read_history(entries: Path, catalogue: Catalogue, known: History | None = No
     about = _ask(entries, "rev-parse", "--show-prefix", "--is-shallow-repository", "HEAD")
     if about is None or b"\ntrue\n" in about:
         return None
-    if _ask(entries, "config", "--get", "extensions.partialclone") is not None:
-        return None
     leads = {old: follow_redirect(catalogue, old) for old in catalogue.redirects}
     state = digest(about, repr(leads))
     if known is not None and known.state == state:
         return known
+    if _ask(entries, "config", "--get-regexp", _PARTIAL) is not None:
+        return None
     log = _ask(
         entries,
         *("-c", "log.showRoot=true", "log", "--first-parent", "-m", "--raw", "-z", "--no-renames", "--no-abbrev"),
@@ -195,15 +198,15 @@ def _read_blobs(entries: Path, blobs: Iterable[str]) -> dict[str, str]:
 def _split(text: str) -> dict[str, str]:
     """Return the lines of each top-level field by its name: what did not change need not be read."""
     text = text.replace("\r\n", "\n")
-    starts = [*_FIELD.finditer(text)]
-    ends = [*(start.start() for start in starts[1:]), len(text)]
-    return {start[1]: text[start.start() : end] for start, end in zip(starts, ends, strict=True)}
+    found = [(start[1], start.start()) for start in _FIELD.finditer(text)]
+    return {name: text[at:end] for (name, at), (_, end) in pairwise([*found, ("", len(text))])}
 
 
 def _compare_versions(dated: Iterable[tuple[str, _Text]]) -> Iterator[Edit]:
     before: _Text | None = None
     for date, text in dated:
-        if text.status in HIDDEN:
+        # Without a status it was no record that a build would have taken.
+        if text.status in HIDDEN or not text.status:
             continue
         if before is None:
             yield _make_edit(date, text, "created", (), is_told="history" in text.fields)
@@ -222,11 +225,9 @@ def _compare(old: _Text, new: _Text) -> tuple[EditKind, tuple[str, ...], bool] |
     None where the difference is one of layout.
     """
     names = dict.fromkeys([*new.fields, *old.fields])
-    fields = [
-        name for name in names if old.fields.get(name) != new.fields.get(name) and old.value(name) != new.value(name)
-    ]
+    fields = [name for name in names if old.fields.get(name) != new.fields.get(name) and _differs(old, new, name)]
     is_moved = name_record(old.version.file) != name_record(new.version.file)
-    told = _last_change(new)
+    told = _last_change(new) if "history" in fields else (None, None)
     is_told = "history" in fields and _last_change(old) != told
     kind: EditKind
     if is_told and told[1] in _CHANGES:
@@ -245,6 +246,16 @@ def _compare(old: _Text, new: _Text) -> tuple[EditKind, tuple[str, ...], bool] |
         kind = "reworded" if _TEXTS.issuperset(fields) else "changed"
     shown = () if kind == "retracted" else tuple(f for f in fields if f not in ("status", "history"))
     return kind, shown, is_told
+
+
+def _differs(old: _Text, new: _Text, name: str) -> bool:
+    """Whether a field, whose lines differ, holds something else. Most differ in their letters; that is told cheaply."""
+    lines = old.fields.get(name, ""), new.fields.get(name, "")
+    if not any(sign in text for text in lines for sign in "#\\"):
+        one, other = (text.translate(_LAYOUT) for text in lines)
+        if one != other:
+            return True
+    return bool(old.value(name) != new.value(name))
 
 
 def _last_change(text: _Text) -> tuple[Any, Any]:
