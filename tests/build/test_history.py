@@ -1,5 +1,6 @@
 """What git tells of records: from real repositories, in readers' terms, and nothing of what was kept back."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -266,6 +267,17 @@ def test_hook_of_another_repository_does_not_matter(repository: Repository, monk
     wanted = repository.read()
     monkeypatch.setenv("GIT_DIR", "/nowhere")
     assert repository.read() == wanted
+
+
+def test_commits_of_any_time_have_a_day(repository: Repository) -> None:
+    """Clocks can be wrong."""
+    TITLE(repository.entries)
+    repository.git("add", "entries")
+    far = {"GIT_AUTHOR_DATE": "@99999999999999 +0000", "GIT_COMMITTER_DATE": "@99999999999999 +0000"}
+    who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+    command = ["git", *who, "commit", "--quiet", "--message", MESSAGE]
+    subprocess.run(command, cwd=repository.folder, env={**os.environ, **far}, check=True)
+    assert repository.tell(CLAIM) == [CREATED, ("9999-12-31", "reworded", ("title",))]
 
 
 def test_broken_versions_do_not_matter(repository: Repository) -> None:

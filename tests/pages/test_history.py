@@ -57,7 +57,7 @@ def test_history_of_the_record_comes_before_what_a_comparison_tells(toy: Catalog
     history = (Change(date="2024-06-01", change="created"), Change(date="2024-08-02", change="corrected", note=NOTE))
     claim = change(toy, "claims", SALE, history=history).claims[SALE]
     created, reworded = edit("2024-06-02", "created", is_told=True), edit("2024-07-01", "reworded", "title")
-    corrected = edit("2024-08-03", "corrected", "title", is_told=True)
+    corrected = edit("2024-08-01", "corrected", "title", is_told=True)
     events = list_events(claim, (created, reworded, corrected))
     assert [(event.date, event.kind, event.edit) for event in events] == [
         ("2024-06-01", "created", created),

@@ -10,7 +10,7 @@ import re
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
@@ -28,7 +28,8 @@ PATIENCE = 60
 _TOGETHER = 1000
 """Records whose versions are in memory at once."""
 _LARGEST = 256 * 1024
-_COMMIT = re.compile(r">([0-9a-f]+) (\d+)\n?")
+_EPOCH = date(1970, 1, 1).toordinal()
+_COMMIT = re.compile(r">([0-9a-f]+) (-?\d+)\n?")
 _LAYOUT = str.maketrans("", "", " \t\n\"'{}[],-|>")
 _FIELD = re.compile(r"^[\"']?([a-z_]+)[\"']?[ \t]*:", re.MULTILINE)
 _STATUS = re.compile(r"[^:]*:\s*[\"']?([a-z]+)")
@@ -73,11 +74,12 @@ class _Text(NamedTuple):
     def value(self, name: str) -> Any:
         """Return what a field holds; where it can't be read, its text."""
         block = self.fields.get(name)
-        if block is None:
-            return None
+        # Aliases can make much of little.
+        if block is None or ("&" in block and "*" in block):
+            return block
         try:
             found = yaml.load(block, yaml.CBaseLoader)
-        except yaml.YAMLError:
+        except (yaml.YAMLError, RecursionError):
             return block
         return found.get(name, block) if isinstance(found, dict) else block
 
@@ -132,7 +134,7 @@ def _list_versions(log: Iterable[str], leads: Mapping[str, str | None]) -> dict[
     """
     found: defaultdict[str, dict[str, _Version]] = defaultdict(dict)
     moved: dict[str, str] = {}
-    for commit, date, files in _read_log(log):
+    for commit, day, files in _read_log(log):
         made = {ref: (status, path, blob) for status, path, blob, ref in files if status != "D"}
         gone = {ref for status, _, _, ref in files if status == "D"} - made.keys()
         if wanted := {leads[old]: old for old in sorted(gone, reverse=True) if leads.get(old)}:
@@ -140,13 +142,13 @@ def _list_versions(log: Iterable[str], leads: Mapping[str, str | None]) -> dict[
                 if status == "A" and (old := wanted.get(leads.get(ref, ref))):
                     moved[old] = moved.get(ref, ref)
         for ref, (_, path, blob) in made.items():
-            found[moved.get(ref, ref)].setdefault(date, _Version(commit, path, blob))
+            found[moved.get(ref, ref)].setdefault(day, _Version(commit, path, blob))
     return found
 
 
 def _read_log(log: Iterable[str]) -> Iterator[tuple[str, str, list[tuple[str, str, str, str]]]]:
     """Yield each commit with its day and the records it touched: status, path, blob, address."""
-    commit, date = "", ""
+    commit, day = "", ""
     files: list[tuple[str, str, str, str]] = []
     entry: list[str] = []
     for part in log:
@@ -159,10 +161,15 @@ def _read_log(log: Iterable[str]) -> Iterator[tuple[str, str, list[tuple[str, st
             entry = part.lstrip("\n:").split(" ")
         elif match := _COMMIT.fullmatch(part):
             if files:
-                yield commit, date, files
-            commit, date, files = match[1], datetime.fromtimestamp(int(match[2]), UTC).date().isoformat(), []
+                yield commit, day, files
+            commit, day, files = match[1], _find_day(int(match[2])), []
     if files:
-        yield commit, date, files
+        yield commit, day, files
+
+
+def _find_day(seconds: int) -> str:
+    """Return the day in UTC of a time by its seconds since 1970; git takes any, calendars do not."""
+    return date.fromordinal(min(max(_EPOCH + seconds // 86_400, 1), date.max.toordinal())).isoformat()
 
 
 def _list_edits(
@@ -174,8 +181,8 @@ def _list_edits(
         some = refs[start : start + _TOGETHER]
         texts = _read_blobs(entries, {version.blob for ref in some for version in versions[ref].values()})
         for ref in some:
-            dated = ((date, version) for date, version in sorted(versions[ref].items()) if version.blob in texts)
-            edits = tuple(_compare_versions((date, _Text(v, _split(texts[v.blob]))) for date, v in dated))
+            dated = ((day, version) for day, version in sorted(versions[ref].items()) if version.blob in texts)
+            edits = tuple(_compare_versions((day, _Text(v, _split(texts[v.blob]))) for day, v in dated))
             if edits:
                 yield ref, edits
 
@@ -204,19 +211,19 @@ def _split(text: str) -> dict[str, str]:
 
 def _compare_versions(dated: Iterable[tuple[str, _Text]]) -> Iterator[Edit]:
     before: _Text | None = None
-    for date, text in dated:
+    for day, text in dated:
         # Without a status it was no record that a build would have taken.
         if text.status in HIDDEN or not text.status:
             continue
         if before is None:
-            yield _make_edit(date, text, "created", (), is_told="history" in text.fields)
+            yield _make_edit(day, text, "created", (), is_told="history" in text.fields)
         elif told := _compare(before, text):
-            yield _make_edit(date, text, *told)
+            yield _make_edit(day, text, *told)
         before = text
 
 
-def _make_edit(date: str, text: _Text, kind: EditKind, fields: tuple[str, ...], is_told: bool) -> Edit:
-    return Edit(date, kind, fields, text.version.commit, text.version.file, is_told)
+def _make_edit(day: str, text: _Text, kind: EditKind, fields: tuple[str, ...], is_told: bool) -> Edit:
+    return Edit(day, kind, fields, text.version.commit, text.version.file, is_told)
 
 
 def _compare(old: _Text, new: _Text) -> tuple[EditKind, tuple[str, ...], bool] | None:
@@ -227,7 +234,7 @@ def _compare(old: _Text, new: _Text) -> tuple[EditKind, tuple[str, ...], bool] |
     names = dict.fromkeys([*new.fields, *old.fields])
     fields = [name for name in names if old.fields.get(name) != new.fields.get(name) and _differs(old, new, name)]
     is_moved = name_record(old.version.file) != name_record(new.version.file)
-    told = _last_change(new) if "history" in fields else (None, None)
+    told: tuple[Any, Any] = _last_change(new) if "history" in fields else (None, None)
     is_told = "history" in fields and _last_change(old) != told
     kind: EditKind
     if is_told and told[1] in _CHANGES:

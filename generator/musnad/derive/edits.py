@@ -68,10 +68,10 @@ def list_events(record: Recorded, edits: Iterable[Edit]) -> tuple[Event, ...]:
     events = [Event(change.date, change.change, change.note) for change in record.history]
     others = []
     for edit in edits:
-        # An edit is committed on the day that the history gives, or later.
-        at = max((at for at, event in enumerate(events) if event.date <= edit.date), default=None)
+        # By kind and order, as days differ: of an editor in the east and of UTC, of the change and of its commit.
+        at = next((at for at, event in enumerate(events) if event.kind == edit.kind and event.edit is None), None)
         if edit.is_told and at is not None:
             events[at] = events[at]._replace(edit=edit)
-        elif not (edit.is_told and events):
+        else:
             others.append(Event(edit.date, edit.kind, edit=edit))
     return tuple(sorted((*events, *others), key=attrgetter("date")))
