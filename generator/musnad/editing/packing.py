@@ -18,21 +18,22 @@ WHEELS = "wheels"
 HEAD = "# Written by musnad pin: this version of Musnad, and all that it needs, by digest.\n"
 """The line by which requirements are known to be ours."""
 _PACKAGE = Path(musnad.__file__).parent
-_LOCK = _PACKAGE / "starter/requirements.txt"
+_LOCKS = _PACKAGE / "starter"
 _KIND = "Wheel-Version: 1.0\nGenerator: musnad\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 # What belongs to one installation and not to the package.
 _OF_INSTALLATION = frozenset({"RECORD", "INSTALLER", "REQUESTED", "WHEEL", "direct_url.json"})
 
 
 def make_pin() -> dict[str, bytes]:
-    """Return ``requirements.txt`` and the wheel it names, by path.
+    """Return ``requirements.txt``, what looking at live pages needs besides, and the wheel, by path.
 
     Raises PackageNotFoundError where the package is not installed.
     """
     raw = make_wheel()
     name = f"{WHEELS}/musnad-{musnad.__version__}-py3-none-any.whl"
     line = f"./{name} \\\n    --hash=sha256:{hashlib.sha256(raw).hexdigest()}\n"
-    return {"requirements.txt": f"{HEAD}{line}".encode() + _LOCK.read_bytes(), name: raw}
+    locks = {lock: (_LOCKS / lock).read_bytes() for lock in ("requirements.txt", "requirements-sources.txt")}
+    return {lock: f"{HEAD}{line}".encode() + text for lock, text in locks.items()} | {name: raw}
 
 
 def make_wheel() -> bytes:

@@ -76,6 +76,8 @@ class MusnadConfig(Config):  # type: ignore[no-untyped-call]
     """Where entries are edited, below repo_url; without it, where hand-written pages are; empty for no edit links."""
     colours = option.Type(dict, default={})
     """Colours of one's own by role: one, or ``{light: …, dark: …}``."""
+    history = option.Type(bool, default=True)
+    """Whether pages tell what git knows of the changes of their records: days and kinds, nobody's name."""
     promise = option.Type(bool, default=True)
     """Whether the foot of the pages may say that they track nobody, where the configuration bears it out."""
     messages = option.Choice(LANGS, default="en")
@@ -192,7 +194,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             has_own_ink="accent" in self.config.colours,
         )
         self._loads: dict[str, list[str]] = {}
-        site = self._build.make_site(self._catalogue, options)
+        site = self._build.make_site(self._catalogue, options, has_history=self.config.history)
         config.extra["words"] = site.interface_words()
         config.extra["search_worker"] = name_worker()
         patterns = config.exclude_docs, config.draft_docs
@@ -209,7 +211,9 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             files.remove(files.src_uris[MARK])
             files.append(File.generated(config, MARK, content=draw_mark(self.config.colours)))
         # Written at the end, and known before, for links that lead to it.
-        files.append(File.generated(config, DATA, content=""))
+        feeds = [words["feed"] for words in config.extra["words"].values() if words["feed"]]
+        for name in (DATA, *feeds):
+            files.append(File.generated(config, name, content=""))
         files = self._build.add_pages(files, written, is_whole=self._is_whole, is_plain=self.config.plain)
         for lack in self._build.written.list_lacks(Path(config.docs_dir).name):
             log.warning(self._tell(lack))
