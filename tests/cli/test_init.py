@@ -337,7 +337,8 @@ def test_pin_replaces_what_it_wrote_and_nothing_else(tmp_path: Path) -> None:
 
 def test_requirements_in_the_package_are_those_of_the_lock() -> None:
     """make lock writes both."""
-    assert (STARTER / "requirements.txt").read_bytes() == (PROJECT / "requirements.txt").read_bytes()
+    for lock in ("requirements.txt", "requirements-sources.txt"):
+        assert (STARTER / lock).read_bytes() == (PROJECT / lock).read_bytes()
 
 
 @pytest.mark.parametrize("host", HOSTS)

@@ -13,6 +13,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import musnad
+from musnad.records.files import replacing
 
 WHEELS = "wheels"
 HEAD = "# Written by musnad pin: this version of Musnad, and all that it needs, by digest.\n"
@@ -82,12 +83,9 @@ def write_pin(folder: Path) -> tuple[str, ...]:
         return ()
     files = make_pin()
     # The wheel comes first, so that what is asked for is always there.
-    for name in sorted(files, key=lambda name: name == requirements.name):
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}.part")
-        part.write_bytes(files[name])
-        part.replace(path)
+    for name in sorted(files, key=lambda name: name.startswith(requirements.stem)):
+        with replacing(folder / name) as file:
+            file.write(files[name])
     for old in (folder / WHEELS).glob("musnad-*.whl"):
         if f"{WHEELS}/{old.name}" not in files:
             old.unlink()

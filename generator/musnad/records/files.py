@@ -108,6 +108,8 @@ def list_visible(root: str | Path) -> list[str]:
 Files = Mapping[str, bytes | None]
 """Path below a folder → what it holds; None where there is no file."""
 NO_FILES: Files = MappingProxyType({})
+
+
 def name_record(path: str) -> str | None:
     """Return the address of the record whose file a path below the entries is: ``claims/x/y``; None for others."""
     found = _RECORD.fullmatch(path)
