@@ -238,6 +238,7 @@ def test_mistake_that_check_finds_is_told_where_it_was_made(project: Path) -> No
         ("{is: number}", "{is: count}", "15:15: wrong-value: count is not possible here"),
         ("outlet: rabwa", "publisher: x\n  outlet: rabwa", "3:3: unknown-field: there is no field publisher"),
         ("subject: water", "subject: …", "38:14: unfinished: subject is still to be filled in"),
+        ("source:\n", "source:\n  id: …\n", "3:7: mapping: no id can be made of …"),
     ],
 )
 def test_mistake_in_the_mapping_is_told_at_its_line(project: Path, old: str, new: str, told: str) -> None:

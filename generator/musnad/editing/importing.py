@@ -35,6 +35,7 @@ from musnad.text.digest import digest
 from musnad.text.languages import LANGS, Lang
 from musnad.wording.words import load_all_words
 
+_NO_ID = N_("no id can be made of {value}: give it Latin letters or digits")
 _NUMBERS = frozenset({"value", "from", "to", "by", "row"})
 _MARK = re.compile(r"^# (?P<from>.+): (?P<digest>[0-9a-f]{12})$", re.MULTILINE)
 _OF_PLACE = frozenset({"id", "kind", "when"})
@@ -78,7 +79,10 @@ class Import:
 
     def _make_source(self) -> str:
         given = {**self.file.mapped.source}
-        source_id = propose_id(str(given.pop("id", PurePosixPath(self._name).stem))) or "table"
+        name = str(given.pop("id", PurePosixPath(self._name).stem))
+        source_id = propose_id(name)
+        if not source_id:
+            self.problems.append(self.file.origin.problem(("source", "id"), "mapping", _NO_ID, value=name))
         raw = f"sha256:{hashlib.sha256(self.table.raw).hexdigest()}"
         told = N_("The table as it was read, {file}")
         what = {lang: words.gettext(told).format(file=self._name) for lang, words in load_all_words().items()}
@@ -112,7 +116,7 @@ class Import:
         text = filler.fill_text(template)
         if not (made := propose_id(text)):
             header = next(iter(COLUMN.findall(template)), self.table.headers[0])
-            message = N_("no id can be made of {value}: give it Latin letters or digits") if text else NEEDED
+            message = _NO_ID if text else NEEDED
             self.problems.append(self.table.problem(filler.row.number, header, message, value=text))
         return made
 
