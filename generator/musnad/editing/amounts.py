@@ -7,15 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from musnad.editing.tokens import CueIndex, Found, Tokens, forms
-from musnad.records.cldr import list_ids, make_unit
-from musnad.records.vocabulary import Unit, Vocabulary
-from musnad.text.fold import fold_words
-from musnad.text.languages import LANGS, Lang
+from musnad.editing.units import SIGNS, UnitIndex
+from musnad.records.vocabulary import Vocabulary
 from musnad.text.numbers import read_number
 
 UNKNOWN = "…"
-_SIGNS = {"$": "usd", "us$": "usd", "€": "eur", "£": "gbp", "%": "percent", "٪": "percent"}
-_BEFORE = ("$", "us$", "€", "£")
+_BEFORE = ("$", "us$", "€", "£", "₺", "₪")
 _DASHES = ("-", "–", "—")
 _BETWEEN = {"en": frozenset(["between"]), "ar": frozenset(["بين"])}
 _FROM = {"en": frozenset(["from"]), "ar": frozenset(["من"])}
@@ -30,13 +27,20 @@ _EACH = {
 _NAMED = frozenset(
     "no number article resolution brigade division route highway flight page paragraph chapter section law decree "  # noqa: SIM905
     "رقم القرار قرار الماده ماده اللواء لواء الفرقه فرقه الصفحه صفحه الفقره القانون قانون المرسوم مرسوم الفوج فوج "
-    "الطريق طريق بند البند".split()
+    "الطريق طريق بند البند الفصل فصل الملحق ملحق الساعه chapter gate ring unit block channel flight line group".split()
 )
 _FRACTIONS = {
-    "half": (1, 2), "third": (1, 3), "quarter": (1, 4), "thirds": (1, 3), "quarters": (1, 4), "fifth": (1, 5),
-    "نصف": (1, 2), "ثلث": (1, 3), "ربع": (1, 4), "خمس": (1, 5), "ثلثا": (2, 3), "ثلثي": (2, 3), "ارباع": (1, 4),
+    "half": (1, 2), "third": (1, 3), "thirds": (1, 3), "quarter": (1, 4), "quarters": (1, 4), "fourth": (1, 4),
+    "fifth": (1, 5), "fifths": (1, 5), "sixth": (1, 6), "seventh": (1, 7), "eighth": (1, 8), "tenth": (1, 10),
+    "tenths": (1, 10), "نصف": (1, 2), "ثلث": (1, 3), "ربع": (1, 4), "خمس": (1, 5), "سدس": (1, 6), "ثمن": (1, 8),
+    "ثلثا": (2, 3), "ثلثي": (2, 3), "ارباع": (1, 4), "اخماس": (1, 5), "اعشار": (1, 10),
 }  # fmt: skip
+_SEVERAL_PARTS = ("thirds", "quarters", "fifths", "tenths", "ارباع", "اخماس", "اعشار")
+_OUT_OF = (("in",), ("out", "of"), ("of", "every"), ("in", "every"), ("من", "كل"), ("من", "اصل"), ("من", "بين", "كل"))
 _OF_FRACTION = frozenset("of the its their all".split())  # noqa: SIM905
+_AFTER_FRACTION = frozenset("was were is are has have had went came goes said . , )".split())  # noqa: SIM905
+_FALLS = "a change, down"
+_CLOCK = frozenset(["a", "p", "am", "pm", "o", "gmt"])
 _DEAD = frozenset(
     [
         "killed",
@@ -102,8 +106,8 @@ _PRICE = frozenset(
 )
 _BY_DIMENSION = {"time": "duration", "share": "share", "mass": "quantity", "volume": "quantity", "count": "count",
                  "area": "area", "length": "distance", "power": "power", "money": UNKNOWN}  # fmt: skip
+_NEEDS_UNIT = ("several", "some", "many", "most", "few", "majority")
 _NEAR = 6
-_LEAST = 3
 
 
 @dataclass(frozen=True)
@@ -128,72 +132,6 @@ class _Figure:
     unit_at: int = 0
 
 
-class UnitIndex:
-    """Every name of every unit in both languages, also those of CLDR."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._names: dict[Lang, dict[tuple[str, ...], str]] = {"ar": {}, "en": {}}
-        self._dimensions: dict[str, str] = {}
-        ids = [*vocabulary.units, *(id_ for id_ in list_ids() if "-per-" not in id_ and id_ != "generic")]
-        for id_ in dict.fromkeys(ids):
-            unit = vocabulary.units.get(id_) or make_unit(id_, "")
-            if unit is not None:
-                self._dimensions[id_] = unit.dimension or ""
-                for lang in LANGS:
-                    for words in _name_unit(unit, lang):
-                        self._names[lang].setdefault(words, id_)
-        for cue in vocabulary.cues.values():
-            if cue.kind == "unit":
-                for name in cue.words:
-                    for lang in LANGS:
-                        id_ = cue.means.removeprefix("unit ")
-                        self._names[lang][tuple(fold_words(name))] = id_
-                        if id_ not in self._dimensions and (known := vocabulary.units.get(id_)):
-                            self._dimensions[id_] = known.dimension or ""
-
-        self._duals = {
-            (word[0][:-1] + "ت" if word[0].endswith("ه") else word[0]) + ending: id_
-            for word, id_ in self._names["ar"].items()
-            if len(word) == 1 and len(word[0]) >= _LEAST
-            for ending in ("ين", "ان")
-            if not word[0].endswith("ي")
-        }
-        for dual in list(self._duals):
-            if (dual,) in self._names["ar"] and self._names["ar"][dual,] != self._duals[dual]:
-                del self._duals[dual]
-
-    def at(self, tokens: Tokens, start: int) -> tuple[str, int] | None:
-        """Return the unit named at a token and where its name ends."""
-        if start < len(tokens.all) and tokens.all[start].fold in _SIGNS:
-            return _SIGNS[tokens.all[start].fold], start + 1
-        for length in (3, 2, 1):
-            words = tokens.folds(start, length)
-            if len(words) == length:
-                for first in sorted(forms(words[0]), key=len, reverse=True):
-                    if id_ := self._names[tokens.lang].get((first, *(word.removeprefix("ال") for word in words[1:]))):
-                        return id_, start + length
-        return None
-
-    def single(self, dual: str) -> str | None:
-        """Return the unit that an Arabic dual counts two of."""
-        return self._duals.get(dual)
-
-    def measures(self, id_: str) -> str:
-        """Return the dimension of a unit."""
-        return self._dimensions.get(id_, "")
-
-
-def _name_unit(unit: Unit, lang: Lang) -> Iterator[tuple[str, ...]]:
-    patterns = [*(unit.amount[lang].model_dump().values() if unit.amount else ())]
-    names = [*patterns, unit.plural[lang] if unit.plural else None, unit.single[lang] if unit.single else None]
-    for name in names:
-        if name:
-            words = fold_words(name.replace("{n}", " "))
-            words = [word for word in words if word not in ("واحد", "واحده", "one")]
-            if words and max(map(len, words)) >= _LEAST:
-                yield tuple(word.removeprefix("ال") for word in words)
-
-
 class QuantityReader:
     """Reads the quantities of sentences by the terms of a record."""
 
@@ -210,7 +148,7 @@ class QuantityReader:
             if hedge.means.startswith("comparator "):
                 hedges[hedge.end].append(hedge)
         vague = {cue.start: cue for cue in cues if cue.means.startswith("vague ")}
-        changes = [cue.start for cue in cues if cue.means == "a change"]
+        changes = [cue for cue in cues if cue.means in ("a change", _FALLS)]
         at = 0
         while at < len(tokens.all):
             if at in taken:
@@ -219,15 +157,10 @@ class QuantityReader:
             found = self._read_fraction(tokens, at, hedges) or self._read_figures(tokens, at, hedges, changes, taken)
             if found is None and at in vague:
                 found = self._read_vague(tokens, vague[at], hedges)
-                is_word = vague[at].means.removeprefix("vague ") in (
-                    "several",
-                    "some",
-                    "many",
-                    "most",
-                    "few",
-                    "majority",
-                )
-                found = None if is_word and "unit" not in found.fields else found
+                name = vague[at].means.removeprefix("vague ")
+                unit = found.fields.get("unit")
+                is_open = unit is None or (unit == UNKNOWN and name not in ("several", "few"))
+                found = None if is_open and name in _NEEDS_UNIT else found
             if found:
                 yield found
             at = found.end if found else at + 1
@@ -235,45 +168,45 @@ class QuantityReader:
     def _read_figure(self, tokens: Tokens, at: int, hedges: Mapping[int, list[Found]]) -> _Figure | None:
         start = at
         sign = ""
-        if tokens.all[at].fold in _BEFORE and at + 1 < len(tokens.all):
-            sign = _SIGNS[tokens.all[at].fold]
-            at += 1
-        if not _may_begin(tokens, at):
+        if at + 1 < len(tokens.all) and tokens.all[at + 1].is_number:
+            if tokens.all[at].fold in _BEFORE:
+                sign, at = SIGNS[tokens.all[at].fold], at + 1
+            elif self.units.is_code(tokens.all[at].text):
+                sign, at = tokens.all[at].fold, at + 1
+        if not sign and not _may_begin(tokens, at):
             return None
-        words = tokens.folds(at)
-        joined = tokens.lang == "ar" and len(words[0]) > 1 and words[0] not in ("واحد", "واحده") and words[0][0] == "و"
-        read = read_number([words[0][1:] if joined else words[0], *words[1:]], tokens.lang) or read_number(
-            words, tokens.lang
-        )
-        if read is None and tokens.lang == "en" and words[0] == "a" and words[1:2] and words[1] in _A_POWERS:
-            read = read_number(["one", *words[1:]], "en")
+        read = _read_words(tokens, at)
         if read is None:
             return self._read_dual(tokens, at, hedges)
         value, length = read
         end = at + length
-        if (
-            sign
-            and tokens.folds(end, 1)
-            and tokens.all[end].fold == "m"
-            and tokens.all[end].start == tokens.all[end - 1].end
-        ):
-            value, end = value * 10**6, end + 1
-        unit = (sign, end) if sign else self._read_unit(tokens, end)
-        # "One" counts only with what it counts.
-        is_word = tokens.all[at].is_word
-        if is_word and value == 1 and (not unit or tokens.folds(end, 1) == ["of"] or not self._is_counted(tokens, end)):
+        if size := _read_joined(tokens, end, has_sign=bool(sign)):
+            value, end = value * size, end + 1
+        if _is_no_amount(tokens, end):
             return None
-        comparator = self._read_hedge(tokens, start, unit[1] if unit else end, hedges)
-        return _Figure(start, unit[1] if unit else end, value, unit[0] if unit else "", comparator, end)
-
-    def _is_counted(self, tokens: Tokens, end: int) -> bool:
-        return self.units.at(tokens, end) is not None
+        unit = (sign, end) if sign else self._read_unit(tokens, end) or self._read_before(tokens, at, end)
+        if not unit and at and _is_titled(tokens, at):
+            return None
+        # "One" counts only with what it counts.
+        is_one = value == 1 and tokens.all[at].is_word
+        if is_one and tokens.all[at].fold.startswith("ال"):
+            return None
+        if is_one and (not unit or tokens.folds(end, 1) == ["of"] or not _is_one_thing(tokens, at, end)):
+            return None
+        stop = unit[1] if unit else end
+        return _Figure(start, stop, value, unit[0] if unit else "", self._read_hedge(tokens, start, stop, hedges), end)
 
     def _read_dual(self, tokens: Tokens, at: int, hedges: Mapping[int, list[Found]]) -> _Figure | None:
-        """Read «دولارين»; and «دولار واحد»."""
+        """Read «دولارين»; and «دولار واحد»; and "twice as"."""
         word = tokens.all[at].fold
+        if word == "twice" and {*tokens.folds(at + 1, 1)} & _MULTIPLIED:
+            return _Figure(at, at + 1, Decimal(2), "times", self._read_hedge(tokens, at, at + 1, hedges), at)
         if tokens.lang != "ar" or not tokens.all[at].is_word:
             return None
+        two = self.numbers.at(tokens.all, at)
+        if two and two.means == "two" and not word.startswith(("ال", "وال", "بال", "لل")):
+            unit, end = self._read_unit(tokens, two.end) or (_COUNTED, two.end)
+            return _Figure(at, end, Decimal(2), unit, self._read_hedge(tokens, at, end, hedges), at)
         for form in forms(word):
             if not word.startswith(("ال", "وال", "بال", "لل")) and (single := self.units.single(form)):
                 return _Figure(at, at + 1, Decimal(2), single, self._read_hedge(tokens, at, at + 1, hedges), at)
@@ -286,20 +219,35 @@ class QuantityReader:
         return None
 
     def _read_unit(self, tokens: Tokens, end: int) -> tuple[str, int] | None:
-        """Read the unit after a number, in English also behind an adjective or a hyphen."""
+        """Read the unit after a number, in English also behind adjectives or a hyphen; a noun that is none is ``…``."""
         if found := self.units.at(tokens, end):
             return found
         skipped = tokens.folds(end, 1)
         if skipped in (["-"], ["من"]):
             return self.units.at(tokens, end + 1)
-        if tokens.lang == "en":
-            for n in (1, 2):
-                between = tokens.all[end : end + n]
-                if len(between) == n and all(t.is_word and t.fold not in _STOPS for t in between):
-                    found = self.units.at(tokens, end + n)
-                    if found and self.units.measures(found[0]) in ("count", "mass", "volume"):
-                        return found
-        return None
+        if tokens.lang == "ar":
+            return (_COUNTED, end + 1) if _is_arabic_noun(tokens, end) else None
+        for n in (1, 2):
+            between = tokens.all[end : end + n]
+            if len(between) == n and all(t.is_word and t.fold not in _STOPS for t in between):
+                found = self.units.at(tokens, end + n)
+                if found and self.units.measures(found[0]) in ("count", "mass", "volume"):
+                    return found
+        length = _count_noun(tokens, end)
+        return (_COUNTED, end + length) if length else None
+
+    def _read_before(self, tokens: Tokens, at: int, end: int) -> tuple[str, int] | None:
+        """Read «أطفالها الخمسة»: what is counted stands before a number that has the article."""
+        word = tokens.all[at].fold
+        if tokens.lang != "ar" or not at or not word.startswith("ال") or not tokens.all[at - 1].is_word:
+            return None
+        for ending in ("", "هما", "هم", "ها", "نا", "ه", "ي"):
+            noun = tokens.all[at - 1]
+            if noun.fold.endswith(ending):
+                bare = noun._replace(fold=noun.fold.removesuffix(ending))
+                if found := self.units.at(Tokens(tokens.text, "ar", (bare,)), 0):
+                    return found[0], end
+        return _COUNTED, end
 
     def _read_hedge(self, tokens: Tokens, start: int, end: int, hedges: Mapping[int, list[Found]]) -> str:
         before = (
@@ -307,9 +255,17 @@ class QuantityReader:
             if start and tokens.all[start - 1].fold in ("من", "ان", "ب", "عن", "علي", "the", "a")
             else [start]
         )
+        if tokens.lang == "ar" and start and tokens.all[start - 1].fold in ("عن", "علي"):
+            words = tokens.folds(max(0, start - 7), min(7, start))
+            verb = next((n for n, word in enumerate(words) if forms(word) & (_MORE | _LESS)), None)
+            if verb and forms(words[verb - 1]) & _NOT:
+                return "not-more-than" if forms(words[verb]) & _MORE else "at-least"
         for at in before:
             if hedges.get(at):
-                return hedges[at][-1].means.removeprefix("comparator ")
+                hedge = hedges[at][-1]
+                told = hedge.means.removeprefix("comparator ")
+                is_denied = bool({*tokens.folds(max(0, hedge.start - 2), min(2, hedge.start))} & _NOT)
+                return "not-more-than" if told == "more-than" and is_denied else told
         for n in range(end, min(end + 3, len(tokens.all))):
             found = self.hedges.at(tokens.all, n)
             if found and any(word in _AFTER for word in tokens.folds(n, found.end - n)):
@@ -321,98 +277,121 @@ class QuantityReader:
         tokens: Tokens,
         at: int,
         hedges: Mapping[int, list[Found]],
-        changes: list[int],
+        changes: list[Found],
         taken: Collection[int],
     ) -> FoundQuantity | None:
         first = self._read_figure(tokens, at, hedges)
-        if first is None or set(range(first.start, first.end)) & set(taken):
+        if first is None or {*range(first.start, first.unit_at or first.end)} & {*taken}:
             return None
-        lang = tokens.lang
         before = [token.fold for token in tokens.all[max(0, first.start - _NEAR) : first.start]]
-        change = next((cue for cue in reversed(changes) if cue < first.start), None)
-        is_change = change is not None and not any(
-            token.fold in (".", ";", "؛") for token in tokens.all[change : first.start]
-        )
-        second = self._read_second(tokens, first, hedges, before)
-        if second is not None and set(range(second.start, second.end)) & set(taken):
-            second = None
+        change = next((cue for cue in reversed(changes) if cue.start < first.start), None)
+        if change and any(token.fold in (".", ";", "؛") for token in tokens.all[change.start : first.start]):
+            change = None
+        second = self._read_second(tokens, first, hedges, before, is_change=change is not None, taken=taken)
+        if second is None and _ends_in_date(tokens, first, taken):
+            return None
         last = second or first
-        unit = first.unit or (second.unit if second else "")
+        units = (first.unit, second.unit if second else "")
+        unit = next((unit for unit in units if unit not in ("", _COUNTED)), units[0] or units[1])
         fields: dict[str, Any] = {}
         hedge = {"comparator": first.comparator} if first.comparator else {}
         if second is not None:
-            is_step = is_change and any(word in _FROM[lang] for word in before[-2:])
+            is_step = change is not None and any(word in _FROM[tokens.lang] for word in before[-2:])
             ends = {"from": _tell(first.value), "to": _tell(second.value)}
             fields = {"change": ends} if is_step else {"range": ends}
             if first.comparator or second.comparator:
                 fields["comparator"] = first.comparator or second.comparator
-        elif is_change and any(word in _BY[lang] for word in before[-3:]):
-            fields = {"change": {"by": _tell(first.value)}, **hedge}
-        elif is_change and not first.comparator and any(word in ("to", "الي") for word in before[-1:]):
+        elif by := self._read_change(tokens, first, change, changes):
+            fields = {"change": {"by": _tell(by)}, **hedge}
+        elif change and not first.comparator and any(word in ("to", "الي") for word in before[-1:]):
             fields = {"change": {"to": _tell(first.value)}, **hedge}
         else:
             fields = {"value": _tell(first.value), **hedge}
         per, end = self._read_per(tokens, last.end, unit)
         return self._make(tokens, (first.start, end), fields, unit, per)
 
+    def _read_change(
+        self, tokens: Tokens, figure: _Figure, change: Found | None, changes: list[Found]
+    ) -> Decimal | None:
+        """Return by how much something rose or fell: by 5, rose 5 per cent, a 5 per cent rise."""
+        before = tokens.folds(max(0, figure.start - 3), min(3, figure.start))
+        behind = next((cue for cue in changes if figure.end <= cue.start < figure.end + 2), None)
+        is_share = figure.unit in ("percent", "percentage-point")
+        if change and any(word in _BY[tokens.lang] for word in before):
+            found = change
+        elif change and is_share and figure.start - change.end < 2 and "to" not in before and "الي" not in before:
+            found = change
+        elif behind and is_share and tokens.lang == "en":
+            found = behind
+        else:
+            return None
+        return -figure.value if found.means == _FALLS else figure.value
+
     def _read_second(
-        self, tokens: Tokens, first: _Figure, hedges: Mapping[int, list[Found]], before: list[str]
+        self,
+        tokens: Tokens,
+        first: _Figure,
+        hedges: Mapping[int, list[Found]],
+        before: list[str],
+        *,
+        is_change: bool,
+        taken: Collection[int],
     ) -> _Figure | None:
+        """Read the other end of a range or a change; between them may stand a noun and a date."""
         lang, end = tokens.lang, first.end
-        words = tokens.folds(end, 3)
+        words = tokens.folds(end, 8)
         if not words:
             return None
-        if words[0] in _DASHES and tokens.all[end].start == tokens.all[end - 1].end and not first.unit:
-            return self._read_at(tokens, end + 1, hedges, first)
         near = before[-2:]
         is_between = any(forms(word) & _BETWEEN[lang] for word in near)
         is_from = any(word in _FROM[lang] for word in near)
+        found = None
+        if words[0] in _DASHES and tokens.all[end].start == tokens.all[end - 1].end and not first.unit:
+            found = self._read_at(tokens, end + 1, hedges, first, most=1)
+            return found if found and found.value > first.value else None
+        if is_from and is_change:
+            to = next((n for n, word in enumerate(words) if word in ("to", "الي")), None)
+            skipped = range(end, end + to) if to else ()
+            if to and all(n in taken or tokens.all[n].is_word for n in skipped):
+                found = self._read_at(tokens, end + to + 1, hedges, first)
+                return found if found and found.start not in taken else None
         links = ("and",) if lang == "en" and is_between else ("to",) if lang == "en" else ("الي", "و", "حتي")
-        if words[0] in ("وبين",):
-            return self._read_at(tokens, end + 1, hedges, first) if is_between else None
-        if words[0] in links and (is_between or is_from or (words[0] in ("to", "الي"))):
-            return self._read_at(tokens, end + 1, hedges, first)
-        if lang == "ar" and is_between and words[0].startswith("و"):
-            return self._read_at(tokens, end, hedges, first)
-        return None
+        most = 3 if is_between or is_from else 1
+        if words[0] == "وبين":
+            found = self._read_at(tokens, end + 1, hedges, first) if is_between else None
+        elif words[0] in links and (is_between or is_from or words[0] in ("to", "الي")):
+            found = self._read_at(tokens, end + 1, hedges, first, most=most)
+        elif lang == "ar" and is_between and words[0].startswith("و"):
+            found = self._read_at(tokens, end, hedges, first)
+        if found is None or {*range(found.start, found.end)} & {*taken}:
+            return None
+        if most == 1 and first.unit and found.unit != first.unit:
+            # Two kilometres to Gate 4.
+            return None
+        return found
 
-    def _read_at(self, tokens: Tokens, at: int, hedges: Mapping[int, list[Found]], first: _Figure) -> _Figure | None:
-        for skipped in range(3):
+    def _read_at(
+        self, tokens: Tokens, at: int, hedges: Mapping[int, list[Found]], first: _Figure, most: int = 3
+    ) -> _Figure | None:
+        for skipped in range(most):
             if at + skipped >= len(tokens.all):
                 return None
             found = self._read_figure(tokens, at + skipped, hedges)
             if found is not None:
-                is_alike = not first.unit or not found.unit or first.unit == found.unit
-                return found if is_alike else None
+                units = {first.unit, found.unit} - {"", _COUNTED}
+                return found if len(units) < 2 else None
             if not tokens.all[at + skipped].is_word or tokens.all[at + skipped].fold in _STOPS - {"about"}:
                 return None
         return None
 
     def _read_fraction(self, tokens: Tokens, at: int, hedges: Mapping[int, list[Found]]) -> FoundQuantity | None:
-        lang = tokens.lang
-        words = tokens.folds(at, 6)
-        count, taken = 1, 0
-        small = read_number(words, lang)
-        if small and small[0] < 10 and small[1] == 1 and words[1:2]:
-            count, taken = int(small[0]), 1
-            if words[1] == "-":
-                taken = 2
-        elif lang == "en" and words[0] in ("a", "one"):
-            taken = 1
-        if taken >= len(words):
+        if not _may_begin(tokens, at):
             return None
-        word = words[taken]
-        bare = word[1:] if word not in _FRACTIONS and word[:1] in "وبلك" else word
-        if bare not in _FRACTIONS or (count > 1) != (bare in ("thirds", "quarters", "ارباع", "fifths")):
+        found = _read_out_of(tokens, at) or _read_part(tokens, at)
+        if found is None:
             return None
-        after = words[taken + 1 : taken + 2]
-        if lang == "en" and not (after and after[0] in _OF_FRACTION and (bare == "half" or after[0] == "of")):
-            return None
-        if lang == "ar" and (not after or not after[0][:1].isalpha() or after[0] in _HALF_HOUR):
-            return None
-        over, under = _FRACTIONS[bare]
-        end = at + taken + 1
-        fields = {"fraction": _write_fraction(over * count, under)}
+        over, under, end = found
+        fields = {"fraction": f"{over}/{under}"}
         if hedge := self._read_hedge(tokens, at, end, hedges):
             fields["comparator"] = hedge
         return FoundQuantity(at, end, tokens.cut(at, end), {"measures": "share", **fields})
@@ -427,9 +406,14 @@ class QuantityReader:
         return self._make(tokens, (cue.start, stop), fields, name, None)
 
     def _read_per(self, tokens: Tokens, end: int, unit: str) -> tuple[dict[str, str] | None, int]:
-        words = tokens.folds(end, 3)
+        words = tokens.folds(end, 4)
         if not words:
             return None, end
+        if words[0] in ("of", "من") and len(words) > 2:
+            # Twenty litres of water a day.
+            skip = 3 if words[2] in ("water", "الشرب") and len(words) > 3 else 2
+            per, stop = self._read_per(tokens, end + skip, unit) if words[skip] in _PER_AFTER else (None, end)
+            return (per, stop) if per else (None, end)
         if words[0] in _EACH:
             return {"unit": _EACH[words[0]]}, end + 1
         is_money = unit == UNKNOWN or self.units.measures(unit) == "money"
@@ -460,10 +444,13 @@ class QuantityReader:
         per: dict[str, str] | None,
     ) -> FoundQuantity:
         start, end = place
-        measures = self._guess_measure(tokens, start, end, unit, per)
+        is_counted = unit == _COUNTED
+        if not unit and _is_age(tokens, start, end):
+            return FoundQuantity(start, end, tokens.cut(start, end), {"measures": "age", **fields, "unit": "year"})
+        measures = self._guess_measure(tokens, start, end, "" if is_counted else unit, per)
         made = {"measures": measures, **fields}
         if unit:
-            made["unit"] = unit
+            made["unit"] = UNKNOWN if is_counted else unit
         if per:
             made["per"] = per
         return FoundQuantity(start, end, tokens.cut(start, end), made)
@@ -483,6 +470,29 @@ class QuantityReader:
         return _BY_DIMENSION.get(dimension, UNKNOWN)
 
 
+_COUNTED = "counted"
+_MULTIPLIED = frozenset("as the that its their what his her".split())  # noqa: SIM905
+_MORE = frozenset("يزيد تزيد يتجاوز تتجاوز يتعدي تتعدي زاد زادت تجاوز تجاوزت يربو".split())  # noqa: SIM905
+_LESS = frozenset("يقل تقل قل قلت".split())  # noqa: SIM905
+_NOT = frozenset("لا لم لن ما ليس not never تكن يكن".split())  # noqa: SIM905
+_PER_AFTER = frozenset([*_EACH, "a", "per", "an", "each", "every", "لكل", "كل", "/"])
+_ONE_STOPS = frozenset(
+    "of another by more who that day thing side hand way time point could can can't is was has had will would said "  # noqa: SIM905
+    "and or in on at to for with from example reason year month week morning night such must may".split()
+)
+_NO_NOUN = frozenset(
+    "more less other others per each he she it they we you i this these those his her its their now today yesterday "  # noqa: SIM905
+    "later ago here there then also still only again would will could can may might should did do does been being be "
+    "not than while because if so but when where until under over between into out up down off through during a an "
+    "all both percent per cent am pm times".split()
+)
+_NOUNS = frozenset("people men women children sheep cattle fish feet police staff personnel cattle mice geese".split())  # noqa: SIM905
+_NO_ARABIC_NOUN = frozenset(
+    "في من الي علي عن مع ان انه انها التي الذي الذين بعد قبل منذ خلال كما هذا هذه ذلك تلك حيث او ثم لم لن لا ما قد كان "  # noqa: SIM905
+    "كانت عند بين حتي امس اليوم منهم منها بينهم بينها اخرين اخري اخرون فقط يوميا شهريا سنويا اسبوعيا تقريبا لكل كل اي غير "
+    "علما ضمن عبر نحو حوالي صباحا مساء فيما بينما ايضا هي هو هم تم جري مقابل مقارنه بسعر بقيمه سنه عام رغم دون سوي الا "
+    "وهو وهي وهم اثر جراء بسبب اعتبارا تحت فوق امام".split()
+)
 _A_POWERS = ("hundred", "thousand", "million", "billion", "dozen")
 _AFTER = frozenset("least most more less الاقل الاكثر تقريبا تقدير approximately".split())  # noqa: SIM905
 _STOPS = frozenset(
@@ -491,6 +501,137 @@ _STOPS = frozenset(
 )
 _IN_TIME = frozenset("اليوم الشهر الاسبوع السنه الساعه العام يوم شهر اسبوع سنه ساعه".split())  # noqa: SIM905
 _HALF_HOUR = frozenset(["الليل", "ساعه", "النهايي", "نهايي", "قرن"])
+
+
+def _read_words(tokens: Tokens, at: int) -> tuple[Decimal, int] | None:
+    """Return the number at a token and how many tokens it takes; in Arabic also behind «و»."""
+    words = tokens.folds(at)
+    is_joined = tokens.lang == "ar" and len(words[0]) > 1 and words[0] not in ("واحد", "واحده") and words[0][0] == "و"
+    read = read_number([words[0][1:], *words[1:]], tokens.lang) if is_joined else None
+    read = read or read_number(words, tokens.lang)
+    if read is None and tokens.lang == "en" and words[0] == "a" and words[1:2] and words[1] in _A_POWERS:
+        read = read_number(["one", *words[1:]], "en")
+    return read
+
+
+def _read_joined(tokens: Tokens, end: int, *, has_sign: bool) -> int:
+    """Return what a letter written onto a number stands for: $5m, 300k."""
+    if end >= len(tokens.all) or tokens.all[end].start != tokens.all[end - 1].end:
+        return 0
+    size = {"m": 10**6, "k": 1000, "b": 10**9}.get(tokens.all[end].fold, 0)
+    return size if has_sign or tokens.all[end].fold == "k" else 0
+
+
+def _is_no_amount(tokens: Tokens, end: int) -> bool:
+    """Whether a number is an ordinal, a decade or an hour: 19th, 1990s, 6 a.m., «8 صباحاً»."""
+    after = tokens.all[end : end + 2]
+    if not after or not tokens.all[end - 1].is_number:
+        return False
+    if after[0].start == tokens.all[end - 1].end and after[0].fold in ("st", "nd", "rd", "th", "s"):
+        return True
+    is_clock = after[0].fold in _CLOCK and len(after) > 1 and (after[1].fold in (".", "’", "'") or len(after[0].fold) > 1)
+    return is_clock or after[0].fold in ("صباحا", "مساء", "ظهرا", "فجرا", "بتوقيت")
+
+
+def _is_titled(tokens: Tokens, at: int) -> bool:
+    """Whether a number belongs to a name before it: Gate 4."""
+    before = tokens.all[at - 1]
+    return tokens.lang == "en" and at > 1 and before.is_word and before.text[0].isupper() and tokens.all[at].is_number
+
+
+def _is_age(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a number stands behind a name: Mina Torv, 34, lives there."""
+    before, after = tokens.all[max(0, start - 2) : start], tokens.folds(end, 1)
+    is_behind = len(before) > 1 and before[1].fold == "," and before[0].is_word and before[0].text[0].isupper()
+    return is_behind and after in ([","], ["."]) and tokens.all[start].is_number and end - start == 1
+
+
+def _is_one_thing(tokens: Tokens, at: int, end: int) -> bool:
+    before = tokens.folds(at - 1, 1) if at else []
+    return before not in (["no"], ["the"], ["any"], ["every"], ["this"], ["that"]) and not (
+        {*tokens.folds(end, 1)} & _ONE_STOPS
+    )
+
+
+def _ends_in_date(tokens: Tokens, figure: _Figure, taken: Collection[int]) -> bool:
+    """Whether a bare number is the first of two days: between 1 and 14 July."""
+    after = tokens.folds(figure.end, 1)
+    return not figure.unit and after in (["and"], ["to"], ["-"], ["–"], ["و"], ["الي"]) and figure.end + 1 in taken and (
+        tokens.all[figure.end + 1].is_number
+    )  # fmt: skip
+
+
+def _count_noun(tokens: Tokens, at: int) -> int:
+    """Return how many words an English noun takes that is counted: olive trees."""
+    for length in (1, 2, 3):
+        words = tokens.all[at : at + length]
+        if len(words) < length or not words[-1].is_word or words[-1].fold in _STOPS | _NO_NOUN:
+            break
+        if words[-1].fold in _NOUNS or (words[-1].fold.endswith("s") and not words[-1].fold.endswith(("ss", "ous", "us"))):
+            return length
+    first = tokens.all[at] if at < len(tokens.all) else None
+    is_noun = first and first.is_word and first.fold not in _STOPS | _NO_NOUN and first.text[0].islower()
+    return int(bool(is_noun and first and not first.fold.endswith(("ed", "ly", "ing"))))
+
+
+def _is_arabic_noun(tokens: Tokens, at: int) -> bool:
+    """Whether an Arabic word can be what is counted: it has no article, is no particle and is not joined by «و»."""
+    if at >= len(tokens.all):
+        return False
+    word = tokens.all[at]
+    if read_number([word.fold.removeprefix("و")], "ar") or word.fold.removeprefix("و") in _FRACTIONS:
+        return False
+    return word.is_word and len(word.fold) > 2 and word.fold not in _NO_ARABIC_NOUN and not (
+        word.fold.startswith(("ال", "وال", "بال", "لل", "فال")) or word.fold[0] in "وفلب" and word.text[-1:] not in "اًةً"
+    )  # fmt: skip
+
+
+def _read_out_of(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
+    """Read "one in five", «أربعة من كل عشرة»; return both numbers and where they end."""
+    first = _read_words(tokens, at)
+    if first is None or first[0] != int(first[0]):
+        return None
+    end = at + first[1]
+    for links in _OUT_OF:
+        if tokens.folds(end, len(links)) == [*links] and end + len(links) < len(tokens.all):
+            second = _read_words(tokens, end + len(links))
+            # "10 in 2020" is none.
+            if second and first[0] < second[0] <= (10 if links == ("in",) else 10**6) and second[0] == int(second[0]):
+                return int(first[0]), int(second[0]), end + len(links) + second[1]
+    return None
+
+
+def _read_part(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
+    """Read "a third of", "two-thirds", «ثلاثة أرباع السكان»; return both numbers and where they end."""
+    lang = tokens.lang
+    words = tokens.folds(at, 6)
+    count, taken = 1, 0
+    small = read_number(words, lang)
+    if small and small[0] < 10 and small[1] == 1 and words[1:2]:
+        count, taken = int(small[0]), 2 if words[1] == "-" else 1
+    elif lang == "en" and words[0] in ("a", "one"):
+        taken = 2 if words[1:2] == ["-"] else 1
+    if taken >= len(words):
+        return None
+    word = words[taken]
+    bare = word if word in _FRACTIONS or not taken and word[:1] not in "وبلك" else word[1:]
+    bare = bare if bare in _FRACTIONS else bare.removeprefix("ال") if tokens.folds(max(0, at - 1), 1) == ["بمقدار"] else bare
+    if bare not in _FRACTIONS or (count > 1) != (bare in _SEVERAL_PARTS):
+        return None
+    after = words[taken + 1 : taken + 2]
+    if lang == "en":
+        is_of = after and after[0] in _OF_FRACTION and (bare == "half" or after[0] == "of")
+        is_sure = count > 1 or (bare in ("tenth", "third", "quarter", "fifth") and words[0] in ("a", "one"))
+        if not is_of and not (is_sure and (not after or after[0] in _AFTER_FRACTION or count > 1)):
+            return None
+        if tokens.folds(max(0, at - 1), 1) in (["first"], ["last"], ["second"], ["fourth"], ["the"]) and bare == "quarter":
+            return None
+    elif not after or not after[0][:1].isalpha() or after[0] in _HALF_HOUR or after[0].startswith("و"):
+        return None
+    elif bare in ("خمس", "ثمن", "سدس") and not after[0].startswith("ال"):
+        return None
+    over, under = _FRACTIONS[bare]
+    return over * count, under, at + taken + 1
 
 
 def _may_begin(tokens: Tokens, at: int) -> bool:
@@ -515,7 +656,3 @@ def _may_begin(tokens: Tokens, at: int) -> bool:
 
 def _tell(value: Decimal) -> str:
     return f"{value.normalize():f}"
-
-
-def _write_fraction(over: int, under: int) -> str:
-    return f"{over}/{under}"

@@ -6,17 +6,17 @@ are files to be edited, outside the entries.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
 
 from musnad.editing.amounts import FoundQuantity, QuantityReader
 from musnad.editing.article import Article, Place, draft_marks
-from musnad.editing.candidates import Candidate, find_candidates
+from musnad.editing.candidates import Candidate, find_again, find_candidates
 from musnad.editing.dates import FoundTime, find_times
 from musnad.editing.names import Mention, NameIndex
-from musnad.editing.speakers import FoundVoice, VoiceReader
+from musnad.editing.speakers import FoundVoice, VoiceReader, carry_speakers
 from musnad.editing.tokens import CueIndex, Tokens
 from musnad.records.model import Catalogue
 from musnad.text.bidi import script_of
@@ -57,28 +57,56 @@ class Reader:
         sentence = article.sentences[place]
         tokens = Tokens.read(sentence)
         mentions = tuple(self._names.find(split_words(sentence)))
-        times = sorted(find_times(tokens, self._times), key=lambda found: found.start)
+        times = sorted(find_times(tokens, self._times, self._quantities.units), key=lambda found: found.start)
         dated = {at for found in times for at in range(found.start, found.end)}
         known = {word for mention in mentions for word in mention.words.split()}
         quantities = tuple(self._quantities.find(tokens, dated))
         counted = {at for found in quantities for at in range(found.start, found.end)}
         taken = dated | counted | {at for at, token in enumerate(tokens.all) if token.text in known}
+        voices = tuple(self._voices.find(tokens, mentions, dated))
+        candidates = [*find_candidates(tokens, self._candidates, taken)]
+        candidates += find_again(tokens, _names_of_speakers(voices), candidates, taken)
         return SentenceSuggestion(
             *place,
             digest_passage(sentence),
             draft_marks(article, place),
             mentions,
-            tuple(self._voices.find(tokens, mentions)),
+            voices,
             quantities,
             tuple(times),
-            tuple(find_candidates(tokens, self._candidates, taken)),
+            tuple(candidates),
         )
+
+
+def _names_of_speakers(voices: Iterable[FoundVoice]) -> set[str]:
+    """Return what is told of speakers behind a comma, and speakers of a capital word alone."""
+    behind = {voice.text.partition("، ")[2] for voice in voices}
+    alone = {voice.text for voice in voices if voice.text.istitle() and " " not in voice.text and not voice.is_same}
+    return {*filter(None, behind), *alone}
 
 
 def suggest_article(catalogue: Catalogue, text: str) -> list[SentenceSuggestion]:
     """Return what is found in every sentence of an article, one paragraph a line."""
     reader, article = Reader(catalogue), Article(text)
-    return [reader.read(article, place) for place in article.sentences]
+    found = [reader.read(article, place) for place in article.sentences]
+    voices = carry_speakers(sentence.voices for sentence in found)
+    names = {one.name for sentence in found for one in sentence.candidates if one.name and one.cue in _SAID_AGAIN}
+    return [
+        replace(sentence, voices=told, candidates=_add_names(article, sentence, names))
+        for sentence, told in zip(found, voices, strict=True)
+    ]
+
+
+_SAID_AGAIN = ("place", "itself", "")
+
+
+def _add_names(article: Article, sentence: SentenceSuggestion, names: set[str]) -> tuple[Candidate, ...]:
+    """Return the names of a sentence with those that another sentence gave."""
+    tokens = Tokens.read(article.sentences[sentence.paragraph, sentence.sentence])
+    known = {word for mention in sentence.mentions for word in mention.words.split()}
+    taken = {at for at, token in enumerate(tokens.all) if token.text in known}
+    again = find_again(tokens, names, sentence.candidates, taken)
+    return tuple(sorted((*sentence.candidates, *again)))
 
 
 def best_mentions(mentions: Iterable[Mention]) -> list[str]:
