@@ -155,7 +155,7 @@ class QuantityReader:
                 at += 1
                 continue
             found = self._read_fraction(tokens, at, hedges) or self._read_figures(tokens, at, hedges, changes, taken)
-            if found is None and at in vague:
+            if found is None and at in vague and tokens.folds(at - 1, 1) != ["as"]:
                 found = self._read_vague(tokens, vague[at], hedges)
                 name = vague[at].means.removeprefix("vague ")
                 unit = found.fields.get("unit")
@@ -266,11 +266,19 @@ class QuantityReader:
                 told = hedge.means.removeprefix("comparator ")
                 is_denied = bool({*tokens.folds(max(0, hedge.start - 2), min(2, hedge.start))} & _NOT)
                 return "not-more-than" if told == "more-than" and is_denied else told
-        for n in range(end, min(end + 3, len(tokens.all))):
+        for n in range(end, min(end + 2, len(tokens.all))):
             found = self.hedges.at(tokens.all, n)
-            if found and any(word in _AFTER for word in tokens.folds(n, found.end - n)):
+            is_after = found and any(word in _AFTER for word in tokens.folds(n, found.end - n))
+            if found and is_after and not self._goes_with_next(tokens, found.end):
                 return found.means.removeprefix("comparator ")
         return ""
+
+    def _goes_with_next(self, tokens: Tokens, end: int) -> bool:
+        """Whether a hedge belongs to what is behind it: three people and at least nine others."""
+        ahead = tokens.folds(end, 1)
+        return bool(ahead) and (
+            tokens.all[end].is_number or ahead[0] in ("half", "a", "one", "$", "€", "£") or _read_words(tokens, end) is not None
+        )
 
     def _read_figures(
         self,
@@ -292,7 +300,7 @@ class QuantityReader:
             return None
         last = second or first
         units = (first.unit, second.unit if second else "")
-        unit = next((unit for unit in units if unit not in ("", _COUNTED)), units[0] or units[1])
+        unit = next((unit for unit in units if unit not in ("", _COUNTED, UNKNOWN)), units[0] or units[1])
         fields: dict[str, Any] = {}
         hedge = {"comparator": first.comparator} if first.comparator else {}
         if second is not None:
@@ -378,7 +386,7 @@ class QuantityReader:
                 return None
             found = self._read_figure(tokens, at + skipped, hedges)
             if found is not None:
-                units = {first.unit, found.unit} - {"", _COUNTED}
+                units = {first.unit, found.unit} - {"", _COUNTED, UNKNOWN}
                 return found if len(units) < 2 else None
             if not tokens.all[at + skipped].is_word or tokens.all[at + skipped].fold in _STOPS - {"about"}:
                 return None
@@ -474,7 +482,7 @@ _COUNTED = "counted"
 _MULTIPLIED = frozenset("as the that its their what his her".split())  # noqa: SIM905
 _MORE = frozenset("يزيد تزيد يتجاوز تتجاوز يتعدي تتعدي زاد زادت تجاوز تجاوزت يربو".split())  # noqa: SIM905
 _LESS = frozenset("يقل تقل قل قلت".split())  # noqa: SIM905
-_NOT = frozenset("لا لم لن ما ليس not never تكن يكن".split())  # noqa: SIM905
+_NOT = frozenset("لا لم لن ليس not never تكن يكن".split())  # noqa: SIM905
 _PER_AFTER = frozenset([*_EACH, "a", "per", "an", "each", "every", "لكل", "كل", "/"])
 _ONE_STOPS = frozenset(
     "of another by more who that day thing side hand way time point could can can't is was has had will would said "  # noqa: SIM905
@@ -622,7 +630,8 @@ def _read_part(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
     if lang == "en":
         is_of = after and after[0] in _OF_FRACTION and (bare == "half" or after[0] == "of")
         is_sure = count > 1 or (bare in ("tenth", "third", "quarter", "fifth") and words[0] in ("a", "one"))
-        if not is_of and not (is_sure and (not after or after[0] in _AFTER_FRACTION or count > 1)):
+        is_by = at > 0 and tokens.all[at - 1].fold == "by"
+        if not is_of and not is_by and not (is_sure and (not after or after[0] in _AFTER_FRACTION or count > 1)):
             return None
         if tokens.folds(max(0, at - 1), 1) in (["first"], ["last"], ["second"], ["fourth"], ["the"]) and bare == "quarter":
             return None

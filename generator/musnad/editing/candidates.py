@@ -1,13 +1,19 @@
 """Names in a sentence that the record may not know yet: capitalised runs in English, words after cues in Arabic."""
 
+import re
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import NamedTuple
 
+from babel import Locale
+
 from musnad.editing.tokens import CueIndex, Found, Tokens, forms
+from musnad.text.fold import fold, fold_words
+from musnad.text.languages import Lang
 from musnad.text.weekdays import find_weekdays
 
 _LINKS = frozenset("of al el ul bin ibn de abu the for and".split())  # noqa: SIM905
-_NO_NAME = frozenset("maj brig col lt capt sgt prof u.s u i a an the mr mrs ms dr gen no us$ monday january".split())  # noqa: SIM905
+_NO_NAME = frozenset("bc ad am pm gmt ceo gdp maj brig col lt capt sgt prof u.s u i a an the mr mrs ms dr gen no us$ monday january".split())  # noqa: SIM905
 _STOPS = frozenset(
     "في من الي عن علي ان انه انها التي الذي الذين بعد قبل منذ خلال كما وفق بحسب حسب هذا هذه ذلك تلك حيث مع او ثم "  # noqa: SIM905
     "لم لن لا ما قد كان كانت عند بين حتي امس اليوم وقال قال قالت واضاف عبر قرب نحو حوالي مساء صباح ليل فجر يوم شمال جنوب "
@@ -19,7 +25,7 @@ _STOPS = frozenset(
 # A place whose name goes on: عين الشيح, دير الزور, تل الهوى.
 _BEGINS_PLACE = frozenset(
     "عين دير تل خان كفر بيت ام ابو راس وادي جسر بني بير جبل باب حي برج سد قلعه دار بو ابن سيدي قصر نبع خربه شيخ مرج خشم "  # noqa: SIM905
-    "جزيره راس شط بحر سوق قناه تله نهر عيون ذات ذي مدينه بلده قريه ميناء كوم سهل".split()
+    "جزيره راس شط بحر سوق قناه تله نهر عيون الشيخ ذات ذي مدينه بلده قريه ميناء كوم سهل".split()
 )
 _PLACE, _PERSON, _FACILITY = "place", "person", "facility"
 _MOST = 6
@@ -54,7 +60,9 @@ def find_again(
         for name in words:
             end = at + len(name)
             is_there = bool(name) and tokens.folds(at + 1, len(name) - 1) == [*name[1:]] and (
-                name[0] in forms(token.fold) if tokens.lang == "ar" else name[0] == token.fold and token.text[0].isupper()
+                name[0] in forms(token.fold)
+                if tokens.lang == "ar"
+                else name[0] == fold(re.sub("['’]s$", "", token.text)) and token.text[0].isupper()
             )  # fmt: skip
             if is_there and not covered & {*range(at, end)}:
                 covered |= {*range(at, end)}
@@ -63,6 +71,7 @@ def find_again(
 
 def _find_arabic(tokens: Tokens, cues: CueIndex, taken: Collection[int]) -> Iterator[Candidate]:
     last = 0
+    yield from _find_countries(tokens, taken)
     found = [*cues.find(tokens.all)]
     nouns = {cue.start for cue in found}
     for cue in found:
@@ -77,6 +86,25 @@ def _find_arabic(tokens: Tokens, cues: CueIndex, taken: Collection[int]) -> Iter
             yield Candidate(cue.start, end, tokens.cut(cue.start, end), kind, tokens.cut(cue.end, end))
 
 
+@cache
+def _list_countries() -> frozenset[tuple[str, ...]]:
+    """Return the folded Arabic names of countries, but for those that are other words too."""
+    territories = Locale.parse("ar").territories.items()
+    names = {tuple(fold_words(name)) for id_, name in territories if id_.isalpha()}
+    return frozenset(names - {("مالي",), ("بنين",), ("عمان",), ("غير", "معروف")})
+
+
+def _find_countries(tokens: Tokens, taken: Collection[int]) -> Iterator[Candidate]:
+    countries = _list_countries()
+    for at, token in enumerate(tokens.all):
+        for length in (3, 2, 1):
+            rest = tuple(tokens.folds(at + 1, length - 1))
+            is_there = at not in taken and any((form, *rest) in countries for form in forms(token.fold))
+            if is_there and len(token.fold) > 3:
+                yield Candidate(at, at + length, tokens.cut(at, at + length), "place")
+                break
+
+
 def _end_arabic(tokens: Tokens, cue: Found, kind: str, taken: Collection[int]) -> int:
     """Return where the name ends that follows a noun such as قرية or وزارة."""
     end = cue.end
@@ -89,7 +117,7 @@ def _end_arabic(tokens: Tokens, cue: Found, kind: str, taken: Collection[int]) -
         return end
     is_definite = is_definite and cue.end - cue.start == 1
     while end < len(tokens.all) and end - cue.end < _MOST and _goes_on(tokens, cue.end, end, kind, taken):
-        if is_definite and end == cue.end and not tokens.all[end].fold.startswith("ال"):
+        if is_definite and end == cue.end and not _is_adjective(tokens.all[end].fold):
             break
         end += 1
     while end > cue.end and not tokens.all[end - 1].is_word:
@@ -121,6 +149,14 @@ def _goes_on(tokens: Tokens, start: int, at: int, kind: str, taken: Collection[i
     return False
 
 
+def _is_adjective(word: str) -> bool:
+    """Whether a word with the article looks like one that describes: «المحكمة الجزائية», not «الحركة الاتهامات»."""
+    return word.startswith("ال") and (word.endswith(("ي", "يه")) or word in _ADJECTIVES)
+
+
+_ADJECTIVES = frozenset("العامه العام العليا الاعلي الحر الكبري المركزيه المتحده المشتركه المستقله الموقته".split())  # noqa: SIM905
+
+
 def _is_stop(word: str) -> bool:
     """Whether a name ends before a word; «الفجر» goes on, «فجر» does not."""
     return word in _STOPS or (not word.startswith("ال") and bool(forms(word) & _STOPS))
@@ -150,10 +186,13 @@ def _find_english(tokens: Tokens, cues: CueIndex, taken: Collection[int]) -> Ite
             start = start if is_run else start + 1
             while start < end and not tokens.all[start].text[0].isupper():
                 start += 1
-        if start < end and tokens.all[start].fold not in _NO_NAME and not find_weekdays(tokens.cut(start, end)):
+        while start < end and tokens.all[start].fold in _NO_NAME and (tokens.all[start].fold != "the" or end - start < 2):
+            start += 1
+        if start < end and tokens.all[start].text[0].isupper() and not find_weekdays(tokens.cut(start, end)):
             end = _end_number(tokens, end)
             cue = next((known[n].means.removeprefix("a name, ") for n in range(start, end) if n in known), "")
-            yield Candidate(start, end, tokens.cut(start, end), cue, tokens.cut(start, end))
+            text = re.sub("['’]s$", "", tokens.cut(start, end))
+            yield Candidate(start, end, text, cue, text)
         at = max(end, at + 1)
 
 

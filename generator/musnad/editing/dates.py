@@ -138,7 +138,7 @@ def _find_days(tokens: Tokens) -> Iterator[tuple[int, int]]:
         if not is_day:
             continue
         start, end = at, at + 1
-        before = _RELATIVE["en"] if lang == "en" else _DAY_PARTS["ar"]
+        before = _RELATIVE["en"] if lang == "en" else _DAY_PARTS["ar"] | {"امس", "اليوم", "غد", "غدا"}
         after = _DAY_PARTS["en"] if lang == "en" else _RELATIVE["ar"]
         while start and forms(tokens.all[start - 1].fold) & before:
             start -= 1
@@ -159,8 +159,17 @@ def _find_relative(tokens: Tokens) -> Iterator[tuple[int, int]]:
             is_there = bool(bare and first not in spans and second in relative) or (
                 first in ("هذا", "هذه") and second.removeprefix("ال") in spans and second.startswith("ال")
             )
+        ahead = tokens.folds(at + 2, 2)
+        if tokens.lang == "en" and first in _PARTS["en"] and second == "of" and ahead[:1] in (["the"], ["this"]):
+            is_there = len(ahead) > 1 and ahead[1] in spans
+            end = at + 4
+        else:
+            is_part = tokens.lang == "ar" and bool(forms(first) & _PARTS["ar"]) and second.startswith("ال")
+            is_part = is_part and second.removeprefix("ال") in spans
+            is_there = is_there or is_part
+            end = at + 2 + (is_part and ahead[:1] != [] and ahead[0] in relative)
         if is_there:
-            yield at, at + 2
+            yield at, end
 
 
 def _find_decades(tokens: Tokens) -> Iterator[FoundTime]:

@@ -29,17 +29,21 @@ def _words(text: str) -> frozenset[str]:
 _THAT = _words("ان انه انها انهم انهما انني اننا انهن بان بانه بانها بانهم بانهما")
 _OPENS_SPEECH = _THAT | {":", "«", '"', "“"}
 _STOPS = _THAT | _words(
-    "التعليق الاجابه الرد الادلاء الافصاح الحديث الخوض في الي علي عن خلال عبر حول حين حيث بعد قبل عقب منذ ضمن اثناء لدي امام مع بين كما الذي التي الذين وهو وهي وهم كان "
+    "الصمت توضيح تعليق اي التعليق الاجابه الرد الادلاء الافصاح الحديث الخوض في الي علي عن خلال عبر حول حين حيث بعد قبل عقب منذ ضمن اثناء لدي امام مع بين كما الذي التي الذين وهو وهي وهم كان "
     "كانت قد لم لن لا ما بسبب بشان اثر عقب تعليقا ردا قوله قولها قولهم بقوله فيما بينما اذ لكن ثم او بدوره حتي فان هذا "
     "صحه وجود وقوع وجوب ضروره مقتل اصابه استمرار نيته نيتها عزمه عزمها مسووليته مسووليتها مسووليتهم تبني تلقي اغلاق فتح "
     "بدء تعليق وقف الغاء رفع خفض"
 )
 _LINKS = _words("كما قد وقد فيما بينما حين حيث كان كانت وكان وكانت كانوا ثم الذي التي الذين اذ لكن لكنه ما وما حسبما "
                 "بدوره بدورها جهته جهتها جانبه جانبها فقد وكما لقد بدورهم كذلك ايضا جهتهم جانبهم والذي والتي ومن و لما")  # fmt: skip
+_OPENS_CLAUSE = _words("كان كانت وكان وكانت لكن ولكن اما واما غير بينما فيما")
 _RELATIVE = _words("الذي التي الذين والذي والتي والذين")
 _UNREAL = _words("ان لم لن لا دون الا")
-_REFUSES = _words("رفض رفضت رفضوا امتنع امتنعت امتنعوا اعتذر اعتذرت")
-_ANSWERS = _words("التعليق الاجابه الرد الادلاء الافصاح الحديث الخوض الكشف")
+_REFUSES = _words("التزم التزمت التزموا رفض رفضت رفضوا امتنع امتنعت امتنعوا اعتذر اعتذرت")
+_ANSWERS = _words("الصمت التعليق الاجابه الرد الادلاء الافصاح الحديث الخوض الكشف")
+# «لم تصدر الوزارة أي توضيح»
+_GIVES = _words("يصدر تصدر يقدم تقدم يعط تعط يدل تدل")
+_GIVEN = _words("توضيح تعليق بيان رد تعليقا توضيحا بيانا ردا باي")
 _OF = _words("من عن")
 _BEFORE_OF = _words("عدد كل مجموعه مصدر مصادر شخص سيده العديد كثير عددا احد رجل امراه موظف موظفون مسوول مسوولون شاهد "
                     "شهود عدد سكان تجار ناشطون لاجي نازح نازحون طبيب")  # fmt: skip
@@ -55,6 +59,7 @@ _L_WORDS = _words("لجنه لواء لاجي لاجيون لاجيين ليلي
 _F_LINKS = ("و", "ف")
 _TO_WORDS = _words("لوكاله لموقع لقناه لصحيفه لاذاعه لمراسل لشبكه لبرنامج لتلفزيون للصحيفه للموقع للوكاله للقناه لمنصه "
                    "لمجله لراديو للصحفيين للاعلام لوسايل")  # fmt: skip
+_SAID_IN = _words("بيان تصريح تصريحات حديث مقابله موتمر لقاء منشور تقرير كلمه خطاب تغريده وقت ندوه اتصال تسجيل رساله هذا")
 _LONGEST = 9
 _MARKS = "\u0651"
 
@@ -103,6 +108,11 @@ class _Sentence:
     def _find_refusals(self) -> Iterator[Found]:
         """Yield the verb of «رفض متحدث باسم المرفأ التعليق», whose speaker stands between its words."""
         for at, token in enumerate(self.all):
+            is_given = token.fold in _GIVES and at and self.folds[at - 1] in ("لم", "ولم") and (
+                _GIVEN & {*self.folds[at + 2 : at + 9]} and self.folds[at + 1] not in ("اي", "عن", "عنه", "عنها")
+            )  # fmt: skip
+            if is_given and not any(cue.start <= at < cue.end and cue.means == SILENT for cue in self.verbs):
+                yield Found("", SILENT, at, at + 1)
             if at not in self.withheld and forms(token.fold) & _REFUSES and _ANSWERS & {*self.folds[at + 1 : at + 12]}:
                 yield Found("", SILENT, at, at + 1)
 
@@ -115,7 +125,7 @@ class _Sentence:
         if cue.means == SILENT_OF:
             yield from self._read_silent_of(cue)
             return
-        if not self._is_verb_there(cue):
+        if cue.id and not self._is_verb_there(cue):
             return
         if cue.means == SAME:
             yield Speech(verb, verb, is_same=True)
@@ -232,7 +242,17 @@ class _Sentence:
             end -= 1
         if end == start or self.folds[start] in ("ان", "ما", "عن", "ذلك", "هذا", "هذه") or {*range(start, end)} <= {*self.dated}:
             return None
-        return start, self._with_aside(end)
+        return start, self._with_aside(self._with_place(start, end))
+
+    def _with_place(self, start: int, end: int) -> int:
+        """Read on over «مصدر في الشرطة»; «قال مدير في بيان» ends before it."""
+        is_described = end - start < 3 and has_cue(self.kinds, (start, start + 1))
+        if not is_described or self.folds[end : end + 1] not in (["في"], ["من"]) or end + 1 >= len(self.all):
+            return end
+        stop = end + 1
+        while stop < len(self.all) and stop - end < 4 and self._goes_on(stop, end + 1) and stop not in self.withheld:
+            stop += 1
+        return end if self.folds[end + 1] in _SAID_IN or stop == end + 1 else stop
 
     def _goes_on(self, at: int, start: int) -> bool:
         token = self.all[at]
@@ -295,23 +315,26 @@ class _Sentence:
         return self.folds[at] == "." and at > 0 and len(self.folds[at - 1]) == 1
 
     def _take_before(self, verb: int) -> Span | None:
-        """Read the subject before a verb: «وزير النفط قال إن», «الطبيب، الذي طلب، قال»."""
+        """Read the subject before a verb: «وزير النفط قال إن», «المزارع خلف من قرية كذا يرى أن»."""
         end = verb
         while end and self.folds[end - 1] in _RELATIVE | {"قد", "كان", "كانت", "،", "ايضا", "بدوره"}:
             end -= 1
         start = end
-        while start and end - start < _LONGEST and self._goes_back(start - 1):
+        while start and end - start < _LONGEST + 2 and self._goes_back(start - 1):
             start -= 1
-        if start == end or (start > 0 and self.all[start - 1].is_word and self.folds[start - 1] not in ("كان", "كانت", "وكان", "وكانت", "لكن")):
+        if start == end or (start > 0 and self.all[start - 1].is_word and self.folds[start - 1] not in _OPENS_CLAUSE):
             return None
-        if self.folds[start].startswith(("ب", "ل", "ك")) and not _is_own(self.folds[start]) and self.folds[start] not in _B_WORDS | _L_WORDS:
+        prepositions = [n for n in range(start, end) if self.folds[n] in ("من", "في")]
+        if prepositions and not has_cue(self.kinds, (start, start + 1)):
             return None
-        return start, end
+        first = self.folds[start]
+        if first.startswith(("ب", "ل", "ك")) and not _is_own(first) and first not in _B_WORDS | _L_WORDS:
+            return None
+        return (start, prepositions[0] if prepositions else end) if prepositions[:1] != [start] else None
 
     def _goes_back(self, at: int) -> bool:
         token = self.all[at]
-        return token.is_word and at not in self.dated and token.fold not in _STOPS | _OF | {
-            "وكان", "وكانت", "كل", "ان", "وان", "لكن"} and not any(cue.start == at for cue in self.verbs)  # fmt: skip
+        return token.is_word and at not in self.dated and token.fold not in _STOPS - {"في"} | {"عن", "وكان", "وكانت", "كل", "ان", "وان", "لكن"} and not any(cue.start == at for cue in self.verbs)  # fmt: skip
 
     def _read_by(self, cue: Found) -> Iterator[Speech]:
         at = cue.end
@@ -334,6 +357,9 @@ class _Sentence:
                 return
             outlet, start = self._skip_hearer(end)
             if span := self._take_after(start):
+                if self.folds[span[1] : span[1] + 1] == ["من"] and (source := self._take_after(span[1] + 1)):
+                    # «ما علم الموقع من مصدر»
+                    outlet, span = span, source
                 for part in self._split(span):
                     yield Speech((cue.start, end), part, "says", outlet or self._find_outlet(span[1]))
             return
@@ -349,7 +375,8 @@ class _Sentence:
         outlet = self._take_after(cue.end)
         at = outlet[1] if outlet else cue.end
         # What stands between: «في تقرير لها».
-        of = next((n for n in range(at, min(at + 5, len(self.all))) if self.folds[n] == "عن"), None)
+        links = ("عن", "الي") if forms(self.folds[cue.start]) & {"نسب", "نسبت", "ينسب", "تنسب"} else ("عن",)
+        of = next((n for n in range(at, min(at + 5, len(self.all))) if self.folds[n] in links), None)
         if of is not None and (span := self._take_after(of + 1)):
             for part in self._split(span):
                 yield Speech(verb, part, "says", outlet)

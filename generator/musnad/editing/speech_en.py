@@ -56,7 +56,7 @@ _DETERMINERS = _words("the a an his her its their our this these those another s
 _LEADS = _words(
     "in on at by for from with under during since last next yesterday today tomorrow meanwhile however later earlier "
     "but and also still then instead now once elsewhere separately after before through across speaking yet so or "
-    "this that early late a nor neither either both recently finally again afterwards though"
+    "this that early late a nor neither either recently finally again afterwards though"
 )
 _SHORT = _words("mr mrs ms dr gen maj col lt capt brig sgt prof gov sen rep rev hon st cmdr cpl jr sr ltd co inc corp no")
 _ENDS = _words(
@@ -141,7 +141,12 @@ class _Sentence:
             return
         if cue.means == DENIES_ACCOUNT and not any(end <= account.start < end + 7 for account in self.accounts):
             return
+        if self.folds[at] in _ANSWERED and end - at > 1 and not {*self.folds[:at]} & {"neither", "nor", "none", "no", "not"}:
+            return
         passive, verb_start = self._skip_auxiliaries(at)
+        if self.folds[end : end + 1] == ["by"] and self.folds[at] in _PASSIVE and self._may_invert(end + 1):
+            # An account disputed by survivors.
+            passive = True
         if passive and cue.means != SILENT:
             yield from self._read_passive(cue, verb_start)
             return
@@ -455,6 +460,8 @@ class _Sentence:
         return found
 
 
+_ANSWERED = _words("responded replied returned answered")
+_PASSIVE = _words("reported announced confirmed disputed denied rejected described claimed alleged estimated cited noted")
 _TRANSITIVE = _words(
     "told tells tell accused accuses accuse blamed blames blame urged urges put condemned denounced criticised "
     "criticized threatened expressed denied denies deny alleged confirmed announced claimed cited quoted described"

@@ -91,6 +91,8 @@ def suggest_article(catalogue: Catalogue, text: str) -> list[SentenceSuggestion]
     found = [reader.read(article, place) for place in article.sentences]
     voices = carry_speakers(sentence.voices for sentence in found)
     names = {one.name for sentence in found for one in sentence.candidates if one.name and one.cue in _SAID_AGAIN}
+    # Bremin Holdings is told of as Bremin.
+    names |= {name.split()[0] for name in names if name[0].isupper() and len(name.split()[0]) > len("The")}
     return [
         replace(sentence, voices=told, candidates=_add_names(article, sentence, names))
         for sentence, told in zip(found, voices, strict=True)
