@@ -1,12 +1,13 @@
 """What commands share: options, and how records are found."""
 
+import os
 from pathlib import Path
 
 import click
 
 from musnad.pages.site import Site, SiteOptions
 from musnad.rules.check import load_checked
-from musnad.text.languages import LANGS
+from musnad.text.languages import LANGS, Lang
 from musnad.wording.words import load_all_words
 
 entries_option = click.option(
@@ -20,6 +21,12 @@ lang_option = click.option(
     "--lang", type=click.Choice(LANGS), default="en", show_default=True, help="Language of messages."
 )
 site_url_option = click.option("--site-url", default="", help="Address of the published site, with a slash at the end.")
+
+
+def find_terminal_lang() -> Lang:
+    """Return the language of the terminal, as far as we speak it."""
+    found = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "ar" if found.lower().startswith("ar") else "en"
 
 
 def name_prefix(folder: Path) -> str:

@@ -1,6 +1,5 @@
 """The command that begins a publication."""
 
-import os
 import shlex
 import sys
 from collections import Counter
@@ -11,6 +10,7 @@ from pathlib import Path
 import click
 
 from musnad import __version__
+from musnad.cli.options import find_terminal_lang
 from musnad.editing.starter import (
     Answers,
     Fault,
@@ -96,12 +96,6 @@ def init(
         click.echo(words.gettext(N_("nothing was written")), err=True)
         sys.exit(1)
     _tell_written(words, files.keys(), folder)
-
-
-def find_terminal_lang() -> Lang:
-    """Return the language of the terminal, as far as we speak it."""
-    found = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    return "ar" if found.lower().startswith("ar") else "en"
 
 
 class _Asker:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from musnad.editing.tokens import CueIndex, Found, Tokens, forms
 from musnad.editing.units import SIGNS, UnitIndex
@@ -120,6 +120,8 @@ class FoundQuantity:
     text: str
     fields: Mapping[str, Any]
     """Its fields as a record would write them; what is not known is ``…``."""
+    part: Literal["", "of_whom", "of_which"] = ""
+    """Whether it is told as part of the count before it, of people or of things: 300 of whom, «بينهم 5 أطفال»."""
 
 
 @dataclass(frozen=True)
@@ -363,6 +365,9 @@ class QuantityReader:
             if to and all(n in taken or tokens.all[n].is_word for n in skipped):
                 found = self._read_at(tokens, end + to + 1, hedges, first)
                 return found if found and found.start not in taken else None
+        if words[0] in ("or", "او") and not first.unit:
+            found = self._read_at(tokens, end + 1, hedges, first, most=1)
+            return found if found and first.value < found.value <= 10 * first.value else None
         links = ("and",) if lang == "en" and is_between else ("to",) if lang == "en" else ("الي", "و", "حتي")
         most = 3 if is_between or is_from else 1
         if words[0] == "وبين":
@@ -461,7 +466,7 @@ class QuantityReader:
             made["unit"] = UNKNOWN if is_counted else unit
         if per:
             made["per"] = per
-        return FoundQuantity(start, end, tokens.cut(start, end), made)
+        return FoundQuantity(start, end, tokens.cut(start, end), made, _find_part(tokens, start, end))
 
     def _guess_measure(self, tokens: Tokens, start: int, end: int, unit: str, per: dict[str, str] | None) -> str:
         dimension = self.units.measures(unit)
@@ -552,6 +557,14 @@ def _is_age(tokens: Tokens, start: int, end: int) -> bool:
     before, after = tokens.all[max(0, start - 2) : start], tokens.folds(end, 1)
     is_behind = len(before) > 1 and before[1].fold == "," and before[0].is_word and before[0].text[0].isupper()
     return is_behind and after in ([","], ["."]) and tokens.all[start].is_number and end - start == 1
+
+
+def _find_part(tokens: Tokens, start: int, end: int) -> Literal["", "of_whom", "of_which"]:
+    """Return which part of the count before it an amount is told as, if any."""
+    near = [*tokens.folds(max(0, start - 2), min(2, start)), *tokens.folds(end, 2)]
+    if {*near} & {"whom", "بينهم", "منهم"}:
+        return "of_whom"
+    return "of_which" if {*near} & {"which", "بينها", "منها"} else ""
 
 
 def _is_one_thing(tokens: Tokens, at: int, end: int) -> bool:

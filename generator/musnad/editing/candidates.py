@@ -13,7 +13,7 @@ from musnad.text.languages import Lang
 from musnad.text.weekdays import find_weekdays
 
 _LINKS = frozenset("of al el ul bin ibn de abu the for and".split())  # noqa: SIM905
-_NO_NAME = frozenset("bc ad am pm gmt ceo gdp maj brig col lt capt sgt prof u.s u i a an the mr mrs ms dr gen no us$ monday january".split())  # noqa: SIM905
+_NO_NAME = frozenset("tv bc ad am pm gmt ceo gdp maj brig col lt capt sgt prof u.s u i a an the mr mrs ms dr gen no us$ monday january".split())  # noqa: SIM905
 _STOPS = frozenset(
     "في من الي عن علي ان انه انها التي الذي الذين بعد قبل منذ خلال كما وفق بحسب حسب هذا هذه ذلك تلك حيث مع او ثم "  # noqa: SIM905
     "لم لن لا ما قد كان كانت عند بين حتي امس اليوم وقال قال قالت واضاف عبر قرب نحو حوالي مساء صباح ليل فجر يوم شمال جنوب "
@@ -80,7 +80,7 @@ def _find_arabic(tokens: Tokens, cues: CueIndex, taken: Collection[int]) -> Iter
         kind = cue.means.removeprefix("a name, ")
         end = cue.end if kind == "itself" else _end_arabic(tokens, cue, kind, taken)
         # «إدارة النادي» names nobody.
-        is_general = kind in ("authority", _FACILITY) and end == cue.end + 1 and cue.end in nouns and tokens.all[cue.end].fold.startswith("ال")
+        is_general = kind in ("authority", _FACILITY, _PERSON) and end == cue.end + 1 and cue.end in nouns and tokens.all[cue.end].fold.startswith("ال")
         if (end > cue.end and not is_general) or kind == "itself":
             last = end
             yield Candidate(cue.start, end, tokens.cut(cue.start, end), kind, tokens.cut(cue.end, end))

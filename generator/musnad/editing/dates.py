@@ -199,7 +199,7 @@ def _widen(tokens: Tokens, found: FoundTime, days: Iterable[tuple[int, int]]) ->
         if before and before[-1] in ("of", "the", "-", "عام", "شهر") and len(before) > 1:
             is_part = bool(forms(before[0]) & _PARTS[lang])
             start -= is_part
-        if before and lang == "en" and before[-1] in _SEASONS and edtf.isdigit():
+        if before and lang == "en" and (before[-1] in _RELATIVE["en"] or (before[-1] in _SEASONS and edtf.isdigit())):
             is_part = True
         if not is_part:
             break

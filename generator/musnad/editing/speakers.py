@@ -10,6 +10,7 @@ from musnad.editing.speech_ar import ArabicReader, conjugate
 from musnad.editing.speech_en import EnglishReader
 from musnad.editing.tokens import CueIndex, Found, Tokens
 from musnad.records.vocabulary import Cue, Vocabulary
+from musnad.text.fold import fold
 
 UNKNOWN = "…"
 _STATED = "voice "
@@ -127,8 +128,20 @@ class VoiceReader:
         if voice == UNKNOWN or voice in self._named or voice in self._things:
             return "", ""
         text = " ".join(tokens.folds(span[0], span[1] - span[0]))
-        has_name = tokens.lang == "en" and sum(map(is_capital, tokens.all[span[0] + 1 : span[1]])) > 1
-        return "several" if _SEVERAL.search(text) else "one", "" if has_name else "not-stated"
+        return "several" if _SEVERAL.search(text) else "one", "" if _has_name(tokens, span) else "not-stated"
+
+
+def _has_name(tokens: Tokens, span: Span) -> bool:
+    """Whether English words hold a person's name: two capitals in a row that no "of" or "in" comes before."""
+    start = span[0]
+    for at in range(span[0] + 1, span[1]):
+        if not is_capital(tokens.all[at - 1]):
+            start = at
+        is_pair = is_capital(tokens.all[at]) and start < at and is_capital(tokens.all[at - 1])
+        before = tokens.all[start - 1].fold if start > span[0] else ""
+        if is_pair and tokens.lang == "en" and before not in ("of", "in", "at", "for", "from", "the"):
+            return True
+    return False
 
 
 def carry_speakers(found: Iterable[tuple[FoundVoice, ...]]) -> Iterator[tuple[FoundVoice, ...]]:
@@ -141,10 +154,10 @@ def carry_speakers(found: Iterable[tuple[FoundVoice, ...]]) -> Iterator[tuple[Fo
 
 
 def _conjugate(cue: Cue) -> Cue:
-    words = []
+    words: list[str] = []
     for text in cue.words:
-        first, *rest = (token.fold for token in Tokens.read(text).all)
-        words += [" ".join((form, *rest)) for form in (conjugate(first) if _is_arabic_verb(cue, first) else [first])]
+        first, space, rest = text.partition(" ")
+        words += [f"{form}{space}{rest}" for form in conjugate(fold(first))] if _is_arabic_verb(cue, text) else [text]
     return cue.model_copy(update={"words": tuple(dict.fromkeys(words))})
 
 

@@ -87,6 +87,7 @@ class _Sentence:
         self.withheld = {at for cue in reader.identity.find(tokens.all) for at in range(cue.start, cue.end + 2)}
         self.verbs = [cue for cue in reader.verbs.find(tokens.all) if cue.start not in self.quoted | self.withheld]
         self.kinds = [*reader.kinds.find(tokens.all)]
+        self.unreal: Span | None = None
 
     def find(self) -> Iterator[Speech]:
         taken: set[int] = set()
@@ -102,6 +103,9 @@ class _Sentence:
                 elif inside and not taken & inside:
                     taken |= inside | {*range(*speech.verb)}
                     found.append(speech)
+        if bare and not found and self.unreal and has_cue(self.kinds, self.unreal):
+            # «لم ينفِ رئيس المجلس ذلك، لكنه قال»
+            found = [bare[0]._replace(speaker=self.unreal, is_same=False)]
         # What the same one says further is no other voice.
         yield from sorted(found or bare[:1], key=lambda speech: speech.speaker)
 
@@ -134,12 +138,14 @@ class _Sentence:
             yield from self._read_quotes(cue)
             return
         if self._is_unreal(at) and cue.means != SILENT:
+            self.unreal = self.unreal or self._take_after(end)
             return
         has_clause = cue.means in (SAYS_CLAUSE, SAYS_EITHER) and self._has_clause(end)
         if cue.means == SAYS_CLAUSE and not has_clause:
             return
         outlet, start = self._skip_hearer(end)
-        span = self._take_after(start)
+        # What follows a verb in the plural is what it acts on.
+        span = None if self.folds[at].endswith("وا") else self._take_after(start)
         if at > 1 and self.folds[at - 1] in ("قد", "فقد") and (before := self._take_before(at)):
             # «كانت الوزارة قد أعلنت خطة»
             span = before
@@ -186,7 +192,7 @@ class _Sentence:
         if end < len(self.all) and self.folds[end] == "بين":
             return False
         for at in range(end, min(end + 11, len(self.all))):
-            if self.folds[at] in _OPENS_SPEECH:
+            if self.folds[at] in _OPENS_SPEECH or self.folds[at] in ("بيانا", "تقريرا", "منشورا"):
                 # «بين» and a number is no verb.
                 return not any(self.all[n].is_number for n in range(end, min(end + 2, at)))
             if self.folds[at] in (".", "؛", "؟", "!"):
@@ -278,8 +284,11 @@ class _Sentence:
             return True
         if word[0] == "ب" and word not in _B_WORDS and not _is_own(word):
             return False
-        if word[0] == "ل" and word not in _L_WORDS and (word in _TO_WORDS or word.startswith("لل") or len(word) < 3):
-            return False
+        if word[0] == "ل" and word not in _L_WORDS:
+            # «المدير العام للشركة», but «المدير للموقع»
+            is_titled = has_cue(self.kinds, (start, start + 1)) and word not in _TO_WORDS
+            if word in _TO_WORDS or len(word) < 3 or (word.startswith("لل") and not is_titled):
+                return False
         return not (word[0] in _F_LINKS and self._is_next_verb(at))
 
     def _is_short_quote(self, at: int) -> bool:
@@ -322,7 +331,9 @@ class _Sentence:
         start = end
         while start and end - start < _LONGEST + 2 and self._goes_back(start - 1):
             start -= 1
-        if start == end or (start > 0 and self.all[start - 1].is_word and self.folds[start - 1] not in _OPENS_CLAUSE):
+        is_open = not start or not self.all[start - 1].is_word or self.folds[start - 1] in _OPENS_CLAUSE
+        is_but = start > 1 and self.folds[start - 1] == "ان" and self.folds[start - 2] in ("غير", "الا", "بيد")
+        if start == end or not (is_open or is_but):
             return None
         prepositions = [n for n in range(start, end) if self.folds[n] in ("من", "في")]
         if prepositions and not has_cue(self.kinds, (start, start + 1)):
@@ -398,7 +409,10 @@ class _Sentence:
 
     def _read_tried(self, cue: Found) -> Iterator[Speech]:
         """Read «لكنها لم ترد»: whoever was asked before, if the sentence tells."""
-        if not any(other.means == SILENT_OF for other in self.verbs):
+        asked = next((n for n in range(cue.start) if self.folds[n] == "مع"), None)
+        if asked is not None and (span := self._take_after(asked + 1)):
+            yield Speech((cue.start, cue.end), span, "silent")
+        elif not any(other.means == SILENT_OF for other in self.verbs):
             yield Speech((cue.start, cue.end), (cue.start, cue.end), "silent", is_same=True)
 
     def _split(self, span: Span) -> list[Span]:
@@ -426,6 +440,9 @@ def conjugate(verb: str) -> Iterator[str]:
         body = verb[1:]
         yield "ت" + body
         ends = body[:-1] if body.endswith("ي") or body.endswith("و") else body
+        if body.endswith("ي") and len(body) > 2:
+            # «لم ينفِ»
+            yield from ("ي" + body[:-1], "ت" + body[:-1])
         yield from ("ي" + ends + "ون", "ي" + body + "ان", "ت" + body + "ان", "ي" + ends + "ن")
     else:
         body = verb[:-1] if verb.endswith(("ي", "ا")) else verb

@@ -136,6 +136,9 @@ class _Sentence:
             if {"no", "without", "any"} & {*near} and (after := self._take_after(end)):
                 yield from self._speak(cue, after, manner)
             return
+        if self.folds[end : end + 1] and self.folds[end] in _BE:
+            # And claims are paid late.
+            return
         if cue.means == QUOTED:
             yield from self._read_quoted(cue)
             return
@@ -152,7 +155,8 @@ class _Sentence:
             return
         if at and cue.means != SILENT and self.folds[at - 1] in _UNREAL | _PREPOSITIONS | _ARTICLES:
             return
-        has_clause = cue.means in (SAYS_CLAUSE, SAYS_EITHER) and self._has_clause(end)
+        is_behind = at > 0 and self.all[at - 1].text in _QUOTE_ENDS
+        has_clause = cue.means in (SAYS_CLAUSE, SAYS_EITHER) and (is_behind or self._has_clause(end))
         if cue.means == SAYS_CLAUSE and not has_clause:
             return
         span = self._find_subject(cue, verb_start)
@@ -161,6 +165,8 @@ class _Sentence:
         if cue.means == SILENT and self.folds[end - 1] in ("unanswered", "answered", "returned"):
             to = next((n for n in range(*span) if self.folds[n] == "to"), None)
             span = (to + 1, span[1]) if to else span
+            if not self._is_noun(span):
+                return
         yield from self._speak(cue, span, manner, self._find_outlet())
 
     def _skip_auxiliaries(self, at: int) -> tuple[bool, int]:
@@ -249,7 +255,17 @@ class _Sentence:
         if before.fold in ("—", "–", ",", ")"):
             apposed = self._with_aside(at)
             return apposed or (self._take_after(cue.end) if before.fold == "," and is_inverted else None)
+        if before.fold in ("and", "but"):
+            # The minister was not in court and made no statement.
+            return self._first_noun(at - 1)
         return self._noun_before(at)
+
+    def _first_noun(self, before: int) -> Span | None:
+        start = next((n + 1 for n in range(before - 1, -1, -1) if self.folds[n] in (";", "—", ".")), 0)
+        end = next((n for n in range(start + 1, min(before, start + _LONGEST)) if self._is_verb(n)), None)
+        while end and end > start and self.folds[end - 1] in _PRONOUNS | {"himself", "herself", "itself", ","} | _ADVERBS:
+            end -= 1
+        return self._trim((start, end)) if end else None
 
     def _may_invert(self, at: int) -> bool:
         """Whether a speaker may begin behind the verb."""
@@ -273,7 +289,7 @@ class _Sentence:
                 return None
             is_whole = head[0] == 0 or not self.all[head[0] - 1].is_word
             has_aside = self._is_aside(comma + 1, at_aside)
-            starts_aside = head[0] > 0 and self._is_aside(head[0], comma) and not self._is_noun(head)
+            starts_aside = head[0] > 0 and self.folds[head[0] - 1] == "," and self._is_aside(head[0], comma) and not self._is_noun(head)
             if has_aside and not starts_aside and (is_whole or self.folds[head[0] - 1] in _BREAKS | {"and"}):
                 is_told = self.folds[comma + 1] not in _ASIDES
                 return (head[0], end) if is_told else head
@@ -299,11 +315,11 @@ class _Sentence:
         start = end
         while start and end - start < _LONGEST and self._is_part(start - 1):
             start -= 1
-        if start and self.folds[start - 1] in _BREAKS:
-            # Nurses who spoke on condition of anonymity said.
-            who = next((n for n in range(start - 1, max(-1, start - 7), -1) if self.folds[n] in ("who", "whose")), None)
-            if who and all(self.all[n].is_word for n in range(who, start)):
-                return self._noun_before(who - 1 if self.folds[who - 1] == "," else who)
+        # Nurses who spoke on condition of anonymity said.
+        who = next((n for n in range(end - 1, max(0, end - 13), -1) if self.folds[n] in ("who", "whose")), None)
+        is_clear = who and all(self.all[n].is_word or self.all[n].is_number for n in range(who, end))
+        if who and is_clear and not any(who < cue.start < end for cue in self.verbs):
+            return self._noun_before(who - 1 if self.folds[who - 1] == "," else who)
         return self._trim((start, end))
 
     def _is_part(self, at: int) -> bool:

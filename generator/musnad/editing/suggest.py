@@ -5,7 +5,7 @@ are files to be edited, outside the entries.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,8 @@ from musnad.editing.article import Article, Place, draft_marks
 from musnad.editing.candidates import Candidate, find_again, find_candidates
 from musnad.editing.dates import FoundTime, find_times
 from musnad.editing.names import Mention, NameIndex
-from musnad.editing.speakers import FoundVoice, VoiceReader, carry_speakers
+from musnad.editing.places import Spot, Stop, draft_way, find_place, find_spots, find_way
+from musnad.editing.speakers import UNKNOWN, FoundVoice, VoiceReader, carry_speakers
 from musnad.editing.tokens import CueIndex, Tokens
 from musnad.records.model import Catalogue
 from musnad.text.bidi import script_of
@@ -38,6 +39,10 @@ class SentenceSuggestion:
     quantities: tuple[FoundQuantity, ...]
     times: tuple[FoundTime, ...]
     candidates: tuple[Candidate, ...]
+    place: tuple[Spot, ...] = ()
+    """Known places where the sentence says something is."""
+    way: tuple[Stop, ...] = ()
+    """Places in their order."""
 
 
 class Reader:
@@ -47,6 +52,9 @@ class Reader:
         vocabulary = catalogue.vocabulary
         self._names = NameIndex(catalogue)
         kinds = {entity.id: entity.kind for entity in catalogue.entities.values()}
+        self._places = {
+            id_ for id_, kind in kinds.items() if kind in vocabulary.kinds and vocabulary.kinds[kind].trait == "place"
+        }
         self._voices = VoiceReader(vocabulary, kinds)
         self._quantities = QuantityReader(vocabulary)
         self._times = CueIndex(vocabulary.cues.items(), "time")
@@ -66,6 +74,10 @@ class Reader:
         voices = tuple(self._voices.find(tokens, mentions, dated))
         candidates = [*find_candidates(tokens, self._candidates, taken)]
         candidates += find_again(tokens, _names_of_speakers(voices), candidates, taken)
+        spots = find_spots(tokens, mentions, candidates, self._places)
+        way = find_way(tokens, spots)
+        passed = {stop.spot.text for stop in way if not stop.spot.entity}
+        candidates += find_again(tokens, passed, candidates, taken)
         return SentenceSuggestion(
             *place,
             digest_passage(sentence),
@@ -75,13 +87,20 @@ class Reader:
             quantities,
             tuple(times),
             tuple(candidates),
+            find_place(tokens, spots, way),
+            way,
         )
 
 
 def _names_of_speakers(voices: Iterable[FoundVoice]) -> set[str]:
     """Return what is told of speakers behind a comma, and speakers of a capital word alone."""
     behind = {voice.text.partition("، ")[2] for voice in voices}
-    alone = {voice.text for voice in voices if voice.text.istitle() and " " not in voice.text and not voice.is_same}
+    alone = {
+        voice.text
+        for voice in voices
+        if voice.text.istitle() and " " not in voice.text and not voice.is_same
+        if voice.voice == "other-outlet" or not voice.text.endswith("s")
+    }
     return {*filter(None, behind), *alone}
 
 
@@ -140,7 +159,10 @@ def draft_source(sentences: list[SentenceSuggestion], paragraphs: list[str], tod
 
 def draft_claim(source_id: str, found: SentenceSuggestion, today: str) -> dict[str, Any]:
     """Return a claim to be written from one sentence, with what was found in it as ``parts``."""
-    ids = best_mentions(found.mentions)
+    placed = [*dict.fromkeys(spot.entity for spot in found.place)]
+    on_way = {stop.spot.entity for stop in found.way}
+    spoken = {voice.entity for voice in found.voices[:1]}
+    ids = [id_ for id_ in best_mentions(found.mentions) if id_ not in {*placed} | on_way | spoken]
     return {
         "title": {"ar": "…", "en": "…"},
         "statement": {"ar": "…", "en": "…"},
@@ -148,9 +170,11 @@ def draft_claim(source_id: str, found: SentenceSuggestion, today: str) -> dict[s
         "predicate": "…",
         "parts": [{"role": "…", "entity": entity_id} for entity_id in ids[1:]],
         "modality": "…",
-        "attribution": [{"voice": "outlet", "entity": "…"}, *(draft_voice(voice) for voice in found.voices[:1])],
-        **({"quantities": [dict(quantity.fields) for quantity in found.quantities]} if found.quantities else {}),
+        "attribution": [{"voice": "outlet", "entity": "…"}, *_draft_chain(found)],
+        **({"quantities": quantities} if (quantities := draft_quantities(found.quantities)) else {}),
         **({"time": draft_time(found.times[0])} if found.times else {}),
+        **({"place": {"entities": placed, "precision": UNKNOWN}} if placed else {}),
+        **({"way": draft_way(found.way, UNKNOWN)} if found.way else {}),
         "locators": [
             {
                 "source": source_id,
@@ -164,6 +188,28 @@ def draft_claim(source_id: str, found: SentenceSuggestion, today: str) -> dict[s
         "extracted": {"date": today, "method": "machine-assisted"},
         "history": [{"date": today, "change": "created"}],
     }
+
+
+def draft_quantities(found: Iterable[FoundQuantity]) -> list[dict[str, Any]]:
+    """Return quantities as a record writes them, a part of a count below what it is part of."""
+    drafts: list[dict[str, Any]] = []
+    for quantity in found:
+        given = {name: quantity.fields[name] for name in ("value", "vague", "comparator") if name in quantity.fields}
+        if quantity.part and drafts and "value" in drafts[-1] and {*given} & {"value", "vague"}:
+            portion = {**given, "who": {"ar": UNKNOWN, "en": UNKNOWN}}
+            drafts[-1].setdefault(quantity.part, []).append(portion)
+        else:
+            drafts.append(dict(quantity.fields))
+    return drafts
+
+
+def _draft_chain(found: SentenceSuggestion) -> Iterator[dict[str, str]]:
+    """Yield the links of the first voice, from the outlet that passes it on; a refusal to comment is another claim."""
+    for voice in found.voices[:1]:
+        if voice.outlet:
+            known = (mention.entity_id for mention in found.mentions if mention.words in voice.outlet)
+            yield {"voice": "other-outlet", "entity": next(known, UNKNOWN)}
+        yield draft_voice(voice)
 
 
 def draft_voice(voice: FoundVoice) -> dict[str, str]:
@@ -201,37 +247,11 @@ def _comment(found: SentenceSuggestion) -> str:
     """Return what has no field yet, as comments: what was counted, further voices and times, names to look up."""
     told = [
         *(f"quantity: {quantity.text}" for quantity in found.quantities),
-        *(f"voice: {voice.text}" for voice in found.voices if voice.text),
+        *(f"voice: {' ← '.join(filter(None, (voice.text, voice.before)))}" for voice in found.voices),
         *(f"time: {time.wording}" for time in found.times[1:]),
         *(f"name: {candidate.text}" for candidate in found.candidates),
     ]
     return "".join(f"# {line}\n" for line in told)
-
-
-def tell_suggestions(sentences: Iterable[SentenceSuggestion]) -> Iterator[str]:
-    """Yield what was found, for the terminal, in terms of the record."""
-    for found in sentences:
-        yield f"paragraph {found.paragraph}, sentence {found.sentence}  {' … '.join(filter(None, found.marks[:2]))}"
-        for entity_id in best_mentions(found.mentions):
-            words = next(mention.words for mention in found.mentions if mention.entity_id == entity_id)
-            yield f"  entity  {entity_id}  ({words})"
-        for voice in found.voices:
-            told = [voice.voice, voice.entity, voice.number, voice.identity]
-            told += ["denied"] * (voice.polarity == "denied") + ["no comment"] * voice.is_silent
-            yield f"  voice  {' '.join(filter(None, told))}  ({voice.text})"
-        for quantity in found.quantities:
-            yield f"  quantity  {_tell_fields(quantity.fields)}  ({quantity.text})"
-        for time in found.times:
-            yield f"  time  {time.edtf or time.hijri or '…'} {time.basis}  ({time.wording})"
-        for candidate in found.candidates:
-            yield f"  name?  {candidate.text}"
-
-
-def _tell_fields(fields: Mapping[str, Any]) -> str:
-    return ", ".join(
-        f"{name}: {{{_tell_fields(value)}}}" if isinstance(value, Mapping) else f"{name}: {value}"
-        for name, value in fields.items()
-    )
 
 
 def measure_recall(catalogue: Catalogue, source_id: str, text: str) -> tuple[int, int]:
