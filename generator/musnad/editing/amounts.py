@@ -27,7 +27,7 @@ _EACH = {
 _NAMED = frozenset(
     "no number article resolution brigade division route highway flight page paragraph chapter section law decree "  # noqa: SIM905
     "رقم القرار قرار الماده ماده اللواء لواء الفرقه فرقه الصفحه صفحه الفقره القانون قانون المرسوم مرسوم الفوج فوج "
-    "الطريق طريق بند البند الفصل فصل الملحق ملحق الساعه chapter gate ring unit block channel flight line group".split()
+    "الطريق طريق بند  البند اللوحه لوحه الرقم هاتف الفصل فصل الملحق ملحق الساعه chapter gate ring unit block channel flight line group".split()
 )
 _FRACTIONS = {
     "half": (1, 2), "third": (1, 3), "thirds": (1, 3), "quarter": (1, 4), "quarters": (1, 4), "fourth": (1, 4),
@@ -212,7 +212,14 @@ class QuantityReader:
         for form in forms(word):
             if not word.startswith(("ال", "وال", "بال", "لل")) and (single := self.units.single(form)):
                 return _Figure(at, at + 1, Decimal(2), single, self._read_hedge(tokens, at, at + 1, hedges), at)
+        if forms(word) & {"ضعفي", "ضعفا"}:
+            return _Figure(at, at + 1, Decimal(2), "times", self._read_hedge(tokens, at, at + 1, hedges), at)
+        if word.endswith(("تين", "تان")) and len(word) > 4 and word not in _NO_DUAL and _is_arabic_noun(tokens, at):
+            return _Figure(at, at + 1, Decimal(2), _COUNTED, self._read_hedge(tokens, at, at + 1, hedges), at)
         unit = self.units.at(tokens, at)
+        is_one = tokens.folds(at + 1, 1) in (["واحد"], ["واحده"])
+        if not unit and is_one and _is_arabic_noun(tokens, at) and word not in ("مره", "جهه", "دفعه", "لحظه"):
+            return _Figure(at, at + 2, Decimal(1), _COUNTED, self._read_hedge(tokens, at, at + 2, hedges), at)
         if not unit:
             return None
         if tokens.folds(unit[1], 1) in (["واحد"], ["واحده"]) and not word.startswith(("ال", "لل", "لكل")):
@@ -484,6 +491,7 @@ class QuantityReader:
 
 
 _COUNTED = "counted"
+_NO_DUAL = frozenset(["بوتين", "مرتين", "مرتان", "لاتين", "كوفنتين", "فالنتين", "كورتين", "روتين", "بلاتين", "نيكوتين"])
 _MULTIPLIED = frozenset("as the that its their what his her".split())  # noqa: SIM905
 _MORE = frozenset("يزيد تزيد يتجاوز تتجاوز يتعدي تتعدي زاد زادت تجاوز تجاوزت يربو".split())  # noqa: SIM905
 _LESS = frozenset("يقل تقل قل قلت".split())  # noqa: SIM905
@@ -613,6 +621,9 @@ def _read_out_of(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
     if first is None or first[0] != int(first[0]):
         return None
     end = at + first[1]
+    if tokens.folds(end + 1, 1) == ["in"] and tokens.all[end].is_word and tokens.all[at].is_word:
+        # One worker in three.
+        end += 1
     for links in _OUT_OF:
         if tokens.folds(end, len(links)) == [*links] and end + len(links) < len(tokens.all):
             second = _read_words(tokens, end + len(links))
@@ -622,19 +633,32 @@ def _read_out_of(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
     return None
 
 
+def _strip_owner(word: str) -> str:
+    """Return the fraction of «ثلثها» or «نصفهم», or the word as it is."""
+    owned = next((word.removesuffix(end) for end in ("ها", "هم", "هن") if word.endswith(end)), word)
+    return next((form for form in (owned, owned.lstrip("وبلكف")) if form in ("نصف", "ثلث", "ربع", "ثلثي", "ثلثا")), word)
+
+
 def _read_part(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
     """Read "a third of", "two-thirds", «ثلاثة أرباع السكان»; return both numbers and where they end."""
     lang = tokens.lang
     words = tokens.folds(at, 6)
     count, taken = 1, 0
     small = read_number(words, lang)
-    if small and small[0] < 10 and small[1] == 1 and words[1:2]:
+    # Vowelled, خُمس is no number.
+    is_vowelled = "\u064f" in tokens.all[at].text[:3]
+    if small and small[0] < 10 and small[1] == 1 and words[1:2] and not is_vowelled:
         count, taken = int(small[0]), 2 if words[1] == "-" else 1
     elif lang == "en" and words[0] in ("a", "one"):
         taken = 2 if words[1:2] == ["-"] else 1
     if taken >= len(words):
         return None
     word = words[taken]
+    bare = _strip_owner(word) if lang == "ar" and taken == 0 else word
+    if bare != word and tokens.folds(at + 1, 1) != ["من"]:
+        return (*_FRACTIONS[bare], at + 1)
+    if lang == "ar" and word.startswith("ال") and word[2:] in ("نصف", "ثلث", "ربع") and words[1:2] in (["."], ["،"], []):
+        return (*_FRACTIONS[word[2:]], at + 1)
     bare = word if word in _FRACTIONS or not taken and word[:1] not in "وبلك" else word[1:]
     bare = bare if bare in _FRACTIONS else bare.removeprefix("ال") if tokens.folds(max(0, at - 1), 1) == ["بمقدار"] else bare
     if bare not in _FRACTIONS or (count > 1) != (bare in _SEVERAL_PARTS):
@@ -650,7 +674,7 @@ def _read_part(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
             return None
     elif not after or not after[0][:1].isalpha() or after[0] in _HALF_HOUR or after[0].startswith("و"):
         return None
-    elif bare in ("خمس", "ثمن", "سدس") and not after[0].startswith("ال"):
+    elif bare in ("خمس", "ثمن", "سدس") and not (is_vowelled or after[0].startswith("ال")):
         return None
     over, under = _FRACTIONS[bare]
     return over * count, under, at + taken + 1

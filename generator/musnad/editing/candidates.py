@@ -220,6 +220,13 @@ def _is_part(tokens: Tokens, at: int, start: int) -> bool:
         return after.text[0].isupper()
     if token.text in "-'’&" and after is not None and after.is_word:
         return token.fold == "&" or (tokens.all[at - 1].end == token.start and after.start == token.end)
+    if token.fold in ("and", "on"):
+        # UN Office on Drugs and Crime
+        is_long = {"of", "on", "for"} & {*tokens.folds(start, at - start)} or token.fold == "on"
+        is_office = tokens.all[at - 1].fold in ("office", "commission", "committee", "council", "institute", "centre", "center")
+        return bool(is_long) and after is not None and after.is_word and after.text[0].isupper() and (
+            is_office or token.fold == "and"
+        )  # fmt: skip
     return token.fold in ("of", "al", "el", "bin", "ibn", "abu", "for") or (
         token.is_word and tokens.all[at - 1].fold == "-"
     )

@@ -326,7 +326,7 @@ def _read_years(tokens: Tokens, at: int) -> FoundTime | None:
     if not _is_year(tokens, at):
         return None
     before = tokens.folds(max(0, at - 2), min(2, at))
-    is_cued = any(forms(word) & {"between", "from", "بين", "عامي", "من"} for word in before)
+    is_cued = any(forms(word) & {"between", "from", "بين", "من"} for word in before)
     links = ("-", "–", "/", "and", "to", "until", "و", "الي", "حتي")
     if tokens.folds(at + 1, 1) and tokens.all[at + 1].fold in links:
         other = at + 2 + (tokens.folds(at + 2, 1) in (["عام"], ["سنه"], ["العام"]))
@@ -356,6 +356,8 @@ def _read_year(tokens: Tokens, at: int, units: UnitIndex) -> FoundTime | None:
     if before.fold == "-" and at > 1 and tokens.all[at - 2].fold == "mid":
         before = tokens.all[at - 2]
     is_cued = bool(forms(before.fold) & (_BEFORE_YEAR[tokens.lang] | {*_SEASONS}))
+    # 2017 and 2021, «عامي 2017 و2021»
+    is_cued = is_cued or (before.fold in ("and", "or", "و", "او") and at > 1 and _is_year(tokens, at - 2))
     if _HIJRI_FIRST <= year <= _HIJRI_LAST and tokens.folds(at + 1, 1) == ["ه"] and is_cued:
         return FoundTime(at, at + 2, tokens.cut(at, at + 2), "stated", hijri=str(year))
     if not _is_year(tokens, at) or units.at(tokens, at + 1):

@@ -166,7 +166,8 @@ class _Sentence:
             yield Speech(verb, part, manner, outlet)
 
     def _is_unreal(self, at: int) -> bool:
-        return at > 0 and self.folds[at - 1] in _UNREAL
+        is_told = at > 1 and self.folds[at - 1] == "ان" and self.folds[at - 2].lstrip("و") in ("سبق", "بعد", "منذ", "ما")
+        return at > 0 and self.folds[at - 1] in _UNREAL and not is_told
 
     def _is_verb_there(self, cue: Found) -> bool:
         """Whether the words are a verb here: with an article, or behind a preposition or a noun, they are none."""
@@ -191,7 +192,7 @@ class _Sentence:
         """Whether «أن», a colon or a quotation follows before the clause ends."""
         if end < len(self.all) and self.folds[end] == "بين":
             return False
-        for at in range(end, min(end + 11, len(self.all))):
+        for at in range(end, min(end + 16, len(self.all))):
             if self.folds[at] in _OPENS_SPEECH or self.folds[at] in ("بيانا", "تقريرا", "منشورا"):
                 # «بين» and a number is no verb.
                 return not any(self.all[n].is_number for n in range(end, min(end + 2, at)))

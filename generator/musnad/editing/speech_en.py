@@ -308,6 +308,7 @@ class _Sentence:
             or first.is_number
             or first.fold in _ASIDES | _DETERMINERS | _PREPOSITIONS | {"head", "director", "also", "himself", "herself"}
             or has_cue(self.kinds, (start, end))
+            or first.fold in _ADVERBS
             or self._is_verb(start)
         ) and not any(self.folds[n] in _FINITE for n in range(start + 1, end) if first.fold not in _ASIDES)
 
@@ -450,12 +451,13 @@ class _Sentence:
         listed = self._list_before(start) if joints else []
         pieces, at = [], start
         for joint in joints:
-            left, right = (at, joint), (joint + 1, end)
-            is_new = self.folds[joint + 1] in _DETERMINERS or has_cue(self.kinds, (joint + 1, joint + 4)) or (
+            left = (at, joint)
+            right = (joint + 1, min(joint + 4, end))
+            is_new = self.folds[joint + 1] in _DETERMINERS or has_cue(self.kinds, right) or (
                 is_capital(self.all[joint + 1]) and is_capital(self.all[min(joint + 2, end - 1)]) and joint + 2 < end
             )  # fmt: skip
             holds = has_cue(self.kinds, left) or sum(map(is_capital, self.all[left[0] : left[1]])) > 1
-            is_of = "of" in self.folds[at:joint] and self.folds[joint + 1] not in _DETERMINERS
+            is_of = bool({"of", "on", "for"} & {*self.folds[at:joint]}) and self.folds[joint + 1] not in _DETERMINERS
             holds = holds or self.folds[joint + 1] in ("a", "an", "the")
             if is_new and holds and not is_of and (has_cue(self.kinds, right) or is_capital(self.all[joint + 1])
                     or self.folds[joint + 1] in _DETERMINERS):  # fmt: skip
