@@ -43,7 +43,9 @@ def search(query: tuple[str, ...], entries: Path, lang: Lang, limit: int) -> Non
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for drafts; must be new.")
 @click.option("--recall", is_flag=True, help="Compare with the record instead; the article is named <source-id>.txt.")
 @entries_option
-@click.option("--lang", type=click.Choice(LANGS), default=find_terminal_lang, help="Language; that of the terminal if left out.")
+@click.option(
+    "--lang", type=click.Choice(LANGS), default=find_terminal_lang, help="Language; that of the terminal if left out."
+)
 def suggest(article: Path, output: Path | None, recall: bool, entries: Path, lang: Lang) -> None:
     """Find known names, numbers, hedges, times and voices in ARTICLE, and draft a source and its claims."""
     # Whatever can be read helps, though some of it be wrong: digests are needed before there is a right record.

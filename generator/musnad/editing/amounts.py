@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from musnad.editing.tokens import CueIndex, Found, Tokens, forms
+from musnad.editing.tokens import CueIndex, Found, Tokens, forms, word_set
 from musnad.editing.units import SIGNS, UnitIndex
 from musnad.records.vocabulary import Vocabulary
 from musnad.text.numbers import read_number
@@ -24,10 +24,11 @@ _EACH = {
     "يوميا": "day", "اسبوعيا": "week", "شهريا": "month", "سنويا": "year",
 }  # fmt: skip
 # A number after these is a name: Resolution 2254, Brigade 47, the M4.
-_NAMED = frozenset(
-    "no number article resolution brigade division route highway flight page paragraph chapter section law decree "  # noqa: SIM905
+_NAMED = word_set(
+    "no number article resolution brigade division route highway flight page paragraph chapter section law decree "
     "رقم القرار قرار الماده ماده اللواء لواء الفرقه فرقه الصفحه صفحه الفقره القانون قانون المرسوم مرسوم الفوج فوج "
-    "الطريق طريق بند  البند اللوحه لوحه الرقم هاتف الفصل فصل الملحق ملحق الساعه chapter gate ring unit block channel flight line group".split()
+    "الطريق طريق بند البند اللوحه لوحه الرقم هاتف الفصل فصل الملحق ملحق الساعه gate ring unit block channel line "
+    "group"
 )
 _FRACTIONS = {
     "half": (1, 2), "third": (1, 3), "thirds": (1, 3), "quarter": (1, 4), "quarters": (1, 4), "fourth": (1, 4),
@@ -37,72 +38,14 @@ _FRACTIONS = {
 }  # fmt: skip
 _SEVERAL_PARTS = ("thirds", "quarters", "fifths", "tenths", "ارباع", "اخماس", "اعشار")
 _OUT_OF = (("in",), ("out", "of"), ("of", "every"), ("in", "every"), ("من", "كل"), ("من", "اصل"), ("من", "بين", "كل"))
-_OF_FRACTION = frozenset("of the its their all".split())  # noqa: SIM905
-_AFTER_FRACTION = frozenset("was were is are has have had went came goes said . , )".split())  # noqa: SIM905
+_OF_FRACTION = word_set("of the its their all")
+_AFTER_FRACTION = word_set("was were is are has have had went came goes said . , )")
 _FALLS = "a change, down"
-_CLOCK = frozenset(["a", "p", "am", "pm", "o", "gmt"])
-_DEAD = frozenset(
-    [
-        "killed",
-        "dead",
-        "died",
-        "deaths",
-        "killing",
-        "مقتل",
-        "قتل",
-        "قتلي",
-        "قتيل",
-        "قتيلا",
-        "قتلت",
-        "مصرع",
-        "استشهاد",
-        "استشهد",
-        "شهيد",
-        "شهيدا",
-        "شهداء",
-    ]
-)
-_HURT = frozenset(
-    [
-        "injured",
-        "wounded",
-        "injuring",
-        "wounding",
-        "hurt",
-        "اصابه",
-        "اصيب",
-        "اصيبت",
-        "جرح",
-        "جريح",
-        "جريحا",
-        "جرحي",
-        "مصاب",
-        "مصابا",
-        "مصابين",
-        "مصابون",
-    ]
-)
-_PRICE = frozenset(
-    [
-        "price",
-        "prices",
-        "cost",
-        "costs",
-        "sold",
-        "selling",
-        "priced",
-        "سعر",
-        "سعره",
-        "سعرها",
-        "اسعار",
-        "الاسعار",
-        "السعر",
-        "ثمن",
-        "يباع",
-        "تباع",
-        "بيع",
-        "بسعر",
-    ]
+_CLOCK = word_set("a p am pm o gmt")
+_DEAD = word_set("killed dead died deaths killing مقتل قتل قتلي قتيل قتيلا قتلت مصرع استشهاد استشهد شهيد شهيدا شهداء")
+_HURT = word_set("injured wounded injuring wounding hurt اصابه اصيب اصيبت جرح جريح جريحا جرحي مصاب مصابا مصابين مصابون")
+_PRICE = word_set(
+    "price prices cost costs sold selling priced سعر سعره سعرها اسعار الاسعار السعر ثمن يباع تباع بيع بسعر"
 )
 _BY_DIMENSION = {"time": "duration", "share": "share", "mass": "quantity", "volume": "quantity", "count": "count",
                  "area": "area", "length": "distance", "power": "power", "money": UNKNOWN}  # fmt: skip
@@ -177,7 +120,7 @@ class QuantityReader:
                 sign, at = tokens.all[at].fold, at + 1
         if not sign and not _may_begin(tokens, at):
             return None
-        read = _read_words(tokens, at)
+        read = _readwords(tokens, at)
         if read is None:
             return self._read_dual(tokens, at, hedges)
         value, length = read
@@ -196,6 +139,8 @@ class QuantityReader:
         if is_one and (not unit or tokens.folds(end, 1) == ["of"] or not _is_one_thing(tokens, at, end)):
             return None
         stop = unit[1] if unit else end
+        if unit and (after := self._read_half(tokens, stop)):
+            value, stop = value + Decimal("0.5"), after
         return _Figure(start, stop, value, unit[0] if unit else "", self._read_hedge(tokens, start, stop, hedges), end)
 
     def _read_dual(self, tokens: Tokens, at: int, hedges: Mapping[int, list[Found]]) -> _Figure | None:
@@ -207,8 +152,8 @@ class QuantityReader:
             return None
         two = self.numbers.at(tokens.all, at)
         if two and two.means == "two" and not word.startswith(("ال", "وال", "بال", "لل")):
-            unit, end = self._read_unit(tokens, two.end) or (_COUNTED, two.end)
-            return _Figure(at, end, Decimal(2), unit, self._read_hedge(tokens, at, end, hedges), at)
+            name, end = self._read_unit(tokens, two.end) or (_COUNTED, two.end)
+            return _Figure(at, end, Decimal(2), name, self._read_hedge(tokens, at, end, hedges), at)
         for form in forms(word):
             if not word.startswith(("ال", "وال", "بال", "لل")) and (single := self.units.single(form)):
                 return _Figure(at, at + 1, Decimal(2), single, self._read_hedge(tokens, at, at + 1, hedges), at)
@@ -222,10 +167,22 @@ class QuantityReader:
             return _Figure(at, at + 2, Decimal(1), _COUNTED, self._read_hedge(tokens, at, at + 2, hedges), at)
         if not unit:
             return None
+        if (after := self._read_half(tokens, unit[1])) and not word.startswith("ال"):
+            return _Figure(at, after, Decimal("1.5"), unit[0], self._read_hedge(tokens, at, after, hedges), at)
         if tokens.folds(unit[1], 1) in (["واحد"], ["واحده"]) and not word.startswith(("ال", "لل", "لكل")):
             end = unit[1] + 1
             return _Figure(at, end, Decimal(1), unit[0], self._read_hedge(tokens, at, end, hedges), at)
         return None
+
+    def _read_half(self, tokens: Tokens, at: int) -> int:
+        """Return where «ونصف» and «ونصف العام» end behind a unit, or nothing."""
+        if tokens.lang != "ar" or tokens.folds(at, 1) != ["ونصف"]:
+            return 0
+        unit = self.units.at(tokens, at + 1)
+        if unit is None and tokens.all[at + 1 : at + 2] and tokens.all[at + 1].fold.startswith("ال"):
+            # Half of something else.
+            return 0
+        return unit[1] if unit else at + 1
 
     def _read_unit(self, tokens: Tokens, end: int) -> tuple[str, int] | None:
         """Read the unit after a number, in English also behind adjectives or a hyphen; a noun that is none is ``…``."""
@@ -286,7 +243,9 @@ class QuantityReader:
         """Whether a hedge belongs to what is behind it: three people and at least nine others."""
         ahead = tokens.folds(end, 1)
         return bool(ahead) and (
-            tokens.all[end].is_number or ahead[0] in ("half", "a", "one", "$", "€", "£") or _read_words(tokens, end) is not None
+            tokens.all[end].is_number
+            or ahead[0] in ("half", "a", "one", "$", "€", "£")
+            or _readwords(tokens, end) is not None
         )
 
     def _read_figures(
@@ -334,9 +293,9 @@ class QuantityReader:
         before = tokens.folds(max(0, figure.start - 3), min(3, figure.start))
         behind = next((cue for cue in changes if figure.end <= cue.start < figure.end + 2), None)
         is_share = figure.unit in ("percent", "percentage-point")
-        if change and any(word in _BY[tokens.lang] for word in before):
-            found = change
-        elif change and is_share and figure.start - change.end < 2 and "to" not in before and "الي" not in before:
+        if (change and any(word in _BY[tokens.lang] for word in before)) or (
+            change and is_share and figure.start - change.end < 2 and "to" not in before and "الي" not in before
+        ):
             found = change
         elif behind and is_share and tokens.lang == "en":
             found = behind
@@ -491,40 +450,41 @@ class QuantityReader:
 
 
 _COUNTED = "counted"
-_NO_DUAL = frozenset(["بوتين", "مرتين", "مرتان", "لاتين", "كوفنتين", "فالنتين", "كورتين", "روتين", "بلاتين", "نيكوتين"])
-_MULTIPLIED = frozenset("as the that its their what his her".split())  # noqa: SIM905
-_MORE = frozenset("يزيد تزيد يتجاوز تتجاوز يتعدي تتعدي زاد زادت تجاوز تجاوزت يربو".split())  # noqa: SIM905
-_LESS = frozenset("يقل تقل قل قلت".split())  # noqa: SIM905
-_NOT = frozenset("لا لم لن ليس not never تكن يكن".split())  # noqa: SIM905
+_TEENS = word_set("حادي ثاني ثالث رابع خامس سادس سابع ثامن تاسع")
+_NO_DUAL = word_set("بوتين مرتين مرتان لاتين كوفنتين فالنتين كورتين روتين بلاتين نيكوتين")
+_MULTIPLIED = word_set("as the that its their what his her")
+_MORE = word_set("يزيد تزيد يتجاوز تتجاوز يتعدي تتعدي زاد زادت تجاوز تجاوزت يربو")
+_LESS = word_set("يقل تقل قل قلت")
+_NOT = word_set("لا لم لن ليس not never تكن يكن")
 _PER_AFTER = frozenset([*_EACH, "a", "per", "an", "each", "every", "لكل", "كل", "/"])
-_ONE_STOPS = frozenset(
-    "of another by more who that day thing side hand way time point could can can't is was has had will would said "  # noqa: SIM905
-    "and or in on at to for with from example reason year month week morning night such must may".split()
+_ONE_STOPS = word_set(
+    "of another by more who that day thing side hand way time point could can can't is was has had will would said "
+    "and or in on at to for with from example reason year month week morning night such must may"
 )
-_NO_NOUN = frozenset(
-    "more less other others per each he she it they we you i this these those his her its their now today yesterday "  # noqa: SIM905
-    "later ago here there then also still only again would will could can may might should did do does been being be "
-    "not than while because if so but when where until under over between into out up down off through during a an "
-    "all both percent per cent am pm times".split()
+_NO_NOUN = word_set(
+    "more less other others per each he she it they we you i this these those his her its their now today yesterday "
+    "later ago here there then also still only again would will could can may might should did do does been being "
+    "be not than while because if so but when where until under over between into out up down off through during a "
+    "an all both percent cent am pm times"
 )
-_NOUNS = frozenset("people men women children sheep cattle fish feet police staff personnel cattle mice geese".split())  # noqa: SIM905
-_NO_ARABIC_NOUN = frozenset(
-    "في من الي علي عن مع ان انه انها التي الذي الذين بعد قبل منذ خلال كما هذا هذه ذلك تلك حيث او ثم لم لن لا ما قد كان "  # noqa: SIM905
-    "كانت عند بين حتي امس اليوم منهم منها بينهم بينها اخرين اخري اخرون فقط يوميا شهريا سنويا اسبوعيا تقريبا لكل كل اي غير "
-    "علما ضمن عبر نحو حوالي صباحا مساء فيما بينما ايضا هي هو هم تم جري مقابل مقارنه بسعر بقيمه سنه عام رغم دون سوي الا "
-    "وهو وهي وهم اثر جراء بسبب اعتبارا تحت فوق امام".split()
+_NOUNS = word_set("people men women children sheep cattle fish feet police staff personnel mice geese")
+_NO_ARABIC_NOUN = word_set(
+    "في من الي علي عن مع ان انه انها التي الذي الذين بعد قبل منذ خلال كما هذا هذه ذلك تلك حيث او ثم لم لن لا ما قد "
+    "كان كانت عند بين حتي امس اليوم منهم منها بينهم بينها اخرين اخري اخرون فقط يوميا شهريا سنويا اسبوعيا تقريبا لكل "
+    "كل اي غير علما ضمن عبر نحو حوالي صباحا مساء فيما بينما ايضا هي هو هم تم جري مقابل مقارنه بسعر بقيمه سنه عام "
+    "رغم دون سوي الا وهو وهي وهم اثر جراء بسبب اعتبارا تحت فوق امام"
 )
 _A_POWERS = ("hundred", "thousand", "million", "billion", "dozen")
-_AFTER = frozenset("least most more less الاقل الاكثر تقريبا تقدير approximately".split())  # noqa: SIM905
-_STOPS = frozenset(
-    "of the and or to in on at from by with for was were is are had have that who which said since before after as "  # noqa: SIM905
-    "than about".split()
+_AFTER = word_set("least most more less الاقل الاكثر تقريبا تقدير approximately")
+_STOPS = word_set(
+    "of the and or to in on at from by with for was were is are had have that who which said since before after as "
+    "than about"
 )
-_IN_TIME = frozenset("اليوم الشهر الاسبوع السنه الساعه العام يوم شهر اسبوع سنه ساعه".split())  # noqa: SIM905
-_HALF_HOUR = frozenset(["الليل", "ساعه", "النهايي", "نهايي", "قرن"])
+_IN_TIME = word_set("اليوم الشهر الاسبوع السنه الساعه العام يوم شهر اسبوع سنه ساعه")
+_HALF_HOUR = word_set("الليل ساعه النهايي نهايي قرن")
 
 
-def _read_words(tokens: Tokens, at: int) -> tuple[Decimal, int] | None:
+def _readwords(tokens: Tokens, at: int) -> tuple[Decimal, int] | None:
     """Return the number at a token and how many tokens it takes; in Arabic also behind «و»."""
     words = tokens.folds(at)
     is_joined = tokens.lang == "ar" and len(words[0]) > 1 and words[0] not in ("واحد", "واحده") and words[0][0] == "و"
@@ -550,7 +510,9 @@ def _is_no_amount(tokens: Tokens, end: int) -> bool:
         return False
     if after[0].start == tokens.all[end - 1].end and after[0].fold in ("st", "nd", "rd", "th", "s"):
         return True
-    is_clock = after[0].fold in _CLOCK and len(after) > 1 and (after[1].fold in (".", "’", "'") or len(after[0].fold) > 1)
+    is_clock = (
+        after[0].fold in _CLOCK and len(after) > 1 and (after[1].fold in (".", "’", "'") or len(after[0].fold) > 1)
+    )
     return is_clock or after[0].fold in ("صباحا", "مساء", "ظهرا", "فجرا", "بتوقيت")
 
 
@@ -585,9 +547,8 @@ def _is_one_thing(tokens: Tokens, at: int, end: int) -> bool:
 def _ends_in_date(tokens: Tokens, figure: _Figure, taken: Collection[int]) -> bool:
     """Whether a bare number is the first of two days: between 1 and 14 July."""
     after = tokens.folds(figure.end, 1)
-    return not figure.unit and after in (["and"], ["to"], ["-"], ["–"], ["و"], ["الي"]) and figure.end + 1 in taken and (
-        tokens.all[figure.end + 1].is_number
-    )  # fmt: skip
+    is_joined = after in (["and"], ["to"], ["-"], ["–"], ["و"], ["الي"])
+    return not figure.unit and is_joined and figure.end + 1 in taken and tokens.all[figure.end + 1].is_number
 
 
 def _count_noun(tokens: Tokens, at: int) -> int:
@@ -596,7 +557,9 @@ def _count_noun(tokens: Tokens, at: int) -> int:
         words = tokens.all[at : at + length]
         if len(words) < length or not words[-1].is_word or words[-1].fold in _STOPS | _NO_NOUN:
             break
-        if words[-1].fold in _NOUNS or (words[-1].fold.endswith("s") and not words[-1].fold.endswith(("ss", "ous", "us"))):
+        if words[-1].fold in _NOUNS or (
+            words[-1].fold.endswith("s") and not words[-1].fold.endswith(("ss", "ous", "us"))
+        ):
             return length
     first = tokens.all[at] if at < len(tokens.all) else None
     is_noun = first and first.is_word and first.fold not in _STOPS | _NO_NOUN and first.text[0].islower()
@@ -610,14 +573,15 @@ def _is_arabic_noun(tokens: Tokens, at: int) -> bool:
     word = tokens.all[at]
     if read_number([word.fold.removeprefix("و")], "ar") or word.fold.removeprefix("و") in _FRACTIONS:
         return False
-    return word.is_word and len(word.fold) > 2 and word.fold not in _NO_ARABIC_NOUN and not (
-        word.fold.startswith(("ال", "وال", "بال", "لل", "فال")) or word.fold[0] in "وفلب" and word.text[-1:] not in "اًةً"
-    )  # fmt: skip
+    if not word.is_word or len(word.fold) <= len("من") or word.fold in _NO_ARABIC_NOUN:
+        return False
+    is_joined = word.fold[0] in "وفلب" and word.text[-1:] not in "اًةً"
+    return not (is_joined or word.fold.startswith(("ال", "وال", "بال", "لل", "فال")))
 
 
 def _read_out_of(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
     """Read "one in five", «أربعة من كل عشرة»; return both numbers and where they end."""
-    first = _read_words(tokens, at)
+    first = _readwords(tokens, at)
     if first is None or first[0] != int(first[0]):
         return None
     end = at + first[1]
@@ -626,7 +590,7 @@ def _read_out_of(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
         end += 1
     for links in _OUT_OF:
         if tokens.folds(end, len(links)) == [*links] and end + len(links) < len(tokens.all):
-            second = _read_words(tokens, end + len(links))
+            second = _readwords(tokens, end + len(links))
             # "10 in 2020" is none.
             if second and first[0] < second[0] <= (10 if links == ("in",) else 10**6) and second[0] == int(second[0]):
                 return int(first[0]), int(second[0]), end + len(links) + second[1]
@@ -636,7 +600,9 @@ def _read_out_of(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
 def _strip_owner(word: str) -> str:
     """Return the fraction of «ثلثها» or «نصفهم», or the word as it is."""
     owned = next((word.removesuffix(end) for end in ("ها", "هم", "هن") if word.endswith(end)), word)
-    return next((form for form in (owned, owned.lstrip("وبلكف")) if form in ("نصف", "ثلث", "ربع", "ثلثي", "ثلثا")), word)
+    return next(
+        (form for form in (owned, owned.lstrip("وبلكف")) if form in ("نصف", "ثلث", "ربع", "ثلثي", "ثلثا")), word
+    )
 
 
 def _read_part(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
@@ -657,10 +623,21 @@ def _read_part(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
     bare = _strip_owner(word) if lang == "ar" and taken == 0 else word
     if bare != word and tokens.folds(at + 1, 1) != ["من"]:
         return (*_FRACTIONS[bare], at + 1)
-    if lang == "ar" and word.startswith("ال") and word[2:] in ("نصف", "ثلث", "ربع") and words[1:2] in (["."], ["،"], []):
+    if (
+        lang == "ar"
+        and word.startswith("ال")
+        and word[2:] in ("نصف", "ثلث", "ربع")
+        and words[1:2] in (["."], ["،"], [])
+    ):
         return (*_FRACTIONS[word[2:]], at + 1)
-    bare = word if word in _FRACTIONS or not taken and word[:1] not in "وبلك" else word[1:]
-    bare = bare if bare in _FRACTIONS else bare.removeprefix("ال") if tokens.folds(max(0, at - 1), 1) == ["بمقدار"] else bare
+    bare = word if word in _FRACTIONS or (not taken and word[:1] not in "وبلك") else word[1:]
+    bare = (
+        bare
+        if bare in _FRACTIONS
+        else bare.removeprefix("ال")
+        if tokens.folds(max(0, at - 1), 1) == ["بمقدار"]
+        else bare
+    )
     if bare not in _FRACTIONS or (count > 1) != (bare in _SEVERAL_PARTS):
         return None
     after = words[taken + 1 : taken + 2]
@@ -670,11 +647,18 @@ def _read_part(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
         is_by = at > 0 and tokens.all[at - 1].fold == "by"
         if not is_of and not is_by and not (is_sure and (not after or after[0] in _AFTER_FRACTION or count > 1)):
             return None
-        if tokens.folds(max(0, at - 1), 1) in (["first"], ["last"], ["second"], ["fourth"], ["the"]) and bare == "quarter":
+        if (
+            tokens.folds(max(0, at - 1), 1) in (["first"], ["last"], ["second"], ["fourth"], ["the"])
+            and bare == "quarter"
+        ):
             return None
-    elif not after or not after[0][:1].isalpha() or after[0] in _HALF_HOUR or after[0].startswith("و"):
-        return None
-    elif bare in ("خمس", "ثمن", "سدس") and not (is_vowelled or after[0].startswith("ال")):
+    elif (
+        not after
+        or not after[0][:1].isalpha()
+        or after[0] in _HALF_HOUR
+        or after[0].startswith("و")
+        or (bare in ("خمس", "ثمن", "سدس") and not (is_vowelled or after[0].startswith("ال")))
+    ):
         return None
     over, under = _FRACTIONS[bare]
     return over * count, under, at + taken + 1
@@ -683,9 +667,15 @@ def _read_part(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
 def _may_begin(tokens: Tokens, at: int) -> bool:
     """Whether a number may begin here: not inside a name such as SY24, M4, T-55 or after «رقم»."""
     token = tokens.all[at]
+    if token.fold in ("احد", "احدي") and tokens.folds(at + 1, 1) not in (["عشر"], ["عشره"]):
+        # «لا يعلم أحد»
+        return False
     if not at:
         return True
     before = tokens.all[at - 1]
+    if token.fold == "عشر" and before.fold.removeprefix("ال") in _TEENS:
+        # «القرن الثاني عشر»
+        return False
     if before.fold == "." and at > 1:
         before = tokens.all[at - 2]
     if token.is_number:

@@ -7,25 +7,25 @@ from typing import NamedTuple
 
 from babel import Locale
 
-from musnad.editing.tokens import CueIndex, Found, Tokens, forms
+from musnad.editing.tokens import CueIndex, Found, Tokens, forms, word_set
 from musnad.text.fold import fold, fold_words
-from musnad.text.languages import Lang
 from musnad.text.weekdays import find_weekdays
 
-_LINKS = frozenset("of al el ul bin ibn de abu the for and".split())  # noqa: SIM905
-_NO_NAME = frozenset("tv bc ad am pm gmt ceo gdp maj brig col lt capt sgt prof u.s u i a an the mr mrs ms dr gen no us$ monday january".split())  # noqa: SIM905
-_STOPS = frozenset(
-    "في من الي عن علي ان انه انها التي الذي الذين بعد قبل منذ خلال كما وفق بحسب حسب هذا هذه ذلك تلك حيث مع او ثم "  # noqa: SIM905
-    "لم لن لا ما قد كان كانت عند بين حتي امس اليوم وقال قال قالت واضاف عبر قرب نحو حوالي مساء صباح ليل فجر يوم شمال جنوب "
-    "شرق غرب شمالي جنوبي شرقي غربي وسط داخل خارج ضد اثر جراء بسبب دون غير سوي ضمن حول لدي تحت فوق امام خلف اثناء عقب بان "
-    "بانه بانها وان لان كل اي بعض احد عام سنه شهر اعتبارا باتجاه ريف بريف سابق سابقا حاليا التواصل قوله قولها تعليقا ردا "
-    "باسم مرورا وصولا انطلاقا مقابل بهدف بغيه بشان ايضا فقط هناك هنا علما فان"
-    .split()
+_LINKS = word_set("of al el ul bin ibn de abu the for and")
+_NO_NAME = word_set(
+    "tv bc ad am pm gmt ceo gdp maj brig col lt capt sgt prof u.s u i a an the mr mrs ms dr gen no us$ monday january"
+)
+_STOPS = word_set(
+    "في من الي عن علي ان انه انها التي الذي الذين بعد قبل منذ خلال كما وفق بحسب حسب هذا هذه ذلك تلك حيث مع او ثم لم "
+    "لن لا ما قد كان كانت عند بين حتي امس اليوم وقال قال قالت واضاف عبر قرب نحو حوالي مساء صباح ليل فجر يوم شمال "
+    "جنوب شرق غرب شمالي جنوبي شرقي غربي وسط داخل خارج ضد اثر جراء بسبب دون غير سوي ضمن حول لدي تحت فوق امام خلف "
+    "اثناء عقب بان بانه بانها وان لان كل اي بعض احد عام سنه شهر اعتبارا باتجاه ريف بريف سابق سابقا حاليا التواصل "
+    "قوله قولها تعليقا ردا باسم مرورا وصولا انطلاقا مقابل بهدف بغيه بشان ايضا فقط هناك هنا علما فان"
 )
 # A place whose name goes on: عين الشيح, دير الزور, تل الهوى.
-_BEGINS_PLACE = frozenset(
-    "عين دير تل خان كفر بيت ام ابو راس وادي جسر بني بير جبل باب حي برج سد قلعه دار بو ابن سيدي قصر نبع خربه شيخ مرج خشم "  # noqa: SIM905
-    "جزيره راس شط بحر سوق قناه تله نهر عيون الشيخ ذات ذي مدينه بلده قريه ميناء كوم سهل".split()
+_BEGINS_PLACE = word_set(
+    "عين دير تل خان كفر بيت ام ابو راس وادي جسر بني بير جبل باب حي برج سد قلعه دار بو ابن سيدي قصر نبع خربه شيخ مرج "
+    "خشم جزيره شط بحر سوق قناه تله نهر عيون الشيخ ذات ذي مدينه بلده قريه ميناء كوم سهل"
 )
 _PLACE, _PERSON, _FACILITY = "place", "person", "facility"
 _MOST = 6
@@ -80,7 +80,12 @@ def _find_arabic(tokens: Tokens, cues: CueIndex, taken: Collection[int]) -> Iter
         kind = cue.means.removeprefix("a name, ")
         end = cue.end if kind == "itself" else _end_arabic(tokens, cue, kind, taken)
         # «إدارة النادي» names nobody.
-        is_general = kind in ("authority", _FACILITY, _PERSON) and end == cue.end + 1 and cue.end in nouns and tokens.all[cue.end].fold.startswith("ال")
+        is_general = (
+            kind in ("authority", _FACILITY, _PERSON)
+            and end == cue.end + 1
+            and cue.end in nouns
+            and tokens.all[cue.end].fold.startswith("ال")
+        )
         if (end > cue.end and not is_general) or kind == "itself":
             last = end
             yield Candidate(cue.start, end, tokens.cut(cue.start, end), kind, tokens.cut(cue.end, end))
@@ -154,7 +159,7 @@ def _is_adjective(word: str) -> bool:
     return word.startswith("ال") and (word.endswith(("ي", "يه")) or word in _ADJECTIVES)
 
 
-_ADJECTIVES = frozenset("العامه العام العليا الاعلي الحر الكبري المركزيه المتحده المشتركه المستقله الموقته".split())  # noqa: SIM905
+_ADJECTIVES = word_set("العامه العام العليا الاعلي الحر الكبري المركزيه المتحده المشتركه المستقله الموقته")
 
 
 def _is_stop(word: str) -> bool:
@@ -167,7 +172,7 @@ def _is_name(word: str) -> bool:
     return word in _W_NAMES or not word.startswith(("و", "لل", "لوكال", "لموقع", "لقنا", "لصحيف", "لاذاع", "لراديو"))
 
 
-_W_NAMES = frozenset("وليد وايل وسيم وجيه وداد وفاء وسام واثق وهيب ودود".split())  # noqa: SIM905
+_W_NAMES = word_set("وليد وايل وسيم وجيه وداد وفاء وسام واثق وهيب ودود")
 
 
 def _find_english(tokens: Tokens, cues: CueIndex, taken: Collection[int]) -> Iterator[Candidate]:
@@ -186,9 +191,15 @@ def _find_english(tokens: Tokens, cues: CueIndex, taken: Collection[int]) -> Ite
             start = start if is_run else start + 1
             while start < end and not tokens.all[start].text[0].isupper():
                 start += 1
-        while start < end and tokens.all[start].fold in _NO_NAME and (tokens.all[start].fold != "the" or end - start < 2):
+        while (
+            start < end and tokens.all[start].fold in _NO_NAME and (tokens.all[start].fold != "the" or end - start < 2)
+        ):
             start += 1
-        if start < end and tokens.all[start].text[0].isupper() and not find_weekdays(tokens.cut(start, end)):
+        if (
+            start < end
+            and tokens.all[start].text[0].isupper()
+            and not find_weekdays(tokens.cut(start, end).removesuffix("s"))
+        ):
             end = _end_number(tokens, end)
             cue = next((known[n].means.removeprefix("a name, ") for n in range(start, end) if n in known), "")
             text = re.sub("['’]s$", "", tokens.cut(start, end))
@@ -202,7 +213,11 @@ def _end_number(tokens: Tokens, end: int) -> int:
     if tokens.all[end - 1].fold == "no" and len(ahead) > 1 and ahead[0].fold == "." and ahead[1].is_number:
         return end + 2
     is_number = bool(ahead) and ahead[0].is_number and len(ahead[0].text) < 4
-    return end + 1 if is_number and (len(ahead) < 2 or not ahead[1].is_word or ahead[1].fold in _LINKS | {"in", "on"}) else end
+    return (
+        end + 1
+        if is_number and (len(ahead) < 2 or not ahead[1].is_word or ahead[1].fold in _LINKS | {"in", "on"})
+        else end
+    )
 
 
 def _is_part(tokens: Tokens, at: int, start: int) -> bool:
@@ -223,7 +238,15 @@ def _is_part(tokens: Tokens, at: int, start: int) -> bool:
     if token.fold in ("and", "on"):
         # UN Office on Drugs and Crime
         is_long = {"of", "on", "for"} & {*tokens.folds(start, at - start)} or token.fold == "on"
-        is_office = tokens.all[at - 1].fold in ("office", "commission", "committee", "council", "institute", "centre", "center")
+        is_office = tokens.all[at - 1].fold in (
+            "office",
+            "commission",
+            "committee",
+            "council",
+            "institute",
+            "centre",
+            "center",
+        )
         return bool(is_long) and after is not None and after.is_word and after.text[0].isupper() and (
             is_office or token.fold == "and"
         )  # fmt: skip
@@ -232,9 +255,10 @@ def _is_part(tokens: Tokens, at: int, start: int) -> bool:
     )
 
 
-_COMMON = frozenset(
-    "the a an in on at by for from after before as but and if when while since until it he she they there this these "  # noqa: SIM905
-    "that those some most many more least about around nearly almost over under between several dozens hundreds thousands "
-    "according one two three four five six seven eight nine ten both all no not our local his her their of to with "
-    "during despite although though because however meanwhile earlier later last next citing asked under without".split()
+_COMMON = word_set(
+    "the a an in on at by for from after before as but and if when while since until it he she they there this "
+    "these that those some most many more least about around nearly almost over under between several dozens "
+    "hundreds thousands according one two three four five six seven eight nine ten both all no not our local his "
+    "her their of to with during despite although though because however meanwhile earlier later last next citing "
+    "asked without"
 )

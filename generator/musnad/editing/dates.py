@@ -7,7 +7,7 @@ from functools import cache
 
 from babel import Locale
 
-from musnad.editing.tokens import CueIndex, Tokens, forms
+from musnad.editing.tokens import CueIndex, Tokens, forms, word_set
 from musnad.editing.units import UnitIndex
 from musnad.text.digits import to_latin_digits
 from musnad.text.fold import fold_words
@@ -17,55 +17,58 @@ from musnad.text.weekdays import find_weekdays
 
 _HIJRI_TOO = {"ربيع الآخر": 4, "جمادى الثانية": 6, "ذي القعدة": 11, "ذي الحجة": 12, "المحرم": 1}
 _HIJRI_EN = ("muharram", "safar", "", "", "", "", "rajab", "shaban", "ramadan", "shawwal", "", "")
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
 
 
 _BEFORE_MONTH = {
-    "en": _words("in since last this next of until by from late early mid during through to before after between"),
-    "ar": _words("في شهر منذ خلال مطلع اواخر اوايل منتصف نهايه بدايه حتي من شهري"),
+    "en": word_set("in since last this next of until by from late early mid during through to before after between"),
+    "ar": word_set("في شهر منذ خلال مطلع اواخر اوايل منتصف نهايه بدايه حتي من شهري"),
 }
 _BEFORE_YEAR = {
-    "en": _words("in since by until from during year of before after late early mid between to through season"),
-    "ar": _words(
-        "عام سنه العام بعام لعام للعام وعام لسنه عامي موسم منذ مطلع بدايه نهايه اواخر اوايل منتصف حتي قبل بعد خلال من الي"
+    "en": word_set("in since by until from during year of before after late early mid between to through season"),
+    "ar": word_set(
+        "عام سنه العام بعام لعام للعام وعام لسنه عامي موسم منذ مطلع بدايه نهايه اواخر اوايل منتصف حتي قبل بعد خلال من "
+        "الي"
     ),
 }
-_DESCRIBES = _words("the its their his her a our that this")
+_DESCRIBES = word_set("the its their his her a our that this")
 # Said of a part of a year or a month: it belongs to the words of the time.
 _PARTS = {
-    "en": _words("early late mid end start beginning middle"),
-    "ar": _words("اوائل اوايل اواخر مطلع بدايه نهايه منتصف مستهل صيف شتاء خريف ربيع وحتي"),
+    "en": word_set("early late mid end start beginning middle"),
+    "ar": word_set("اوائل اوايل اواخر مطلع بدايه نهايه منتصف مستهل صيف شتاء خريف ربيع وحتي"),
 }
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24, "ربيع": 21, "صيف": 22, "خريف": 23, "شتاء": 24}
 _DAY_PARTS = {
-    "en": _words("morning afternoon evening night"),
-    "ar": _words("مساء صباح ليل ليله فجر ظهر عصر يوم"),
+    "en": word_set("morning afternoon evening night"),
+    "ar": word_set("مساء صباح ليل ليله فجر ظهر عصر يوم"),
 }
 _RELATIVE = {
-    "en": _words("last this next past previous coming following same"),
-    "ar": _words(
+    "en": word_set("last this next past previous coming following same"),
+    "ar": word_set(
         "الماضي الماضيه المقبل المقبله القادم القادمه الجاري الجاريه الحالي الحاليه الفايت الفايته المنصرم المنصرمه "
         "الاخير الاخيره نفسه نفسها ذاته ذاتها السابق السابقه التالي التاليه"
     ),
 }
 _SPANS = {
-    "en": _words("night week weekend month year season quarter winter spring summer autumn decade morning evening "
+    "en": word_set("night week weekend month year season quarter winter spring summer autumn decade morning evening "
                  "afternoon days weeks months years"),
-    "ar": _words("يوم اسبوع شهر عام سنه صيف شتاء خريف ربيع موسم ليله فصل اشهر سنوات ايام اسابيع اعوام عقد عقود شهور"),
+    "ar": word_set("يوم اسبوع شهر عام سنه صيف شتاء خريف ربيع موسم ليله فصل اشهر سنوات ايام اسابيع اعوام عقد عقود شهور"),
 }  # fmt: skip
-_DECADES = {word: tens for tens, words in enumerate(
-    ("عشرين", "ثلاثين", "اربعين", "خمسين", "ستين", "سبعين", "ثمانين", "تسعين"), 2
-) for word in (words + "يات", words + "ات", words.removesuffix("ين") + "ينيات", words.removesuffix("ين") + "ينات")}  # fmt: skip
+# «تسعينيات» and «تسعينات» are the nineties.
+_DECADES = {
+    word + ending: tens
+    for tens, word in enumerate(("عشرين", "ثلاثين", "اربعين", "خمسين", "ستين", "سبعين", "ثمانين", "تسعين"), 2)
+    for ending in ("يات", "ات")
+}
 _ORDINALS = {
-    word: number
-    for number, word in enumerate("اول ثاني ثالث رابع خامس سادس سابع ثامن تاسع عاشر حادي".split(), 1)  # noqa: SIM905
-} | {"حادي": 1}
+    **dict(zip("اول ثاني ثالث رابع خامس سادس سابع ثامن تاسع عاشر".split(), range(1, 11), strict=True)),  # noqa: SIM905
+    "حادي": 1,
+}
 _TENS = {"عشر": 10, "عشرين": 20, "عشرون": 20, "ثلاثين": 30, "ثلاثون": 30}
 _ORDINAL = re.compile("st|nd|rd|th")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<![\d/])((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})(?![\d/])")
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d{2})(?!\d)")
+_OLDEST = 1000
 _DAYS, _MONTHS, _FIRST, _LAST, _HIJRI_FIRST, _HIJRI_LAST = 31, 12, 1900, 2100, 1300, 1500
 
 
@@ -288,7 +291,7 @@ def _read_month(tokens: Tokens, at: int, months: dict[tuple[str, ...], tuple[int
             end += 1
     # A name alone may be a person's, or a word such as May.
     is_cued = at > 0 and bool(forms(tokens.all[at - 1].fold) & _BEFORE_MONTH[tokens.lang])
-    is_cued = is_cued or tokens.folds(end, 1)[:1] != [] and tokens.all[end].fold in _RELATIVE["ar"]
+    is_cued = is_cued or (tokens.folds(end, 1)[:1] != [] and tokens.all[end].fold in _RELATIVE["ar"])
     if not (day or is_year or is_cued):
         return None
     if is_hijri and not (day or is_year or tokens.all[at - 1].fold in ("شهر", "in", "during", "of", "خلال")):
@@ -315,7 +318,11 @@ def _read_day(tokens: Tokens, at: int) -> tuple[int, int]:
     word = tokens.all[at].fold
     tens = next((_TENS[form] for form in forms(word) if form in _TENS), 0)
     ones_at = at - 1 if tens else at
-    ones = next((_ORDINALS[form] for form in forms(tokens.all[ones_at].fold) if form in _ORDINALS), 0) if ones_at >= 0 else 0
+    ones = (
+        next((_ORDINALS[form] for form in forms(tokens.all[ones_at].fold) if form in _ORDINALS), 0)
+        if ones_at >= 0
+        else 0
+    )
     if tens and (ones and (word[0] == "و" or tens == _TENS["عشر"])):
         return tens + ones, ones_at
     return (tens, at) if tens > _TENS["عشر"] else (0 if tens else ones, at)
@@ -345,7 +352,8 @@ def _is_year(tokens: Tokens, at: int) -> bool:
         return False
     before = tokens.all[at - 1] if at else None
     is_tied = before is not None and before.end == token.start and before.fold in (":", "$", "€", "£", ".")
-    return not is_tied and _FIRST <= _read_int(tokens, at) <= _LAST
+    is_old = before is not None and before.fold in ("in", "since", "dated", "عام", "سنه")
+    return not is_tied and (_OLDEST if is_old else _FIRST) <= _read_int(tokens, at) <= _LAST
 
 
 def _read_year(tokens: Tokens, at: int, units: UnitIndex) -> FoundTime | None:
@@ -363,7 +371,12 @@ def _read_year(tokens: Tokens, at: int, units: UnitIndex) -> FoundTime | None:
     if not _is_year(tokens, at) or units.at(tokens, at + 1):
         return None
     after = tokens.all[at + 1 : at + 2]
-    is_many = bool(after) and after[0].fold.endswith("s") and tokens.lang == "en" and after[0].fold not in ("was", "has", "is", "as")
+    is_many = (
+        bool(after)
+        and after[0].fold.endswith("s")
+        and tokens.lang == "en"
+        and after[0].fold not in ("was", "has", "is", "as")
+    )
     is_noun = bool(after) and after[0].is_word and not is_many
     is_described = before.fold in _DESCRIBES and is_noun
     is_bracketed = before.fold in ("(", ",") and bool(after) and after[0].fold in (")", ",", ".")

@@ -5,19 +5,15 @@ from typing import Literal, NamedTuple
 
 from musnad.editing.candidates import Candidate
 from musnad.editing.names import Mention
-from musnad.editing.tokens import Tokens, forms
+from musnad.editing.tokens import Tokens, forms, word_set
 from musnad.text.languages import Lang
 
 At = Literal["from", "through", "to"]
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 _IN: dict[Lang, frozenset[str]] = {
-    "en": _words("in at near outside inside around"),
-    "ar": _words("في قرب داخل خارج بريف بمدينه بقريه ببلده بمحافظه بمنطقه محيط عند"),
+    "en": word_set("in at near outside inside around"),
+    "ar": word_set("في قرب داخل خارج بريف بمدينه بقريه ببلده بمحافظه بمنطقه محيط عند"),
 }
 _WAY: dict[Lang, dict[str, At]] = {
     "en": {"from": "from", "through": "through", "via": "through", "across": "through", "to": "to", "towards": "to",
@@ -26,11 +22,11 @@ _WAY: dict[Lang, dict[str, At]] = {
            "وصولا": "to", "تجاه": "to"},
 }  # fmt: skip
 # What may stand between a preposition and a name: the port of, «مدينة».
-_BETWEEN = _words(
-    "the of port town city village island border crossing camp province district region area coast capital mountains "
-    "مدينه بلده قريه ميناء مرفا معبر منفذ مطار محافظه منطقه ناحيه ريف الحدود جزيره صوامع مستودعات"
+_BETWEEN = word_set(
+    "the of port town city village island border crossing camp province district region area coast capital "
+    "mountains مدينه بلده قريه ميناء مرفا معبر منفذ مطار محافظه منطقه ناحيه ريف الحدود جزيره صوامع مستودعات"
 )
-_AND = _words("and then و ثم")
+_AND = word_set("and then و ثم")
 _MOST_BETWEEN = 4
 
 
@@ -59,7 +55,7 @@ def find_spots(
         at: Spot(at, at + length, tokens.cut(at, at + length), mention.entity_id)
         for mention in mentions
         if mention.entity_id in places
-        for at, length in _find_words(tokens, mention.words)
+        for at, length in _findwords(tokens, mention.words)
     }
     for one in candidates:
         taken = any(spot.start < one.end and one.start < spot.end for spot in spots.values())
@@ -67,14 +63,14 @@ def find_spots(
             spots[one.start] = Spot(one.start, one.end, one.name or one.text)
     for at, token in enumerate(tokens.all[:-1]):
         after = tokens.all[at + 1]
-        if token.fold in ("مرورا", "ومرورا") and after.fold.startswith("ب") and at + 1 not in spots:
-            end = at + 2
-            if not any(after_cue in forms(after.fold) for after_cue in _BETWEEN):
-                spots[at + 1] = Spot(at + 1, end, after.text[1:] if not after.fold.startswith("بال") else after.text[1:])
+        # «مروراً بالقطيفية» names a place by its word alone.
+        is_by = token.fold in ("مرورا", "ومرورا") and after.fold.startswith("ب") and not forms(after.fold) & _BETWEEN
+        if is_by and at + 1 not in spots:
+            spots[at + 1] = Spot(at + 1, at + 2, after.text[1:])
     return [spots[at] for at in sorted(spots)]
 
 
-def _find_words(tokens: Tokens, text: str) -> Iterator[tuple[int, int]]:
+def _findwords(tokens: Tokens, text: str) -> Iterator[tuple[int, int]]:
     length = len(Tokens.read(text).all)
     for at in range(len(tokens.all) - length + 1):
         if tokens.cut(at, at + length) == text:
@@ -94,11 +90,12 @@ def find_way(tokens: Tokens, spots: Collection[Spot]) -> tuple[Stop, ...]:
             break
         found.append(Stop(at, spot))
     roles = [stop.at for stop in found]
-    is_whole = "to" in roles and ("from" in roles or "through" in roles) or roles[:2] == ["from", "through"]
+    is_whole = ("to" in roles and ("from" in roles or "through" in roles)) or roles[:2] == ["from", "through"]
     order = {"from": 0, "through": 1, "to": 2}
     # The last of several ends is the end; those before it are passed through.
     told = [
-        Stop("through", stop.spot) if stop.at == "to" and "to" in roles[n + 1 :] else stop for n, stop in enumerate(found)
+        Stop("through", stop.spot) if stop.at == "to" and "to" in roles[n + 1 :] else stop
+        for n, stop in enumerate(found)
     ]
     return tuple(sorted(told, key=lambda stop: order[stop.at])) if is_whole else ()
 

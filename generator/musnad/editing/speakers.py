@@ -53,12 +53,16 @@ class VoiceReader:
         cues = [(id_, cue) for id_, cue in vocabulary.cues.items() if cue.kind == "attribution"]
         verbs = CueIndex([(id_, _conjugate(cue)) for id_, cue in cues if cue.means in VERBS], "attribution")
         accounts = CueIndex([(id_, cue) for id_, cue in cues if cue.means == ACCOUNT], "attribution")
-        self._kinds_of_voices = CueIndex([(id_, cue) for id_, cue in cues if cue.means.startswith(_STATED)], "attribution")
-        self._identity = CueIndex([(id_, cue) for id_, cue in cues if cue.means.startswith("identity ")], "attribution")
-        self._english = EnglishReader(verbs, accounts, self._kinds_of_voices, self._identity)
-        self._arabic = ArabicReader(verbs, self._kinds_of_voices, self._identity)
+        self._kinds_of_voices = CueIndex(
+            [(id_, cue) for id_, cue in cues if cue.means.startswith(_STATED)], "attribution"
+        )
         self._named = {id_ for id_, voice in vocabulary.voices.items() if voice.named}
         self._things = {id_ for id_, voice in vocabulary.voices.items() if voice.thing}
+        told = {*self._things, "report", "page", "monitoring-group"}
+        things = CueIndex([(id_, cue) for id_, cue in cues if _term(cue.means) in told], "attribution")
+        self._identity = CueIndex([(id_, cue) for id_, cue in cues if cue.means.startswith("identity ")], "attribution")
+        self._english = EnglishReader(verbs, accounts, self._kinds_of_voices, things, self._identity)
+        self._arabic = ArabicReader(verbs, self._kinds_of_voices, things, self._identity)
         self._kinds = kinds
 
     def find(self, tokens: Tokens, mentions: Collection[Mention], dated: Collection[int]) -> Iterator[FoundVoice]:
@@ -72,10 +76,9 @@ class VoiceReader:
             yield self._make(tokens, speech, kinds, mentions, identities)
         quoted = find_quoted(tokens)
         for cue in kinds:
-            name = cue.means.removeprefix(_STATED).partition(",")[0]
-            is_somebody = name.startswith(("unattributed-news", "rumour"))
-            if is_somebody and not taken and cue.start not in quoted:
-                yield FoundVoice(name.split()[0], tokens.cut(cue.start, cue.end), cue.start, cue.end)
+            name = _term(cue.means)
+            if name in ("unattributed-news", "rumour") and not taken and cue.start not in quoted:
+                yield FoundVoice(name, tokens.cut(cue.start, cue.end), cue.start, cue.end)
 
     def _make(
         self,
@@ -91,7 +94,14 @@ class VoiceReader:
         polarity = "denied" if speech.manner == "denies" else "affirmed"
         if speech.is_same:
             return FoundVoice(
-                UNKNOWN, text, start, end, polarity=polarity, is_silent=speech.manner == "silent", outlet=outlet, is_same=True
+                UNKNOWN,
+                text,
+                start,
+                end,
+                polarity=polarity,
+                is_silent=speech.manner == "silent",
+                outlet=outlet,
+                is_same=True,
             )
         voice, entity = self._name(tokens, speech.speaker, kinds, mentions)
         is_pseudonym = "pseudonym" in identities
@@ -116,7 +126,7 @@ class VoiceReader:
         if kind == "person":
             return "named-person", entity
         if inside:
-            voice = inside.means.removeprefix(_STATED).partition(",")[0].split()[0]
+            voice = _term(inside.means)
             return voice, entity if voice in self._named else ""
         if entity:
             return _BY_KIND.get(kind, "organisation"), entity
@@ -153,6 +163,11 @@ def carry_speakers(found: Iterable[tuple[FoundVoice, ...]]) -> Iterator[tuple[Fo
         yield told
 
 
+def _term(means: str) -> str:
+    """Return the first voice that a cue stands for."""
+    return means.removeprefix(_STATED).partition(",")[0].split()[0]
+
+
 def _conjugate(cue: Cue) -> Cue:
     words: list[str] = []
     for text in cue.words:
@@ -162,4 +177,8 @@ def _conjugate(cue: Cue) -> Cue:
 
 
 def _is_arabic_verb(cue: Cue, word: str) -> bool:
-    return "\u0600" < word[:1] < "\u0700" and cue.means in VERBS and not cue.means.startswith(("by ", "no ", "the same", "a quoted"))
+    return (
+        "\u0600" < word[:1] < "\u0700"
+        and cue.means in VERBS
+        and not cue.means.startswith(("by ", "no ", "the same", "a quoted"))
+    )

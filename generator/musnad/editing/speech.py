@@ -10,10 +10,11 @@ Manner = Literal["says", "denies", "silent"]
 
 SAYS, SAYS_CLAUSE, SAYS_KNOWN = "a voice follows", "a voice follows with a clause", "a known voice follows"
 SAYS_EITHER = "a voice follows with a clause or if known"
+TELLS = "a thing tells or a voice follows with a clause"
 QUOTES, QUOTED, SAME, BY = "quoted from a voice", "a quoted voice", "the same voice", "by a voice"
 DENIES, DENIES_ACCOUNT, ACCOUNT = "a denial", "a denial of an account", "an account"
 SILENT, SILENT_OF = "no comment", "no comment of a voice"
-DOUBTFUL = (SAYS_CLAUSE, SAYS_KNOWN, SAYS_EITHER)
+DOUBTFUL = (SAYS_CLAUSE, SAYS_KNOWN, SAYS_EITHER, TELLS)
 VERBS = (SAYS, *DOUBTFUL, QUOTES, QUOTED, SAME, BY, DENIES, DENIES_ACCOUNT, SILENT, SILENT_OF)
 MANNERS: dict[str, Manner] = {DENIES: "denies", DENIES_ACCOUNT: "denies", SILENT: "silent", SILENT_OF: "silent"}
 _OPENS = {"“": "”", "«": "»", '"': '"', "„": "“"}

@@ -11,55 +11,65 @@ from musnad.editing.speech import (
     SAME,
     SAYS_CLAUSE,
     SAYS_EITHER,
-    SAYS_KNOWN,
     SILENT,
     SILENT_OF,
+    TELLS,
     Span,
     Speech,
     find_quoted,
     has_cue,
 )
-from musnad.editing.tokens import CueIndex, Found, Token, Tokens, forms
+from musnad.editing.tokens import CueIndex, Found, Tokens, forms, word_set
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_THAT = _words("ان انه انها انهم انهما انني اننا انهن بان بانه بانها بانهم بانهما")
+_THAT = word_set("ان انه انها انهم انهما انني اننا انهن بان بانه بانها بانهم بانهما")
 _OPENS_SPEECH = _THAT | {":", "«", '"', "“"}
-_STOPS = _THAT | _words(
-    "الصمت توضيح تعليق اي التعليق الاجابه الرد الادلاء الافصاح الحديث الخوض في الي علي عن خلال عبر حول حين حيث بعد قبل عقب منذ ضمن اثناء لدي امام مع بين كما الذي التي الذين وهو وهي وهم كان "
+_STOPS = _THAT | word_set(
+    "الصمت توضيح تعليق اي التعليق الاجابه الرد الادلاء الافصاح الحديث الخوض في الي علي عن خلال عبر حول حين حيث بعد "
+    "قبل عقب منذ ضمن اثناء لدي امام مع بين كما الذي التي الذين وهو وهي وهم كان "
     "كانت قد لم لن لا ما بسبب بشان اثر عقب تعليقا ردا قوله قولها قولهم بقوله فيما بينما اذ لكن ثم او بدوره حتي فان هذا "
-    "صحه وجود وقوع وجوب ضروره مقتل اصابه استمرار نيته نيتها عزمه عزمها مسووليته مسووليتها مسووليتهم تبني تلقي اغلاق فتح "
-    "بدء تعليق وقف الغاء رفع خفض"
+    "صحه وجود وقوع وجوب ضروره مقتل اصابه استمرار نيته نيتها عزمه عزمها مسووليته مسووليتها مسووليتهم تبني تلقي اغلاق "
+    "فتح بدء تعليق وقف الغاء رفع خفض"
 )
-_LINKS = _words("كما قد وقد فيما بينما حين حيث كان كانت وكان وكانت كانوا ثم الذي التي الذين اذ لكن لكنه ما وما حسبما "
-                "بدوره بدورها جهته جهتها جانبه جانبها فقد وكما لقد بدورهم كذلك ايضا جهتهم جانبهم والذي والتي ومن و لما")  # fmt: skip
-_OPENS_CLAUSE = _words("كان كانت وكان وكانت لكن ولكن اما واما غير بينما فيما")
-_RELATIVE = _words("الذي التي الذين والذي والتي والذين")
-_UNREAL = _words("ان لم لن لا دون الا")
-_REFUSES = _words("التزم التزمت التزموا رفض رفضت رفضوا امتنع امتنعت امتنعوا اعتذر اعتذرت")
-_ANSWERS = _words("الصمت التعليق الاجابه الرد الادلاء الافصاح الحديث الخوض الكشف")
+_LINKS = word_set(
+    "كما قد وقد فيما بينما حين حيث كان كانت وكان وكانت كانوا ثم الذي التي الذين اذ لكن لكنه ما وما حسبما بدوره "
+    "بدورها جهته جهتها جانبه جانبها فقد وكما لقد بدورهم كذلك ايضا جهتهم جانبهم والذي والتي ومن و لما"
+)
+_OPENS_CLAUSE = word_set("كان كانت وكان وكانت لكن ولكن اما واما غير بينما فيما")
+_RELATIVE = word_set("الذي التي الذين والذي والتي والذين")
+_UNREAL = word_set("ان لم لن لا دون الا")
+# Told of: «كشف عن».
+_ABOUT = word_set("كشف كشفت يكشف تكشف تحدث تحدثت تحدثوا يتحدث تتحدث")
+_REFUSES = word_set("التزم التزمت التزموا رفض رفضت رفضوا امتنع امتنعت امتنعوا اعتذر اعتذرت")
+_ANSWERS = word_set("الصمت التعليق الاجابه الرد الادلاء الافصاح الحديث الخوض الكشف")
 # «لم تصدر الوزارة أي توضيح»
-_GIVES = _words("يصدر تصدر يقدم تقدم يعط تعط يدل تدل")
-_GIVEN = _words("توضيح تعليق بيان رد تعليقا توضيحا بيانا ردا باي")
-_OF = _words("من عن")
-_BEFORE_OF = _words("عدد كل مجموعه مصدر مصادر شخص سيده العديد كثير عددا احد رجل امراه موظف موظفون مسوول مسوولون شاهد "
-                    "شهود عدد سكان تجار ناشطون لاجي نازح نازحون طبيب")  # fmt: skip
-_NO_SPEAKER = _words(
-    "خطه الخطه جدول معايير المعايير شروط الشروط الحاجه القدره الامكانيات نظام اليه مبدا القانون قانون النوع المنطقه العمر "
-    "الموسم القواعد الاتفاق اتفاق سعر الاسعار الطلب"
+_GIVES = word_set("يصدر تصدر يقدم تقدم يعط تعط يدل تدل")
+_GIVEN = word_set("توضيح تعليق بيان رد تعليقا توضيحا بيانا ردا باي")
+_OF = word_set("من عن")
+_BEFORE_OF = word_set(
+    "عدد كل مجموعه مصدر مصادر شخص سيده العديد كثير عددا احد رجل امراه موظف موظفون مسوول مسوولون شاهد شهود سكان تجار "
+    "ناشطون لاجي نازح نازحون طبيب"
 )
-_SPOKEN = _words("قوله قولها قولهم قولهما تعبيره تعبيرها تعبيرهم وصفه وصفها وصفهم كلامه كلامها كلامهم رايه رايها رايهم "
-                 "تقديره تقديرها")  # fmt: skip
-_B_WORDS = _words("باسم بلديه بيان بايع بايعو بعض باحث باحثه باحثون بنك برلماني بروفسور بطريرك بعثه بدو بايعه بلدتها "
-                  "بيانات باسل بشار بدر بلال بسام باير بيت بعثات باحثين")  # fmt: skip
-_L_WORDS = _words("لجنه لواء لاجي لاجيون لاجيين ليلي لينا لوي لقمان لطفي لاعب لولو لجان لارا لمي ليث")
+_NO_SPEAKER = word_set(
+    "خطه الخطه جدول معايير المعايير شروط الشروط الحاجه القدره الامكانيات نظام اليه مبدا القانون قانون النوع المنطقه "
+    "العمر الموسم القواعد الاتفاق اتفاق سعر الاسعار الطلب"
+)
+_SPOKEN = word_set(
+    "قوله قولها قولهم قولهما تعبيره تعبيرها تعبيرهم وصفه وصفها وصفهم كلامه كلامها كلامهم رايه رايها رايهم تقديره "
+    "تقديرها"
+)
+_B_WORDS = word_set(
+    "باسم بلديه بيان بايع بايعو بعض باحث باحثه باحثون بنك برلماني بروفسور بطريرك بعثه بدو بايعه بلدتها بيانات باسل "
+    "بشار بدر بلال بسام باير بيت بعثات باحثين"
+)
+_L_WORDS = word_set("لجنه لواء لاجي لاجيون لاجيين ليلي لينا لوي لقمان لطفي لاعب لولو لجان لارا لمي ليث")
 _F_LINKS = ("و", "ف")
-_TO_WORDS = _words("لوكاله لموقع لقناه لصحيفه لاذاعه لمراسل لشبكه لبرنامج لتلفزيون للصحيفه للموقع للوكاله للقناه لمنصه "
-                   "لمجله لراديو للصحفيين للاعلام لوسايل")  # fmt: skip
-_SAID_IN = _words("بيان تصريح تصريحات حديث مقابله موتمر لقاء منشور تقرير كلمه خطاب تغريده وقت ندوه اتصال تسجيل رساله هذا")
+_TO_WORDS = word_set(
+    "لوكاله لموقع لقناه لصحيفه لاذاعه لمراسل لشبكه لبرنامج لتلفزيون للصحيفه للموقع للوكاله للقناه لمنصه لمجله "
+    "لراديو للصحفيين للاعلام لوسايل"
+)
+_SAID_IN = word_set(
+    "بيان تصريح تصريحات حديث مقابله موتمر لقاء منشور تقرير كلمه خطاب تغريده وقت ندوه اتصال تسجيل رساله هذا"
+)
 _LONGEST = 9
 _MARKS = "\u0651"
 
@@ -70,6 +80,8 @@ class ArabicReader(NamedTuple):
     verbs: CueIndex
     kinds: CueIndex
     """Words that say what kind of speaker it is."""
+    things: CueIndex
+    """Those of documents, pictures and the like."""
     identity: CueIndex
     """Words that withhold a name: «طلب عدم ذكر اسمه» is nobody's saying."""
 
@@ -82,11 +94,13 @@ class _Sentence:
     def __init__(self, reader: ArabicReader, tokens: Tokens, dated: Collection[int]) -> None:
         self.all = tokens.all
         self.folds = [token.fold for token in tokens.all]
+        self.index = reader.verbs
         self.dated = dated
         self.quoted = find_quoted(tokens)
         self.withheld = {at for cue in reader.identity.find(tokens.all) for at in range(cue.start, cue.end + 2)}
         self.verbs = [cue for cue in reader.verbs.find(tokens.all) if cue.start not in self.quoted | self.withheld]
         self.kinds = [*reader.kinds.find(tokens.all)]
+        self.things = [*reader.things.find(tokens.all)]
         self.unreal: Span | None = None
 
     def find(self) -> Iterator[Speech]:
@@ -132,7 +146,8 @@ class _Sentence:
         if cue.id and not self._is_verb_there(cue):
             return
         if cue.means == SAME:
-            yield Speech(verb, verb, is_same=True)
+            if self.folds[end : end + 1] and self.folds[end] in _OPENS_SPEECH | {"الي"}:
+                yield Speech(verb, verb, is_same=True)
             return
         if cue.means == QUOTES:
             yield from self._read_quotes(cue)
@@ -140,7 +155,10 @@ class _Sentence:
         if self._is_unreal(at) and cue.means != SILENT:
             self.unreal = self.unreal or self._take_after(end)
             return
-        has_clause = cue.means in (SAYS_CLAUSE, SAYS_EITHER) and self._has_clause(end)
+        has_clause = cue.means in (SAYS_CLAUSE, SAYS_EITHER, TELLS) and self._has_clause(end)
+        if forms(self.folds[at]) & _ABOUT and "عن" in self.folds[end : end + 8] and not has_clause:
+            # «كشفت الشرطة عن هوية السائق»
+            has_clause = has_cue(self.kinds, (end, end + 3))
         if cue.means == SAYS_CLAUSE and not has_clause:
             return
         outlet, start = self._skip_hearer(end)
@@ -158,7 +176,9 @@ class _Sentence:
                 else:
                     yield Speech(verb, verb, "says", outlet, is_same=True)
             return
-        if cue.means in DOUBTFUL and not (has_clause or has_cue(self.kinds, span)):
+        if cue.means in DOUBTFUL and not (
+            has_clause or has_cue(self.things if cue.means == TELLS else self.kinds, span)
+        ):
             return
         if outlet is None:
             outlet = self._find_outlet(span[1])
@@ -166,24 +186,45 @@ class _Sentence:
             yield Speech(verb, part, manner, outlet)
 
     def _is_unreal(self, at: int) -> bool:
-        is_told = at > 1 and self.folds[at - 1] == "ان" and self.folds[at - 2].lstrip("و") in ("سبق", "بعد", "منذ", "ما")
+        is_told = (
+            at > 1 and self.folds[at - 1] == "ان" and self.folds[at - 2].lstrip("و") in ("سبق", "بعد", "منذ", "ما")
+        )
         return at > 0 and self.folds[at - 1] in _UNREAL and not is_told
 
     def _is_verb_there(self, cue: Found) -> bool:
         """Whether the words are a verb here: with an article, or behind a preposition or a noun, they are none."""
         at = cue.start
         word = self.folds[at]
+        if "\u064b" in self.all[at].text:
+            # With a tanwin it is a noun.
+            return False
         if word.startswith(("ال", "وال", "بال", "لل", "فال", "كال")) and len(word) > 4:
             return False
-        if at and self.folds[at - 1] in ("من", "في", "علي", "عن", "الي", "مع", "بعد", "قبل", "دون", "كل", "هذا", "هذه", "اي"):
+        if at and self.folds[at - 1] in (
+            "من",
+            "في",
+            "علي",
+            "عن",
+            "الي",
+            "مع",
+            "بعد",
+            "قبل",
+            "دون",
+            "كل",
+            "هذا",
+            "هذه",
+            "اي",
+        ):
             return self.folds[at - 1] == "من" and word[:1] in ("ي", "ت") and False
         if word[:1] in ("ب", "ل", "ك") and not _is_own(word):
             return word[1:2] not in "اليت" or True
         is_start = not at or not self.all[at - 1].is_word or self.folds[at - 1] in _LINKS or word[0] in "وف"
         if cue.means in DOUBTFUL:
             before = None if is_start else self._take_before(at)
-            is_verbal = before and self.folds[before[0]].lstrip("وف").startswith(("ي", "ت")) and (
-                not has_cue(self.kinds, (before[0], before[0] + 1))
+            is_verbal = (
+                before
+                and self.folds[before[0]].lstrip("وف").startswith(("ي", "ت"))
+                and (not has_cue(self.kinds, (before[0], before[0] + 1)))
             )
             return is_start or (before is not None and not is_verbal)
         return True
@@ -205,26 +246,24 @@ class _Sentence:
         if at >= len(self.all):
             return None, at
         word = self.folds[at]
-        is_to = word in ("ل", "لـ", "الي") or word in _TO_WORDS or (word.startswith("لل") and len(word) > 4)
-        is_to = is_to or (word.startswith("ل") and len(word) > 3 and word not in _L_WORDS and word[1:] != "جنه"
-                          and (not has_cue(self.kinds, (at, at + 1)) or word in _TO_WORDS) and word not in ("لكن", "ليس"))  # fmt: skip
+        is_own = word in _L_WORDS or word in ("لجنه", "لكن", "ليس") or has_cue(self.kinds, (at, at + 1))
+        is_to = word in ("ل", "الي") or word in _TO_WORDS or (word.startswith("لل") and len(word) > 4)
+        is_to = is_to or (word.startswith("ل") and len(word) > 3 and not is_own)
         if not is_to:
             return None, at
         start = at + 1 if word in ("ل", "الي") else at
         if start < len(self.all) and self.folds[start] in ("«", '"', "“"):
-            close = next((n for n in range(start + 1, min(start + 7, len(self.all))) if self.folds[n] in "»\"”"), start)
+            close = next((n for n in range(start + 1, min(start + 7, len(self.all))) if self.folds[n] in '»"”'), start)
             return (start, close + 1), close + 1
         end = start + 1
         if word in _TO_WORDS and not word.startswith("لل") and end < len(self.all):
             if self.folds[end] in ("«", '"', "“"):
-                close = next((n for n in range(end + 1, min(end + 7, len(self.all))) if self.folds[n] in "»\"”"), end)
+                close = next((n for n in range(end + 1, min(end + 7, len(self.all))) if self.folds[n] in '»"”'), end)
                 end = close + 1
             elif self.all[end].is_word and self.folds[end] not in _STOPS:
                 end += 1
-        elif end < len(self.all) and self.folds[end].startswith("ال") is False and self.all[end].is_word and (
-            self.folds[end] not in _STOPS and not has_cue(self.kinds, (end, end + 1))
-        ):  # fmt: skip
-            end += 1
+        elif end < len(self.all) and self.all[end].is_word and not self.folds[end].startswith("ال"):
+            end += self.folds[end] not in _STOPS and not has_cue(self.kinds, (end, end + 1))
         return (start, min(end, len(self.all))), min(end, len(self.all))
 
     def _find_outlet(self, at: int) -> Span | None:
@@ -247,7 +286,11 @@ class _Sentence:
             end += 1
         while end > start and not self.all[end - 1].is_word and self.folds[end - 1] not in ("»", '"', "”"):
             end -= 1
-        if end == start or self.folds[start] in ("ان", "ما", "عن", "ذلك", "هذا", "هذه") or {*range(start, end)} <= {*self.dated}:
+        if (
+            end == start
+            or self.folds[start] in ("ان", "ما", "عن", "ذلك", "هذا", "هذه")
+            or {*range(start, end)} <= {*self.dated}
+        ):
             return None
         return start, self._with_aside(self._with_place(start, end))
 
@@ -310,13 +353,21 @@ class _Sentence:
         if self.folds[end : end + 1] != ["،"] or end + 1 >= len(self.all):
             return end
         close = next(
-            (n for n in range(end + 1, min(end + 10, len(self.all))) if not self.all[n].is_word and not self._is_short(n)),
+            (
+                n
+                for n in range(end + 1, min(end + 10, len(self.all)))
+                if not self.all[n].is_word and not self._is_short(n)
+            ),
             None,
         )
         if close is None or self.folds[close] != "،" or close - end < 2:
             return end
         words = self.folds[end + 1 : close]
-        if end + 1 in self.withheld or any(word in _STOPS | _RELATIVE for word in words[:3]) or any(cue.start == end + 1 for cue in self.verbs):
+        if (
+            end + 1 in self.withheld
+            or any(word in _STOPS | _RELATIVE for word in words[:3])
+            or any(cue.start == end + 1 for cue in self.verbs)
+        ):
             return end
         return close if words[0][0] not in "وف" or words[0] in ("وليد", "وسيم", "فادي", "فهد", "وزير", "فواز") else end
 
@@ -346,7 +397,8 @@ class _Sentence:
 
     def _goes_back(self, at: int) -> bool:
         token = self.all[at]
-        return token.is_word and at not in self.dated and token.fold not in _STOPS - {"في"} | {"عن", "وكان", "وكانت", "كل", "ان", "وان", "لكن"} and not any(cue.start == at for cue in self.verbs)  # fmt: skip
+        is_stop = token.fold in _STOPS - {"في"} or token.fold in ("وكان", "وكانت", "كل", "وان")
+        return token.is_word and at not in self.dated and not is_stop and not any(cue.start == at for cue in self.verbs)
 
     def _read_by(self, cue: Found) -> Iterator[Speech]:
         at = cue.end
@@ -358,9 +410,11 @@ class _Sentence:
         if forms(word) & _SPOKEN or word.removeprefix("ل") in _SPOKEN:
             yield Speech((cue.start, at + 1), (cue.start, at + 1), is_same=True)
             return
-        if word in ("ما", "لما") or any(other.start == at and other.means not in (BY, SILENT_OF) for other in self.verbs):
+        if word in ("ما", "لما") or any(
+            other.start == at and other.means not in (BY, SILENT_OF) for other in self.verbs
+        ):
             inner = at + 1 if word in ("ما", "لما") else at
-            verb = next((other for other in self.verbs if other.start == inner), None)
+            verb = next((other for other in self.verbs if other.start == inner), None) or self._find_suffixed(inner)
             end = verb.end if verb else inner + 1
             if self.folds[end : end + 1] in (["به"], ["عنه"], ["له"], ["عليه"]):
                 end += 1
@@ -380,6 +434,14 @@ class _Sentence:
             return
         for part in self._split(span):
             yield Speech((cue.start, cue.end), part, "says", self._find_outlet(span[1]))
+
+    def _find_suffixed(self, at: int) -> Found | None:
+        """Read «ما نقلته»: a verb with its object written onto it."""
+        if at >= len(self.all) or not self.folds[at].endswith("ه"):
+            return None
+        bare = self.all[at]._replace(fold=self.folds[at][:-1])
+        found = self.index.at((bare,), 0)
+        return found._replace(start=at, end=at + 1) if found else None
 
     def _read_quotes(self, cue: Found) -> Iterator[Speech]:
         """Read «نقلت وكالة الساحل عن شهود»: the agency passes on what they say."""
@@ -422,8 +484,19 @@ class _Sentence:
         pieces, at = [], start
         for n in range(start + 1, end):
             word = self.folds[n]
-            is_and = word[0] == "و" and len(word) > 3 and has_cue(self.kinds, (n, n + 1)) and word not in ("وزير", "وزاره", "وكاله", "وزيره", "وسايل", "وثايق", "وثيقه", "وسيط")
-            if is_and and has_cue(self.kinds, (at, n)) and not (word.startswith("وال") and not self.folds[at].startswith("ال") and self.folds[at] not in ("اهال",)):
+            is_and = (
+                word[0] == "و"
+                and len(word) > 3
+                and has_cue(self.kinds, (n, n + 1))
+                and word not in ("وزير", "وزاره", "وكاله", "وزيره", "وسايل", "وثايق", "وثيقه", "وسيط")
+            )
+            if (
+                is_and
+                and has_cue(self.kinds, (at, n))
+                and not (
+                    word.startswith("وال") and not self.folds[at].startswith("ال") and self.folds[at] not in ("اهال",)
+                )
+            ):
                 pieces.append((at, n))
                 at = n
         return [*pieces, (at, end)]
@@ -440,11 +513,11 @@ def conjugate(verb: str) -> Iterator[str]:
     if verb.startswith("ي") and len(verb) > 3:
         body = verb[1:]
         yield "ت" + body
-        ends = body[:-1] if body.endswith("ي") or body.endswith("و") else body
+        ends = body[:-1] if body.endswith(("ي", "و")) else body
         if body.endswith("ي") and len(body) > 2:
             # «لم ينفِ»
             yield from ("ي" + body[:-1], "ت" + body[:-1])
         yield from ("ي" + ends + "ون", "ي" + body + "ان", "ت" + body + "ان", "ي" + ends + "ن")
     else:
         body = verb[:-1] if verb.endswith(("ي", "ا")) else verb
-        yield from (body + "ت", body + "وا", body + "تا", body + "ته", *([verb + "ه"] if body == verb else []), *([verb + "ا"] if body == verb and len(verb) > 3 else []))
+        yield from (body + "ت", body + "وا", body + "تا", *([verb + "ا"] if body == verb and len(verb) > 3 else []))

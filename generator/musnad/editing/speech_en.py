@@ -7,74 +7,75 @@ from musnad.editing.speech import (
     ACCOUNT,
     BY,
     DENIES_ACCOUNT,
-    MANNERS,
-    SAME,
     DOUBTFUL,
+    MANNERS,
     QUOTED,
+    SAME,
     SAYS_CLAUSE,
     SAYS_EITHER,
-    SAYS_KNOWN,
     SILENT,
     SILENT_OF,
+    TELLS,
     Span,
     Speech,
     find_quoted,
     has_cue,
     is_capital,
 )
-from musnad.editing.tokens import CueIndex, Found, Tokens
+from musnad.editing.tokens import CueIndex, Found, Tokens, word_set
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_BE = _words("was were is are been being be am")
-_HAVE = _words("has have had having")
-_ADVERBS = _words(
-    "also later then earlier repeatedly separately previously initially first often once again still now just only even "
-    "already since both all each however meanwhile reportedly openly simply never immediately recently however so far "
+_BE = word_set("was were is are been being be am")
+_HAVE = word_set("has have had having")
+_ADVERBS = word_set(
+    "also later then earlier repeatedly separately previously initially first often once again still now just only "
+    "even already since both all each however meanwhile reportedly openly simply never immediately recently so far "
     "always privately himself herself themselves"
 )
-_PRONOUNS = _words("he she they it")
-_NOBODY = _words(
+_PRONOUNS = word_set("he she they it")
+_NOBODY = word_set(
     "i we you there this that these those what which nobody none nothing everything anything something no not it's "
     "here everyone anyone someone many most few much more some all both others another"
 )
-_COUNTED = _words("some many others several few another most both two three four five six")
-_UNREAL = _words("to not did does do didn't didn’t don't could may might must should can cannot would will wouldn't n't")
-_BREAKS = _words(
-    "that but while because when before if although though whereas since so than after as until where why how whether "
-    "yet is was were are had has have did be been will would could can may might who which whom whose what"
+_COUNTED = word_set("some many others several few another most both two three four five six")
+_UNREAL = word_set(
+    "to not did does do didn't didn’t don't could may might must should can cannot would will wouldn't n't"
 )
-_PREPOSITIONS = _words(
-    "of in on at by for from with to under over near about around between into through during against inside outside "
-    "across along behind beyond within without among via per including like"
+_BREAKS = word_set(
+    "that but while because when before if although though whereas since so than after as until where why how "
+    "whether yet is was were are had has have did be been will would could can may might who which whom whose what"
 )
-_ARTICLES = _words("the a an his her its their our these those no such any")
-_DETERMINERS = _words("the a an his her its their our this these those another some many several most no one two three")
-_LEADS = _words(
-    "in on at by for from with under during since last next yesterday today tomorrow meanwhile however later earlier "
-    "but and also still then instead now once elsewhere separately after before through across speaking yet so or "
-    "this that early late a nor neither either recently finally again afterwards though"
+_PREPOSITIONS = word_set(
+    "of in on at by for from with to under over near about around between into through during against inside "
+    "outside across along behind beyond within without among via per including like"
 )
-_SHORT = _words("mr mrs ms dr gen maj col lt capt brig sgt prof gov sen rep rev hon st cmdr cpl jr sr ltd co inc corp no")
-_ENDS = _words(
-    "that on in to when after before he she they there these some by during while would will was were is are had has "
-    "have did could can may might but who whom which where as if because although so it i we not said at about over "
-    "under since until via through with without seen published released posted shared obtained reviewed carried cited "
-    "quoted issued compiled provided based dated put says adding and"
+_ARTICLES = word_set("the a an his her its their our these those no such any")
+_DETERMINERS = word_set(
+    "the a an his her its their our this these those another some many several most no one two three"
 )
-_ASIDES = _words("who which whose whom where speaking citing quoting saying adding referring calling reached asked")
-_HEARERS = _words(
+_LEADS = word_set(
+    "in on at by for from with under during since last next yesterday today tomorrow meanwhile however later "
+    "earlier but and also still then instead now once elsewhere separately after before through across speaking yet "
+    "so or this that early late a nor neither either recently finally again afterwards though"
+)
+_SHORT = word_set(
+    "mr mrs ms dr gen maj col lt capt brig sgt prof gov sen rep rev hon st cmdr cpl jr sr ltd co inc corp no"
+)
+_ENDS = word_set(
+    "that on in to when after before he she they there these some by during while would will was were is are had "
+    "has have did could can may might but who whom which where as if because although so it i we not said at about "
+    "over under since until via through with without seen published released posted shared obtained reviewed "
+    "carried cited quoted issued compiled provided based dated put says adding and"
+)
+_ASIDES = word_set("who which whose whom where speaking citing quoting saying adding referring calling reached asked")
+_HEARERS = word_set(
     "reporters journalists lawmakers parliament court judges investigators police me us him her them it a an that "
     "local foreign members relatives residents the state people"
 )
 _TOLD = (("told",), ("tells",), ("interview", "with"), ("remarks", "to"), ("statement", "to"), ("spoke", "to"),
          ("speaking", "to"), ("statements", "to"), ("comments", "to"), ("carried", "by"), ("quoted", "by"),
          ("cited", "by"), ("speaking", "with"), ("by", "phone", "to"))  # fmt: skip
-_CLAUSE_SIGNS = frozenset(",.:;”“\"’?!—–") | {"that", "how", "why", "whether", "of", "no", "only"}
-_FINITE = _words("was were is are had has have would could will can may might did does must should do")
+_CLAUSE_SIGNS = frozenset(',.:;”“"’?!—–') | {"that", "how", "why", "whether", "of", "no", "only"}
+_FINITE = word_set("was were is are had has have would could will can may might did does must should do")
 _LONGEST = 14
 _QUOTE_ENDS = frozenset("”\"’'»")
 
@@ -86,6 +87,8 @@ class EnglishReader(NamedTuple):
     accounts: CueIndex
     kinds: CueIndex
     """Words that say what kind of speaker it is."""
+    things: CueIndex
+    """Those of documents, pictures and the like."""
     identity: CueIndex
     """Words that withhold a name: "who asked not to be named" is nobody's saying."""
 
@@ -103,6 +106,7 @@ class _Sentence:
         withheld = {at for cue in reader.identity.find(tokens.all) for at in range(cue.start, cue.end)}
         self.verbs = [cue for cue in reader.verbs.find(tokens.all) if cue.start not in self.quoted | withheld]
         self.kinds = [*reader.kinds.find(tokens.all)]
+        self.things = [*reader.things.find(tokens.all)]
         self.accounts = [cue for cue in reader.accounts.find(tokens.all) if cue.means == ACCOUNT]
 
     def find(self) -> Iterator[Speech]:
@@ -144,7 +148,11 @@ class _Sentence:
             return
         if cue.means == DENIES_ACCOUNT and not any(end <= account.start < end + 7 for account in self.accounts):
             return
-        if self.folds[at] in _ANSWERED and end - at > 1 and not {*self.folds[:at]} & {"neither", "nor", "none", "no", "not"}:
+        if (
+            self.folds[at] in _ANSWERED
+            and end - at > 1
+            and not {*self.folds[:at]} & {"neither", "nor", "none", "no", "not"}
+        ):
             return
         passive, verb_start = self._skip_auxiliaries(at)
         if self.folds[end : end + 1] == ["by"] and self.folds[at] in _PASSIVE and self._may_invert(end + 1):
@@ -156,11 +164,16 @@ class _Sentence:
         if at and cue.means != SILENT and self.folds[at - 1] in _UNREAL | _PREPOSITIONS | _ARTICLES:
             return
         is_behind = at > 0 and self.all[at - 1].text in _QUOTE_ENDS
-        has_clause = cue.means in (SAYS_CLAUSE, SAYS_EITHER) and (is_behind or self._has_clause(end))
+        has_clause = cue.means in (SAYS_CLAUSE, SAYS_EITHER, TELLS) and (is_behind or self._has_clause(end))
+        if cue.means in DOUBTFUL and not has_clause and self.folds[end : end + 1] in (["for"], ["to"]):
+            # Doctors reported for duty.
+            return
         if cue.means == SAYS_CLAUSE and not has_clause:
             return
         span = self._find_subject(cue, verb_start)
         if span is None or (cue.means in DOUBTFUL and not self._is_known(span, is_strict=not has_clause)):
+            return
+        if cue.means == TELLS and not has_clause and not has_cue(self.things, span):
             return
         if cue.means == SILENT and self.folds[end - 1] in ("unanswered", "answered", "returned"):
             to = next((n for n in range(*span) if self.folds[n] == "to"), None)
@@ -173,9 +186,8 @@ class _Sentence:
         """Return whether a verb is passive, and where its words begin."""
         passive = False
         while at and (self.folds[at - 1] in _BE | _HAVE | _ADVERBS or self._is_adverb(at - 1)):
-            if self.folds[at - 1] in ("all", "both", "each", "once", "first", "so", "far") and at > 1:
-                if self.folds[at - 1] in ("all", "both", "each"):
-                    break
+            if self.folds[at - 1] in ("all", "both", "each"):
+                break
             passive = passive or self.folds[at - 1] in _BE
             at -= 1
         return passive, at
@@ -195,7 +207,7 @@ class _Sentence:
         at = next((n for n in range(cue.start - 1, -1, -1) if self.folds[n] in ("quoted", "cited")), None)
         if at is None:
             return
-        passive, start = self._skip_auxiliaries(at)
+        start = self._skip_auxiliaries(at)[1]
         if self.folds[at + 1] == "by" or at + 1 == cue.start:
             span, outlet = self._noun_before(start), self._take_after(at + 2) if at + 1 < cue.start else None
         else:
@@ -263,7 +275,9 @@ class _Sentence:
     def _first_noun(self, before: int) -> Span | None:
         start = next((n + 1 for n in range(before - 1, -1, -1) if self.folds[n] in (";", "—", ".")), 0)
         end = next((n for n in range(start + 1, min(before, start + _LONGEST)) if self._is_verb(n)), None)
-        while end and end > start and self.folds[end - 1] in _PRONOUNS | {"himself", "herself", "itself", ","} | _ADVERBS:
+        while (
+            end and end > start and self.folds[end - 1] in _PRONOUNS | {"himself", "herself", "itself", ","} | _ADVERBS
+        ):
             end -= 1
         return self._trim((start, end)) if end else None
 
@@ -289,7 +303,12 @@ class _Sentence:
                 return None
             is_whole = head[0] == 0 or not self.all[head[0] - 1].is_word
             has_aside = self._is_aside(comma + 1, at_aside)
-            starts_aside = head[0] > 0 and self.folds[head[0] - 1] == "," and self._is_aside(head[0], comma) and not self._is_noun(head)
+            starts_aside = (
+                head[0] > 0
+                and self.folds[head[0] - 1] == ","
+                and self._is_aside(head[0], comma)
+                and not self._is_noun(head)
+            )
             if has_aside and not starts_aside and (is_whole or self.folds[head[0] - 1] in _BREAKS | {"and"}):
                 is_told = self.folds[comma + 1] not in _ASIDES
                 return (head[0], end) if is_told else head
@@ -345,16 +364,20 @@ class _Sentence:
         if start < end and self.folds[start] in _PREPOSITIONS:
             for at in range(end - 1, start, -1):
                 is_start = self.folds[at] in _DETERMINERS or has_cue(self.kinds, (at, at + 1))
-                if is_start and self.folds[at - 1] not in _PREPOSITIONS | _DETERMINERS | {"and", "or"} and at - 1 > start:
+                if (
+                    is_start
+                    and self.folds[at - 1] not in _PREPOSITIONS | _DETERMINERS | {"and", "or"}
+                    and at - 1 > start
+                ):
                     start = at
                     break
             else:
                 return None
         end = self._cut_signs(start, end)
         words = [self.folds[n] for n in range(start, end) if self.all[n].is_word]
-        if not words or all(word in _NOBODY | _PREPOSITIONS | {"and", "or", "the", "a"} for word in words[:1]) and (
+        if not words or (all(word in _NOBODY | _PREPOSITIONS | {"and", "or", "the", "a"} for word in words[:1]) and (
             len(words) == 1 or words[0] in ("i", "we", "you", "there", "what", "which", "nobody", "nothing")
-        ) and not (len(words) == 1 and words[0] in _COUNTED):  # fmt: skip
+        ) and not (len(words) == 1 and words[0] in _COUNTED)):  # fmt: skip
             return None
         return start, end
 
@@ -423,7 +446,7 @@ class _Sentence:
                     continue
                 start = end + 1 if self.folds[end : end + 1] == ["the"] else end
                 stop = start
-                while stop < len(self.all) and (is_capital(self.all[stop]) and stop not in self.dated
+                while stop < len(self.all) and ((is_capital(self.all[stop]) and stop not in self.dated)
                         or (stop > start and self.folds[stop] in ("of", "-"))):  # fmt: skip
                     stop += 1
                 if stop > start:
@@ -432,9 +455,7 @@ class _Sentence:
                     return cited
         return None
 
-    def _speak(
-        self, cue: Found, span: Span, manner: str, outlet: Span | None = None
-    ) -> Iterator[Speech]:
+    def _speak(self, cue: Found, span: Span, manner: str, outlet: Span | None = None) -> Iterator[Speech]:
         """Yield each of several speakers."""
         verb = (cue.start, cue.end)
         if outlet and not (outlet[1] <= span[0] or outlet[0] >= span[1]):
@@ -478,13 +499,15 @@ class _Sentence:
         return found
 
 
-_ANSWERED = _words("responded replied returned answered")
-_PASSIVE = _words("reported announced confirmed disputed denied rejected described claimed alleged estimated cited noted")
-_TRANSITIVE = _words(
+_ANSWERED = word_set("responded replied returned answered")
+_PASSIVE = word_set(
+    "reported announced confirmed disputed denied rejected described claimed alleged estimated cited noted"
+)
+_TRANSITIVE = word_set(
     "told tells tell accused accuses accuse blamed blames blame urged urges put condemned denounced criticised "
     "criticized threatened expressed denied denies deny alleged confirmed announced claimed cited quoted described"
 )
-_PAST = _words(
-    "left fled went called fell rose gave took made held kept lost won met came began sent brought cut shut struck hit "
-    "spent paid sold bought built drove ran got did said told put set broke spoke led sought"
+_PAST = word_set(
+    "left fled went called fell rose gave took made held kept lost won met came began sent brought cut shut struck "
+    "hit spent paid sold bought built drove ran got did said told put set broke spoke led sought"
 )

@@ -23,9 +23,7 @@ _AT = {"from": N_("from {place}"), "through": N_("through {place}"), "to": N_("t
 _OPEN = {"measures": N_("what is measured"), "unit": N_("unit")}
 
 
-def tell_suggestions(
-    sentences: Iterable[SentenceSuggestion], words: Words, vocabulary: Vocabulary
-) -> Iterator[str]:
+def tell_suggestions(sentences: Iterable[SentenceSuggestion], words: Words, vocabulary: Vocabulary) -> Iterator[str]:
     """Yield a heading for each sentence and a line for each thing in it; what is not known is told as open."""
     teller = _Teller(words, vocabulary)
     for found in sentences:
@@ -67,7 +65,12 @@ class _Teller:
         """Return the kind of a voice, its entity, how many speak, and who tells it or is told."""
         words = self._words
         kind = self._vocabulary.voices[voice.voice].label[words.lang] if voice.voice != UNKNOWN else ""
-        told = [kind, voice.entity, words.gettext(_NUMBERS.get(voice.number, "")), words.gettext(_IDENTITIES.get(voice.identity, ""))]
+        told = [
+            kind,
+            voice.entity,
+            words.gettext(_NUMBERS.get(voice.number, "")),
+            words.gettext(_IDENTITIES.get(voice.identity, "")),
+        ]
         if voice.is_same:
             message = N_("whoever spoke before, perhaps {name}") if voice.before else N_("not told who")
             told = [words.fill(message, name=voice.before)]

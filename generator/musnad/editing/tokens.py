@@ -19,6 +19,11 @@ _SHADDA = "\u0651\u064f\u064c\u064e\u064b\u0650\u064d"
 _PREFIX = re.compile("[وف]?(?:[بلك]?ال|لل|[بلكس])?")
 
 
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
+    return frozenset(text.split())
+
+
 class Token(NamedTuple):
     """A word, a number or a sign of a sentence."""
 

@@ -23,6 +23,7 @@ _BEGINS = re.compile(
     r"|Before|But|And|As|If|When|While|Since|Most|Some|Many|No|One|According)\b"
 )
 
+
 def fold_passage(text: str) -> str:
     """Return the text in NFC with every run of white space made one space and the ends trimmed."""
     return " ".join(unicodedata.normalize("NFC", text).split())
