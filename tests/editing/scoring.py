@@ -11,7 +11,7 @@ from musnad.editing.amounts import UNKNOWN
 from musnad.editing.suggest import SentenceSuggestion, suggest_article
 from musnad.records.model import Catalogue
 
-ARTICLES = sorted((Path(__file__).parent / "articles").glob("*.yaml"))
+ARTICLES = Path(__file__).parent / "articles"
 KINDS = ("voices", "quantities", "times", "names")
 
 
@@ -19,6 +19,11 @@ def load_article(path: Path) -> dict[str, Any]:
     """Return an article: ``sealed``, and ``sentences`` with their text and what they tell."""
     read: dict[str, Any] = yaml.safe_load(path.read_bytes())
     return read
+
+
+def list_articles(lang: str, *, is_sealed: bool) -> list[Path]:
+    """Return the articles in a language: those worked with, or those set aside."""
+    return [path for path in sorted(ARTICLES.glob(f"*-{lang}.yaml")) if load_article(path)["sealed"] is is_sealed]
 
 
 def compare(catalogue: Catalogue, paths: Iterable[Path]) -> Iterator[tuple[str, str, str, str]]:

@@ -1,7 +1,7 @@
 """Quantities in a sentence as the model holds them: figures and words, ranges, changes, shares, hedges, units, per."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -272,7 +272,7 @@ class QuantityReader:
         fields: dict[str, Any] = {}
         hedge = {"comparator": first.comparator} if first.comparator else {}
         if second is not None:
-            is_step = change is not None and any(word in _FROM[tokens.lang] for word in before[-2:])
+            is_step = change is not None and any(word in _FROM[tokens.lang] for word in _near(before))
             ends = {"from": _tell(first.value), "to": _tell(second.value)}
             fields = {"change": ends} if is_step else {"range": ends}
             if first.comparator or second.comparator:
@@ -284,6 +284,9 @@ class QuantityReader:
         else:
             fields = {"value": _tell(first.value), **hedge}
         per, end = self._read_per(tokens, last.end, unit)
+        if second and per is None:
+            # From 310 mm a year to 190.
+            per = self._read_per(tokens, first.end, unit)[0]
         return self._make(tokens, (first.start, end), fields, unit, per)
 
     def _read_change(
@@ -293,9 +296,9 @@ class QuantityReader:
         before = tokens.folds(max(0, figure.start - 3), min(3, figure.start))
         behind = next((cue for cue in changes if figure.end <= cue.start < figure.end + 2), None)
         is_share = figure.unit in ("percent", "percentage-point")
-        if (change and any(word in _BY[tokens.lang] for word in before)) or (
-            change and is_share and figure.start - change.end < 2 and "to" not in before and "الي" not in before
-        ):
+        most = 5 if figure.comparator else 2
+        is_near = change is not None and is_share and figure.start - change.end < most and not {*before} & {"to", "الي"}
+        if change and (is_near or any(word in _BY[tokens.lang] for word in before)):
             found = change
         elif behind and is_share and tokens.lang == "en":
             found = behind
@@ -318,7 +321,7 @@ class QuantityReader:
         words = tokens.folds(end, 8)
         if not words:
             return None
-        near = before[-2:]
+        near = _near(before)
         is_between = any(forms(word) & _BETWEEN[lang] for word in near)
         is_from = any(word in _FROM[lang] for word in near)
         found = None
@@ -397,8 +400,8 @@ class QuantityReader:
             return {"unit": _EACH[words[0]]}, end + 1
         is_money = unit == UNKNOWN or self.units.measures(unit) == "money"
         at = end
-        if words[0] in ("للـ",):
-            at += 1
+        if words[:2] in (["for", "each"], ["for", "every"]):
+            at, words = end + 1, words[1:]
         if words[0] == "/" or words[0] in _PER[tokens.lang]:
             found = self.units.at(tokens, at + 1)
             fits = found and (self.units.measures(found[0]) == "time" or is_money or words[0] in ("per", "/"))
@@ -527,6 +530,11 @@ def _is_age(tokens: Tokens, start: int, end: int) -> bool:
     before, after = tokens.all[max(0, start - 2) : start], tokens.folds(end, 1)
     is_behind = len(before) > 1 and before[1].fold == "," and before[0].is_word and before[0].text[0].isupper()
     return is_behind and after in ([","], ["."]) and tokens.all[start].is_number and end - start == 1
+
+
+def _near(before: Sequence[str]) -> Sequence[str]:
+    """Return the words right before a number, over "an average of"."""
+    return before[-5:] if "average" in before[-3:] else before[-2:]
 
 
 def _find_part(tokens: Tokens, start: int, end: int) -> Literal["", "of_whom", "of_which"]:

@@ -29,6 +29,7 @@ _BEGINS_PLACE = word_set(
 )
 _PLACE, _PERSON, _FACILITY = "place", "person", "facility"
 _MOST = 6
+_DAYS = ("New Year", "Christmas", "Easter", "Ramadan", "Eid")
 _QUOTES = ("«", "“", '"')
 _SHORT = ("st", "mt", "ft", "pt")
 
@@ -74,10 +75,11 @@ def _find_arabic(tokens: Tokens, cues: CueIndex, taken: Collection[int]) -> Iter
     yield from _find_countries(tokens, taken)
     found = [*cues.find(tokens.all)]
     nouns = {cue.start for cue in found}
+    taken = {*taken, *(cue.start for cue in found if cue.means.endswith(_PERSON))}
     for cue in found:
-        if cue.start < last or cue.start in taken:
-            continue
         kind = cue.means.removeprefix("a name, ")
+        if cue.start < last or (cue.start in taken and kind != _PERSON):
+            continue
         end = cue.end if kind == "itself" else _end_arabic(tokens, cue, kind, taken)
         # «إدارة النادي» names nobody.
         is_general = (
@@ -141,7 +143,8 @@ def _goes_on(tokens: Tokens, start: int, at: int, kind: str, taken: Collection[i
     before = tokens.all[at - 1]
     has_article = token.fold.startswith("ال")
     if kind == _PERSON:
-        return length < 3 + (tokens.all[start + 1].fold == ".") and _is_name(token.fold)
+        is_kunya = tokens.all[start - 1].fold.lstrip("و") in ("ابو", "ام")
+        return length < (1 if is_kunya else 3) + (tokens.all[start + 1].fold == ".") and _is_name(token.fold)
     if kind == _PLACE:
         is_begun = before.fold in _BEGINS_PLACE or (has_article and not before.fold.startswith("ال"))
         return length < 2 and is_begun and token.fold[0] not in "وبلف"
@@ -198,6 +201,7 @@ def _find_english(tokens: Tokens, cues: CueIndex, taken: Collection[int]) -> Ite
         if (
             start < end
             and tokens.all[start].text[0].isupper()
+            and tokens.cut(start, end) not in _DAYS
             and not find_weekdays(tokens.cut(start, end).removesuffix("s"))
         ):
             end = _end_number(tokens, end)

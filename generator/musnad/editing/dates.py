@@ -44,15 +44,20 @@ _DAY_PARTS = {
 _RELATIVE = {
     "en": word_set("last this next past previous coming following same"),
     "ar": word_set(
-        "الماضي الماضيه المقبل المقبله القادم القادمه الجاري الجاريه الحالي الحاليه الفايت الفايته المنصرم المنصرمه "
-        "الاخير الاخيره نفسه نفسها ذاته ذاتها السابق السابقه التالي التاليه"
+        "الماضي الماضيه الماضيين الماضيتين المقبل المقبله القادم القادمه الجاري الجاريه الحالي الحاليه الفايت الفايته "
+        "المنصرم المنصرمه الاخير الاخيره نفسه نفسها ذاته ذاتها السابق السابقه التالي التاليه"
     ),
 }
 _SPANS = {
-    "en": word_set("night week weekend month year season quarter winter spring summer autumn decade morning evening "
-                 "afternoon days weeks months years"),
-    "ar": word_set("يوم اسبوع شهر عام سنه صيف شتاء خريف ربيع موسم ليله فصل اشهر سنوات ايام اسابيع اعوام عقد عقود شهور"),
-}  # fmt: skip
+    "en": word_set(
+        "night week weekend month year season quarter winter spring summer autumn decade morning evening afternoon "
+        "days weeks months years"
+    ),
+    "ar": word_set(
+        "يوم يومين اسبوع اسبوعين شهر شهرين عام عامين سنه سنتين ليله ليلتين صيف شتاء خريف ربيع موسم فصل ايام اسابيع "
+        "اشهر شهور سنوات اعوام عقد عقود"
+    ),
+}
 # «تسعينيات» and «تسعينات» are the nineties.
 _DECADES = {
     word + ending: tens

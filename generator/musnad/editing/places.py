@@ -86,7 +86,7 @@ def find_way(tokens: Tokens, spots: Collection[Spot]) -> tuple[Stop, ...]:
             at = "through"
         if at is None:
             continue
-        if at == "from" and found:
+        if at == "from" and any(stop.at == "from" for stop in found):
             break
         found.append(Stop(at, spot))
     roles = [stop.at for stop in found]

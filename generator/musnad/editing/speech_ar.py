@@ -98,7 +98,12 @@ class _Sentence:
         self.dated = dated
         self.quoted = find_quoted(tokens)
         self.withheld = {at for cue in reader.identity.find(tokens.all) for at in range(cue.start, cue.end + 2)}
-        self.verbs = [cue for cue in reader.verbs.find(tokens.all) if cue.start not in self.quoted | self.withheld]
+        self.verbs = [
+            cue
+            for cue in reader.verbs.find(tokens.all)
+            if cue.start not in self.quoted | self.withheld
+            if cue.means == SILENT_OF or not _is_definite(self.folds[cue.start])
+        ]
         self.kinds = [*reader.kinds.find(tokens.all)]
         self.things = [*reader.things.find(tokens.all)]
         self.unreal: Span | None = None
@@ -197,8 +202,6 @@ class _Sentence:
         word = self.folds[at]
         if "\u064b" in self.all[at].text:
             # With a tanwin it is a noun.
-            return False
-        if word.startswith(("ال", "وال", "بال", "لل", "فال", "كال")) and len(word) > 4:
             return False
         if at and self.folds[at - 1] in (
             "من",
@@ -383,6 +386,9 @@ class _Sentence:
         start = end
         while start and end - start < _LONGEST + 2 and self._goes_back(start - 1):
             start -= 1
+        if end - start == 1 and self.folds[start].lstrip("و") in ("مضي", "راح", "اخذ", "عاد", "ظل"):
+            # «ومضى يقول»
+            return None
         is_open = not start or not self.all[start - 1].is_word or self.folds[start - 1] in _OPENS_CLAUSE
         is_but = start > 1 and self.folds[start - 1] == "ان" and self.folds[start - 2] in ("غير", "الا", "بيد")
         if start == end or not (is_open or is_but):
@@ -500,6 +506,11 @@ class _Sentence:
                 pieces.append((at, n))
                 at = n
         return [*pieces, (at, end)]
+
+
+def _is_definite(word: str) -> bool:
+    """Whether a word has the article, so that it is no verb; «التزم» is one."""
+    return word.startswith(("ال", "وال", "بال", "لل", "فال", "كال")) and not word.lstrip("وف").startswith("التزم")
 
 
 def _is_own(word: str) -> bool:

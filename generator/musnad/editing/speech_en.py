@@ -158,12 +158,20 @@ class _Sentence:
         if self.folds[end : end + 1] == ["by"] and self.folds[at] in _PASSIVE and self._may_invert(end + 1):
             # An account disputed by survivors.
             passive = True
+        is_named = self.folds[end : end + 1] == ["by"] and self._may_invert(end + 1)
+        if is_named and not passive and cue.means != SILENT and end - at == 1:
+            # A riverbed claimed by a clan; but "said by telephone".
+            return
         if passive and cue.means != SILENT:
             yield from self._read_passive(cue, verb_start)
             return
         if at and cue.means != SILENT and self.folds[at - 1] in _UNREAL | _PREPOSITIONS | _ARTICLES:
             return
         is_behind = at > 0 and self.all[at - 1].text in _QUOTE_ENDS
+        # Not so, counters Odeh.
+        is_behind = is_behind or (
+            at > 1 and self.folds[at - 1] == "," and self.folds[at] not in _NAMING and self._ends_behind(end)
+        )
         has_clause = cue.means in (SAYS_CLAUSE, SAYS_EITHER, TELLS) and (is_behind or self._has_clause(end))
         if cue.means in DOUBTFUL and not has_clause and self.folds[end : end + 1] in (["for"], ["to"]):
             # Doctors reported for duty.
@@ -248,6 +256,8 @@ class _Sentence:
         for at in range(end, min(end + 12, len(self.all))):
             if self.folds[at] in (".", ";", ",", "who", "which", "that", "and", "but", "when"):
                 return self.folds[at] == "that" and at - end < 8
+            if at > end and self.all[at].text in '“«"':
+                return True
             if self.folds[at] in _FINITE or (at > end + 1 and self._is_verb(at)):
                 return True
         return False
@@ -271,6 +281,11 @@ class _Sentence:
             # The minister was not in court and made no statement.
             return self._first_noun(at - 1)
         return self._noun_before(at)
+
+    def _ends_behind(self, at: int) -> bool:
+        """Whether a speaker and nothing else stands from a token to the end of the sentence."""
+        span = self._take_after(at) if self._may_invert(at) else None
+        return span is not None and self.folds[span[1] : span[1] + 1] in ([], ["."])
 
     def _first_noun(self, before: int) -> Span | None:
         start = next((n + 1 for n in range(before - 1, -1, -1) if self.folds[n] in (";", "—", ".")), 0)
@@ -499,10 +514,9 @@ class _Sentence:
         return found
 
 
+_NAMING = word_set("called found described read reads posted asked calls finds learned learnt")
 _ANSWERED = word_set("responded replied returned answered")
-_PASSIVE = word_set(
-    "reported announced confirmed disputed denied rejected described claimed alleged estimated cited noted"
-)
+_PASSIVE = word_set("reported announced confirmed disputed denied rejected")
 _TRANSITIVE = word_set(
     "told tells tell accused accuses accuse blamed blames blame urged urges put condemned denounced criticised "
     "criticized threatened expressed denied denies deny alleged confirmed announced claimed cited quoted described"

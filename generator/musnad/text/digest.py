@@ -11,7 +11,7 @@ _SENTENCE_END = re.compile(r"""(?<=[.!?؟۔।])([”"»’')\]]*)\s+""")
 _START = r"""(?:^|[\s(\[«“"'‘/-])"""
 _ABBREVIATED = re.compile(
     _START + r"(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Maj|Brig|Col|Lt|Capt|Cmdr|Sgt|Cpl|Gov|Sen|Rep|Rev|Hon|St|Mt|vs|cf"
-    r"|[\u0621-\u064a]|و[\u0621-\u064a]|أ\.د)\.$"
+    r"|[\u0621-\u064a]|و[\u0621-\u064a]|و?أ\.د)\.$"
 )
 _BEFORE_NUMBER = re.compile(
     _START + r"(?:Nos?|Art|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|pp?|ca?|[Aa]pprox|Figs?|Vol|Tel)\.$"
