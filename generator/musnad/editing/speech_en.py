@@ -16,6 +16,7 @@ from musnad.editing.speech import (
     SILENT,
     SILENT_OF,
     TELLS,
+    Manner,
     Span,
     Speech,
     find_quoted,
@@ -470,7 +471,7 @@ class _Sentence:
                     return cited
         return None
 
-    def _speak(self, cue: Found, span: Span, manner: str, outlet: Span | None = None) -> Iterator[Speech]:
+    def _speak(self, cue: Found, span: Span, manner: Manner, outlet: Span | None = None) -> Iterator[Speech]:
         """Yield each of several speakers."""
         verb = (cue.start, cue.end)
         if outlet and not (outlet[1] <= span[0] or outlet[0] >= span[1]):
@@ -478,7 +479,7 @@ class _Sentence:
         for start, end in self._split(span):
             words = self.folds[start:end]
             is_same = len(words) == 1 and words[0] in _PRONOUNS
-            yield Speech(verb, (start, end), manner, outlet, is_same)  # type: ignore[arg-type]
+            yield Speech(verb, (start, end), manner, outlet, is_same)
 
     def _split(self, span: Span) -> list[Span]:
         """Tell speakers apart that are joined: two officials | a diplomat."""
