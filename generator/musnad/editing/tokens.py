@@ -15,8 +15,6 @@ _TOKEN = re.compile(
     rf"\d+(?:[,٬]\d{{3}}(?!\d))*(?:[.٫]\d+)?|(?:[^\W\d_][{_MARKS}]*)+(?:['’](?:[^\W\d_][{_MARKS}]*)+)*|US\$|[^\s\w]"
 )
 _SHADDA = "\u0651\u064f\u064c\u064e\u064b\u0650\u064d"
-# What is written onto a word, at most: a conjunction, a preposition, an article.
-_PREFIX = re.compile("[وف]?(?:[بلك]?ال|لل|[بلكس])?")
 
 
 def word_set(text: str) -> frozenset[str]:
