@@ -8,8 +8,7 @@ from typing import NoReturn
 import click
 
 from musnad.cli.changing import change, dry_run_option, find_date
-from musnad.cli.options import entries_option, name_prefix
-from musnad.cli.starting import find_terminal_lang
+from musnad.cli.options import entries_option, find_terminal_lang, name_prefix
 from musnad.editing.begin import begin_mapping
 from musnad.editing.change import Draft
 from musnad.editing.importing import Import

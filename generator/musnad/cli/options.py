@@ -1,5 +1,6 @@
 """What commands share: options, and how records are found."""
 
+import os
 from pathlib import Path
 
 import click
@@ -7,7 +8,7 @@ import click
 from musnad.build.history import read_history
 from musnad.pages.site import Site, SiteOptions
 from musnad.rules.check import load_checked
-from musnad.text.languages import LANGS
+from musnad.text.languages import LANGS, Lang
 from musnad.wording.words import load_all_words
 
 entries_option = click.option(
@@ -24,6 +25,12 @@ history_option = click.option(
     "--history/--no-history", "has_history", default=True, show_default=True, help="Tell what git knows of changes."
 )
 site_url_option = click.option("--site-url", default="", help="Address of the published site, with a slash at the end.")
+
+
+def find_terminal_lang() -> Lang:
+    """Return the language of the terminal, as far as we speak it."""
+    found = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "ar" if found.lower().startswith("ar") else "en"
 
 
 def name_prefix(folder: Path) -> str:

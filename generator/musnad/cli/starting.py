@@ -1,6 +1,5 @@
 """The command that begins a publication."""
 
-import os
 import shlex
 import sys
 from collections import Counter
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from musnad.cli.options import find_terminal_lang
 from musnad.editing.host import HOSTS, guess_host
 from musnad.editing.packing import make_pin, write_pin
 from musnad.editing.starter import (
@@ -117,12 +117,6 @@ def pin(folder: Path, lang: Lang | None) -> None:
         raise click.ClickException(words.gettext(message))
     for name in written:
         click.echo(words.fill(N_("wrote {name}"), name=name))
-
-
-def find_terminal_lang() -> Lang:
-    """Return the language of the terminal, as far as we speak it."""
-    found = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    return "ar" if found.lower().startswith("ar") else "en"
 
 
 class _Asker:

@@ -105,6 +105,8 @@ def _list_patterns() -> dict[str, str | list[str]]:
         "sentenceEnd": digest.SENTENCE_END.pattern,
         "abbreviated": digest.ABBREVIATED.pattern,
         "beforeNumber": digest.BEFORE_NUMBER.pattern,
+        "mayEnd": digest.MAY_END.pattern,
+        "begins": f"^(?:{digest.BEGINS.pattern})",
     }
 
 
