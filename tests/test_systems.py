@@ -47,6 +47,7 @@ COMMANDS: dict[str, list[str]] = {
     "search in vain": ["search", "قهوة"],
     "verify": ["verify", "--articles", "articles", "--lang", "ar"],
     "coverage": ["coverage"],
+    "watch-sources of mistakes": ["watch-sources", "--entries", "broken", "--lang", "ar"],
     "pin": ["pin", "--lang", "ar"],
     "from-issue": ["from-issue", "issue.md", "--output", "drafts", "--lang", "ar"],
     "init": ["init", "new", "--yes", "--lang", "en"],

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from musnad import __version__
 from musnad.editing.starter import Answers, make_publication, write_publication
 from musnad.records.guidance import CHOICES, write_choices
 from musnad.records.load import load_entries
@@ -62,7 +61,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
             write_choices(choices, root / name / "entries/schemas")
     assert known != foreign
     names = {"ar": "سجلّ", "en": "Record"}
-    answers = Answers(names, {"ar": "", "en": ""}, "https://example.org/", "", "", "en", "2026-11-28", __version__)
+    answers = Answers(names, {"ar": "", "en": ""}, "https://example.org/", "", "none", "", "en", "2026-11-28")
     assert write_publication(make_publication(answers), root / "new") == ()
     settings = json.loads((PROJECT / ".vscode/settings.json").read_text(encoding="utf-8"))
     # It would be fetched.

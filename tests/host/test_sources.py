@@ -8,7 +8,9 @@ from pathlib import Path
 
 from tests.conftest import PROJECT
 from tests.editing.web import Page, serve
-from tests.host.test_workflows import load, run_step
+from tests.host.steps import load, run_step
+
+WORKFLOW = PROJECT / ".github/workflows/sources.yml"
 
 # The program, to which this machine counts as part of the web.
 PROGRAM = f"""#!{sys.executable}
@@ -32,7 +34,7 @@ def test_weekly_look_writes_a_summary_without_text_and_changes_nothing(toy_copy:
             record.write_text(record.read_text(encoding="utf-8").replace(host, site.address), encoding="utf-8")
         shutil.copytree(toy_copy, tmp_path / "before")
         site.pages["/12"] = Page(f"<html><body><p>{article.replace('Dozens', 'Hundreds')}</p></body></html>".encode())
-        step = run_step("sources", "Look at the sources", tmp_path, GITHUB_STEP_SUMMARY=str(tmp_path / "summary.md"))
+        step = run_step(WORKFLOW, "Look at the sources", tmp_path, GITHUB_STEP_SUMMARY=str(tmp_path / "summary.md"))
     assert (step.returncode, step.stdout, step.stderr) == (1, "", "")
     summary = (tmp_path / "summary.md").read_text(encoding="utf-8")
     assert (
@@ -48,8 +50,8 @@ def test_weekly_look_writes_a_summary_without_text_and_changes_nothing(toy_copy:
 
 def test_weekly_look_may_only_read() -> None:
     """No secret, no right to write, on no proposal."""
-    workflow = load("sources")
+    workflow = load(WORKFLOW)
     assert workflow["permissions"] == {"contents": "read"}
     assert workflow["on"].keys() == {"schedule", "workflow_dispatch"}
     assert "permissions" not in workflow["jobs"]["watch"]
-    assert "secrets." not in (PROJECT / ".github/workflows/sources.yml").read_text(encoding="utf-8")
+    assert "secrets." not in WORKFLOW.read_text(encoding="utf-8")

@@ -31,7 +31,6 @@ BREAKS = {
     "predicate that there is not": (PRICE, "predicate: priced-at", "predicate: priced-att"),
     "predicate that takes an object": (GUILD, r"object: .*\n", ""),
     "modality that there is not": (PRICE, "modality: reported", "modality: Reported"),
-    "no attribution": (PRICE, r"attribution:\n(?:  - .*\n)+", ""),
     "chain of another outlet": (PRICE, "entity: tide-post", "entity: quay-news"),
     "voice that there is not": (PRICE, "voice: correspondent", "voice: corespondent"),
     "voice without number": (PRICE, "number: one, ", ""),

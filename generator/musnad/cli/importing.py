@@ -58,7 +58,7 @@ def import_table(
         except ProblemsError as error:
             _refuse(error.problems, read, words)
         # Mistakes are told where they were made, not in records that nobody wrote.
-        if draft.before != draft.after and (problems := draft.find_new_problems(prefix)):
+        if draft.before != draft.after and (problems := (*draft.find_new_problems(prefix), *found.list_unfinished())):
             _refuse(found.trace(problems, prefix), read, words)
 
     change(work, entries, f"import {table.name}", lang, dry_run=dry_run)

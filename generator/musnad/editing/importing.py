@@ -21,7 +21,7 @@ from musnad.editing.change import Draft
 from musnad.editing.create import propose_id
 from musnad.editing.mapping import COLUMN, NEEDED, ORDERS, CellReader, Column, Filled, Kind, MappingFile, RowFiller
 from musnad.editing.splice import add_key, remove_key, set_value
-from musnad.editing.style import format_text, write_record
+from musnad.editing.style import RECORDS, format_text, write_record
 from musnad.editing.table import Row, Table
 from musnad.pages.addresses import Addresses
 from musnad.pages.elements.composer import Composer
@@ -29,6 +29,7 @@ from musnad.pages.elements.quantities import make_quantity
 from musnad.pages.trace import Trace
 from musnad.records.model import HIDDEN, Catalogue, Entity, Quantity
 from musnad.records.problems import N_, Problem, ProblemsError
+from musnad.records.shapes import UNFINISHED, explain_unfinished
 from musnad.records.values import PLAIN_DECIMAL
 from musnad.records.yamltext import FieldPath, Origin, Typed, read_yaml
 from musnad.text.digest import digest
@@ -206,6 +207,18 @@ class Import:
                 message = N_("look at it: no row makes {file} any more; retract it, or delete it while it is a draft")
                 self.draft.tell(message, file=place)
 
+    def list_unfinished(self) -> Iterator[Problem]:
+        """Yield each … that stands where no draft can leave it open: in the place of an id, a term or a number."""
+        for place in self.made.keys() & self.draft.after.keys():
+            document, given = read_yaml(self.draft.after[place] or b"", place), _read_place(place)
+            model = RECORDS[place.partition("/")[0]]
+            try:
+                model.model_validate({**(document.data or {}), **given})
+            except ValidationError as error:
+                paths = {detail["loc"] for detail in error.errors() if detail["input"] in UNFINISHED}
+                found = explain_unfinished(document.data, document.origin)
+                yield from (problem for problem in found if _find_path(document.origin, problem) in paths)
+
     def trace(self, problems: tuple[Problem, ...], prefix: str) -> list[Problem]:
         """Return mistakes of the records at the cells or the lines of the mapping that they come from."""
         found = (self._trace(problem, problem.file.removeprefix(prefix)) for problem in problems)
@@ -230,6 +243,12 @@ class Import:
             return replace(problem, file=at.file, line=at.line, column=at.column)
         at = self.file.origin.problem(filled.places.get(path, ("source", *path)), "", "", at_key=is_key)
         return replace(problem, file=at.file, line=at.line, column=at.column)
+
+
+def _read_place(place: str) -> dict[str, str]:
+    """Return the fields that follow from where a record lies."""
+    folder, *rest = place.removesuffix(".yaml").split("/")
+    return {"id": rest[1], "kind": rest[0]} if folder == "entities" else {"id": "/".join(rest)}
 
 
 class _Teller:
