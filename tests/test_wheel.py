@@ -147,8 +147,10 @@ def test_wheel_begins_a_publication(terminal: str, wheel: Path, tmp_path: Path) 
         assert "WARNING" not in done.stderr
         return done.stdout
 
-    told = run("musnad", "init", str(project), "--yes", "--name-ar", "سجلّ الوقود", cwd=tmp_path)
+    told = run("musnad", "init", str(project), "--yes", "--name-ar", "سجلّ الوقود", "--host", "github", cwd=tmp_path)
     assert ("كُتبت الملفات" in told) == terminal.startswith("ar")
+    assert (project / ".github/workflows/proposal.yml").is_file()
+    assert (project / "wheels" / wheel.name).is_file()
     run("musnad", "check")
     for site in ("example", "empty"):
         run("mkdocs", "build", "--strict", "--site-dir", site)

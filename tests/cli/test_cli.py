@@ -199,15 +199,15 @@ ARTICLES = TESTS / "toy" / "articles"
 
 
 def problems_of(stdout: str) -> str:
-    """Return what is told as a problem, and not as a warning."""
+    """Return what is told as a problem, and neither as a warning nor as the line that is shown below."""
     lines = stdout.splitlines(keepends=True)
-    return "".join(line for line in lines if not line.startswith(("warning: ", "تحذير: ")))
+    return "".join(line for line in lines if not line.startswith(("warning: ", "تنبيه: ", " ")))
 
 
 def test_verify_of_a_good_record_tells_what_was_compared() -> None:
     """Exit code 0, no problem on the standard output; warnings are told as such."""
     done = musnad("verify", "--articles", ARTICLES, "--entries", TOY)
-    assert (done.returncode, problems_of(done.stdout), done.stderr) == (0, "", "compared 2 of 2 sources\n")
+    assert (done.returncode, problems_of(done.stdout), done.stderr) == (0, "", "sources compared: 2 of 2\n")
     assert "warning: " in done.stdout
 
 
@@ -221,6 +221,9 @@ def test_verify_prints_a_line_for_each_problem_in_either_language(toy_copy: Path
         1,
         f"{place}these words do not stand in the sentence: many\n",
     )
+    assert "\n   17 |     wording: many\n                     ^\n" in done.stdout
+    found = json.loads(musnad("verify", "--articles", ARTICLES, "--format", "json", cwd=toy_copy.parent).stdout)
+    assert [problem["rule"] for problem in found["problems"] if not problem["warning"]] == ["wrong-mark"]
     arabic = musnad("verify", "--articles", ARTICLES, "--lang", "ar", cwd=toy_copy.parent)
     assert arabic.returncode == 1
     assert problems_of(arabic.stdout).startswith(place)
@@ -234,12 +237,12 @@ def test_verify_names_missing_copies_and_fails_only_without_any(tmp_path: Path) 
     assert nothing.stderr.splitlines() == [
         "not compared: quay-news-7 (no quay-news-7.txt)",
         "not compared: tide-post-12 (no tide-post-12.txt)",
-        "compared 0 of 2 sources",
+        "sources compared: 0 of 2",
     ]
     shutil.copy(ARTICLES / "tide-post-12.txt", tmp_path)
     one = musnad("verify", "--articles", tmp_path, "--entries", TOY)
     assert (one.returncode, problems_of(one.stdout)) == (0, "")
-    assert one.stderr.splitlines() == ["not compared: quay-news-7 (no quay-news-7.txt)", "compared 1 of 2 sources"]
+    assert one.stderr.splitlines() == ["not compared: quay-news-7 (no quay-news-7.txt)", "sources compared: 1 of 2"]
 
 
 def test_article_in_another_encoding_is_told_without_a_traceback(tmp_path: Path) -> None:
@@ -250,7 +253,7 @@ def test_article_in_another_encoding_is_told_without_a_traceback(tmp_path: Path)
     assert done.returncode == 1
     message = "the file is not UTF-8 text; save it as UTF-8"
     assert done.stdout == f"{path.as_posix()}:1:1: encoding: {message}\n"
-    assert done.stderr.splitlines()[-1] == "compared 0 of 2 sources"
+    assert done.stderr.splitlines()[-1] == "sources compared: 0 of 2"
     done = musnad("suggest", path, "--entries", TOY)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"Error: {path} is not UTF-8 text; save it as UTF-8\n"
@@ -285,7 +288,7 @@ def test_suggest_prints_and_writes_drafts_elsewhere(tmp_path: Path, toy_copy: Pa
     article = ARTICLES / "tide-post-12.txt"
     done = musnad("suggest", article, "--output", "drafts", cwd=tmp_path)
     assert done.returncode == 0
-    assert "  entity  mira-holt  (Mira Holt)" in done.stdout.splitlines()
+    assert "  entity: mira-holt (Mira Holt)" in done.stdout.splitlines()
     assert done.stderr == "wrote drafts to drafts; edit them, then move them into entries\n"
     assert {path.relative_to(tmp_path / "drafts").as_posix() for path in tmp_path.glob("drafts/*/**/*.yaml")} == {
         "sources/tide-post-12.yaml",

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from musnad import __version__
+from musnad.editing.host import HOSTS, guess_host
 from musnad.editing.starter import (
     ARTICLE,
     MARK,
@@ -17,6 +19,9 @@ from musnad.editing.starter import (
     find_example,
     make_publication,
     write_publication,
+)
+from musnad.editing.starter import (
+    TEMPLATES as STARTER,
 )
 from musnad.editing.style import format_text
 from musnad.editing.verify import verify_records
@@ -52,8 +57,8 @@ def answers(**changed: object) -> Answers:
         "repo_url": "",
         "region": "",
         "lang": "en",
+        "host": "none",
         "today": "2024-06-01",
-        "version": "1",
     }
     return Answers(**{**values, **changed})  # type: ignore[arg-type]
 
@@ -134,7 +139,7 @@ def test_questions_are_asked_in_the_language_of_the_terminal(
 ) -> None:
     """And a wrong answer is asked for again."""
     texts = ["Harbour", "سجلّ الميناء", "Harbour Record", "الخبز", "bread"]
-    typed = "\n".join([*texts, "harbour.example", "https://harbour.example", "", "tn", ""])
+    typed = "\n".join([*texts, "harbour.example", "https://harbour.example", "", "forge", "none", "tn", ""])
     done = musnad("init", *options, cwd=tmp_path, typed=typed, **environment)
     assert done.returncode == 0, done.stdout + done.stderr
     assert QUESTIONS[lang] in done.stdout
@@ -158,6 +163,7 @@ def test_questions_are_asked_in_the_language_of_the_terminal(
         ("--subject-en", "bread"),
         ("--site-url", "harbour.example"),
         ("--repo-url", "git@host:a/b"),
+        ("--host", "forge"),
         ("--region", "XX"),
         ("--region", "Syria"),
     ],
@@ -246,8 +252,8 @@ def test_what_other_records_name_stays(tmp_path: Path) -> None:
 def test_example_stays_whole_while_a_record_rests_on_it(tmp_path: Path) -> None:
     """All or nothing: the records to change are named."""
     musnad("init", "--yes", cwd=tmp_path)
-    own = "links: [{type: see-also, claim: invented-article/market-opens}]\nstatus: draft"
-    _own_claim(tmp_path, **{"status: published": own})
+    own = "modality: asserted\nlinks: [{type: see-also, claim: invented-article/market-opens}]\nstatus: draft"
+    _own_claim(tmp_path, **{"modality: asserted": own})
     before = list_files(tmp_path)
     done = musnad("init", "--remove-example", cwd=tmp_path)
     assert done.returncode == 1
@@ -263,9 +269,83 @@ def test_file_that_lost_its_mark_is_an_editors_own(tmp_path: Path) -> None:
     assert "entries/entities/commodity/invented-bread.yaml" not in find_example(tmp_path).files
 
 
-def test_every_file_is_a_file_of_its_kind() -> None:
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://github.com/a/b", "github"),
+        ("https://gitlab.com/a/b", "gitlab"),
+        ("https://gitlab.example.org/a", "gitlab"),
+        ("https://git.example/github.com", "none"),
+        ("https://github.com.example/a", "none"),
+        ("https://notgitlab.example/a", "none"),
+        ("", "none"),
+    ],
+)
+def test_host_is_told_by_the_address_of_the_repository(address: str, host: str) -> None:
+    """By its name, and by no other part of it."""
+    assert guess_host(address) == host
+
+
+def test_files_of_the_host_are_written(tmp_path: Path) -> None:
+    """Those of the one asked for, by the address or by its name; edit links fit it."""
+    assert musnad("init", "a", "--yes", "--repo-url", "https://github.com/o/r", cwd=tmp_path).returncode == 0
+    options = ("--yes", "--repo-url", "https://code.example/o/r", "--host", "gitlab")
+    assert musnad("init", "b", *options, cwd=tmp_path).returncode == 0
+    github, gitlab = (list_files(tmp_path / name) for name in "ab")
+    assert {".github/workflows/proposal.yml", ".github/ISSUE_TEMPLATE/claim.yml", "HOST.md"} <= github.keys()
+    assert {".gitlab-ci.yml", ".gitlab/issue_templates/claim.md", "HOST.md"} <= gitlab.keys()
+    assert not [name for name in github if "gitlab" in name]
+    assert not [name for name in gitlab if name.startswith(".github")]
+    assert b"edit_uri: -/edit/main/docs/" in gitlab["mkdocs.yml"]
+    assert b"HOST.md" in github["README.md"]
+
+
+def test_musnad_itself_is_pinned(tmp_path: Path) -> None:
+    """The wheel beside the requirements is what they ask for, and works where nothing else of it is."""
+    assert musnad("init", "--yes", cwd=tmp_path).returncode == 0
+    text = (tmp_path / "requirements.txt").read_text(encoding="utf-8")
+    own, rest = text.split("\n", 3)[1:3], text.split("\n", 3)[3]
+    assert rest == (PROJECT / "requirements.txt").read_text(encoding="utf-8")
+    (tmp_path / "own.txt").write_text("\n".join(own), encoding="utf-8")
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-index"]
+    command += ["--no-deps", "--require-hashes", "-r", "own.txt", "--target", "packages"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    code = "import musnad.cli, musnad; print(musnad.__file__); musnad.cli.main()"
+    environment = {**os.environ, "PYTHONPATH": "packages"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip().startswith(str(tmp_path / "packages"))
+
+
+def test_pin_replaces_what_it_wrote_and_nothing_else(tmp_path: Path) -> None:
+    """An older version goes; requirements of somebody's own stay."""
+    (tmp_path / "wheels").mkdir()
+    (tmp_path / "wheels/musnad-0.0.1-py3-none-any.whl").write_bytes(b"old")
+    (tmp_path / "wheels/other-1.whl").write_bytes(b"theirs")
+    assert musnad("pin", cwd=tmp_path).returncode == 0
+    names = {path.name for path in (tmp_path / "wheels").iterdir()}
+    assert names == {f"musnad-{__version__}-py3-none-any.whl", "other-1.whl"}
+    before = list_files(tmp_path)
+    assert musnad("pin", cwd=tmp_path).returncode == 0
+    assert list_files(tmp_path) == before
+    (tmp_path / "requirements.txt").write_text("mkdocs\n", encoding="utf-8")
+    done = musnad("pin", cwd=tmp_path)
+    assert (done.returncode, "requirements.txt" in done.stderr) == (1, True)
+    assert (tmp_path / "requirements.txt").read_text(encoding="utf-8") == "mkdocs\n"
+
+
+def test_requirements_in_the_package_are_those_of_the_lock() -> None:
+    """make lock writes both."""
+    for lock in ("requirements.txt", "requirements-sources.txt"):
+        assert (STARTER / lock).read_bytes() == (PROJECT / lock).read_bytes()
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_every_file_is_a_file_of_its_kind(host: str) -> None:
     """YAML that any reader takes."""
-    files = make_publication(answers(region="MA"))
+    files = make_publication(answers(region="MA", host=host))
     assert all(yaml.safe_load(text) for name, text in files.items() if name.endswith((".yaml", ".yml")))
     assert all(json.loads(text) for name, text in files.items() if name.endswith(".json"))
-    assert not [name for name, text in files.items() if "{{" in text or "{%" in text]
+    signs = ("{%", "<%", "{{")
+    assert not [name for name, text in files.items() for sign in signs if sign in text.replace("${{", "")]

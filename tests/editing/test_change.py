@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -87,6 +88,33 @@ def test_a_merged_entity_leaves_its_names_and_leads_on(tmp_path: Path) -> None:
     assert checked.catalogue.redirects["entities/pelican-club"].to == "entities/quillfeather"
     assert run("undo", "--entries", entries).exit_code == 0
     assert read_files(entries) == before
+
+
+@pytest.mark.parametrize("text", ["{}\n", "# ours\n{sources/a: {to: sources/tide-post-12, date: 2024-05-20}}\n"])
+def test_an_address_leads_on_whatever_the_redirects_are_written_like(tmp_path: Path, text: str) -> None:
+    """In brackets, or with nothing in them."""
+    entries = copy_record(tmp_path)
+    (entries / "redirects.yaml").write_text(text, encoding="utf-8")
+    result = run("rename", "salt", "sea-salt", "--entries", entries)
+    assert result.exit_code == 0, result.output
+    checked = check_entries(entries)
+    assert not checked.problems
+    assert checked.catalogue.redirects["entities/salt"].to == "entities/sea-salt"
+
+
+def test_a_change_is_checked_as_the_files_it_makes_are(tmp_path: Path) -> None:
+    """What is laid over the folder gives the problems that the same files in it give; what was wrong before stays."""
+    entries = copy_record(tmp_path)
+    draft = Draft.begin(entries)
+    place = "claims/tide-post-12/rye-bread-price.yaml"
+    draft.write(place, draft.read(place).replace("subject: rye-bread", "subject: rye-bred"))
+    draft.write("entities/good/Odd.yaml", "x: y\n")
+    draft.remove("entities/person/mira-holt.yaml")
+    found = draft.find_new_problems("entries/")
+    Journal(entries).write(draft.before, draft.after, "test")
+    assert found == check_entries(entries).problems
+    assert len({problem.rule for problem in found}) > 1
+    assert not Draft.begin(entries).find_new_problems("entries/")
 
 
 def test_what_would_make_mistakes_is_not_written(tmp_path: Path) -> None:
@@ -180,7 +208,7 @@ def kill_at(number: int, work: Callable[[], object], folder: Path) -> bool:
 def test_a_command_that_is_killed_at_any_point_leaves_all_or_nothing(tmp_path: Path, is_undone: bool) -> None:
     """After the next command looked, files are as before or as after; never in between."""
     entries = copy_record(tmp_path)
-    draft = Draft(entries, load_entries(entries, prefix=""))
+    draft = Draft.begin(entries)
     rename(draft, "tide-post-12", "tide-post-13", TODAY)
     journal, before = Journal(entries), read_files(entries)
     journal.write(draft.before, draft.after, "rename")
@@ -206,10 +234,36 @@ def test_a_command_that_is_killed_at_any_point_leaves_all_or_nothing(tmp_path: P
     assert not [*(tmp_path / FOLDER / "entries").glob("pending")]
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_putting_files_into_style_is_all_or_nothing(tmp_path: Path) -> None:
+    """Killed at any point, all files are as before or in style; undone, they are as before to the byte."""
+    entries = copy_record(tmp_path)
+    claims = sorted(entries.glob("claims/tide-post-12/*.yaml"))[:2]
+    for path in claims:
+        path.write_text(re.sub("(?m)^(subject: .*\n)(predicate: .*\n)", r"\2\1", path.read_text("utf-8")), "utf-8")
+    before = read_files(entries)
+
+    def work() -> None:
+        run("fmt", *claims, "--entries", entries)
+
+    killed = 0
+    while kill_at(killed + 1, work, tmp_path):
+        killed += 1
+        Journal(entries).roll_back()
+        if read_files(entries) != before:
+            # What was finished before the end came is taken back as a whole.
+            Journal(entries).undo()
+        assert read_files(entries) == before, f"killed at {killed}"
+    assert killed > len(claims) * 4
+    assert run("fmt", "--check", *claims, "--entries", entries).exit_code == 0
+    assert run("undo", "--entries", entries).exit_code == 0
+    assert read_files(entries) == before
+
+
 def test_an_error_while_writing_puts_all_back(tmp_path: Path) -> None:
     """A folder in the way of a file that is to be written."""
     entries = copy_record(tmp_path)
-    draft = Draft(entries, load_entries(entries, prefix=""))
+    draft = Draft.begin(entries)
     merge(draft, "pelican-club", "quillfeather", TODAY)
     (entries / "zzz").mkdir()
     draft.before["zzz"], draft.after["zzz"] = None, b"x"
@@ -238,6 +292,49 @@ def test_ids_are_completed() -> None:
     words = {"COMP_WORDS": f"musnad show --entries {TOY} sa", "COMP_CWORD": "4", "_MUSNAD_COMPLETE": "bash_complete"}
     completed = CliRunner(env=words).invoke(cli, [], prog_name="musnad")
     assert completed.output == "plain,salt\n"
+
+
+# What each shell is told to do with a word that is begun: zsh shows what it was offered, as none is typing.
+SHELLS = {
+    "bash": """
+eval "$(musnad completion bash)"
+COMP_WORDS=(musnad show --entries "$ENTRIES" sa) COMP_CWORD=4
+$(complete -p musnad | sed 's/.*-F \\([^ ]*\\).*/\\1/') musnad
+printf '%s\\n' "${COMPREPLY[@]}"
+""",
+    "fish": """
+musnad completion fish | source
+complete -C "musnad show --entries $ENTRIES sa"
+""",
+    "zsh": """
+autoload -Uz compinit; compinit -u -D
+eval "$(musnad completion zsh)"
+words=(musnad show --entries $ENTRIES sa) CURRENT=5
+_describe() { print -r -- ${(P)3} }
+$_comps[musnad]
+""",
+}
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_ids_are_completed_in_a_shell(shell: str, tmp_path: Path) -> None:
+    """What a shell is told by the command makes it ask for ids and offer them."""
+    if not shutil.which(shell) or sys.platform == "win32":
+        pytest.skip(f"no {shell} here")
+    (tmp_path / "musnad").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m musnad "$@"\n', encoding="utf-8")
+    (tmp_path / "musnad").chmod(0o755)
+    environment = {
+        **os.environ,
+        "PATH": os.pathsep.join([str(tmp_path), os.environ["PATH"]]),
+        "PYTHONPATH": str(PROJECT / "generator"),
+        "HOME": str(tmp_path),
+        "ENTRIES": str(TOY),
+    }
+    done = subprocess.run(
+        [shell, "-c", SHELLS[shell]], env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [re.split(r"[\t:]", line)[0] for line in done.stdout.splitlines()] == ["salt"]
 
 
 def test_fix_adds_what_has_one_right_answer(tmp_path: Path) -> None:
@@ -300,3 +397,21 @@ def test_words_tell_of_texts_that_fell_behind(tmp_path: Path) -> None:
     assert "ar: claims/tide-post-12/guild-sells-bread: statement changed" in told.output
     assert "en: claims" not in told.output
     assert "ar: claims" not in run("words", "--in", "en", "--since", TOY, "--entries", entries).output
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("vocabulary/kinds.yaml", "en: Person}", "en: Human}", "ar: vocabulary/kinds.yaml: person.label changed"),
+        ("vocabulary/units.yaml", "{n} loaves", "{n} loafs", "ar: vocabulary/units.yaml: loaf.amount changed"),
+        ("site.yaml", "Harbour Record", "Record", "ar: site.yaml: name changed"),
+    ],
+)
+def test_words_tell_which_terms_fell_behind(tmp_path: Path, file: str, old: str, new: str, told: str) -> None:
+    """By the term and its field, as by the record and its field; nothing else of the file."""
+    entries = copy_record(tmp_path)
+    text = (entries / file).read_text(encoding="utf-8")
+    assert old in text
+    (entries / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    result = run("words", "--since", TOY, "--entries", entries)
+    assert [line for line in result.output.splitlines() if "changed" in line] == [f"{told} in the other language only"]

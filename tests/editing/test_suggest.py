@@ -7,18 +7,22 @@ import pytest
 from musnad.editing.suggest import (
     SentenceSuggestion,
     best_mentions,
+    draft_claim,
     draft_files,
+    draft_quantities,
     measure_recall,
     suggest_article,
-    tell_suggestions,
 )
+from musnad.editing.telling import tell_suggestions
 from musnad.records.load import load_entries
 from musnad.records.model import Catalogue
 from musnad.records.yamltext import read_yaml
 from musnad.rules.check import load_checked
 from musnad.text.digest import digest_passage
+from musnad.text.languages import LANGS
+from musnad.wording.words import load_words
 from tests.conftest import PROJECT, TESTS
-from tests.editing.scoring import ARTICLES, compare, count, load_article
+from tests.editing.scoring import compare, count, list_articles
 
 REAL_ARTICLES = PROJECT / ".." / "shared" / "articles"
 ARTICLE = (TESTS / "toy" / "articles" / "tide-post-12.txt").read_text(encoding="utf-8")
@@ -92,11 +96,101 @@ def test_longest_of_an_entitys_names_is_taken(toy_copy: Path) -> None:
 
 def test_suggestions_are_told_sentence_by_sentence(toy: Catalogue) -> None:
     """Place and outer words, then entities, voices, quantities, times and names, in terms of the record."""
-    lines = list(tell_suggestions(suggest_article(toy, ARTICLE)))
+    lines = list(tell_suggestions(suggest_article(toy, ARTICLE), load_words("en"), toy.vocabulary))
     assert lines[0] == "paragraph 1, sentence 1  A sack of … our correspondent says"
-    assert lines[1:3] == ["  entity  rye-bread  (rye bread)", "  entity  old-harbour  (Old Harbour)"]
-    assert "  voice  correspondent one not-stated  (our correspondent)" in lines
+    assert lines[1:3] == ["  entity: rye-bread (rye bread)", "  entity: old-harbour (Old Harbour)"]
+    assert "  voice: correspondent, one, not named (our correspondent)" in lines
     assert lines[-1] == "paragraph 3, sentence 1  The weather was fine"
+
+
+MANY = (
+    "The mayor said on 7 May 2020 that about 400 dockers carried salt from Old Harbour via Ludden to Velmar.\n"
+    "He denied that prices rose by 12 percent.\n"
+    "Mira Holt told the Tide Post that 3 ladders fell in Old Harbour."
+)
+TOLD = {
+    "en": [
+        "paragraph 1, sentence 1  The mayor said … Ludden to Velmar",
+        "  entity: old-harbour (Old Harbour)",
+        "  entity: dockers (dockers)",
+        "  entity: salt (salt)",
+        "  voice: official, one, not named (The mayor)",
+        "  quantity: about 400 dockers, open: what is measured (400 dockers)",
+        "  time: 2020-05-07 (7 May 2020)",
+        "  way: from old-harbour through Ludden to Velmar",
+        "  name not in the record: Ludden",
+        "  name not in the record: Velmar",
+        "paragraph 2, sentence 1  He denied that … by 12 percent",
+        "  voice: whoever spoke before, perhaps The mayor, denies (He)",
+        "  quantity: a change of 12% (12 percent)",
+        "paragraph 3, sentence 1  Mira Holt told … in Old Harbour",
+        "  entity: mira-holt (Mira Holt)",
+        "  entity: tide-post (Tide Post)",
+        "  entity: old-harbour (Old Harbour)",
+        "  voice: named person, mira-holt, told to or by Tide Post (Mira Holt)",
+        "  quantity: 3, open: what is measured, unit (3 ladders)",
+        "  place: old-harbour (Old Harbour)",
+    ],
+    "ar": [
+        "  صوت: مسؤول، واحد، بلا تسمية (The mayor)",
+        "  مقدار: نحو 400 عامل، لم يُعرف: ما الذي يُقاس (400 dockers)",
+        "  طريق: من old-harbour عبر Ludden إلى Velmar",
+        "  صوت: المتكلم السابق، ولعله: The mayor، نفي (He)",
+    ],
+}
+
+
+def test_suggestions_are_told_in_either_language(toy: Catalogue) -> None:
+    """What is known of each thing, what is open, and who goes on speaking."""
+    found = suggest_article(toy, MANY)
+    told = {lang: list(tell_suggestions(found, load_words(lang), toy.vocabulary)) for lang in LANGS}
+    assert [line.replace("\u00a0", " ") for line in told["en"]] == TOLD["en"]
+    assert {line.replace("\u00a0", " ") for line in told["ar"]} >= {*TOLD["ar"]}
+    assert len(told["ar"]) == len(told["en"])
+
+
+def test_draft_holds_chain_place_and_way(toy: Catalogue) -> None:
+    """The outlet that was told, the place, and the places of a way in their order; names it does not know are open."""
+    first, _, last = (draft_claim(found, "2024-07-01") for found in suggest_article(toy, MANY))
+    assert first["way"] == [
+        {"at": "from", "entity": "old-harbour"},
+        {"at": "through", "entity": "…"},
+        {"at": "to", "entity": "…"},
+    ]
+    assert (first["subject"], first["parts"]) == ("dockers", [{"role": "…", "entity": "salt"}])
+    assert last["attribution"] == [
+        {"voice": "other-outlet", "entity": "tide-post"},
+        {"voice": "named-person", "entity": "mira-holt"},
+    ]
+    assert last["place"] == {"entities": ["old-harbour"], "precision": "…"}
+
+
+WAYS = {
+    "by a word alone": (
+        "نقلوها من مدينة رسلان مروراً بالقطيفية إلى الميناء القديم",
+        "القطيفية",
+        ["from", "through", "to"],
+    ),
+    "no way": ("They came from Ludden and stayed.", "", []),
+    "to and from": ("Ships go to Velmar via Old Harbour from Ludden.", "Old Harbour", ["from", "through", "to"]),
+}
+
+
+@pytest.mark.parametrize(("sentence", "through", "stops"), WAYS.values(), ids=WAYS)
+def test_places_of_a_way_stand_in_their_order(sentence: str, through: str, stops: list[str], toy: Catalogue) -> None:
+    """However they stand in the sentence; a start alone is no way."""
+    way = suggest_one(toy, sentence).way
+    assert [stop.at for stop in way] == stops
+    assert [stop.spot.text for stop in way if stop.at == "through"] == [through] * bool(through)
+
+
+def test_part_of_a_count_is_drafted_below_it(toy: Catalogue) -> None:
+    """What remains is nobody's claim; the noun is for an editor to write."""
+    (quantity,) = draft_quantities(
+        suggest_one(toy, "Of 1,200 dockers, 300 of whom are women, nobody spoke.").quantities
+    )
+    assert quantity["value"] == "1200"
+    assert quantity["of_whom"] == [{"value": "300", "who": {"ar": "…", "en": "…"}}]
 
 
 def test_drafts_hold_what_a_program_can_know(toy: Catalogue) -> None:
@@ -108,10 +202,10 @@ def test_drafts_hold_what_a_program_can_know(toy: Catalogue) -> None:
     ]
     assert all(document.problems == () for document in read.values())
     records = {name: document.data or {} for name, document in read.items()}
-    assert {record["status"] for record in records.values()} == {"draft"}
-    assert {str(record["extracted"]) for record in records.values()} == {
-        "{'date': '2024-07-01', 'method': 'machine-assisted'}"
-    }
+    source = records["sources/tide-post-13.yaml"]
+    assert (source["status"], source["extracted"]) == ("draft", {"date": "2024-07-01", "method": "machine-assisted"})
+    # What the source says, its claims take over.
+    assert [name for name, record in records.items() if {"status", "extracted"} & record.keys()] == [*records][:1]
     recorded = toy.sources["tide-post-12"].paragraphs
     assert records["sources/tide-post-13.yaml"]["paragraphs"] == [
         {"digest": p.digest, "sentences": [{"digest": s.digest} for s in p.sentences]} for p in recorded
@@ -120,7 +214,6 @@ def test_drafts_hold_what_a_program_can_know(toy: Catalogue) -> None:
     assert (claim["subject"], claim["parts"]) == ("mira-holt", [{"role": "…", "entity": "salt"}])
     assert [{name: str(value) for name, value in locator.items()} for locator in claim["locators"]] == [
         {
-            "source": "tide-post-13",
             "paragraph": "2",
             "sentence": "1",
             "digest": recorded[1].sentences[0].digest,
@@ -169,19 +262,11 @@ parts:
 - role: …
   entity: dockers
 modality: …
-attribution:
-- voice: outlet
-  entity: …
 locators:
-- source: tide-post-13
-  paragraph: 1
+- paragraph: 1
   sentence: 1
   digest: {digest_passage(SENTENCE)}
   starts: Salt for the dockers
-status: draft
-extracted:
-  date: '2024-07-01'
-  method: machine-assisted
 history:
 - date: '2024-07-01'
   change: created
@@ -208,18 +293,24 @@ def test_draft_of_unfriendly_words_is_still_yaml(toy: Catalogue) -> None:
 
 
 def test_unfinished_draft_does_not_pass_for_a_record(toy: Catalogue, toy_copy: Path) -> None:
-    """Moved among the records as it is, every draft is reported."""
+    """Moved among the records as it is, every draft is told of and is no record; published, it is wrong."""
     drafts = dict(draft_files("tide-post-13", suggest_article(toy, ARTICLE), ARTICLE, "2024-07-01"))
     for name, draft in drafts.items():
         (toy_copy / name).parent.mkdir(exist_ok=True)
         (toy_copy / name).write_text(draft, encoding="utf-8")
-    problems = load_entries(toy_copy).problems
+    loaded = load_entries(toy_copy)
+    assert (loaded.problems, loaded.catalogue) == ((), toy)
+    problems = loaded.warnings
     assert {problem.file for problem in problems} == {f"entries/{name}" for name in drafts}
     assert {problem.rule for problem in problems} == {"unfinished"}
     places = [(problem.file, problem.line, problem.column) for problem in problems]
     assert len(places) == len(set(places))
     marks = [(f"entries/{name}", line) for name, draft in drafts.items() for line in draft.splitlines()]
     assert len(problems) == sum(line.endswith("…") for _, line in marks)
+    for name, draft in drafts.items():
+        text = draft.replace("status: draft\n", "") + "status: published\n"
+        (toy_copy / name).write_text(text, encoding="utf-8")
+    assert sorted(map(str, load_entries(toy_copy).problems)) == sorted(map(str, problems))
 
 
 def test_recall_counts_entities_that_claims_name_in_each_sentence(toy: Catalogue) -> None:
@@ -237,18 +328,33 @@ def test_most_recorded_mentions_of_the_real_record_are_found(source_id: str) -> 
     assert found / recorded >= 0.85
 
 
-ARTICLE_FLOORS = {"voices": 0.8, "quantities": 0.9, "times": 0.9, "names": 0.8}
+# Of what the articles tell, how much is found; and how much is found that they do not tell.
+LEAST, MOST_FALSE = 0.96, 0.1
+# Those that were set aside, seen by nobody who worked on the code: found at least, missed, false at most.
+SEALED = {
+    "ar": {"voices": (28, 3, 2), "quantities": (35, 6, 6), "times": (16, 0, 0), "names": (24, 8, 1)},
+    "en": {"voices": (36, 2, 0), "quantities": (47, 0, 0), "times": (17, 0, 0), "names": (25, 1, 0)},
+}
 
 
-@pytest.mark.parametrize("is_sealed", [False, True], ids=["developed on", "set aside"])
-def test_articles_are_read_as_they_are_known(is_sealed: bool, toy: Catalogue) -> None:
-    """Most of each kind is found, and little that is not there."""
-    paths = [path for path in ARTICLES if load_article(path)["sealed"] is is_sealed]
-    for kind, counted in count(compare(toy, paths)).items():
+@pytest.mark.parametrize("lang", LANGS)
+def test_articles_are_read_as_they_are_known(lang: str, toy: Catalogue) -> None:
+    """Nearly all of each kind is found, and nearly nothing that is not there."""
+    for kind, counted in count(compare(toy, list_articles(lang, is_sealed=False))).items():
         known = counted["found"] + counted["missed"]
-        assert known >= 7, kind
-        assert counted["found"] / known >= ARTICLE_FLOORS[kind], kind
-        assert counted["false"] <= 0.3 * known, kind
+        assert known >= 70, kind
+        assert counted["found"] / known >= LEAST, kind
+        assert counted["false"] <= MOST_FALSE * known, kind
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_articles_set_aside_are_read_no_worse_than_they_were(lang: str, toy: Catalogue) -> None:
+    """A change that costs something on articles that nobody looked at is seen."""
+    for kind, counted in count(compare(toy, list_articles(lang, is_sealed=True))).items():
+        found, missed, false = SEALED[lang][kind]
+        assert counted["found"] + counted["missed"] == found + missed, kind
+        assert counted["found"] >= found, kind
+        assert counted["false"] <= false, kind
 
 
 def test_sentence_that_tells_nothing_gives_nothing(toy: Catalogue) -> None:

@@ -50,12 +50,13 @@ def test_readers_are_told_what_to_expect(exported: dict[str, Any]) -> None:
 def test_record_and_derived_are_told_apart(exported: dict[str, Any]) -> None:
     """What was computed is nowhere among what was written."""
     for group, keys in (
-        ("sources", {"pages", "sentences", "places", "carried_by"}),
-        ("entities", {"pages", "mentions", "noindex"}),
+        ("sources", {"pages", "edits", "sentences", "places", "carried_by"}),
+        ("entities", {"pages", "edits", "mentions", "noindex"}),
         (
             "claims",
             {
                 "pages",
+                "edits",
                 "attributed_statement",
                 "standing",
                 "ties",

@@ -5,6 +5,7 @@ from typing import Any, get_args
 
 import pytest
 
+from musnad.derive.edits import EditKind
 from musnad.derive.ties import Standing
 from musnad.pages.elements import labels
 from musnad.records.model import (
@@ -36,6 +37,7 @@ TABLES: dict[str, tuple[Mapping[Any, str], set[Any]]] = {
     "statuses": (labels.STATUSES, set(get_args(Status))),
     "methods": (labels.METHODS, list_choices(Extraction, "method")),
     "changes": (labels.CHANGES, list_choices(Change, "change")),
+    "edits": (labels.EDITS, set(get_args(EditKind))),
     "names": (
         labels.NAME_ROLES,
         {role for role in get_args(NameRole) if role != "primary"} | {("primary", "ar"), ("primary", "en")},

@@ -109,10 +109,15 @@ def test_header_and_footer_lead_to_sections_and_fixed_pages(toy_site: Site) -> N
         ("Claims", "en/claims/", "claims/"),
         ("How to read this", "en/reading/", "reading/"),
     ]
-    assert [link["href"] for link in words["foot"]] == ["en/method/", "en/about/", "en/contribute/"]
+    assert [link["href"] for link in words["foot"]] == [
+        "en/method/",
+        "en/about/",
+        "en/contribute/",
+        "en/corrections/",
+    ]
     assert (words["start"], words["site"]) == ("en/", "Harbour Record")
     assert "".join(run[0] for run in words["tagline"]) == "What people say of the harbour"
-    assert toy_site.interface_words()["en"]["foot"] == []
+    assert [link["href"] for link in toy_site.interface_words()["en"]["foot"]] == ["en/corrections/"]
 
 
 def test_site_composed_again_is_the_same(toy_site: Site, pages: list[SitePage]) -> None:

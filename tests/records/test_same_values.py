@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import jsonschema
 import pytest
 import yaml
 from hypothesis import HealthCheck, example, given, settings
@@ -17,7 +16,7 @@ from musnad.records.walk import walk_values
 from musnad.text.digits import ZEROS
 from musnad.text.edtf import parse_date
 from tests.conftest import TOY
-from tests.records.test_schemas import SCHEMAS, EditorLoader
+from tests.records.test_schemas import SCHEMAS, EditorLoader, make_validator
 from tests.text.test_edtf import GOOD
 
 
@@ -201,7 +200,7 @@ def told_by_schema(name: str, spelling: str, loader: type[yaml.SafeLoader] | typ
         found = yaml.load(place.fill(spelling), Loader=loader)
     except (yaml.YAMLError, ValueError):
         return False
-    return jsonschema.Draft7Validator(_ecma(SCHEMAS[f"{place.schema}.schema.json"])).is_valid(found)
+    return make_validator(_ecma(SCHEMAS[f"{place.schema}.schema.json"])).is_valid(found)
 
 
 def _ecma(schema: Any) -> Any:

@@ -23,6 +23,7 @@ theme:
   palette: [{{scheme: default, primary: custom, accent: custom, toggle: {{icon: material/weather-night, name: dark}}}}]
 plugins: [musnad: {{cache: false}}]
 """
+ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 NAME = "name: {ar: سجلّ فارغ, en: Empty Record}\n"
 NEXT = {"ar": "الخطوات التالية", "en": "What comes next"}
 
@@ -39,7 +40,7 @@ def build(project: Path, *words: Path, plain: bool = False) -> Path:
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict"],
         cwd=project,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        env=ENVIRONMENT,
         capture_output=True,
         text=True,
         check=False,
@@ -66,7 +67,7 @@ def test_home_of_an_empty_record_says_what_comes_next(lang: str, site: Path) -> 
 def test_no_page_of_an_empty_record_has_an_empty_list(site: Path) -> None:
     """Nor a heading with nothing below it, nor a field that is missing."""
     pages = [*list_pages(site)]
-    assert len(pages) == 2 + 2 * 5
+    assert len(pages) == 2 + 2 * 6
     for path in pages:
         content = path.read_text(encoding="utf-8").partition("<article")[2].partition("</article>")[0]
         assert not re.search(r"<(ul|ol|dl|table)\b[^>]*>\s*</\1>", content), path

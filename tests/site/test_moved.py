@@ -3,11 +3,13 @@
 import re
 from pathlib import Path
 from posixpath import dirname, normpath
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser
 
 from musnad.derive.visible import follow_redirect
+from musnad.exports.feed import ATOM
 from musnad.pages.addresses import Addresses, find_file
 from musnad.rules.check import load_checked
 from musnad.text.languages import LANGS
@@ -51,6 +53,20 @@ def test_page_of_a_moved_record_is_in_no_list(built: tuple[Addresses, Path]) -> 
     listed = [site / "sitemap.xml", *site.glob("search/**/*.json")]
     assert len(listed) > 10
     assert [address for path in listed for address in old if address in path.read_text(encoding="utf-8")] == []
+
+
+def test_lines_for_hosts_and_entries_of_feeds_lead_to_pages_that_are_there(built: tuple[Addresses, Path]) -> None:
+    """In both forms of addresses; what stands at an old address stays for other hosts."""
+    _, site = built
+    lines = [line.split(" ") for line in (site / "_redirects").read_text(encoding="utf-8").splitlines()]
+    assert len(lines) == len(LANGS) * len(MOVED)
+    found = [address for old, new, status in lines for address in (old, new) if status == "301"]
+    for lang in LANGS:
+        links = ElementTree.parse(site / lang / "feed.xml").iterfind("a:entry/a:link", {"a": ATOM})
+        found += [link.get("href", "").removeprefix(SITE_URL[:-1]) for link in links]
+    assert len(found) > 100
+    files = [site / f"{address}index.html"[1:] if address.endswith("/") else site / address[1:] for address in found]
+    assert [file for file in files if not file.is_file()] == []
 
 
 @pytest.mark.browser

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from musnad.editing.style import RECORDS, format_text
 from musnad.records.yamltext import read_nodes
 from tests.conftest import PROJECT, TESTS, TOY
+from tests.editing.test_creating import IDS
 from tests.editing.test_style import ODD, STYLED, lay_out, list_files, shuffle
 
 SCHEMAS = {
@@ -47,6 +48,12 @@ def test_form_and_command_write_the_same(modules: Page) -> None:
     made = modules.evaluate(WRITE, [SCHEMAS, cases])
     for (place, text), written in zip(cases, made, strict=True):
         assert written == [format_text(text, place)] * 2, place
+
+
+def test_form_and_command_propose_the_same_ids(modules: Page) -> None:
+    """For names in either script."""
+    propose = "async (names) => { const { proposeId } = await import('/records.js'); return names.map(proposeId) }"
+    assert modules.evaluate(propose, [case["name"] for case in IDS]) == [case["id"] for case in IDS]
 
 
 def test_change_keeps_what_stands_beside(modules: Page) -> None:

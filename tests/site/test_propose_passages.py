@@ -34,6 +34,24 @@ PIECES = [
     "\ufeff",
 ]
 PIECES += [".", "!", "؟", "۔", "…", "3", "٣", "²", "é", "e\u0301", "«", "(", "\U0001d7d8", "Jan.", "Capt."]
+PIECES += [
+    "...",
+    "»",
+    "”",
+    ")",
+    "U.S.",
+    "Inc.",
+    "The",
+    "It's",
+    "Oné",
+    "the",
+    "هل",
+    "و.",
+    "أ.د.",
+    "approx.",
+    "«The",
+    "“he",
+]
 SPLIT = """async ([texts, patterns]) => {
   const { outline, splitText } = await import("/passages.js")
   const splits = texts.map((text) => splitText(text, patterns))

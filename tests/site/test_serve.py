@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from musnad.records.guidance import CHOICES
+from musnad.records.schemas import write_schemas
 from tests.site.serving import CLAIM, Server, copy_project, edit, serve
 
 pytestmark = pytest.mark.server
@@ -139,3 +141,15 @@ def test_picture_and_template_stay_after_an_edit(server: Server) -> None:
     assert 'src="../picture.png"' in server.get("en/about/")
     assert server.get("en/picture.png") == ""
     assert "WARNING" not in server.log
+
+
+def test_ids_for_editors_follow_an_edit(tmp_path: Path) -> None:
+    """They are written beside the schemas; that is no change to build for."""
+    copy_project(tmp_path)
+    write_schemas(tmp_path / "entries/schemas")
+    choices = tmp_path / "entries/schemas" / CHOICES
+    with serve(tmp_path) as server:
+        server.wait_until("the ids", lambda: "rye-bread" in choices.read_text(encoding="utf-8"))
+        edit(tmp_path / "entries/entities/good/salt.yaml", "text: Salt,", "text: Salt of the sea,")
+        server.wait_until("the new name", lambda: "Salt of the sea" in choices.read_text(encoding="utf-8"))
+        assert server.builds == 1

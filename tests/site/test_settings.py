@@ -235,7 +235,9 @@ KEPT: dict[str, Callable[[Project], None]] = {
     "extra_javascript as a module": _in("en/index.html", '<script src="../own/module.js" type="module">'),
     "custom_dir with a layout": _in_all_pages('<meta name="own" content="1">'),
     "custom_dir with a part": _in_all_pages("<i>own logo</i>"),
-    "toc with permalinks": _in(f"en/{CLAIM}.html", 'id="history">History<a class="headerlink" href="#history"'),
+    "toc with permalinks": _in(
+        f"en/{CLAIM}.html", 'id="history">Changes to this record<a class="headerlink" href="#history"'
+    ),
     "toc with another first level": _in("en/counting.html", '<h3 id="by-hand">'),
     "toc with another first level in the title": _in("ar/notes/index.html", "<title>العدّ 2 · "),
     "toc with another way to make anchors": _in("ar/counting.html", '<h3 id="_2">'),
@@ -312,7 +314,7 @@ SEEN: dict[str, Callable[[Project], None]] = {
     "hooks see every file": lambda project: _see(project.folder / "files", f"ar/{CLAIM}.md"),
     "hooks see the text of every page": _in_all_pages("<p>Hooked <em>"),
     "hooks see the whole of every page": _in(f"ar/{CLAIM}/index.html", f"<!-- ar/{CLAIM}.md -->"),
-    "hooks leave headings their anchors": _in(f"en/{CLAIM}/index.html", '<h2 id="history">History</h2>'),
+    "hooks leave headings their anchors": _in(f"en/{CLAIM}/index.html", '<h2 id="history">Changes to this record</h2>'),
     "extra_templates": _in("pages.txt", f"en/{CLAIM}/ According to", "ar/entities/salt/ ملح"),
     "static_templates": _in("feed.xml", f"<a>en/{CLAIM}/</a>"),
 }

@@ -56,8 +56,29 @@ def test_toy_articles_have_the_recorded_digests(source_id: str, toy: Catalogue) 
         ("At 2.5 crowns", [["At 2.5 crowns"]]),
         ("One.\n\n \nTwo", [["One."], ["Two"]]),
         ("", []),
+        ("“It is.” He left.", [["“It is.”", "He left."]]),
+        ("“Is it?” he asked. No.", [["“Is it?” he asked.", "No."]]),
+        ("«انتهى.» ثم غادر. «أين؟» سأل.", [["«انتهى.»", "ثم غادر.", "«أين؟» سأل."]]),
+        ("Maj. Gen. J. Lis of Lorn Co. Ltd., No. 5, left.", [["Maj. Gen. J. Lis of Lorn Co. Ltd., No. 5, left."]]),
+        (
+            "At 5 p.m. in the U.S. it fell. In the U.S. The end.",
+            [["At 5 p.m. in the U.S. it fell.", "In the U.S.", "The end."]],
+        ),
+        ("قال د. سامي وأ. ليلى وأ.د. نور. ثم", [["قال د. سامي وأ. ليلى وأ.د. نور.", "ثم"]]),
     ],
-    ids=["marks", "arabic-question-mark", "decimal-point", "blank-lines", "empty"],
+    ids=[
+        "marks",
+        "arabic-question-mark",
+        "decimal-point",
+        "blank-lines",
+        "empty",
+        "closing-quote",
+        "question-goes-on",
+        "arabic-quotes",
+        "titles",
+        "initials",
+        "arabic-titles",
+    ],
 )
 def test_article_is_split(text: str, sentences: list[list[str]]) -> None:
     """A sentence ends with a mark and white space; a paragraph is a line."""

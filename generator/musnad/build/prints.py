@@ -12,6 +12,7 @@ from typing import Any
 from musnad.pages.site import RECORDS, Site
 from musnad.pages.trace import ANY, COUNT
 from musnad.records.files import is_leftover
+from musnad.records.inherit import list_inherited
 from musnad.records.model import Claim, Entity
 from musnad.text.digest import digest
 
@@ -103,9 +104,10 @@ def _digest_record(ref: str, record: Any, digests: Mapping[str, str]) -> str:
     if isinstance(record, Entity):
         # Its kind is its folder.
         return made + record.kind
-    if isinstance(record, Claim) and record.links:
-        # Links to hidden claims are left out, which the file's digest does not tell.
-        return made + repr(record.links)
+    if isinstance(record, Claim):
+        # What the file's digest does not tell: links to hidden claims are left out, and its source says something.
+        made += repr(record.links) if record.links else ""
+        made += repr(lent) if (lent := list_inherited(record)) else ""
     return made
 
 

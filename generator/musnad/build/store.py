@@ -13,12 +13,11 @@ import sys
 import tempfile
 import zlib
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple
 
-from musnad.records.files import list_visible, patiently
+from musnad.records.files import list_visible, replacing
 from musnad.records.memory import RecordMemory
 from musnad.text.digest import digest
 
@@ -119,12 +118,9 @@ class Store:
         """Save what is worth keeping and can be made again; the last to save it wins."""
         if self.folder is None:
             return
-        self.folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=self.folder)
-        with os.fdopen(handle, "wb") as file:
+        with replacing(self.folder / name) as file:
             file.write(_PROGRAM)
             pickle.dump(value, file, protocol=5)
-        patiently(partial(os.replace, temporary, self.folder / name))
 
     def _drop(self) -> None:
         for path in self.folder.glob("*") if self.folder else ():

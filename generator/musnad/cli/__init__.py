@@ -12,8 +12,11 @@ from musnad.cli.creating import fix, new
 from musnad.cli.drafting import search, suggest
 from musnad.cli.exporting import export, schema
 from musnad.cli.formatting import fmt
+from musnad.cli.importing import import_table
+from musnad.cli.issues import from_issue
 from musnad.cli.showing import completion, show
-from musnad.cli.starting import init
+from musnad.cli.sources import watch
+from musnad.cli.starting import init, pin
 from musnad.records.problems import ProblemsError
 from musnad.wording.output import print_utf8
 
@@ -25,8 +28,8 @@ def cli() -> None:
 
 
 for command in (
-    *(init, check, fmt, search, verify, coverage, suggest, diff, export, schema),
-    *(new, fix, rename_record, merge_entities, retract_record, undo, show, missing_words, completion),
+    *(init, pin, check, fmt, search, verify, coverage, suggest, import_table, from_issue, diff, export, schema),
+    *(new, fix, rename_record, merge_entities, retract_record, undo, show, missing_words, completion, watch),
 ):
     cli.add_command(command)
 

@@ -13,7 +13,6 @@ from musnad.cli.options import entries_option, lang_option, name_prefix
 from musnad.editing.change import Draft, merge, rename, retract
 from musnad.editing.journal import Journal, RefusedError
 from musnad.records.files import list_entries
-from musnad.records.load import load_entries
 from musnad.records.model import FOLDERS
 from musnad.records.problems import N_
 from musnad.text.languages import LANGS, Lang
@@ -77,8 +76,8 @@ def retract_record(id_: str, entries: Path, dry_run: bool, lang: Lang, **told: s
 def undo(entries: Path, lang: Lang) -> None:
     """Take back the last change that a command made, if its files were not changed since."""
     words = load_words(lang)
-    with _refusals(words):
-        if not _roll_back(entries, words):
+    with refusals(words):
+        if not roll_back(entries, words):
             click.echo(words.fill(N_("taken back: musnad {command}"), command=Journal(entries).undo()))
 
 
@@ -88,14 +87,16 @@ def find_date() -> str:
 
 
 @contextmanager
-def _refusals(words: Words) -> Iterator[None]:
+def refusals(words: Words) -> Iterator[None]:
+    """Tell why a change is not made, in words."""
     try:
         yield
     except RefusedError as error:
         raise click.ClickException(words.fill(error.message, **error.values)) from None
 
 
-def _roll_back(entries: Path, words: Words) -> bool:
+def roll_back(entries: Path, words: Words) -> bool:
+    """Take back a change that was interrupted, and say so; return whether there was one."""
     was_interrupted = Journal(entries).roll_back()
     if was_interrupted:
         message = N_("the last change had been interrupted; all files are as they were before it")
@@ -106,9 +107,9 @@ def _roll_back(entries: Path, words: Words) -> bool:
 def change(work: Callable[[Draft], None], entries: Path, title: str, lang: Lang, *, dry_run: bool) -> None:
     """Work out a change, check it, write it all or not at all, and say what was done."""
     words = load_words(lang)
-    with _refusals(words):
-        _roll_back(entries, words)
-        draft = Draft(entries, load_entries(entries, prefix=""))
+    with refusals(words):
+        roll_back(entries, words)
+        draft = Draft.begin(entries)
         work(draft)
         if draft.before == draft.after:
             click.echo(words.gettext(N_("nothing to change")), err=True)

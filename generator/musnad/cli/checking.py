@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from musnad.cli.options import entries_option, lang_option, name_prefix
-from musnad.cli.reports import FORMATS
+from musnad.cli.reports import FORMATS, format_option
 from musnad.editing.coverage import tell_coverage_lines
 from musnad.editing.verify import verify_records
 from musnad.records.load import load_entries
@@ -19,7 +19,7 @@ from musnad.wording.words import load_words
 @click.command()
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=Path("entries"))
 @lang_option
-@click.option("--format", "form", type=click.Choice([*FORMATS]), default="text", show_default=True, help="For whom.")
+@format_option
 @click.option(
     "--first", multiple=True, metavar="FILE", help="Files that are told of before all others, as those that changed."
 )
@@ -46,18 +46,18 @@ def check(folder: Path, lang: Lang, form: str, first: tuple[str, ...]) -> None:
 )
 @entries_option
 @lang_option
-def verify(articles: Path, entries: Path, lang: Lang) -> None:
+@format_option
+def verify(articles: Path, entries: Path, lang: Lang, form: str) -> None:
     """Compare place marks, digests and quoted words with local copies of the articles."""
     found = verify_records(load_entries(entries, prefix=name_prefix(entries)), articles)
     words = load_words(lang)
-    for problem in found.problems:
-        click.echo(words.tell(problem))
-    for warning in found.warnings:
-        click.echo(f"{words.gettext(N_('warning'))}: {words.tell(warning)}")
+    for line in FORMATS[form](found.problems, found.warnings, words):
+        click.echo(line)
     for source_id in found.missing:
-        click.echo(f"not compared: {source_id} (no {source_id}.txt)", err=True)
+        click.echo(words.fill(N_("not compared: {source} (no {source}.txt)"), source=source_id), err=True)
     total = len(found.compared) + len(found.missing) + len(found.unreadable)
-    click.echo(f"compared {len(found.compared)} of {total} sources", err=True)
+    message = N_("sources compared: {n} of {total}")
+    click.echo(words.fill(message, n=len(found.compared), total=total), err=True)
     sys.exit(1 if found.problems or not found.compared else 0)
 
 

@@ -2,6 +2,8 @@
 
 import subprocess
 import tarfile
+from collections.abc import Iterable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,9 +11,10 @@ from tempfile import TemporaryDirectory
 import click
 
 from musnad.cli.options import entries_option, lang_option, name_prefix
-from musnad.editing.diff import compare_catalogues, render_difference
+from musnad.editing.diff import compare_catalogues, find_new_warnings, render_difference
 from musnad.editing.words import list_missing, list_stale
-from musnad.rules.check import load_checked
+from musnad.records.problems import Problem, ProblemsError
+from musnad.rules.check import check_entries, load_checked
 from musnad.text.languages import LANGS, Lang
 from musnad.wording.words import load_words
 
@@ -30,9 +33,18 @@ def diff(old: str, new: str, entries: Path) -> None:
     """Say in both languages what the change from A to B does; each is a folder of entries or a git revision."""
     with TemporaryDirectory() as scratch:
         sides = [resolve(side, entries, Path(scratch) / name) for side, name in ((old, "a"), (new, "b"))]
-        difference = compare_catalogues(*(load_checked(folder, prefix=prefix) for folder, prefix in sides))
+        checked = [check_entries(folder, prefix=prefix) for folder, prefix in sides]
+        for side in checked:
+            if side.problems:
+                raise ProblemsError(side.problems)
+        warned = [_drop_prefix(side.warnings, prefix) for side, (_, prefix) in zip(checked, sides, strict=True)]
+    difference = compare_catalogues(*(side.catalogue for side in checked))
     for lang in LANGS:
-        click.echo(render_difference(difference, load_words(lang)))
+        click.echo(render_difference(difference, load_words(lang), find_new_warnings(*warned)))
+
+
+def _drop_prefix(problems: Iterable[Problem], prefix: str) -> list[Problem]:
+    return [replace(problem, file=problem.file.removeprefix(prefix)) for problem in problems]
 
 
 @click.command("words")

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import click
 
-from musnad.cli.options import entries_option, lang_option, load_site, name_prefix
-from musnad.editing.suggest import draft_files, measure_recall, suggest_article, tell_suggestions
+from musnad.cli.options import entries_option, find_terminal_lang, lang_option, load_site, name_prefix
+from musnad.editing.suggest import draft_files, measure_recall, suggest_article
+from musnad.editing.telling import tell_suggestions
 from musnad.records.load import load_entries
 from musnad.search.corpus import Corpus
 from musnad.search.documents import list_documents
 from musnad.search.find import find_documents
-from musnad.text.languages import Lang
+from musnad.text.languages import LANGS, Lang
+from musnad.wording.words import load_words
 
 
 @click.command()
@@ -41,7 +43,10 @@ def search(query: tuple[str, ...], entries: Path, lang: Lang, limit: int) -> Non
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for drafts; must be new.")
 @click.option("--recall", is_flag=True, help="Compare with the record instead; the article is named <source-id>.txt.")
 @entries_option
-def suggest(article: Path, output: Path | None, recall: bool, entries: Path) -> None:
+@click.option(
+    "--lang", type=click.Choice(LANGS), default=find_terminal_lang, help="Language; that of the terminal if left out."
+)
+def suggest(article: Path, output: Path | None, recall: bool, entries: Path, lang: Lang) -> None:
     """Find known names, numbers, hedges, times and voices in ARTICLE, and draft a source and its claims."""
     # Whatever can be read helps, though some of it be wrong: digests are needed before there is a right record.
     loaded = load_entries(entries, prefix=name_prefix(entries))
@@ -57,19 +62,24 @@ def suggest(article: Path, output: Path | None, recall: bool, entries: Path) -> 
         click.echo(f"{article.stem}: {found} of {recorded} recorded mentions found")
         return
     sentences = suggest_article(catalogue, text)
-    for line in tell_suggestions(sentences):
+    for line in tell_suggestions(sentences, load_words(lang), catalogue.vocabulary):
         click.echo(line)
     if output is not None:
         if output.exists():
             raise click.ClickException(f"{output} is there already; name a new folder")
-        # Not every system tells names apart by their capitals.
-        if any(folder.exists() and folder.samefile(entries) for folder in output.resolve().parents):
-            raise click.ClickException(f"{output} is among the records; drafts are edited elsewhere first")
+        keep_outside(output, entries)
         for name, draft in draft_files(article.stem, sentences, text, date.today().isoformat()):
             path = output / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(draft, encoding="utf-8", newline="\n")
         click.echo(f"wrote drafts to {output}; edit them, then move them into {entries}", err=True)
+
+
+def keep_outside(output: Path, entries: Path) -> None:
+    """Refuse a folder for drafts that lies among the records."""
+    # Not every system tells names apart by their capitals.
+    if any(folder.exists() and folder.samefile(entries) for folder in (output.resolve(), *output.resolve().parents)):
+        raise click.ClickException(f"{output} is among the records; drafts are edited elsewhere first")
 
 
 def _read_article(path: Path) -> str:

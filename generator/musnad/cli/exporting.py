@@ -5,9 +5,11 @@ from pathlib import Path
 
 import click
 
-from musnad.cli.options import entries_option, load_site, site_url_option
+from musnad.cli.options import entries_option, history_option, load_site, site_url_option
 from musnad.exports.json import export_json
 from musnad.exports.markdown import export_markdown
+from musnad.records.guidance import CHOICES, write_choices
+from musnad.records.load import load_entries
 from musnad.records.schemas import check_schemas, write_schemas
 
 
@@ -20,9 +22,10 @@ def export() -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @entries_option
 @site_url_option
-def export_json_command(file: Path, entries: Path, site_url: str) -> None:
+@history_option
+def export_json_command(file: Path, entries: Path, site_url: str, has_history: bool) -> None:
     """Write sources, entities and claims as one JSON object to FILE."""
-    text = export_json(load_site(entries, site_url))
+    text = export_json(load_site(entries, site_url, has_history=has_history))
     file.write_text(text, encoding="utf-8", newline="\n")
     click.echo(f"wrote {file}", err=True)
 
@@ -38,11 +41,12 @@ def export_json_command(file: Path, entries: Path, site_url: str) -> None:
     help="Hand-written pages to take along.",
 )
 @click.option("--site-url", default="https://example.org/", show_default=True, help="Address of the published site.")
-def export_markdown_command(folder: Path, entries: Path, docs: Path, site_url: str) -> None:
+@history_option
+def export_markdown_command(folder: Path, entries: Path, docs: Path, site_url: str, has_history: bool) -> None:
     """Write every page as a Markdown file, with a configuration to build them, to DIR (which must be new or empty)."""
     if folder.exists() and any(folder.iterdir()):
         raise click.ClickException(f"{folder} is not empty; name a new folder")
-    count = export_markdown(load_site(entries, site_url), docs, folder)
+    count = export_markdown(load_site(entries, site_url, has_history=has_history), docs, folder)
     click.echo(f"wrote {count} pages to {folder}", err=True)
 
 
@@ -52,7 +56,7 @@ def export_markdown_command(folder: Path, entries: Path, docs: Path, site_url: s
     "folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default=Path("entries/schemas")
 )
 def schema(folder: Path, only_check: bool) -> None:
-    """Write the JSON Schemas for editors into DIR (default: entries/schemas)."""
+    """Write the JSON Schemas for editors into DIR (default: entries/schemas), and the ids that there are now."""
     if only_check:
         stale = check_schemas(folder)
         for name in stale:
@@ -60,3 +64,6 @@ def schema(folder: Path, only_check: bool) -> None:
         sys.exit(1 if stale else 0)
     for name in write_schemas(folder):
         click.echo(f"wrote {folder / name}", err=True)
+    if (folder.parent / "site.yaml").is_file():
+        write_choices(load_entries(folder.parent).catalogue, folder)
+        click.echo(f"wrote {folder / CHOICES}", err=True)

@@ -1,17 +1,18 @@
 """The command that puts files into the style of records."""
 
-import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from functools import partial
 from pathlib import Path
 
 import click
 
+from musnad.cli.changing import refusals, roll_back
 from musnad.cli.options import entries_option, lang_option, name_prefix
+from musnad.cli.reports import report_text
+from musnad.editing.journal import Journal
 from musnad.editing.style import format_text, model_of
-from musnad.records.files import list_entries, patiently
+from musnad.records.files import list_entries
+from musnad.records.problems import N_, Problem
 from musnad.records.yamltext import read_yaml
 from musnad.text.languages import Lang
 from musnad.wording.words import load_words
@@ -28,29 +29,38 @@ def fmt(files: tuple[Path, ...], entries: Path, is_check: bool, lang: Lang) -> N
     Comments stay with what they stand at, and what a file says never changes. A file with mistakes is left alone.
     """
     words = load_words(lang)
-    changed = failed = 0
-    for place in sorted({*_find_places(entries, files)}):
-        path = entries / place
-        raw = path.read_bytes()
-        document = read_yaml(raw, name_prefix(entries) + place)
-        if document.problems:
-            failed += 1
-            for problem in document.problems:
-                click.echo(words.tell(problem))
-            continue
-        text = raw.decode("utf-8-sig")
-        made = format_text(text, place)
-        # What a file says is more than its looks: should the two ever differ, nothing is written.
-        if read_yaml(made.encode(), place).data != document.data or format_text(made, place) != made:
-            raise click.ClickException(f"{path}: left alone, as it would not say the same")
-        if made.encode() != raw:
-            changed += 1
-            click.echo(f"{'would change' if is_check else 'changed'}: {path}")
-            if not is_check:
-                replace_file(path, made)
-    told = f"{failed} file(s) with mistakes left alone; " if failed else ""
-    click.echo(f"{told}{changed} file(s) {'to change' if is_check else 'changed'}", err=True)
-    sys.exit(1 if failed or (is_check and changed) else 0)
+    before: dict[str, bytes] = {}
+    after: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    with refusals(words):
+        if not is_check:
+            roll_back(entries, words)
+        for place in sorted({*_find_places(entries, files)}):
+            raw = (entries / place).read_bytes()
+            document = read_yaml(raw, name_prefix(entries) + place)
+            if document.problems:
+                problems += document.problems
+                continue
+            text = raw.decode("utf-8-sig")
+            made = format_text(text, place)
+            # What a file says is more than its looks: should the two ever differ, nothing is written.
+            if read_yaml(made.encode(), place).data != document.data or format_text(made, place) != made:
+                raise click.ClickException(f"{entries / place}: left alone, as it would not say the same")
+            if made.encode() != raw:
+                before[place], after[place] = raw, made.encode()
+        if after and not is_check:
+            Journal(entries).write(before, after, "fmt")
+    for line in report_text(problems, (), words):
+        click.echo(line)
+    for place in after:
+        click.echo(words.fill(N_("would change: {file}") if is_check else N_("changed: {file}"), file=entries / place))
+    if failed := len({problem.file for problem in problems}):
+        click.echo(words.fill(N_("files with mistakes, left alone: {n}"), n=failed), err=True)
+    total = N_("files to change: {n}") if is_check else N_("files changed: {n}")
+    click.echo(words.fill(total, n=len(after)), err=True)
+    if after and not is_check:
+        click.echo(words.gettext(N_("to take it back: musnad undo")), err=True)
+    sys.exit(1 if failed or (is_check and after) else 0)
 
 
 def _find_places(entries: Path, files: Iterable[Path]) -> Iterator[str]:
@@ -62,11 +72,3 @@ def _find_places(entries: Path, files: Iterable[Path]) -> Iterator[str]:
             raise click.ClickException(f"{path} is not below {entries}; name the folder of the records with --entries")
         below = path.relative_to(root).as_posix()
         yield from (place for place in known if below in (".", place) or place.startswith(f"{below}/"))
-
-
-def replace_file(path: Path, text: str) -> None:
-    """Put a text in the place of a file, whole or not at all."""
-    new = path.with_name(f".{path.name}.new")
-    new.write_text(text, encoding="utf-8", newline="\n")
-    shutil.copymode(path, new)
-    patiently(partial(os.replace, new, path))

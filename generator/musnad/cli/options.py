@@ -1,12 +1,14 @@
 """What commands share: options, and how records are found."""
 
+import os
 from pathlib import Path
 
 import click
 
+from musnad.build.history import read_history
 from musnad.pages.site import Site, SiteOptions
 from musnad.rules.check import load_checked
-from musnad.text.languages import LANGS
+from musnad.text.languages import LANGS, Lang
 from musnad.wording.words import load_all_words
 
 entries_option = click.option(
@@ -19,7 +21,16 @@ entries_option = click.option(
 lang_option = click.option(
     "--lang", type=click.Choice(LANGS), default="en", show_default=True, help="Language of messages."
 )
+history_option = click.option(
+    "--history/--no-history", "has_history", default=True, show_default=True, help="Tell what git knows of changes."
+)
 site_url_option = click.option("--site-url", default="", help="Address of the published site, with a slash at the end.")
+
+
+def find_terminal_lang() -> Lang:
+    """Return the language of the terminal, as far as we speak it."""
+    found = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "ar" if found.lower().startswith("ar") else "en"
 
 
 def name_prefix(folder: Path) -> str:
@@ -27,7 +38,9 @@ def name_prefix(folder: Path) -> str:
     return f"{folder.as_posix().rstrip('/')}/"
 
 
-def load_site(entries: Path, site_url: str) -> Site:
-    """Return the site of a folder of entries without any problem. Raises ProblemsError."""
+def load_site(entries: Path, site_url: str, *, has_history: bool = False) -> Site:
+    """Return the site of a folder of entries without any problem, maybe with what git tells. Raises ProblemsError."""
     catalogue = load_checked(entries, prefix=name_prefix(entries))
-    return Site.make(catalogue, load_all_words(catalogue.site), SiteOptions(site_url=site_url))
+    history = read_history(entries, catalogue) if has_history else None
+    words, options = load_all_words(catalogue.site), SiteOptions(site_url=site_url)
+    return Site.make(catalogue, words, options, edits=history.edits if history else None)

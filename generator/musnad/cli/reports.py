@@ -1,9 +1,12 @@
 """How problems are printed: for people, for programs, and as annotations on the repository host."""
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+
+import click
 
 from musnad.records.problems import N_, Problem
 from musnad.text.bidi import ARABIC
@@ -79,4 +82,30 @@ def _escape(text: str, signs: str = "") -> str:
     return re.sub(f"[%\r\n{signs}]", lambda sign: f"%{ord(sign[0]):02X}", text)
 
 
-FORMATS: Mapping[str, Report] = {"text": report_text, "json": report_json, "github": report_github}
+def report_gitlab(problems: Iterable[Problem], warnings: Iterable[Problem], words: Words) -> Iterator[str]:
+    """Yield one JSON list, as GitLab reads reports of code quality."""
+    found = []
+    for problem, is_warning in _both(problems, warnings):
+        # The same problem is known again when its line has moved.
+        known_by = "\0".join((problem.file, problem.rule, words.say(problem)))
+        found.append(
+            {
+                "description": words.say(problem),
+                "check_name": problem.rule,
+                "fingerprint": hashlib.sha256(known_by.encode()).hexdigest(),
+                "severity": "minor" if is_warning else "major",
+                "location": {"path": problem.file, "lines": {"begin": problem.line}},
+            }
+        )
+    yield json.dumps(found, ensure_ascii=False, indent=1)
+
+
+FORMATS: Mapping[str, Report] = {
+    "text": report_text,
+    "json": report_json,
+    "github": report_github,
+    "gitlab": report_gitlab,
+}
+format_option = click.option(
+    "--format", "form", type=click.Choice([*FORMATS]), default="text", show_default=True, help="For whom."
+)

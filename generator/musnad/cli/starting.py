@@ -1,6 +1,5 @@
 """The command that begins a publication."""
 
-import os
 import shlex
 import sys
 from collections import Counter
@@ -10,7 +9,9 @@ from pathlib import Path
 
 import click
 
-from musnad import __version__
+from musnad.cli.options import find_terminal_lang
+from musnad.editing.host import HOSTS, guess_host
+from musnad.editing.packing import make_pin, write_pin
 from musnad.editing.starter import (
     Answers,
     Fault,
@@ -18,6 +19,7 @@ from musnad.editing.starter import (
     clean_answer,
     find_example,
     find_fault_of_address,
+    find_fault_of_host,
     find_fault_of_region,
     find_fault_of_text,
     make_publication,
@@ -41,6 +43,7 @@ _SCHEMAS = "entries/schemas"
 @click.option("--subject-en", help="The same in English.")
 @click.option("--site-url", help="Address of the published site.")
 @click.option("--repo-url", help="Address of the repository, if there is one.")
+@click.option("--host", help="Whose workflows and forms are written: github, gitlab or none (default: by --repo-url).")
 @click.option("--region", help="Country or territory, two letters (ISO 3166-1).")
 @click.option("--yes", "is_silent", is_flag=True, help="Ask nothing; what is not given has a default.")
 @click.option("--lang", type=click.Choice(LANGS), help="Language of questions (default: that of the terminal).")
@@ -54,6 +57,7 @@ def init(
     subject_en: str | None,
     site_url: str | None,
     repo_url: str | None,
+    host: str | None,
     region: str | None,
     is_silent: bool,
     lang: Lang | None,
@@ -74,18 +78,20 @@ def init(
     subject = ask.subject(subject_ar, subject_en)
     address = ask.ask(N_("Address of the published site"), site_url, _ADDRESS, find_fault_of_address)
     repository = ask.ask(N_("Address of the repository (may be empty)"), repo_url, "", find_fault_of_address)
+    hosting = N_("Files for its host: github, gitlab or none")
+    chosen = ask.ask(hosting, host, guess_host(repository), find_fault_of_host)
     region = ask.ask(N_("Country or territory, two letters (may be empty)"), region, "", find_fault_of_region)
     answers = Answers(
         name=name,
         subject=subject,
         site_url=f"{address.rstrip('/')}/",
         repo_url=repository,
+        host=next(name for name in HOSTS if name == chosen),
         region=region.upper(),
         lang=lang,
         today=date.today().isoformat(),
-        version=__version__,
     )
-    files = make_publication(answers)
+    files: dict[str, str | bytes] = {**make_publication(answers), **make_pin()}
     try:
         problems = write_publication(files, folder)
     except TakenError as error:
@@ -98,10 +104,19 @@ def init(
     _tell_written(words, files.keys(), folder)
 
 
-def find_terminal_lang() -> Lang:
-    """Return the language of the terminal, as far as we speak it."""
-    found = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    return "ar" if found.lower().startswith("ar") else "en"
+@click.command()
+@click.argument(
+    "folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False, exists=True), default=Path()
+)
+@click.option("--lang", type=click.Choice(LANGS), help="Language of messages (default: that of the terminal).")
+def pin(folder: Path, lang: Lang | None) -> None:
+    """Put this version of Musnad into DIR (default: here), with requirements.txt: it and all it needs, by digest."""
+    words = load_words(lang or find_terminal_lang())
+    if not (written := write_pin(folder)):
+        message = N_("requirements.txt was not written by musnad: move what it asks for to another file first")
+        raise click.ClickException(words.gettext(message))
+    for name in written:
+        click.echo(words.fill(N_("wrote {name}"), name=name))
 
 
 class _Asker:

@@ -5,9 +5,10 @@ Pure functions over a publishable catalogue of checked records. Reads no files a
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from musnad.derive.coverage import Coverage, Located, index_coverage, index_neighbours, index_places
+from musnad.derive.edits import Edits
 from musnad.derive.mentions import Mention, index_mentions
 from musnad.derive.origins import index_carriers
 from musnad.derive.prices import index_prices
@@ -64,6 +65,8 @@ class Graph:
     """Ids of the claims that give an entity's price, in reading order."""
     selected: Mapping[Selection, tuple[str, ...]]
     """Ids of claims, or of entities, that stand for all: what an index shows without going through every claim."""
+    edits: Edits = field(default_factory=dict)
+    """What version control tells of records, by their addresses: the one thing here that no record says."""
 
 
 def make_graph(catalogue: Catalogue) -> Graph:

@@ -7,15 +7,20 @@ from itertools import islice
 from operator import attrgetter
 from typing import Literal
 
+from musnad.derive.edits import AMENDING
 from musnad.derive.mentions import Mention
 from musnad.derive.people import is_protected
 from musnad.derive.reviews import is_reviewed
 from musnad.records.model import ANSWERS, Catalogue, Claim
+from musnad.records.walk import iter_records
 
-Selection = Literal["latest", "first", "ambiguous", "reviewed", "chains", "modalities", "featured", "examples"]
+Selection = Literal[
+    "latest", "first", "ambiguous", "reviewed", "chains", "modalities", "featured", "examples", "amended"
+]
 """The newest that are about no living person, newest first; the first of all, by their ids; those with several
 readings; those checked by enough people; the first of each chain and of each modality; of those about no living person
-the one with the longest chain; and, as the only ids of entities, the most claimed."""
+the one with the longest chain; as the only ids of entities, the most claimed; and the addresses of records that were
+corrected, replaced or retracted."""
 LATEST = 30
 FIRST = 50
 EXAMPLES = 3
@@ -55,6 +60,11 @@ def select_claims(
         "featured": tuple(claim.id for claim in _feature_claim(catalogue)),
         "examples": tuple(_find_most_claimed(catalogue, mentions)),
         "modalities": tuple(claim.id for claim in modalities.values()),
+        "amended": tuple(
+            record.ref
+            for record in iter_records(catalogue)
+            if any(change.change in AMENDING for change in record.history)
+        ),
     }
 
 

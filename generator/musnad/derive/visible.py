@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from musnad.records.model import HIDDEN, Catalogue
+from musnad.records.model import HIDDEN, Catalogue, Redirect
 
 
 def publishable(catalogue: Catalogue) -> Catalogue:
@@ -28,14 +28,19 @@ def publishable(catalogue: Catalogue) -> Catalogue:
     redirects = {
         old: redirect
         for old, redirect in catalogue.redirects.items()
-        if redirect.gone or follow_redirect(catalogue, old) in shown
+        if find_end(catalogue, old).gone or follow_redirect(catalogue, old) in shown
     }
     return replace(catalogue, sources=sources, claims=claims, entities=entities, redirects=redirects)
 
 
+def find_end(catalogue: Catalogue, old: str) -> Redirect:
+    """Return the last redirect on the way from an old address; rules have made sure that there is no loop."""
+    redirect = catalogue.redirects[old]
+    while redirect.to and redirect.to in catalogue.redirects:
+        redirect = catalogue.redirects[redirect.to]
+    return redirect
+
+
 def follow_redirect(catalogue: Catalogue, old: str) -> str | None:
-    """Return the address a redirect finally leads to; rules have made sure that there is no loop."""
-    target = catalogue.redirects[old].to
-    while target is not None and target in catalogue.redirects:
-        target = catalogue.redirects[target].to
-    return target
+    """Return the address a redirect finally leads to; None where the record is gone."""
+    return find_end(catalogue, old).to

@@ -1,109 +1,51 @@
 """Quantities in a sentence as the model holds them: figures and words, ranges, changes, shares, hedges, units, per."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
-from musnad.editing.tokens import CueIndex, Found, Tokens, forms
-from musnad.records.cldr import list_ids, make_unit
-from musnad.records.vocabulary import Unit, Vocabulary
-from musnad.text.fold import fold_words
-from musnad.text.languages import LANGS, Lang
-from musnad.text.numbers import read_number
+from musnad.editing.figures import (
+    STOPS,
+    count_noun,
+    find_part,
+    is_age,
+    is_arabic_noun,
+    is_no_amount,
+    is_one_thing,
+    is_titled,
+    may_begin,
+    read_figure,
+    read_joined,
+    read_out_of,
+    read_part,
+)
+from musnad.editing.tokens import CueIndex, Found, Tokens, forms, word_set
+from musnad.editing.units import SIGNS, UnitIndex
+from musnad.records.vocabulary import Vocabulary
 
 UNKNOWN = "…"
-_SIGNS = {"$": "usd", "us$": "usd", "€": "eur", "£": "gbp", "%": "percent", "٪": "percent"}
-_BEFORE = ("$", "us$", "€", "£")
+_BEFORE = ("$", "us$", "€", "£", "₺", "₪")
 _DASHES = ("-", "–", "—")
 _BETWEEN = {"en": frozenset(["between"]), "ar": frozenset(["بين"])}
 _FROM = {"en": frozenset(["from"]), "ar": frozenset(["من"])}
-_TO = {"en": frozenset(["to", "and"]), "ar": frozenset(["الي", "و", "حتي"])}
 _BY = {"en": frozenset(["by"]), "ar": frozenset(["بنسبه", "بمقدار", "بواقع", "بنحو", "بحوالي", "بقيمه"])}
 _PER = {"en": frozenset(["per", "a", "an", "each", "every", "the", "for"]), "ar": frozenset(["لكل", "كل", "في"])}
 _EACH = {
     "daily": "day", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year",
     "يوميا": "day", "اسبوعيا": "week", "شهريا": "month", "سنويا": "year",
 }  # fmt: skip
-# A number after these is a name: Resolution 2254, Brigade 47, the M4.
-_NAMED = frozenset(
-    "no number article resolution brigade division route highway flight page paragraph chapter section law decree "  # noqa: SIM905
-    "رقم القرار قرار الماده ماده اللواء لواء الفرقه فرقه الصفحه صفحه الفقره القانون قانون المرسوم مرسوم الفوج فوج "
-    "الطريق طريق بند البند".split()
-)
-_FRACTIONS = {
-    "half": (1, 2), "third": (1, 3), "quarter": (1, 4), "thirds": (1, 3), "quarters": (1, 4), "fifth": (1, 5),
-    "نصف": (1, 2), "ثلث": (1, 3), "ربع": (1, 4), "خمس": (1, 5), "ثلثا": (2, 3), "ثلثي": (2, 3), "ارباع": (1, 4),
-}  # fmt: skip
-_OF_FRACTION = frozenset("of the its their all".split())  # noqa: SIM905
-_DEAD = frozenset(
-    [
-        "killed",
-        "dead",
-        "died",
-        "deaths",
-        "killing",
-        "مقتل",
-        "قتل",
-        "قتلي",
-        "قتيل",
-        "قتيلا",
-        "قتلت",
-        "مصرع",
-        "استشهاد",
-        "استشهد",
-        "شهيد",
-        "شهيدا",
-        "شهداء",
-    ]
-)
-_HURT = frozenset(
-    [
-        "injured",
-        "wounded",
-        "injuring",
-        "wounding",
-        "hurt",
-        "اصابه",
-        "اصيب",
-        "اصيبت",
-        "جرح",
-        "جريح",
-        "جريحا",
-        "جرحي",
-        "مصاب",
-        "مصابا",
-        "مصابين",
-        "مصابون",
-    ]
-)
-_PRICE = frozenset(
-    [
-        "price",
-        "prices",
-        "cost",
-        "costs",
-        "sold",
-        "selling",
-        "priced",
-        "سعر",
-        "سعره",
-        "سعرها",
-        "اسعار",
-        "الاسعار",
-        "السعر",
-        "ثمن",
-        "يباع",
-        "تباع",
-        "بيع",
-        "بسعر",
-    ]
+_FALLS = "a change, down"
+_DEAD = word_set("killed dead died deaths killing مقتل قتل قتلي قتيل قتيلا قتلت مصرع استشهاد استشهد شهيد شهيدا شهداء")
+_HURT = word_set("injured wounded injuring wounding hurt اصابه اصيب اصيبت جرح جريح جريحا جرحي مصاب مصابا مصابين مصابون")
+_PRICE = word_set(
+    "price prices cost costs sold selling priced سعر سعره سعرها اسعار الاسعار السعر ثمن يباع تباع بيع بسعر"
 )
 _BY_DIMENSION = {"time": "duration", "share": "share", "mass": "quantity", "volume": "quantity", "count": "count",
                  "area": "area", "length": "distance", "power": "power", "money": UNKNOWN}  # fmt: skip
+_NEEDS_UNIT = ("several", "some", "many", "most", "few", "majority")
 _NEAR = 6
-_LEAST = 3
 
 
 @dataclass(frozen=True)
@@ -116,6 +58,8 @@ class FoundQuantity:
     text: str
     fields: Mapping[str, Any]
     """Its fields as a record would write them; what is not known is ``…``."""
+    part: Literal["", "of_whom", "of_which"] = ""
+    """Whether it is told as part of the count before it, of people or of things: 300 of whom, «بينهم 5 أطفال»."""
 
 
 @dataclass(frozen=True)
@@ -126,72 +70,6 @@ class _Figure:
     unit: str = ""
     comparator: str = ""
     unit_at: int = 0
-
-
-class UnitIndex:
-    """Every name of every unit in both languages, also those of CLDR."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._names: dict[Lang, dict[tuple[str, ...], str]] = {"ar": {}, "en": {}}
-        self._dimensions: dict[str, str] = {}
-        ids = [*vocabulary.units, *(id_ for id_ in list_ids() if "-per-" not in id_ and id_ != "generic")]
-        for id_ in dict.fromkeys(ids):
-            unit = vocabulary.units.get(id_) or make_unit(id_, "")
-            if unit is not None:
-                self._dimensions[id_] = unit.dimension or ""
-                for lang in LANGS:
-                    for words in _name_unit(unit, lang):
-                        self._names[lang].setdefault(words, id_)
-        for cue in vocabulary.cues.values():
-            if cue.kind == "unit":
-                for name in cue.words:
-                    for lang in LANGS:
-                        id_ = cue.means.removeprefix("unit ")
-                        self._names[lang][tuple(fold_words(name))] = id_
-                        if id_ not in self._dimensions and (known := vocabulary.units.get(id_)):
-                            self._dimensions[id_] = known.dimension or ""
-
-        self._duals = {
-            (word[0][:-1] + "ت" if word[0].endswith("ه") else word[0]) + ending: id_
-            for word, id_ in self._names["ar"].items()
-            if len(word) == 1 and len(word[0]) >= _LEAST
-            for ending in ("ين", "ان")
-            if not word[0].endswith("ي")
-        }
-        for dual in list(self._duals):
-            if (dual,) in self._names["ar"] and self._names["ar"][dual,] != self._duals[dual]:
-                del self._duals[dual]
-
-    def at(self, tokens: Tokens, start: int) -> tuple[str, int] | None:
-        """Return the unit named at a token and where its name ends."""
-        if start < len(tokens.all) and tokens.all[start].fold in _SIGNS:
-            return _SIGNS[tokens.all[start].fold], start + 1
-        for length in (3, 2, 1):
-            words = tokens.folds(start, length)
-            if len(words) == length:
-                for first in sorted(forms(words[0]), key=len, reverse=True):
-                    if id_ := self._names[tokens.lang].get((first, *(word.removeprefix("ال") for word in words[1:]))):
-                        return id_, start + length
-        return None
-
-    def single(self, dual: str) -> str | None:
-        """Return the unit that an Arabic dual counts two of."""
-        return self._duals.get(dual)
-
-    def measures(self, id_: str) -> str:
-        """Return the dimension of a unit."""
-        return self._dimensions.get(id_, "")
-
-
-def _name_unit(unit: Unit, lang: Lang) -> Iterator[tuple[str, ...]]:
-    patterns = [*(unit.amount[lang].model_dump().values() if unit.amount else ())]
-    names = [*patterns, unit.plural[lang] if unit.plural else None, unit.single[lang] if unit.single else None]
-    for name in names:
-        if name:
-            words = fold_words(name.replace("{n}", " "))
-            words = [word for word in words if word not in ("واحد", "واحده", "one")]
-            if words and max(map(len, words)) >= _LEAST:
-                yield tuple(word.removeprefix("ال") for word in words)
 
 
 class QuantityReader:
@@ -210,24 +88,19 @@ class QuantityReader:
             if hedge.means.startswith("comparator "):
                 hedges[hedge.end].append(hedge)
         vague = {cue.start: cue for cue in cues if cue.means.startswith("vague ")}
-        changes = [cue.start for cue in cues if cue.means == "a change"]
+        changes = [cue for cue in cues if cue.means in ("a change", _FALLS)]
         at = 0
         while at < len(tokens.all):
             if at in taken:
                 at += 1
                 continue
             found = self._read_fraction(tokens, at, hedges) or self._read_figures(tokens, at, hedges, changes, taken)
-            if found is None and at in vague:
+            if found is None and at in vague and tokens.folds(at - 1, 1) != ["as"]:
                 found = self._read_vague(tokens, vague[at], hedges)
-                is_word = vague[at].means.removeprefix("vague ") in (
-                    "several",
-                    "some",
-                    "many",
-                    "most",
-                    "few",
-                    "majority",
-                )
-                found = None if is_word and "unit" not in found.fields else found
+                name = vague[at].means.removeprefix("vague ")
+                unit = found.fields.get("unit")
+                is_open = unit is None or (unit == UNKNOWN and name not in ("several", "few"))
+                found = None if is_open and name in _NEEDS_UNIT else found
             if found:
                 yield found
             at = found.end if found else at + 1
@@ -235,71 +108,107 @@ class QuantityReader:
     def _read_figure(self, tokens: Tokens, at: int, hedges: Mapping[int, list[Found]]) -> _Figure | None:
         start = at
         sign = ""
-        if tokens.all[at].fold in _BEFORE and at + 1 < len(tokens.all):
-            sign = _SIGNS[tokens.all[at].fold]
-            at += 1
-        if not _may_begin(tokens, at):
+        if at + 1 < len(tokens.all) and tokens.all[at + 1].is_number:
+            if tokens.all[at].fold in _BEFORE:
+                sign, at = SIGNS[tokens.all[at].fold], at + 1
+            elif self.units.is_code(tokens.all[at].text):
+                sign, at = tokens.all[at].fold, at + 1
+        if not sign and not may_begin(tokens, at):
             return None
-        words = tokens.folds(at)
-        joined = tokens.lang == "ar" and len(words[0]) > 1 and words[0] not in ("واحد", "واحده") and words[0][0] == "و"
-        read = read_number([words[0][1:] if joined else words[0], *words[1:]], tokens.lang) or read_number(
-            words, tokens.lang
-        )
-        if read is None and tokens.lang == "en" and words[0] == "a" and words[1:2] and words[1] in _A_POWERS:
-            read = read_number(["one", *words[1:]], "en")
+        read = read_figure(tokens, at)
         if read is None:
             return self._read_dual(tokens, at, hedges)
         value, length = read
         end = at + length
-        if (
-            sign
-            and tokens.folds(end, 1)
-            and tokens.all[end].fold == "m"
-            and tokens.all[end].start == tokens.all[end - 1].end
-        ):
-            value, end = value * 10**6, end + 1
-        unit = (sign, end) if sign else self._read_unit(tokens, end)
-        # "One" counts only with what it counts.
-        is_word = tokens.all[at].is_word
-        if is_word and value == 1 and (not unit or tokens.folds(end, 1) == ["of"] or not self._is_counted(tokens, end)):
+        if size := read_joined(tokens, end, has_sign=bool(sign)):
+            value, end = value * size, end + 1
+        if is_no_amount(tokens, end):
             return None
-        comparator = self._read_hedge(tokens, start, unit[1] if unit else end, hedges)
-        return _Figure(start, unit[1] if unit else end, value, unit[0] if unit else "", comparator, end)
-
-    def _is_counted(self, tokens: Tokens, end: int) -> bool:
-        return self.units.at(tokens, end) is not None
+        unit = (sign, end) if sign else self._read_unit(tokens, end) or self._read_before(tokens, at, end)
+        if not unit and at and is_titled(tokens, at):
+            return None
+        # "One" counts only with what it counts.
+        is_one = value == 1 and tokens.all[at].is_word
+        if is_one and tokens.all[at].fold.startswith("ال"):
+            return None
+        if is_one and (not unit or tokens.folds(end, 1) == ["of"] or not is_one_thing(tokens, at, end)):
+            return None
+        stop = unit[1] if unit else end
+        if unit and (after := self._read_half(tokens, stop)):
+            value, stop = value + Decimal("0.5"), after
+        return _Figure(start, stop, value, unit[0] if unit else "", self._read_hedge(tokens, start, stop, hedges), end)
 
     def _read_dual(self, tokens: Tokens, at: int, hedges: Mapping[int, list[Found]]) -> _Figure | None:
-        """Read «دولارين»; and «دولار واحد»."""
+        """Read «دولارين»; and «دولار واحد»; and "twice as"."""
         word = tokens.all[at].fold
+        if word == "twice" and {*tokens.folds(at + 1, 1)} & _MULTIPLIED:
+            return _Figure(at, at + 1, Decimal(2), "times", self._read_hedge(tokens, at, at + 1, hedges), at)
         if tokens.lang != "ar" or not tokens.all[at].is_word:
             return None
+        two = self.numbers.at(tokens.all, at)
+        if two and two.means == "two" and not word.startswith(("ال", "وال", "بال", "لل")):
+            name, end = self._read_unit(tokens, two.end) or (_COUNTED, two.end)
+            return _Figure(at, end, Decimal(2), name, self._read_hedge(tokens, at, end, hedges), at)
         for form in forms(word):
             if not word.startswith(("ال", "وال", "بال", "لل")) and (single := self.units.single(form)):
                 return _Figure(at, at + 1, Decimal(2), single, self._read_hedge(tokens, at, at + 1, hedges), at)
+        if forms(word) & {"ضعفي", "ضعفا"}:
+            return _Figure(at, at + 1, Decimal(2), "times", self._read_hedge(tokens, at, at + 1, hedges), at)
+        if word.endswith(("تين", "تان")) and len(word) > 4 and word not in _NO_DUAL and is_arabic_noun(tokens, at):
+            return _Figure(at, at + 1, Decimal(2), _COUNTED, self._read_hedge(tokens, at, at + 1, hedges), at)
         unit = self.units.at(tokens, at)
+        is_one = tokens.folds(at + 1, 1) in (["واحد"], ["واحده"])
+        if not unit and is_one and is_arabic_noun(tokens, at) and word not in ("مره", "جهه", "دفعه", "لحظه"):
+            return _Figure(at, at + 2, Decimal(1), _COUNTED, self._read_hedge(tokens, at, at + 2, hedges), at)
         if not unit:
             return None
+        if (after := self._read_half(tokens, unit[1])) and not word.startswith("ال"):
+            return _Figure(at, after, Decimal("1.5"), unit[0], self._read_hedge(tokens, at, after, hedges), at)
         if tokens.folds(unit[1], 1) in (["واحد"], ["واحده"]) and not word.startswith(("ال", "لل", "لكل")):
             end = unit[1] + 1
             return _Figure(at, end, Decimal(1), unit[0], self._read_hedge(tokens, at, end, hedges), at)
         return None
 
+    def _read_half(self, tokens: Tokens, at: int) -> int:
+        """Return where «ونصف» and «ونصف العام» end behind a unit, or nothing."""
+        if tokens.lang != "ar" or tokens.folds(at, 1) != ["ونصف"]:
+            return 0
+        unit = self.units.at(tokens, at + 1)
+        if unit is None and tokens.all[at + 1 : at + 2] and tokens.all[at + 1].fold.startswith("ال"):
+            # Half of something else.
+            return 0
+        return unit[1] if unit else at + 1
+
     def _read_unit(self, tokens: Tokens, end: int) -> tuple[str, int] | None:
-        """Read the unit after a number, in English also behind an adjective or a hyphen."""
+        """Read the unit after a number, in English also behind adjectives or a hyphen; a noun that is none is ``…``."""
         if found := self.units.at(tokens, end):
             return found
         skipped = tokens.folds(end, 1)
         if skipped in (["-"], ["من"]):
             return self.units.at(tokens, end + 1)
-        if tokens.lang == "en":
-            for n in (1, 2):
-                between = tokens.all[end : end + n]
-                if len(between) == n and all(t.is_word and t.fold not in _STOPS for t in between):
-                    found = self.units.at(tokens, end + n)
-                    if found and self.units.measures(found[0]) in ("count", "mass", "volume"):
-                        return found
-        return None
+        if tokens.lang == "ar":
+            return (_COUNTED, end + 1) if is_arabic_noun(tokens, end) else None
+        for n in (1, 2):
+            between = tokens.all[end : end + n]
+            if len(between) == n and all(t.is_word and t.fold not in STOPS for t in between):
+                found = self.units.at(tokens, end + n)
+                if found and self.units.measures(found[0]) in ("count", "mass", "volume"):
+                    return found
+        length = count_noun(tokens, end)
+        return (_COUNTED, end + length) if length else None
+
+    def _read_before(self, tokens: Tokens, at: int, end: int) -> tuple[str, int] | None:
+        """Read «أطفالها الخمسة»: what is counted stands before a number that has the article."""
+        word = tokens.all[at].fold
+        if tokens.lang != "ar" or not at or not word.startswith("ال") or not tokens.all[at - 1].is_word:
+            return None
+        for ending in ("", "هما", "هم", "ها", "نا", "ه", "ي"):
+            noun = tokens.all[at - 1]
+            if noun.fold.endswith(ending):
+                bare = noun._replace(fold=noun.fold.removesuffix(ending))
+                if found := self.units.at(Tokens(tokens.text, "ar", (bare,)), 0):
+                    return found[0], end
+        return _COUNTED, end
 
     def _read_hedge(self, tokens: Tokens, start: int, end: int, hedges: Mapping[int, list[Found]]) -> str:
         before = (
@@ -307,112 +216,159 @@ class QuantityReader:
             if start and tokens.all[start - 1].fold in ("من", "ان", "ب", "عن", "علي", "the", "a")
             else [start]
         )
+        if tokens.lang == "ar" and start and tokens.all[start - 1].fold in ("عن", "علي"):
+            words = tokens.folds(max(0, start - 7), min(7, start))
+            verb = next((n for n, word in enumerate(words) if forms(word) & (_MORE | _LESS)), None)
+            if verb and forms(words[verb - 1]) & _NOT:
+                return "not-more-than" if forms(words[verb]) & _MORE else "at-least"
         for at in before:
             if hedges.get(at):
-                return hedges[at][-1].means.removeprefix("comparator ")
-        for n in range(end, min(end + 3, len(tokens.all))):
+                hedge = hedges[at][-1]
+                told = hedge.means.removeprefix("comparator ")
+                is_denied = bool({*tokens.folds(max(0, hedge.start - 2), min(2, hedge.start))} & _NOT)
+                return "not-more-than" if told == "more-than" and is_denied else told
+        for n in range(end, min(end + 2, len(tokens.all))):
             found = self.hedges.at(tokens.all, n)
-            if found and any(word in _AFTER for word in tokens.folds(n, found.end - n)):
+            is_after = found and any(word in _AFTER for word in tokens.folds(n, found.end - n))
+            if found and is_after and not self._goes_with_next(tokens, found.end):
                 return found.means.removeprefix("comparator ")
         return ""
+
+    def _goes_with_next(self, tokens: Tokens, end: int) -> bool:
+        """Whether a hedge belongs to what is behind it: three people and at least nine others."""
+        ahead = tokens.folds(end, 1)
+        return bool(ahead) and (
+            tokens.all[end].is_number
+            or ahead[0] in ("half", "a", "one", "$", "€", "£")
+            or read_figure(tokens, end) is not None
+        )
 
     def _read_figures(
         self,
         tokens: Tokens,
         at: int,
         hedges: Mapping[int, list[Found]],
-        changes: list[int],
+        changes: list[Found],
         taken: Collection[int],
     ) -> FoundQuantity | None:
         first = self._read_figure(tokens, at, hedges)
-        if first is None or set(range(first.start, first.end)) & set(taken):
+        if first is None or {*range(first.start, first.unit_at or first.end)} & {*taken}:
             return None
-        lang = tokens.lang
         before = [token.fold for token in tokens.all[max(0, first.start - _NEAR) : first.start]]
-        change = next((cue for cue in reversed(changes) if cue < first.start), None)
-        is_change = change is not None and not any(
-            token.fold in (".", ";", "؛") for token in tokens.all[change : first.start]
-        )
-        second = self._read_second(tokens, first, hedges, before)
-        if second is not None and set(range(second.start, second.end)) & set(taken):
-            second = None
+        change = next((cue for cue in reversed(changes) if cue.start < first.start), None)
+        if change and any(token.fold in (".", ";", "؛") for token in tokens.all[change.start : first.start]):
+            change = None
+        second = self._read_second(tokens, first, hedges, before, is_change=change is not None, taken=taken)
+        if second is None and _ends_in_date(tokens, first, taken):
+            return None
         last = second or first
-        unit = first.unit or (second.unit if second else "")
+        units = (first.unit, second.unit if second else "")
+        unit = next((unit for unit in units if unit not in ("", _COUNTED, UNKNOWN)), units[0] or units[1])
         fields: dict[str, Any] = {}
         hedge = {"comparator": first.comparator} if first.comparator else {}
         if second is not None:
-            is_step = is_change and any(word in _FROM[lang] for word in before[-2:])
+            is_step = change is not None and any(word in _FROM[tokens.lang] for word in _near(before))
             ends = {"from": _tell(first.value), "to": _tell(second.value)}
             fields = {"change": ends} if is_step else {"range": ends}
             if first.comparator or second.comparator:
                 fields["comparator"] = first.comparator or second.comparator
-        elif is_change and any(word in _BY[lang] for word in before[-3:]):
-            fields = {"change": {"by": _tell(first.value)}, **hedge}
-        elif is_change and not first.comparator and any(word in ("to", "الي") for word in before[-1:]):
+        elif by := self._read_change(tokens, first, change, changes):
+            fields = {"change": {"by": _tell(by)}, **hedge}
+        elif change and not first.comparator and any(word in ("to", "الي") for word in before[-1:]):
             fields = {"change": {"to": _tell(first.value)}, **hedge}
         else:
             fields = {"value": _tell(first.value), **hedge}
         per, end = self._read_per(tokens, last.end, unit)
+        if second and per is None:
+            # From 310 mm a year to 190.
+            per = self._read_per(tokens, first.end, unit)[0]
         return self._make(tokens, (first.start, end), fields, unit, per)
 
+    def _read_change(
+        self, tokens: Tokens, figure: _Figure, change: Found | None, changes: list[Found]
+    ) -> Decimal | None:
+        """Return by how much something rose or fell: by 5, rose 5 per cent, a 5 per cent rise."""
+        before = tokens.folds(max(0, figure.start - 3), min(3, figure.start))
+        behind = next((cue for cue in changes if figure.end <= cue.start < figure.end + 2), None)
+        is_share = figure.unit in ("percent", "percentage-point")
+        most = 5 if figure.comparator else 2
+        is_near = change is not None and is_share and figure.start - change.end < most and not {*before} & {"to", "الي"}
+        if change and (is_near or any(word in _BY[tokens.lang] for word in before)):
+            found = change
+        elif behind and is_share and tokens.lang == "en":
+            found = behind
+        else:
+            return None
+        return -figure.value if found.means == _FALLS else figure.value
+
     def _read_second(
-        self, tokens: Tokens, first: _Figure, hedges: Mapping[int, list[Found]], before: list[str]
+        self,
+        tokens: Tokens,
+        first: _Figure,
+        hedges: Mapping[int, list[Found]],
+        before: list[str],
+        *,
+        is_change: bool,
+        taken: Collection[int],
     ) -> _Figure | None:
+        """Read the other end of a range or a change; between them may stand a noun and a date."""
         lang, end = tokens.lang, first.end
-        words = tokens.folds(end, 3)
+        words = tokens.folds(end, 8)
         if not words:
             return None
-        if words[0] in _DASHES and tokens.all[end].start == tokens.all[end - 1].end and not first.unit:
-            return self._read_at(tokens, end + 1, hedges, first)
-        near = before[-2:]
+        near = _near(before)
         is_between = any(forms(word) & _BETWEEN[lang] for word in near)
         is_from = any(word in _FROM[lang] for word in near)
+        found = None
+        if words[0] in _DASHES and tokens.all[end].start == tokens.all[end - 1].end and not first.unit:
+            found = self._read_at(tokens, end + 1, hedges, first, most=1)
+            return found if found and found.value > first.value else None
+        if is_from and is_change:
+            to = next((n for n, word in enumerate(words) if word in ("to", "الي")), None)
+            skipped = range(end, end + to) if to else ()
+            if to and all(n in taken or tokens.all[n].is_word for n in skipped):
+                found = self._read_at(tokens, end + to + 1, hedges, first)
+                return found if found and found.start not in taken else None
+        if words[0] in ("or", "او") and not first.unit:
+            found = self._read_at(tokens, end + 1, hedges, first, most=1)
+            return found if found and first.value < found.value <= 10 * first.value else None
         links = ("and",) if lang == "en" and is_between else ("to",) if lang == "en" else ("الي", "و", "حتي")
-        if words[0] in ("وبين",):
-            return self._read_at(tokens, end + 1, hedges, first) if is_between else None
-        if words[0] in links and (is_between or is_from or (words[0] in ("to", "الي"))):
-            return self._read_at(tokens, end + 1, hedges, first)
-        if lang == "ar" and is_between and words[0].startswith("و"):
-            return self._read_at(tokens, end, hedges, first)
-        return None
+        most = 3 if is_between or is_from else 1
+        if words[0] == "وبين":
+            found = self._read_at(tokens, end + 1, hedges, first) if is_between else None
+        elif words[0] in links and (is_between or is_from or words[0] in ("to", "الي")):
+            found = self._read_at(tokens, end + 1, hedges, first, most=most)
+        elif lang == "ar" and is_between and words[0].startswith("و"):
+            found = self._read_at(tokens, end, hedges, first)
+        if found is None or {*range(found.start, found.end)} & {*taken}:
+            return None
+        if most == 1 and first.unit and found.unit != first.unit:
+            # Two kilometres to Gate 4.
+            return None
+        return found
 
-    def _read_at(self, tokens: Tokens, at: int, hedges: Mapping[int, list[Found]], first: _Figure) -> _Figure | None:
-        for skipped in range(3):
+    def _read_at(
+        self, tokens: Tokens, at: int, hedges: Mapping[int, list[Found]], first: _Figure, most: int = 3
+    ) -> _Figure | None:
+        for skipped in range(most):
             if at + skipped >= len(tokens.all):
                 return None
             found = self._read_figure(tokens, at + skipped, hedges)
             if found is not None:
-                is_alike = not first.unit or not found.unit or first.unit == found.unit
-                return found if is_alike else None
-            if not tokens.all[at + skipped].is_word or tokens.all[at + skipped].fold in _STOPS - {"about"}:
+                units = {first.unit, found.unit} - {"", _COUNTED, UNKNOWN}
+                return found if len(units) < 2 else None
+            if not tokens.all[at + skipped].is_word or tokens.all[at + skipped].fold in STOPS - {"about"}:
                 return None
         return None
 
     def _read_fraction(self, tokens: Tokens, at: int, hedges: Mapping[int, list[Found]]) -> FoundQuantity | None:
-        lang = tokens.lang
-        words = tokens.folds(at, 6)
-        count, taken = 1, 0
-        small = read_number(words, lang)
-        if small and small[0] < 10 and small[1] == 1 and words[1:2]:
-            count, taken = int(small[0]), 1
-            if words[1] == "-":
-                taken = 2
-        elif lang == "en" and words[0] in ("a", "one"):
-            taken = 1
-        if taken >= len(words):
+        if not may_begin(tokens, at):
             return None
-        word = words[taken]
-        bare = word[1:] if word not in _FRACTIONS and word[:1] in "وبلك" else word
-        if bare not in _FRACTIONS or (count > 1) != (bare in ("thirds", "quarters", "ارباع", "fifths")):
+        found = read_out_of(tokens, at) or read_part(tokens, at)
+        if found is None:
             return None
-        after = words[taken + 1 : taken + 2]
-        if lang == "en" and not (after and after[0] in _OF_FRACTION and (bare == "half" or after[0] == "of")):
-            return None
-        if lang == "ar" and (not after or not after[0][:1].isalpha() or after[0] in _HALF_HOUR):
-            return None
-        over, under = _FRACTIONS[bare]
-        end = at + taken + 1
-        fields = {"fraction": _write_fraction(over * count, under)}
+        over, under, end = found
+        fields = {"fraction": f"{over}/{under}"}
         if hedge := self._read_hedge(tokens, at, end, hedges):
             fields["comparator"] = hedge
         return FoundQuantity(at, end, tokens.cut(at, end), {"measures": "share", **fields})
@@ -427,15 +383,20 @@ class QuantityReader:
         return self._make(tokens, (cue.start, stop), fields, name, None)
 
     def _read_per(self, tokens: Tokens, end: int, unit: str) -> tuple[dict[str, str] | None, int]:
-        words = tokens.folds(end, 3)
+        words = tokens.folds(end, 4)
         if not words:
             return None, end
+        if words[0] in ("of", "من") and len(words) > 2:
+            # Twenty litres of water a day.
+            skip = 3 if words[2] in ("water", "الشرب") and len(words) > 3 else 2
+            per, stop = self._read_per(tokens, end + skip, unit) if words[skip] in _PER_AFTER else (None, end)
+            return (per, stop) if per else (None, end)
         if words[0] in _EACH:
             return {"unit": _EACH[words[0]]}, end + 1
         is_money = unit == UNKNOWN or self.units.measures(unit) == "money"
         at = end
-        if words[0] in ("للـ",):
-            at += 1
+        if words[:2] in (["for", "each"], ["for", "every"]):
+            at, words = end + 1, words[1:]
         if words[0] == "/" or words[0] in _PER[tokens.lang]:
             found = self.units.at(tokens, at + 1)
             fits = found and (self.units.measures(found[0]) == "time" or is_money or words[0] in ("per", "/"))
@@ -460,13 +421,16 @@ class QuantityReader:
         per: dict[str, str] | None,
     ) -> FoundQuantity:
         start, end = place
-        measures = self._guess_measure(tokens, start, end, unit, per)
+        is_counted = unit == _COUNTED
+        if not unit and is_age(tokens, start, end):
+            return FoundQuantity(start, end, tokens.cut(start, end), {"measures": "age", **fields, "unit": "year"})
+        measures = self._guess_measure(tokens, start, end, "" if is_counted else unit, per)
         made = {"measures": measures, **fields}
         if unit:
-            made["unit"] = unit
+            made["unit"] = UNKNOWN if is_counted else unit
         if per:
             made["per"] = per
-        return FoundQuantity(start, end, tokens.cut(start, end), made)
+        return FoundQuantity(start, end, tokens.cut(start, end), made, find_part(tokens, start, end))
 
     def _guess_measure(self, tokens: Tokens, start: int, end: int, unit: str, per: dict[str, str] | None) -> str:
         dimension = self.units.measures(unit)
@@ -483,39 +447,28 @@ class QuantityReader:
         return _BY_DIMENSION.get(dimension, UNKNOWN)
 
 
-_A_POWERS = ("hundred", "thousand", "million", "billion", "dozen")
-_AFTER = frozenset("least most more less الاقل الاكثر تقريبا تقدير approximately".split())  # noqa: SIM905
-_STOPS = frozenset(
-    "of the and or to in on at from by with for was were is are had have that who which said since before after as "  # noqa: SIM905
-    "than about".split()
-)
-_IN_TIME = frozenset("اليوم الشهر الاسبوع السنه الساعه العام يوم شهر اسبوع سنه ساعه".split())  # noqa: SIM905
-_HALF_HOUR = frozenset(["الليل", "ساعه", "النهايي", "نهايي", "قرن"])
+_COUNTED = "counted"
+_NO_DUAL = word_set("بوتين مرتين مرتان لاتين كوفنتين فالنتين كورتين روتين بلاتين نيكوتين")
+_MULTIPLIED = word_set("as the that its their what his her")
+_MORE = word_set("يزيد تزيد يتجاوز تتجاوز يتعدي تتعدي زاد زادت تجاوز تجاوزت يربو")
+_LESS = word_set("يقل تقل قل قلت")
+_NOT = word_set("لا لم لن ليس not never تكن يكن")
+_PER_AFTER = frozenset([*_EACH, "a", "per", "an", "each", "every", "لكل", "كل", "/"])
+_AFTER = word_set("least most more less الاقل الاكثر تقريبا تقدير approximately")
+_IN_TIME = word_set("اليوم الشهر الاسبوع السنه الساعه العام يوم شهر اسبوع سنه ساعه")
 
 
-def _may_begin(tokens: Tokens, at: int) -> bool:
-    """Whether a number may begin here: not inside a name such as SY24, M4, T-55 or after «رقم»."""
-    token = tokens.all[at]
-    if not at:
-        return True
-    before = tokens.all[at - 1]
-    if before.fold == "." and at > 1:
-        before = tokens.all[at - 2]
-    if token.is_number:
-        is_joined = before.end == token.start
-        if is_joined and before.is_word and before.fold not in ("و", "ب", "ل", "ال", "ف", "ك"):
-            return False
-        if is_joined and before.fold in ("-", ":", "/") and at > 1 and tokens.all[at - 2].end == before.start:
-            return before.fold == "-" and tokens.all[at - 2].is_number
-        after = tokens.all[at + 1 : at + 3]
-        if len(after) > 1 and after[0].fold == ":" and after[0].start == token.end and after[1].is_number:
-            return False
-    return not (forms(before.fold) & _NAMED)
+def _near(before: Sequence[str]) -> Sequence[str]:
+    """Return the words right before a number, over "an average of"."""
+    return before[-5:] if "average" in before[-3:] else before[-2:]
+
+
+def _ends_in_date(tokens: Tokens, figure: _Figure, taken: Collection[int]) -> bool:
+    """Whether a bare number is the first of two days: between 1 and 14 July."""
+    after = tokens.folds(figure.end, 1)
+    is_joined = after in (["and"], ["to"], ["-"], ["–"], ["و"], ["الي"])
+    return not figure.unit and is_joined and figure.end + 1 in taken and tokens.all[figure.end + 1].is_number
 
 
 def _tell(value: Decimal) -> str:
     return f"{value.normalize():f}"
-
-
-def _write_fraction(over: int, under: int) -> str:
-    return f"{over}/{under}"

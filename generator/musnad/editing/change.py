@@ -1,27 +1,25 @@
 """Change records: rename, merge, retract. What is to be written is worked out here and checked, not written."""
 
-import shutil
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Self
 
 from musnad.editing.journal import RefusedError
-from musnad.editing.splice import add_field, add_item, replace_values
+from musnad.editing.splice import add_field, add_item, add_key, replace_values
 from musnad.editing.style import format_text
-from musnad.records.load import Loaded
+from musnad.records.inherit import find_written
+from musnad.records.load import Loaded, load_entries
+from musnad.records.memory import RecordMemory
 from musnad.records.model import FOLDERS, Entity
-from musnad.records.problems import N_, Problem
+from musnad.records.problems import N_, Message, Problem
 from musnad.records.walk import find_record, iter_records
 from musnad.records.yamltext import FieldPath
 from musnad.rules.check import check_entries
 from musnad.rules.references import iter_references
 from musnad.text.languages import Lang
 
-Message = tuple[str, Mapping[str, object]]
-"""A message with its values, to be told in either language."""
 _REDIRECTS = "redirects.yaml"
 _BOM = "\ufeff"
 
@@ -33,9 +31,17 @@ class Draft:
     root: Path
     loaded: Loaded
     """Read without a prefix: where a record was written is its path below the folder."""
+    memory: RecordMemory = field(default_factory=RecordMemory)
+    """What was read, so that only what changes is read and checked again."""
     before: dict[str, bytes | None] = field(default_factory=dict)
     after: dict[str, bytes | None] = field(default_factory=dict)
     told: list[Message] = field(default_factory=list)
+
+    @classmethod
+    def begin(cls, root: Path) -> Self:
+        """Return a draft of a folder of entries that changes nothing yet."""
+        memory = RecordMemory()
+        return cls(root, load_entries(root, prefix="", memory=memory), memory)
 
     def tell(self, message: str, **values: object) -> None:
         """Note what is done, in a reader's words."""
@@ -72,22 +78,12 @@ class Draft:
 
     def find_new_problems(self, prefix: str) -> tuple[Problem, ...]:
         """Return what would be wrong with the entries and is not so yet."""
-        with TemporaryDirectory() as folder:
-            root = Path(folder, "entries")
-            shutil.copytree(self.root, root, ignore_dangling_symlinks=True)
-            for place, raw in self.after.items():
-                path = root / place
-                if raw is None:
-                    path.unlink(missing_ok=True)
-                    continue
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(raw)
-            for found in sorted(root.rglob("*"), reverse=True):
-                if found.is_dir() and not any(found.iterdir()):
-                    found.rmdir()
-            problems = check_entries(root, prefix=prefix).problems
-        known = Counter(map(_kind, check_entries(self.root, prefix=prefix).problems if problems else ()))
-        counts = Counter(map(_kind, problems))
+        # What is there is taken to be right until the change is found to be wrong.
+        self.memory.changed.clear()
+        self.memory.is_clean = True
+        problems = check_entries(self.root, prefix=prefix, memory=self.memory, laid_over=self.after).problems
+        before = check_entries(self.root, prefix=prefix, memory=self.memory).problems if problems else ()
+        known, counts = Counter(map(_kind, before)), Counter(map(_kind, problems))
         return tuple(problem for problem in problems if counts[_kind(problem)] > known[_kind(problem)])
 
 
@@ -204,7 +200,11 @@ def retract(draft: Draft, id_: str, reasons: Mapping[Lang, str], today: str) -> 
     if record.status == "retracted":
         raise RefusedError(N_("{id} is retracted already"), id=ref)
     place = draft.place(ref)
-    text = replace_values(draft.read(place), {("status",): "retracted"})
+    text = draft.read(place)
+    if find_written(record, ("status",)):
+        text = replace_values(text, {("status",): "retracted"})
+    else:
+        text = add_key(text, (), "status", "retracted")
     item: dict[str, Any] = {"date": today, "change": "retracted", "note": dict(reasons)}
     draft.write(place, add_item(text, "history", item))
     draft.tell(N_("retracted: {id}; its page stays and says why"), id=ref)
@@ -216,8 +216,9 @@ def _refer(draft: Draft, moved: Mapping[str, str]) -> None:
     found: dict[str, dict[FieldPath, str]] = {}
     for record in iter_records(catalogue):
         for path, folder, id_ in iter_references(record):
-            if goal := moved.get(f"{folder}/{id_}"):
-                found.setdefault(record.ref, {})[path] = goal.partition("/")[2]
+            written = find_written(record, path)
+            if written and (goal := moved.get(f"{folder}/{id_}")):
+                found.setdefault(record.ref, {})[written] = goal.partition("/")[2]
     if catalogue.site:
         if goal := moved.get(f"claims/{catalogue.site.featured}"):
             found.setdefault("site", {})["featured",] = goal.partition("/")[2]

@@ -4,8 +4,8 @@ Pure comparison of two catalogues; where they come from is the caller's business
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -20,8 +20,10 @@ from musnad.pages.render import make_environment
 from musnad.pages.trace import Trace
 from musnad.records.fieldwords import find_choice, find_words
 from musnad.records.model import Catalogue, Claim, Entity, Source, Title
+from musnad.records.problems import Problem
 from musnad.records.shapes import find_model
 from musnad.records.values import LocalizedText
+from musnad.records.vocabulary import LocalizedForms
 from musnad.records.walk import iter_records, walk_values
 from musnad.records.yamltext import FieldPath
 from musnad.text.languages import LANGS, Lang
@@ -71,6 +73,8 @@ class Difference:
     """Vocabulary files that differ."""
     files: tuple[str, ...]
     """Other files that differ and that readers see the effect of."""
+    words: Mapping[str, tuple[TextChange, ...]]
+    """By the name of such a file: its texts that were changed; a term's field begins with the term's id."""
     old: Catalogue
     new: Catalogue
 
@@ -78,6 +82,11 @@ class Difference:
     def is_empty(self) -> bool:
         """Whether readers would see no difference."""
         return not (self.added or self.removed or self.changed or self.vocabulary or self.files)
+
+    @property
+    def stale(self) -> Iterator[tuple[Record, TextChange]]:
+        """Texts that were changed in one language only."""
+        return ((change.record, text) for change in self.changed for text in change.texts if text.stale)
 
 
 def compare_catalogues(old: Catalogue, new: Catalogue) -> Difference:
@@ -94,9 +103,27 @@ def compare_catalogues(old: Catalogue, new: Catalogue) -> Difference:
             name for name, terms in vars(new.vocabulary).items() if terms != getattr(old.vocabulary, name)
         ),
         files=tuple(name for name in ("redirects", "site") if getattr(old, name) != getattr(new, name)),
+        words={name: tuple(_compare_words(before, after)) for name, before, after in _iter_words(old, new)},
         old=old,
         new=new,
     )
+
+
+def _iter_words(old: Catalogue, new: Catalogue) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, Any]]]:
+    """Yield what is no record: its file, and what stands there by ids."""
+    for name in vars(new.vocabulary):
+        yield f"vocabulary/{name}", getattr(old.vocabulary, name), getattr(new.vocabulary, name)
+    yield "redirects", old.redirects, new.redirects
+    if old.site and new.site:
+        yield "site", {"": old.site}, {"": new.site}
+
+
+def _compare_words(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[TextChange]:
+    """Yield texts that are in both and were changed; what is new or gone is told by its file."""
+    for id_ in [id_ for id_ in new if id_ in old and new[id_] != old[id_]]:
+        for change in _compare_texts(_texts(old[id_], (id_,)), _texts(new[id_], (id_,))):
+            if change.old and change.new:
+                yield replace(change, field=change.field.lstrip("."))
 
 
 def _order(record: Record) -> tuple[int, tuple[Any, ...]]:
@@ -124,13 +151,17 @@ def _compare_values(old: Mapping[FieldPath, Any], new: Mapping[FieldPath, Any]) 
             yield ValueChange(path, before, after)
 
 
-def _texts(record: Record) -> dict[FieldPath, LocalizedText | Title]:
+def _texts(value: Any, root: FieldPath = ()) -> dict[FieldPath, LocalizedText | Title]:
+    found = ((path, _join_forms(inner)) for path, inner in walk_values(value, root))
     # History tells of changes; it is not one of them.
-    return {
-        path: value
-        for path, value in walk_values(record)
-        if isinstance(value, LocalizedText | Title) and path[0] != "history"
-    }
+    return {path: text for path, text in found if isinstance(text, LocalizedText | Title) and path[0] != "history"}
+
+
+def _join_forms(value: Any) -> Any:
+    """Return plural forms as one text, anything else as it is."""
+    if not isinstance(value, LocalizedForms):
+        return value
+    return LocalizedText(**{lang: " / ".join(value[lang].model_dump(exclude_none=True).values()) for lang in LANGS})
 
 
 def _facts(record: Record) -> dict[str, dict[FieldPath, Any]]:
@@ -156,12 +187,23 @@ def _compare_texts(
         yield TextChange(".".join(map(str, path)), before, after, stale)
 
 
-def render_difference(difference: Difference, words: Words) -> str:
-    """Return what a change does as Markdown in one language."""
+def find_new_warnings(old: Iterable[Problem], new: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return what is to be looked at in the new records and was not in the old; lines may have moved."""
+    known = {_identify(problem) for problem in old}
+    return tuple(problem for problem in new if _identify(problem) not in known)
+
+
+def _identify(problem: Problem) -> tuple[str, str, str, tuple[tuple[str, str], ...]]:
+    return problem.file, problem.rule, problem.message, tuple(sorted(problem.values.items()))
+
+
+def render_difference(difference: Difference, words: Words, warnings: Iterable[Problem] = ()) -> str:
+    """Return what a change does as Markdown in one language, and what is to be looked at because of it."""
     template = make_environment(words).get_template("diff.md.j2")
     old, new = (partial(_tell, _compose(side, words)) for side in (difference.old, difference.new))
     label, value = (partial(tell, lang=words.lang) for tell in (_label, _read_value))
-    return template.render(d=difference, tell_old=old, tell_new=new, label=label, value=value)
+    told = [(problem, words.say(problem)) for problem in warnings]
+    return template.render(d=difference, warnings=told, tell_old=old, tell_new=new, label=label, value=value)
 
 
 def _label(record: Record, path: FieldPath, lang: Lang) -> str:

@@ -6,19 +6,16 @@ A change that was interrupted is rolled back by the next one, or by ``roll_back`
 import json
 import os
 import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from musnad.records.files import patiently
+from musnad.records.files import Files, patiently
 from musnad.records.problems import N_
 
 FOLDER = ".musnad-undo"
 KEPT = 20
 """Changes that can be taken back."""
-Files = Mapping[str, bytes | None]
-"""Path below the folder → what it holds; None where there is no file."""
 
 
 class RefusedError(Exception):

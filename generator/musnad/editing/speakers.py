@@ -1,57 +1,25 @@
-"""Who speaks in a sentence: voices by verbs of saying, by "according to", and how many speak, named or not."""
+"""Who speaks in a sentence, as links of a chain: kind of voice, known entity, how many, named or not."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from musnad.editing.names import Mention
-from musnad.editing.tokens import CueIndex, Found, Token, Tokens, forms
-from musnad.records.vocabulary import Vocabulary
+from musnad.editing.speech import ACCOUNT, VERBS, Span, Speech, find_quoted, is_capital
+from musnad.editing.speech_ar import ArabicReader, conjugate
+from musnad.editing.speech_en import EnglishReader
+from musnad.editing.tokens import CueIndex, Found, Tokens
+from musnad.records.vocabulary import Cue, Vocabulary
+from musnad.text.fold import fold
 
 UNKNOWN = "…"
-_STATED, _SAYS, _BY, _DENIES, _SILENT = "voice ", "a voice follows", "by a voice", "a denial", "no comment"
-_CLAUSE = {
-    "ar": frozenset(
-        [
-            "التعليق",
-            "ان",
-            "انه",
-            "انها",
-            "انهم",
-            "بان",
-            "بانه",
-            "بانها",
-            "عن",
-            "الي",
-            "في",
-            "من",
-            "خلال",
-            "على",
-            "علي",
-            "حول",
-            "حين",
-            "حيث",
-            "بعد",
-            "قبل",
-            "الذي",
-            "التي",
-            "كما",
-            "انهما",
-        ]
-    ),
-    "en": frozenset(
-        "that who which on in at to as of when after before because if while he she it they there we i by during via "  # noqa: SIM905
-        "had has have is was were are and but the".split()
-    ),
-}
-_SUBJECT = {"en": frozenset(["he", "she", "they", "it", "i", "we", "who"]), "ar": frozenset(["هو", "هي", "هم"])}
+_STATED = "voice "
 _SEVERAL = re.compile(
-    r"sources|officials|residents|witnesses|traders|experts|analysts|farmers|workers|relatives"
+    r"sources|officials|residents|witnesses|traders|experts|analysts|farmers|workers|relatives|villagers"
     r"|activists|doctors|medics|members|people|locals|مصادر|مسوولون|مسوولين|سكان|اهالي|شهود|تجار"
     r"|خبراء|ناشطون|ناشطين|محللون|مزارعون|مزارعين|عمال|اطباء|اقارب|وسايل|media|dealers|police"
 )
-_TITLES = "mr mrs ms dr gen maj col lt capt brig sgt prof president minister governor mayor judge commander"
-_TITLE = frozenset(_TITLES.split())
+_BY_KIND = {"person": "named-person", "company": "company", "outlet": "other-outlet"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +29,7 @@ class FoundVoice:
     voice: str
     """A term of the vocabulary, or ``…``."""
     text: str
-    """The speaker in the words of the sentence; empty where only the verb shows that someone speaks."""
+    """The speaker in the words of the sentence; where only the verb shows that someone speaks, the verb."""
     start: int
     end: int
     entity: str = ""
@@ -70,203 +38,147 @@ class FoundVoice:
     polarity: str = "affirmed"
     is_silent: bool = False
     """Declined to comment, or did not answer."""
+    outlet: str = ""
+    """Whom it was told to or who passes it on, in the words of the sentence."""
+    is_same: bool = False
+    """The sentence names nobody: whoever spoke before goes on."""
+    before: str = ""
+    """Whom that may be: the last speaker before this sentence."""
 
 
 class VoiceReader:
     """Reads the voices of sentences by the cues of a record."""
 
     def __init__(self, vocabulary: Vocabulary, kinds: Mapping[str, str]) -> None:
-        self._cues = CueIndex(vocabulary.cues.items(), "attribution")
+        cues = [(id_, cue) for id_, cue in vocabulary.cues.items() if cue.kind == "attribution"]
+        verbs = CueIndex([(id_, _conjugate(cue)) for id_, cue in cues if cue.means in VERBS], "attribution")
+        accounts = CueIndex([(id_, cue) for id_, cue in cues if cue.means == ACCOUNT], "attribution")
+        self._kinds_of_voices = CueIndex(
+            [(id_, cue) for id_, cue in cues if cue.means.startswith(_STATED)], "attribution"
+        )
         self._named = {id_ for id_, voice in vocabulary.voices.items() if voice.named}
         self._things = {id_ for id_, voice in vocabulary.voices.items() if voice.thing}
+        told = {*self._things, "report", "page", "monitoring-group"}
+        things = CueIndex([(id_, cue) for id_, cue in cues if _term(cue.means) in told], "attribution")
+        self._identity = CueIndex([(id_, cue) for id_, cue in cues if cue.means.startswith("identity ")], "attribution")
+        self._english = EnglishReader(verbs, accounts, self._kinds_of_voices, things, self._identity)
+        self._arabic = ArabicReader(verbs, self._kinds_of_voices, things, self._identity)
         self._kinds = kinds
 
-    def find(self, tokens: Tokens, mentions: Collection[Mention]) -> Iterator[FoundVoice]:
+    def find(self, tokens: Tokens, mentions: Collection[Mention], dated: Collection[int]) -> Iterator[FoundVoice]:
         """Yield each voice once, in the order of the sentence."""
-        cues = sorted([*self._cues.find(tokens.all), *_find_refusals(tokens)], key=lambda cue: cue.start)
-        voices = [cue for cue in cues if cue.means.startswith(_STATED)]
-        withheld = any(cue.means.startswith("identity withheld") for cue in cues)
-        pseudonym = any(cue.means == "identity pseudonym" for cue in cues)
+        reader = self._arabic if tokens.lang == "ar" else self._english
+        kinds = [*self._kinds_of_voices.find(tokens.all)]
+        identities = {cue.means.removeprefix("identity ") for cue in self._identity.find(tokens.all)}
         taken: set[int] = set()
-        for cue in cues:
-            verb = cue.means
-            if verb not in (_SAYS, _BY, _DENIES, _SILENT) or cue.start in taken:
-                continue
-            if tokens.all[cue.start].fold.startswith(("ال", "وال", "بال", "لل", "فال")):
-                # With an article it is a noun.
-                continue
-            span = self._find_speaker(tokens, cue, verb == _BY)
-            if span is None and verb == _BY:
-                continue
-            start, end = span or (cue.start, cue.start)
-            if taken & {*range(start, end)}:
-                continue
-            taken |= {*range(start, end), *range(cue.start, cue.end)}
-            voice = self._name(tokens, start, end, voices, mentions)
-            yield FoundVoice(
-                "pseudonym" if pseudonym else voice[0],
-                tokens.cut(start, end),
+        for speech in sorted(reader.find(tokens, dated), key=lambda speech: speech.speaker):
+            taken |= {*range(*speech.verb), *range(*speech.speaker)}
+            yield self._make(tokens, speech, kinds, mentions, identities)
+        quoted = find_quoted(tokens)
+        for cue in kinds:
+            name = _term(cue.means)
+            if name in ("unattributed-news", "rumour") and not taken and cue.start not in quoted:
+                yield FoundVoice(name, tokens.cut(cue.start, cue.end), cue.start, cue.end)
+
+    def _make(
+        self,
+        tokens: Tokens,
+        speech: Speech,
+        kinds: list[Found],
+        mentions: Collection[Mention],
+        identities: Collection[str],
+    ) -> FoundVoice:
+        start, end = speech.speaker
+        text = tokens.cut(start, end)
+        outlet = tokens.cut(*speech.outlet) if speech.outlet else ""
+        polarity = "denied" if speech.manner == "denies" else "affirmed"
+        if speech.is_same:
+            return FoundVoice(
+                UNKNOWN,
+                text,
                 start,
                 end,
-                voice[1],
-                *self._count(tokens, start, end, voice[0], withheld=withheld, pseudonym=pseudonym),
-                polarity="denied" if verb == _DENIES else "affirmed",
-                is_silent=verb == _SILENT,
+                polarity=polarity,
+                is_silent=speech.manner == "silent",
+                outlet=outlet,
+                is_same=True,
             )
-        for cue in voices:
-            name = cue.means.removeprefix(_STATED).partition(",")[0].strip()
-            if name.startswith(("unattributed", "rumour")) and cue.start not in taken:
-                yield FoundVoice(name.split()[0], tokens.cut(cue.start, cue.end), cue.start, cue.end)
+        voice, entity = self._name(tokens, speech.speaker, kinds, mentions)
+        is_pseudonym = "pseudonym" in identities
+        if is_pseudonym and not entity:
+            voice = "pseudonym"
+        number, identity = self._count(tokens, speech.speaker, voice)
+        if identity and "withheld" in identities:
+            identity = "withheld"
+        if is_pseudonym and not entity:
+            number, identity = "one", "pseudonym"
+        return FoundVoice(
+            voice, text, start, end, entity, number, identity, polarity, speech.manner == "silent", outlet
+        )
 
-    def _find_speaker(self, tokens: Tokens, cue: Found, is_by: bool) -> tuple[int, int] | None:
-        if tokens.lang == "ar":
-            return self._after_arabic(tokens, cue.end) or (None if is_by else self._before_arabic(tokens, cue.start))
-        if is_by:
-            return _take_after(tokens, cue.end)
-        before = _take_before(tokens, cue.start)
-        if before is not None or cue.means != _SAYS:
-            return before
-        is_inverted = not cue.start or tokens.all[cue.start - 1].fold in _QUOTES
-        return _take_after(tokens, cue.end) if is_inverted else None
-
-    def _after_arabic(self, tokens: Tokens, at: int) -> tuple[int, int] | None:
-        end = at
-        if end < len(tokens.all) and tokens.all[end].fold in ("عن", "ل", "الي", "ما"):
-            return None
-        while end < len(tokens.all) and end - at < _LONGEST and _goes_on_arabic(tokens.all[end], end - at):
-            end += 1
-        while end > at and not tokens.all[end - 1].is_word and tokens.all[end - 1].fold != "»":
-            end -= 1
-        return (at, end) if end > at else None
-
-    def _before_arabic(self, tokens: Tokens, verb: int) -> tuple[int, int] | None:
-        """Read the subject before a verb: «وزير النفط قال إن»."""
-        start = verb
-        while start and verb - start < _LONGEST and _goes_on_arabic(tokens.all[start - 1], 1):
-            start -= 1
-        return (start, verb) if start < verb and (start == 0 or not tokens.all[start - 1].is_word) else None
-
-    def _name(
-        self, tokens: Tokens, start: int, end: int, voices: list[Found], mentions: Collection[Mention]
-    ) -> tuple[str, str]:
-        inside = [voice for voice in voices if start <= voice.start < end]
+    def _name(self, tokens: Tokens, span: Span, kinds: list[Found], mentions: Collection[Mention]) -> tuple[str, str]:
+        start, end = span
         text = tokens.cut(start, end)
         known = next((mention for mention in sorted(mentions, key=lambda m: -m.length) if mention.words in text), None)
         entity = known.entity_id if known else ""
+        inside = next((cue for cue in kinds if start <= cue.start < end), None)
+        kind = self._kinds.get(entity, "")
+        if kind == "person":
+            return "named-person", entity
         if inside:
-            voice = inside[0].means.removeprefix(_STATED).partition(",")[0].split()[0]
-            is_person = entity and self._kinds.get(entity) == "person"
-            return ("named-person" if is_person else voice), entity
+            voice = _term(inside.means)
+            return voice, entity if voice in self._named else ""
         if entity:
-            kind = self._kinds.get(entity, "")
-            return {"person": "named-person", "company": "company", "outlet": "other-outlet"}.get(
-                kind, "organisation"
-            ), entity
-        words = [token for token in tokens.all[start:end] if token.is_word and token.fold not in _SUBJECT["en"]]
-        is_name = tokens.lang == "en" and len(words) > 1 and all(token.text[0].isupper() for token in words)
+            return _BY_KIND.get(kind, "organisation"), entity
+        words = [token for token in tokens.all[start:end] if token.is_word]
+        is_name = tokens.lang == "en" and len(words) > 1 and all(map(is_capital, words))
         return ("named-person" if is_name else UNKNOWN), ""
 
-    def _count(
-        self, tokens: Tokens, start: int, end: int, voice: str, *, withheld: bool, pseudonym: bool
-    ) -> tuple[str, str]:
+    def _count(self, tokens: Tokens, span: Span, voice: str) -> tuple[str, str]:
         if voice == UNKNOWN or voice in self._named or voice in self._things:
-            return ("one", "pseudonym") if pseudonym else ("", "")
-        text = " ".join(tokens.folds(start, end - start))
-        number = "several" if _SEVERAL.search(text) else "one"
-        has_name = tokens.lang == "en" and sum(t.text[:1].isupper() for t in tokens.all[start + 1 : end]) > 1
-        return number, "pseudonym" if pseudonym else "withheld" if withheld else "" if has_name else "not-stated"
+            return "", ""
+        text = " ".join(tokens.folds(span[0], span[1] - span[0]))
+        return "several" if _SEVERAL.search(text) else "one", "" if _has_name(tokens, span) else "not-stated"
 
 
-_LONGEST = 9
-_QUOTES = frozenset(",\"”’'“")
-_REFUSES = frozenset(["رفض", "رفضت", "امتنع", "امتنعت"])
+def _has_name(tokens: Tokens, span: Span) -> bool:
+    """Whether English words hold a person's name: two capitals in a row that no "of" or "in" comes before."""
+    start = span[0]
+    for at in range(span[0] + 1, span[1]):
+        if not is_capital(tokens.all[at - 1]):
+            start = at
+        is_pair = is_capital(tokens.all[at]) and start < at and is_capital(tokens.all[at - 1])
+        before = tokens.all[start - 1].fold if start > span[0] else ""
+        if is_pair and tokens.lang == "en" and before not in ("of", "in", "at", "for", "from", "the"):
+            return True
+    return False
 
 
-def _find_refusals(tokens: Tokens) -> Iterator[Found]:
-    """Yield the verb of «رفض متحدث باسم المرفأ التعليق», whose speaker stands between its words."""
-    for at, token in enumerate(tokens.all):
-        ahead = tokens.folds(at + 1, 12)
-        if forms(token.fold) & _REFUSES and "التعليق" in ahead[1:]:
-            yield Found("", _SILENT, at, at + 1)
+def carry_speakers(found: Iterable[tuple[FoundVoice, ...]]) -> Iterator[tuple[FoundVoice, ...]]:
+    """Yield the voices of sentences in their order, with the last speaker where one only says "he added"."""
+    last = ""
+    for voices in found:
+        told = tuple(replace(voice, before=last) if voice.is_same else voice for voice in voices)
+        last = next((voice.text for voice in reversed(told) if not (voice.is_same or voice.is_silent)), last)
+        yield told
 
 
-def _goes_on_arabic(token: Token, length: int) -> bool:
-    if token.fold in ("«", "»", ".", "(", ")") and length:
-        return token.fold in "«»."
-    return token.is_word and not (
-        token.fold in _CLAUSE["ar"]
-        or token.fold in ("ما", "لا", "لم", "قد", "طلب", "رفض")
-        or (token.fold.startswith("ب") and token.fold not in ("باسم", "بلديه", "بيان", "بايع") and length > 0)
-        or (token.fold.startswith(("لل", "لوكال", "لموقع", "لقنا", "لصحيف")) and length > 0)
+def _term(means: str) -> str:
+    """Return the first voice that a cue stands for."""
+    return means.removeprefix(_STATED).partition(",")[0].split()[0]
+
+
+def _conjugate(cue: Cue) -> Cue:
+    words: list[str] = []
+    for text in cue.words:
+        first, space, rest = text.partition(" ")
+        words += [f"{form}{space}{rest}" for form in conjugate(fold(first))] if _is_arabic_verb(cue, text) else [text]
+    return cue.model_copy(update={"words": tuple(dict.fromkeys(words))})
+
+
+def _is_arabic_verb(cue: Cue, word: str) -> bool:
+    return (
+        "\u0600" < word[:1] < "\u0700"
+        and cue.means in VERBS
+        and not cue.means.startswith(("by ", "no ", "the same", "a quoted"))
     )
-
-
-def _take_before(tokens: Tokens, verb: int) -> tuple[int, int] | None:
-    """Read an English subject back from its verb: the word run before it, over "of", commas around a title."""
-    end = verb
-    while end and tokens.all[end - 1].fold in (
-        "has",
-        "have",
-        "had",
-        "also",
-        "later",
-        "was",
-        "is",
-        "were",
-        "been",
-        "not",
-        "did",
-    ):
-        end -= 1
-    if end and tokens.all[end - 1].fold == ",":
-        # The minister, Omar Saleh, said; but "…", said: then it stands behind.
-        comma = next((n for n in range(end - 2, max(-1, end - 14), -1) if tokens.all[n].fold == ","), None)
-        if (
-            comma is None
-            or comma == 0
-            or not all(
-                token.is_word or token.is_number or token.fold in "'’.-$%" for token in tokens.all[comma + 1 : end - 1]
-            )
-        ):
-            return None
-        start = _back(tokens, comma)
-        return (start, end - 1) if start < comma else None
-    start = _back(tokens, end)
-    return (start, end) if start < end else None
-
-
-def _back(tokens: Tokens, end: int) -> int:
-    start = end
-    while start and end - start < _LONGEST + 3:
-        token = tokens.all[start - 1]
-        is_short = token.fold == "." and start > 1 and tokens.all[start - 2].fold in _TITLE | {"u", "s"}
-        if not (token.is_word or token.is_number or is_short or token.fold in "-'’"):
-            break
-        if token.fold in _BREAKS:
-            break
-        start -= 1
-    return start
-
-
-def _take_after(tokens: Tokens, at: int) -> tuple[int, int] | None:
-    end = at
-    while end < len(tokens.all) and end - at < _LONGEST + 2:
-        token = tokens.all[end]
-        is_short = token.fold == "." and end > at and tokens.all[end - 1].fold in _TITLE | {"u", "s"}
-        if not (token.is_word or token.is_number or is_short or token.fold in "-'’" or (token.fold == "," and end > at
-                and tokens.all[end - 1].text[0].isupper() and tokens.all[end + 1 : end + 2]
-                and tokens.all[end + 1].fold in ("a", "an", "the", "who"))):  # fmt: skip
-            break
-        if token.fold in _AFTER_STOPS and end == at:
-            return None
-        if token.fold in _AFTER_STOPS:
-            break
-        end += 1
-    return (at, end) if end > at else None
-
-
-_BREAKS = frozenset("that but while because when after before as if although though".split())  # noqa: SIM905
-_AFTER_STOPS = frozenset(
-    "that on in to when after before it he she they there this these some more less at by during while and would will "  # noqa: SIM905
-    "was were is are had has have his her their its about no not".split()
-)

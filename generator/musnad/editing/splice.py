@@ -9,6 +9,7 @@ import yaml
 from musnad.editing.style import write_scalar
 from musnad.records.yamltext import FieldPath, is_text, read_nodes
 
+_NUMBER = re.compile(r"-?[0-9]+(?:[.-][0-9]+)*")
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
@@ -28,6 +29,15 @@ def replace_values(text: str, values: Mapping[FieldPath, str]) -> str:
     return text
 
 
+def replace_text(text: str, path: FieldPath, value: str) -> str:
+    """Put another text, on one line, in the place of one at a path; a number that has no quotation marks gets none."""
+    node, starts = _find(read_nodes(text), path), _list_starts(text)
+    assert isinstance(node, yaml.ScalarNode)
+    start, end = (starts[mark.line] + mark.column for mark in (node.start_mark, node.end_mark))
+    is_number = not node.style and not is_text(node.value) and _NUMBER.fullmatch(value)
+    return f"{text[:start]}{value if is_number else write_scalar(value, in_brackets=True)}{text[end:]}"
+
+
 def add_item(text: str, field: str, item: Mapping[str, Any]) -> str:
     """Put an item at the end of a list of the record, which begins at the end of the text where there is none."""
     node = next((value for key, value in read_nodes(text).value if key.value == field), None)
@@ -38,10 +48,10 @@ def add_item(text: str, field: str, item: Mapping[str, Any]) -> str:
     return f"{_end(text, break_)}{field}:{break_}  {written}{break_}"
 
 
-def add_key(text: str, path: FieldPath, key: str, value: str) -> str:
+def add_key(text: str, path: FieldPath, key: str, value: Any) -> str:
     """Put a field at the end of the fields at a path."""
     node = _find(read_nodes(text), path)
-    return _append(text, node, f"{key}: {write_scalar(value, in_brackets=True)}")
+    return _append(text, node, f"{key}: {write_flow(value)}")
 
 
 def _append(text: str, node: yaml.Node, written: str) -> str:
@@ -57,18 +67,58 @@ def _append(text: str, node: yaml.Node, written: str) -> str:
     return f"{text[:at]}{' ' * node.start_mark.column}{written}{break_}{text[at:]}"
 
 
+def set_value(text: str, path: FieldPath, value: Any) -> str:
+    """Put a value of any form in the place of the one at a path."""
+    node, starts = _find(read_nodes(text), path), _list_starts(text)
+    end = node.end_mark if getattr(node, "flow_style", True) else _find_end(node)
+    start, stop = (starts[mark.line] + mark.column for mark in (node.start_mark, end))
+    return f"{text[:start]}{write_flow(value)}{text[stop:]}"
+
+
+def remove_key(text: str, path: FieldPath) -> str:
+    """Take a field away, with the lines that it alone stands on."""
+    *above, key = path
+    parent, starts = _find(read_nodes(text), tuple(above)), _list_starts(text)
+    index = next(n for n, (name, _) in enumerate(parent.value) if name.value == key)
+    name, value = parent.value[index]
+    at = starts[name.start_mark.line] + name.start_mark.column
+    if getattr(parent, "flow_style", False):
+        following = parent.value[index + 1 : index + 2]
+        mark = following[0][0].start_mark if following else value.end_mark
+        left = text[:at] if following else text[:at].rstrip().removesuffix(",")
+        return left + text[starts[mark.line] + mark.column :]
+    end = _find_end(value)
+    stop = starts[end.line + (end.column > 0)] if end.line + (end.column > 0) < len(starts) else len(text)
+    return _cut_lines(text, at, stop)
+
+
+def _cut_lines(text: str, at: int, stop: int) -> str:
+    """Leave out from the beginning of a line, or from a place behind the dash of an item, to the end of a line."""
+    indent = text[:at].rpartition("\n")[2]
+    if indent.strip():
+        # The next field of the item takes its place behind the dash.
+        return text[:at] + text[stop:].lstrip(" ")
+    return text[: at - len(indent)] + text[stop:]
+
+
 def add_field(text: str, field: str, value: Mapping[str, str]) -> str:
     """Put a field with fields of its own at the end of a text."""
+    if re.search("^{", text, re.MULTILINE):
+        return _append(text, read_nodes(text), write_flow({field: value})[1:-1])
     break_ = _find_break(text)
     lines = [f"{write_scalar(field)}:", *(f"  {key}: {write_scalar(text)}" for key, text in value.items())]
     return _end(text, break_) + "".join(f"{line}{break_}" for line in lines)
 
 
 def write_flow(value: Any) -> str:
-    """Return fields and texts in brackets, on one line."""
+    """Return fields, lists and texts in brackets, on one line."""
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(write_flow, value))}]"
     if isinstance(value, Mapping):
         return f"{{{', '.join(f'{key}: {write_flow(inner)}' for key, inner in value.items())}}}"
-    return write_scalar(str(value), in_brackets=True)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int | float) else write_scalar(str(value), in_brackets=True)
 
 
 def _find_break(text: str) -> str:

@@ -17,6 +17,7 @@ from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from musnad.editing.article import Article
+from musnad.editing.host import HOSTS, Host, Setting, make_host_files
 from musnad.editing.style import format_text, model_of
 from musnad.records.load import load_entries
 from musnad.records.model import FOLDERS, Catalogue
@@ -33,6 +34,7 @@ TEMPLATES = Path(__file__).parent.parent / "starter"
 ARTICLE = "articles/invented-article.txt"
 MARK = "# Invented, as an example: musnad init --remove-example takes it away."
 """The line by which a file of the example is known; one that has it no more is an editor's own."""
+_HIDDEN = ("gitattributes", "gitignore", "vscode/")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
 _ADDRESS = re.compile(r"https?://[^\s<>\"/]+\S*")
 
@@ -48,12 +50,13 @@ class Answers:
     """With a slash at the end."""
     repo_url: str
     """Empty for none."""
+    host: Host
+    """Whose workflows and forms are written."""
     region: str
     """ISO 3166-1, two letters; empty for none."""
     lang: Lang
     """In which mistakes are told."""
     today: str
-    version: str
 
 
 class Fault(NamedTuple):
@@ -91,6 +94,12 @@ def find_fault_of_region(text: str) -> Fault | None:
     return Fault(N_("{value} is no code of a country or territory: two letters, such as MA or SD"), {"value": text})
 
 
+def find_fault_of_host(text: str) -> Fault | None:
+    """Return what is wrong with the name of a host."""
+    values = {"value": text, "choices": ", ".join(HOSTS)}
+    return None if text in HOSTS else Fault(N_("{value} is none of {choices}"), values)
+
+
 def make_publication(answers: Answers) -> dict[str, str]:
     """Return the text of every file of a new publication by its path."""
     environment = Environment(
@@ -109,11 +118,12 @@ def make_publication(answers: Answers) -> dict[str, str]:
     files = {}
     for template in sorted(environment.list_templates(extensions=["j2"])):
         name = template.removesuffix(".j2")
-        # A hidden file would be passed over among the data of the package.
         text = environment.get_template(template).render(values)
         place = name.removeprefix("entries/")
         text = format_text(text, place) if place != name and model_of(place) else text
-        files[".gitignore" if name == "gitignore" else name] = text
+        # Hidden files would be passed over among the data of the package.
+        files[f".{name}" if name.startswith(_HIDDEN) else name] = text
+    files |= make_host_files(Setting(frozenset({answers.host}), answers.site_url, answers.lang))
     return {**files, **{f"entries/schemas/{name}": text for name, text in iter_schemas()}}
 
 
@@ -136,7 +146,7 @@ class TakenError(Exception):
         super().__init__(", ".join(self.names))
 
 
-def write_publication(files: Mapping[str, str], folder: Path) -> tuple[Problem, ...]:
+def write_publication(files: Mapping[str, str | bytes], folder: Path) -> tuple[Problem, ...]:
     """Write the files, all or none; return the problems that kept them from being written.
 
     Raises TakenError when there is anything in their places, and OSError.
@@ -148,7 +158,7 @@ def write_publication(files: Mapping[str, str], folder: Path) -> tuple[Problem, 
         for name, text in files.items():
             path = stage / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
         checked = check_entries(stage / "entries")
         if not checked.problems:
             for name in files:

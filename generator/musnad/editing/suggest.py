@@ -5,18 +5,19 @@ are files to be edited, outside the entries.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
 
 from musnad.editing.amounts import FoundQuantity, QuantityReader
 from musnad.editing.article import Article, Place, draft_marks
-from musnad.editing.candidates import Candidate, find_candidates
+from musnad.editing.candidates import Candidate, find_again, find_candidates
 from musnad.editing.dates import FoundTime, find_times
 from musnad.editing.names import Mention, NameIndex
-from musnad.editing.speakers import FoundVoice, VoiceReader
+from musnad.editing.places import Spot, Stop, draft_way, find_place, find_spots, find_way
+from musnad.editing.speakers import UNKNOWN, FoundVoice, VoiceReader, carry_speakers
 from musnad.editing.tokens import CueIndex, Tokens
 from musnad.records.model import Catalogue
 from musnad.text.bidi import script_of
@@ -38,6 +39,10 @@ class SentenceSuggestion:
     quantities: tuple[FoundQuantity, ...]
     times: tuple[FoundTime, ...]
     candidates: tuple[Candidate, ...]
+    place: tuple[Spot, ...] = ()
+    """Known places where the sentence says something is."""
+    way: tuple[Stop, ...] = ()
+    """Places in their order."""
 
 
 class Reader:
@@ -47,6 +52,9 @@ class Reader:
         vocabulary = catalogue.vocabulary
         self._names = NameIndex(catalogue)
         kinds = {entity.id: entity.kind for entity in catalogue.entities.values()}
+        self._places = {
+            id_ for id_, kind in kinds.items() if kind in vocabulary.kinds and vocabulary.kinds[kind].trait == "place"
+        }
         self._voices = VoiceReader(vocabulary, kinds)
         self._quantities = QuantityReader(vocabulary)
         self._times = CueIndex(vocabulary.cues.items(), "time")
@@ -57,28 +65,69 @@ class Reader:
         sentence = article.sentences[place]
         tokens = Tokens.read(sentence)
         mentions = tuple(self._names.find(split_words(sentence)))
-        times = sorted(find_times(tokens, self._times), key=lambda found: found.start)
+        times = sorted(find_times(tokens, self._times, self._quantities.units), key=lambda found: found.start)
         dated = {at for found in times for at in range(found.start, found.end)}
         known = {word for mention in mentions for word in mention.words.split()}
         quantities = tuple(self._quantities.find(tokens, dated))
         counted = {at for found in quantities for at in range(found.start, found.end)}
         taken = dated | counted | {at for at, token in enumerate(tokens.all) if token.text in known}
+        voices = tuple(self._voices.find(tokens, mentions, dated))
+        candidates = [*find_candidates(tokens, self._candidates, taken)]
+        candidates += find_again(tokens, _names_of_speakers(voices), candidates, taken)
+        spots = find_spots(tokens, mentions, candidates, self._places)
+        way = find_way(tokens, spots)
+        passed = {stop.spot.text for stop in way if not stop.spot.entity}
+        candidates += find_again(tokens, passed, candidates, taken)
         return SentenceSuggestion(
             *place,
             digest_passage(sentence),
             draft_marks(article, place),
             mentions,
-            tuple(self._voices.find(tokens, mentions)),
+            voices,
             quantities,
             tuple(times),
-            tuple(find_candidates(tokens, self._candidates, taken)),
+            tuple(candidates),
+            find_place(tokens, spots, way),
+            way,
         )
+
+
+def _names_of_speakers(voices: Iterable[FoundVoice]) -> set[str]:
+    """Return what is told of speakers behind a comma, and speakers of a capital word alone."""
+    behind = {voice.text.partition("، ")[2] for voice in voices}
+    alone = {
+        voice.text
+        for voice in voices
+        if voice.text.istitle() and " " not in voice.text and not voice.is_same
+        if voice.voice == "other-outlet" or not voice.text.endswith("s")
+    }
+    return {*filter(None, behind), *alone}
 
 
 def suggest_article(catalogue: Catalogue, text: str) -> list[SentenceSuggestion]:
     """Return what is found in every sentence of an article, one paragraph a line."""
     reader, article = Reader(catalogue), Article(text)
-    return [reader.read(article, place) for place in article.sentences]
+    found = [reader.read(article, place) for place in article.sentences]
+    voices = carry_speakers(sentence.voices for sentence in found)
+    names = {one.name for sentence in found for one in sentence.candidates if one.name and one.cue in _SAID_AGAIN}
+    # Bremin Holdings is told of as Bremin.
+    names |= {name.split()[0] for name in names if name[0].isupper() and len(name.split()[0]) > len("The")}
+    return [
+        replace(sentence, voices=told, candidates=_add_names(article, sentence, names))
+        for sentence, told in zip(found, voices, strict=True)
+    ]
+
+
+_SAID_AGAIN = ("place", "itself", "")
+
+
+def _add_names(article: Article, sentence: SentenceSuggestion, names: set[str]) -> tuple[Candidate, ...]:
+    """Return the names of a sentence with those that another sentence gave."""
+    tokens = Tokens.read(article.sentences[sentence.paragraph, sentence.sentence])
+    known = {word for mention in sentence.mentions for word in mention.words.split()}
+    taken = {at for at, token in enumerate(tokens.all) if token.text in known}
+    again = find_again(tokens, names, sentence.candidates, taken)
+    return tuple(sorted((*sentence.candidates, *again)))
 
 
 def best_mentions(mentions: Iterable[Mention]) -> list[str]:
@@ -108,9 +157,15 @@ def draft_source(sentences: list[SentenceSuggestion], paragraphs: list[str], tod
     }
 
 
-def draft_claim(source_id: str, found: SentenceSuggestion, today: str) -> dict[str, Any]:
-    """Return a claim to be written from one sentence, with what was found in it as ``parts``."""
-    ids = best_mentions(found.mentions)
+def draft_claim(found: SentenceSuggestion, today: str) -> dict[str, Any]:
+    """Return a claim to be written from one sentence, with what was found in it as ``parts``.
+
+    What its source says already (outlet, status, extraction) is left to it.
+    """
+    placed = [*dict.fromkeys(spot.entity for spot in found.place)]
+    on_way = {stop.spot.entity for stop in found.way}
+    spoken = {voice.entity for voice in found.voices[:1]}
+    ids = [id_ for id_ in best_mentions(found.mentions) if id_ not in {*placed} | on_way | spoken]
     return {
         "title": {"ar": "…", "en": "…"},
         "statement": {"ar": "…", "en": "…"},
@@ -118,22 +173,43 @@ def draft_claim(source_id: str, found: SentenceSuggestion, today: str) -> dict[s
         "predicate": "…",
         "parts": [{"role": "…", "entity": entity_id} for entity_id in ids[1:]],
         "modality": "…",
-        "attribution": [{"voice": "outlet", "entity": "…"}, *(draft_voice(voice) for voice in found.voices[:1])],
-        **({"quantities": [dict(quantity.fields) for quantity in found.quantities]} if found.quantities else {}),
+        **({"attribution": chain} if (chain := [*_draft_chain(found)]) else {}),
+        **({"quantities": quantities} if (quantities := draft_quantities(found.quantities)) else {}),
         **({"time": draft_time(found.times[0])} if found.times else {}),
+        **({"place": {"entities": placed, "precision": UNKNOWN}} if placed else {}),
+        **({"way": draft_way(found.way, UNKNOWN)} if found.way else {}),
         "locators": [
             {
-                "source": source_id,
                 "paragraph": found.paragraph,
                 "sentence": found.sentence,
                 "digest": found.digest,
                 **{name: words for name, words in found.marks._asdict().items() if words},
             }
         ],
-        "status": "draft",
-        "extracted": {"date": today, "method": "machine-assisted"},
         "history": [{"date": today, "change": "created"}],
     }
+
+
+def draft_quantities(found: Iterable[FoundQuantity]) -> list[dict[str, Any]]:
+    """Return quantities as a record writes them, a part of a count below what it is part of."""
+    drafts: list[dict[str, Any]] = []
+    for quantity in found:
+        given = {name: quantity.fields[name] for name in ("value", "vague", "comparator") if name in quantity.fields}
+        if quantity.part and drafts and "value" in drafts[-1] and {*given} & {"value", "vague"}:
+            portion = {**given, "who": {"ar": UNKNOWN, "en": UNKNOWN}}
+            drafts[-1].setdefault(quantity.part, []).append(portion)
+        else:
+            drafts.append(dict(quantity.fields))
+    return drafts
+
+
+def _draft_chain(found: SentenceSuggestion) -> Iterator[dict[str, str]]:
+    """Yield the links of the first voice, from the outlet that passes it on; a refusal to comment is another claim."""
+    for voice in found.voices[:1]:
+        if voice.outlet:
+            known = (mention.entity_id for mention in found.mentions if mention.words in voice.outlet)
+            yield {"voice": "other-outlet", "entity": next(known, UNKNOWN)}
+        yield draft_voice(voice)
 
 
 def draft_voice(voice: FoundVoice) -> dict[str, str]:
@@ -158,7 +234,7 @@ def draft_files(
         name = f"p{found.paragraph}s{found.sentence}"
         yield (
             f"claims/{source_id}/{name}.yaml",
-            _to_yaml("claim", 2, draft_claim(source_id, found, today)) + _comment(found),
+            _to_yaml("claim", 2, draft_claim(found, today)) + _comment(found),
         )
 
 
@@ -171,37 +247,11 @@ def _comment(found: SentenceSuggestion) -> str:
     """Return what has no field yet, as comments: what was counted, further voices and times, names to look up."""
     told = [
         *(f"quantity: {quantity.text}" for quantity in found.quantities),
-        *(f"voice: {voice.text}" for voice in found.voices if voice.text),
+        *(f"voice: {' ← '.join(filter(None, (voice.text, voice.before)))}" for voice in found.voices),
         *(f"time: {time.wording}" for time in found.times[1:]),
         *(f"name: {candidate.text}" for candidate in found.candidates),
     ]
     return "".join(f"# {line}\n" for line in told)
-
-
-def tell_suggestions(sentences: Iterable[SentenceSuggestion]) -> Iterator[str]:
-    """Yield what was found, for the terminal, in terms of the record."""
-    for found in sentences:
-        yield f"paragraph {found.paragraph}, sentence {found.sentence}  {' … '.join(filter(None, found.marks[:2]))}"
-        for entity_id in best_mentions(found.mentions):
-            words = next(mention.words for mention in found.mentions if mention.entity_id == entity_id)
-            yield f"  entity  {entity_id}  ({words})"
-        for voice in found.voices:
-            told = [voice.voice, voice.entity, voice.number, voice.identity]
-            told += ["denied"] * (voice.polarity == "denied") + ["no comment"] * voice.is_silent
-            yield f"  voice  {' '.join(filter(None, told))}  ({voice.text})"
-        for quantity in found.quantities:
-            yield f"  quantity  {_tell_fields(quantity.fields)}  ({quantity.text})"
-        for time in found.times:
-            yield f"  time  {time.edtf or time.hijri or '…'} {time.basis}  ({time.wording})"
-        for candidate in found.candidates:
-            yield f"  name?  {candidate.text}"
-
-
-def _tell_fields(fields: Mapping[str, Any]) -> str:
-    return ", ".join(
-        f"{name}: {{{_tell_fields(value)}}}" if isinstance(value, Mapping) else f"{name}: {value}"
-        for name, value in fields.items()
-    )
 
 
 def measure_recall(catalogue: Catalogue, source_id: str, text: str) -> tuple[int, int]:

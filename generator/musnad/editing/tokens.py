@@ -14,8 +14,12 @@ _MARKS = "\u0640\u064b-\u065f\u0670\u0300-\u036f"
 _TOKEN = re.compile(
     rf"\d+(?:[,٬]\d{{3}}(?!\d))*(?:[.٫]\d+)?|(?:[^\W\d_][{_MARKS}]*)+(?:['’](?:[^\W\d_][{_MARKS}]*)+)*|US\$|[^\s\w]"
 )
-# What is written onto a word, at most: a conjunction, a preposition, an article.
-_PREFIX = re.compile("[وف]?(?:[بلك]?ال|لل|[بلكس])?")
+_SHADDA = "\u0651\u064f\u064c\u064e\u064b\u0650\u064d"
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
+    return frozenset(text.split())
 
 
 class Token(NamedTuple):
@@ -47,7 +51,7 @@ class Tokens(NamedTuple):
     @classmethod
     def read(cls, text: str) -> "Tokens":
         """Read a sentence; one in neither script counts as English."""
-        found = (Token(m[0], fold(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(text))
+        found = (Token(m[0], _fold(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(text))
         return cls(text, "ar" if script_of(text) == "ar" else "en", tuple(found))
 
     def cut(self, start: int, end: int) -> str:
@@ -57,6 +61,12 @@ class Tokens(NamedTuple):
     def folds(self, start: int, length: int = 14) -> list[str]:
         """Return the folded tokens from one on."""
         return [token.fold for token in self.all[start : start + length]]
+
+
+def _fold(text: str) -> str:
+    """Return the folded word; the name «علي» stays apart from «على»."""
+    folded = fold(text)
+    return "عليي" if folded == "علي" and text.rstrip(_SHADDA).endswith("ي") else folded
 
 
 class Found(NamedTuple):

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from musnad.editing.diff import compare_catalogues
 from musnad.records.model import Catalogue
-from musnad.records.problems import N_
+from musnad.records.problems import N_, Message
 from musnad.text.languages import OTHER, Lang
 
 SITE = ("tagline", "purpose", "question", "search_placeholder", "colophon", "rights")
-Message = tuple[str, dict[str, object]]
 
 
 def list_missing(catalogue: Catalogue) -> Iterator[Message]:
@@ -20,8 +19,10 @@ def list_missing(catalogue: Catalogue) -> Iterator[Message]:
 
 def list_stale(old: Catalogue, new: Catalogue, lang: Lang) -> Iterator[Message]:
     """Yield each text that changed in the other language since, and not in this one."""
-    for change in compare_catalogues(old, new).changed:
-        for text in change.texts:
+    found = compare_catalogues(old, new)
+    records = ((change.record.ref, change.texts) for change in found.changed)
+    for ref, texts in (*records, *((f"{file}.yaml", texts) for file, texts in found.words.items())):
+        for text in texts:
             if text.stale == lang and text.old and text.new and text.old[OTHER[lang]] != text.new[OTHER[lang]]:
                 message = N_("{id}: {field} changed in the other language only")
-                yield message, {"id": change.record.ref, "field": text.field}
+                yield message, {"id": ref, "field": text.field}

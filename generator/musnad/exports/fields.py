@@ -6,6 +6,7 @@ A statement never leaves without its opening words; see ``attributed_statement``
 from collections.abc import Mapping
 from typing import Any
 
+from musnad.records.inherit import list_inherited, list_unwritten
 from musnad.records.model import Claim, Entity, Source
 
 _RECORDED = "status extracted reviews history"
@@ -40,5 +41,13 @@ def list_shown(record: Source | Entity | Claim) -> frozenset[str]:
 
 
 def dump_shown(record: Source | Entity | Claim) -> dict[str, Any]:
-    """Return what may be shown of a record, as JSON could hold it, in the order of the model."""
-    return record.model_dump(mode="json", include=set(list_shown(record)), exclude_none=True, by_alias=True)
+    """Return what may be shown of a record and stands in its file, as JSON could hold it, in the order of the model."""
+    left = list_unwritten(record) if isinstance(record, Claim) else None
+    shown = set(list_shown(record))
+    return record.model_dump(mode="json", include=shown, exclude=left, exclude_none=True, by_alias=True)
+
+
+def dump_inherited(claim: Claim) -> dict[str, Any]:
+    """Return the same of the fields of which its source says something, with that."""
+    names = list_inherited(claim).keys() & list_shown(claim)
+    return claim.model_dump(mode="json", include=names, exclude_none=True, by_alias=True) if names else {}

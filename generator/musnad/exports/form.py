@@ -5,10 +5,11 @@ One file for all that is the same for every proposal, and the text of each recor
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from musnad.pages.addresses import find_host
 from musnad.pages.site import Site
 from musnad.records.cldr import find_dimension, find_key, list_ids
 from musnad.records.model import Catalogue, Claim, Entity, Source
@@ -25,7 +26,6 @@ SCRIPTS = Path(__file__).parents[1] / "theme/assets/propose"
 _EACH = 40
 """About how many records lie in one file."""
 _PRIME, _START = 0x01000193, 0x811C9DC5
-_EDIT = re.compile(r"(?P<repo>https?://.+?)(?P<lab>/-)?/edit/(?P<branch>[^/]+)/(?P<folder>.*)\{path\}")
 _MESSAGE = re.compile(r'\bN_\(\s*("(?:[^"\\]|\\.)*")')
 _TERMS = {
     "predicates": ["label", "subjects", "objects", "takes", "accusing"],
@@ -62,15 +62,6 @@ def export_form(site: Site) -> str:
         "messages": {message: {lang: words[lang].gettext(message) for lang in LANGS} for message in list_messages()},
     }
     return _encode(found)
-
-
-def find_host(edit: str) -> Mapping[str, str] | None:
-    """Return where files are proposed, from the address where one is edited; None where that tells nothing."""
-    match = _EDIT.fullmatch(edit)
-    if match is None:
-        return None
-    kind = "gitlab" if match["lab"] else "github"
-    return {"kind": kind, "repo": match["repo"], "branch": match["branch"], "folder": match["folder"]}
 
 
 def _list_terms(catalogue: Catalogue, name: str, fields: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -114,6 +105,8 @@ def _list_patterns() -> dict[str, str | list[str]]:
         "sentenceEnd": digest.SENTENCE_END.pattern,
         "abbreviated": digest.ABBREVIATED.pattern,
         "beforeNumber": digest.BEFORE_NUMBER.pattern,
+        "mayEnd": digest.MAY_END.pattern,
+        "begins": f"^(?:{digest.BEGINS.pattern})",
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from musnad import __version__
 from musnad.derive.people import is_protected
 from musnad.derive.prices import find_growth, find_unit_price
-from musnad.exports.fields import dump_shown
+from musnad.exports.fields import dump_inherited, dump_shown
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.passages import archived_href, passage_href
 from musnad.pages.elements.voices import make_lead, tell_claim
@@ -55,6 +55,12 @@ def _pages(site: Site, ref: str) -> dict[str, str]:
     return {lang: site.options.addresses.find_absolute(f"{lang}/{ref}/") for lang in LANGS}
 
 
+def _list_edits(site: Site, record: Source | Entity | Claim) -> list[dict[str, Any]]:
+    """Return what version control tells of a record: days, kinds and fields, and nobody."""
+    edits = site.graph.edits.get(record.ref, ())
+    return [{"date": edit.date, "kind": edit.kind, "fields": list(edit.fields)} for edit in edits]
+
+
 def _export_source(site: Site, composers: list[Composer], source: Source) -> dict[str, Any]:
     coverage = site.graph.coverage.get(source.id, ())
     sentences = [{"paragraph": c.paragraph, "sentence": c.sentence, "claims": list(c.claim_ids)} for c in coverage]
@@ -63,6 +69,7 @@ def _export_source(site: Site, composers: list[Composer], source: Source) -> dic
         "record": dump_shown(source),
         "derived": {
             "pages": _pages(site, source.ref),
+            "edits": _list_edits(site, source),
             "sentences": sentences,
             "places": [
                 {"at": found.spot.anchor, "claims": list(found.claim_ids)}
@@ -80,6 +87,7 @@ def _export_entity(site: Site, composers: list[Composer], entity: Entity) -> dic
     ]
     derived = {
         "pages": _pages(site, entity.ref),
+        "edits": _list_edits(site, entity),
         "mentions": mentions,
         "noindex": is_protected(entity, site.catalogue),
     }
@@ -90,6 +98,7 @@ def _export_claim(site: Site, composers: list[Composer], claim: Claim) -> dict[s
     source = site.catalogue.sources[claim.source_id]
     derived = {
         "pages": _pages(site, claim.ref),
+        "edits": _list_edits(site, claim),
         "attributed_statement": None
         if claim.status == "retracted"
         else {c.lang: f"{make_lead(c, claim)} {claim.statement[c.lang]}" for c in composers},
@@ -133,6 +142,8 @@ def _export_claim(site: Site, composers: list[Composer], claim: Claim) -> dict[s
         "archived_passages": [archived_href(source, locator) or None for locator in claim.locators],
         "noindex": is_protected(claim, site.catalogue),
     }
+    if inherited := dump_inherited(claim):
+        derived["inherited"] = inherited
     return {"id": claim.id, "record": dump_shown(claim), "derived": derived}
 
 

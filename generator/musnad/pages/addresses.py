@@ -8,9 +8,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from musnad.text.languages import Lang
+
 _INDEX = ("index", "README")
 # Before a query and an anchor.
 _PLACE = re.compile("[^?#]*")
+_EDIT = re.compile(r"(?P<repo>https?://.+?)(?P<lab>/-)?/edit/(?P<branch>[^/]+)/(?P<folder>.*)\{path\}")
 
 
 def find_file(place: str) -> str:
@@ -26,6 +29,20 @@ def find_place(file: str) -> str:
     return f"{folder}{slash}" if name in _INDEX else f"{stem}/"
 
 
+def name_feed(lang: Lang) -> str:
+    """Return where the feed of a language stands."""
+    return f"{lang}/feed.xml"
+
+
+def find_host(edit: str) -> Mapping[str, str] | None:
+    """Return where files are proposed, from the address where one is edited; None where that tells nothing."""
+    match = _EDIT.fullmatch(edit)
+    if match is None:
+        return None
+    kind = "gitlab" if match["lab"] else "github"
+    return {"kind": kind, "repo": match["repo"], "branch": match["branch"], "folder": match["folder"]}
+
+
 @dataclass(frozen=True)
 class Addresses:
     """The addresses of one site."""
@@ -36,6 +53,8 @@ class Addresses:
     """Whether pages are files, ``claims.html``, and not folders, ``claims/``."""
     written: Mapping[str, str] = field(default_factory=dict)
     """Hand-written pages that others link to by their place, with their addresses."""
+    edit: str = ""
+    """Where a file of the entries is edited, as of ``SiteOptions``."""
 
     def find(self, href: str) -> str:
         """Return the address, below the site, of a place with what follows it; what is no place stays as it is."""
@@ -49,6 +68,17 @@ class Addresses:
     def find_absolute(self, place: str) -> str:
         """Return the whole address of a place, as far as that of the site is known."""
         return self.site_url + self.find(place)
+
+    def find_version(self, commit: str, file: str) -> str | None:
+        """Return where the repository host shows a file of the entries as of a commit; None where that is unknown.
+
+        It is the file, and not the commit: beside the record, that shows what else was changed, and a message.
+        """
+        host = find_host(self.edit)
+        if host is None:
+            return None
+        lab = "/-" if host["kind"] == "gitlab" else ""
+        return f"{host['repo']}{lab}/blob/{commit}/{host['folder']}{file}".replace("{{", "{").replace("}}", "}")
 
     def find_output(self, file: str) -> str:
         """Return where below the site the HTML of a Markdown file stands."""

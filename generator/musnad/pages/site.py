@@ -5,16 +5,20 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
+from musnad.derive.edits import Edits
 from musnad.derive.graph import Graph, has_same_graph, make_graph
+from musnad.derive.news import has_news
 from musnad.derive.visible import publishable
-from musnad.pages.addresses import Addresses, find_file, find_place
+from musnad.pages.addresses import Addresses, find_file, find_place, name_feed
 from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.links import CORRECTIONS
 from musnad.pages.elements.publication import SiteWord, require_site, tell_site
 from musnad.pages.render import Renderer, SitePage, make_environment
 from musnad.pages.trace import Trace, Traced
 from musnad.pages.views import ViewMaker, list_kinds, list_sections, list_view_makers
 from musnad.records.model import FOLDERS, Catalogue
 from musnad.records.problems import N_
+from musnad.records.walk import iter_records
 from musnad.text.bidi import enclose, isolate, split_runs
 from musnad.text.languages import LANGS, Lang
 from musnad.wording.words import Words
@@ -49,7 +53,7 @@ class SiteOptions:
     @property
     def addresses(self) -> Addresses:
         """What decides the address of a page."""
-        return Addresses(self.site_url, self.is_flat, self.written)
+        return Addresses(self.site_url, self.is_flat, self.written, self.edit)
 
 
 @dataclass(frozen=True)
@@ -63,16 +67,23 @@ class Site:
 
     @classmethod
     def make(
-        cls, catalogue: Catalogue, words: dict[Lang, Words], options: SiteOptions, before: "Site | None" = None
+        cls,
+        catalogue: Catalogue,
+        words: dict[Lang, Words],
+        options: SiteOptions,
+        before: "Site | None" = None,
+        *,
+        edits: Edits | None = None,
     ) -> "Site":
         """Leave out what readers may not see, and derive the rest once for both languages.
 
         What was derived for the site ``before`` is taken over when it would be the same.
         """
         shown = publishable(catalogue)
-        if before is not None and has_same_graph(before.shown, shown):
-            return cls(shown, before.derived, words, options)
-        return cls(shown, make_graph(shown), words, options)
+        is_same = before is not None and has_same_graph(before.shown, shown)
+        graph = before.derived if before is not None and is_same else make_graph(shown)
+        known = {ref: edits[ref] for record in iter_records(shown) if (ref := record.ref) in edits} if edits else {}
+        return cls(shown, replace(graph, edits=known), words, options)
 
     def again(self) -> "Site":
         """Return the same site with nothing composed yet: two threads can't share what notes who looks at what."""
@@ -182,6 +193,10 @@ class Site:
         """Return the words the theme's own templates need, by language."""
         return {lang: self._interface_words(lang) for lang in LANGS}
 
+    @cached_property
+    def _has_feed(self) -> bool:
+        return bool(self.options.site_url) and has_news(self.shown, self.derived)
+
     def _interface_words(self, lang: Lang) -> dict[str, Any]:
         site = require_site(self.catalogue)
 
@@ -204,7 +219,10 @@ class Site:
             "sections": sections,
             "foot": [
                 {"text": title, "href": find(place)} for place, title in foot.items() if place in self.options.written
-            ],
+            ]
+            + [{"text": t(N_("Corrections")), "href": find(f"{lang}/{CORRECTIONS}")}],
+            "feed": name_feed(lang) if self._has_feed else "",
+            "feed_label": t(N_("Changes as a feed (Atom)")),
             "home": t(N_("Home")),
             "path": t(N_("You are here")),
             "sections_label": t(N_("Sections")),

@@ -7,6 +7,7 @@ pages.
 
 import gc
 import itertools
+import os
 import time
 from functools import partial
 from html import unescape
@@ -75,12 +76,14 @@ class MusnadConfig(Config):  # type: ignore[no-untyped-call]
     """Where entries are edited, below repo_url; without it, where hand-written pages are; empty for no edit links."""
     colours = option.Type(dict, default={})
     """Colours of one's own by role: one, or ``{light: …, dark: …}``."""
+    history = option.Type(bool, default=True)
+    """Whether pages tell what git knows of the changes of their records: days and kinds, nobody's name."""
     promise = option.Type(bool, default=True)
     """Whether the foot of the pages may say that they track nobody, where the configuration bears it out."""
     messages = option.Choice(LANGS, default="en")
     """Language of messages to editors."""
     cache = option.Type(bool, default=True)
-    """Whether to keep what was made for the next build, in a folder beside mkdocs.yml."""
+    """Whether to keep what was made for the next build, in a folder beside mkdocs.yml; MUSNAD_CACHE=false is no."""
     jobs = option.Type(int, default=0)
     """Most processes that make pages; 0 for one on each core."""
     plain = option.Type(bool, default=False)
@@ -123,7 +126,9 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         templates = config.theme.static_templates - {"404.html"}
         self._is_whole = set(config.plugins) != {"musnad"} or bool(config.hooks or config.extra_templates or templates)
         if self._kept is None:
-            is_kept = self.config.cache and not self.config.plain and not self._is_whole
+            # A workflow that must not read what a proposal brings along can rely on no configuration.
+            is_kept = self.config.cache and os.environ.get("MUSNAD_CACHE") != "false"
+            is_kept = is_kept and not self.config.plain and not self._is_whole
             # The address of the site is part of its pages, and another one while serving.
             folder = Path(config.config_file_path or ".").parent / CACHE / ("serve" if self._is_serving else "build")
             self._kept = KeptBuild(Store(folder if is_kept else None), is_serving=self._is_serving)
@@ -189,7 +194,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             has_own_ink="accent" in self.config.colours,
         )
         self._loads: dict[str, list[str]] = {}
-        site = self._build.make_site(self._catalogue, options)
+        site = self._build.make_site(self._catalogue, options, has_history=self.config.history)
         config.extra["words"] = site.interface_words()
         config.extra["search_worker"] = name_worker()
         patterns = config.exclude_docs, config.draft_docs
@@ -206,7 +211,9 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             files.remove(files.src_uris[MARK])
             files.append(File.generated(config, MARK, content=draw_mark(self.config.colours)))
         # Written at the end, and known before, for links that lead to it.
-        files.append(File.generated(config, DATA, content=""))
+        feeds = [words["feed"] for words in config.extra["words"].values() if words["feed"]]
+        for name in (DATA, *feeds):
+            files.append(File.generated(config, name, content=""))
         files = self._build.add_pages(files, written, is_whole=self._is_whole, is_plain=self.config.plain)
         for lack in self._build.written.list_lacks(Path(config.docs_dir).name):
             log.warning(self._tell(lack))

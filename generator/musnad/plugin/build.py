@@ -7,7 +7,7 @@ import gc
 import shutil
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,15 +17,19 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils import write_file
 
+from musnad.build.history import History, read_history
 from musnad.build.prints import Prints, find_changed, find_prints, find_version
 from musnad.build.store import KeptFile, KeptPage, PackWriter, Store, list_files
-from musnad.pages.addresses import find_file, find_place
+from musnad.derive.edits import Edits
+from musnad.exports.redirects import REDIRECTS, export_redirects
+from musnad.pages.addresses import find_file, find_place, name_feed
 from musnad.pages.prose import Section
 from musnad.pages.site import Site, SiteOptions
 from musnad.plugin.extras import DATA, Taker, make_extras, plan_rows, plan_shards
 from musnad.plugin.pages import RecordFiles, RecordPage, Workshop, make_file, make_pages
 from musnad.plugin.publish import Stamp, find_stamp, publish
 from musnad.plugin.written import WrittenPages
+from musnad.records.guidance import write_choices
 from musnad.records.model import Catalogue
 from musnad.search.corpus import TermWeights
 from musnad.search.index import Part
@@ -35,6 +39,7 @@ from musnad.wording.words import load_all_words
 
 STAGING = ".musnad-new"
 WEIGHTS = "words.pickle"
+HISTORY = "history.pickle"
 LATER = ".musnad-later"
 CRAWLERS = ("sitemap.xml", "robots.txt")
 QUIET = 1.0
@@ -65,6 +70,7 @@ class KeptBuild:
         self.state = store.load()
         self.is_serving = is_serving
         self._weights: TermWeights | None = None
+        self._history: History | None = None
         self.copied: dict[str, Stamp | None] = {}
         """Stamps of files that MkDocs has copied, by where to."""
         self.digests: dict[str, str] = {}
@@ -82,6 +88,16 @@ class KeptBuild:
             known = self.store.load_aside(WEIGHTS)
             self._weights = known if isinstance(known, dict) else {}
         return self._weights
+
+    def load_edits(self, entries: Path, catalogue: Catalogue) -> Edits:
+        """Return what git tells of the records; while serving, what it told at the start."""
+        if self._history is None or not self.is_serving:
+            known = self.store.load_aside(HISTORY)
+            known = known if isinstance(known, History) else None
+            self._history = read_history(entries, catalogue, known) or History("", {})
+            if known != self._history:
+                self.store.save_aside(HISTORY, self._history)
+        return self._history.edits
 
     def save(self) -> None:
         """Store everything for the next process."""
@@ -141,12 +157,12 @@ class Build:
         shutil.rmtree(self._staging, ignore_errors=True)
         config.site_dir = str(self._staging)
 
-    def make_site(self, catalogue: Catalogue, options: SiteOptions) -> Site:
-        """Return the site to build."""
-        self._site, self._addresses = (
-            Site.make(catalogue, load_all_words(catalogue.site), options, self._kept.site),
-            options.addresses,
-        )
+    def make_site(self, catalogue: Catalogue, options: SiteOptions, *, has_history: bool) -> Site:
+        """Return the site to build, with what git tells of its records or without."""
+        edits = self._kept.load_edits(self._entries, catalogue) if has_history else None
+        words = load_all_words(catalogue.site)
+        self._site = Site.make(catalogue, words, options, self._kept.site, edits=edits)
+        self._addresses = options.addresses
         return self._site
 
     def add_pages(self, files: Files, written: Mapping[str, File], *, is_whole: bool, is_plain: bool) -> Files:
@@ -158,8 +174,9 @@ class Build:
         instead = {find_file(place) for place in written}
         self.pages = dict.fromkeys(name for name in self._site.list_pages() if name not in instead)
         self.written = WrittenPages(written, self.pages, self._addresses)
-        # An editor's own robots.txt stays.
+        # An editor's own robots.txt stays, and so do own redirects.
         self._crawlers = [name for name in CRAWLERS if not _is_in_docs(files, name, self._config)]
+        self._has_own_redirects = _is_in_docs(files, REDIRECTS, self._config)
         # Drafts and what is excluded stand in no page's way.
         for name in [name for name in files.src_uris if name in self.pages]:
             files.remove(files.src_uris[name])
@@ -248,7 +265,7 @@ class Build:
         """Write what is made from many records, move all over the site, and return a line that sums up."""
         kept, state = self._kept, self._kept.state
         # MkDocs has put an empty file in the place of the data, and templates where these are made from them.
-        for name in (DATA, *self._crawlers):
+        for name in (DATA, *map(name_feed, LANGS), *self._crawlers):
             (self._staging / name).unlink(missing_ok=True)
         if kept.is_serving and not self._is_first:
             # The editor sees the page first; data and search index follow.
@@ -265,6 +282,7 @@ class Build:
             gc.freeze()
             if kept.is_serving:
                 gc.set_threshold(RARELY)
+                self._help_editors()
         catalogue = self._site.catalogue
         records = len(catalogue.sources) + len(catalogue.entities) + len(catalogue.claims)
         made, took = len(self._made), time.monotonic() - self._start
@@ -279,6 +297,7 @@ class Build:
 
     def _make_later(self, stop: threading.Event) -> Callable[[], None]:
         """Make data and search index for the site that is served; return what moves them over it."""
+        self._help_editors()
         site, state, folder = self._site.again(), self._kept.state, self._target / LATER
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -295,10 +314,21 @@ class Build:
 
         return publish_extras
 
+    def _help_editors(self) -> None:
+        """Write the ids that there are now for editors' programs."""
+        write_choices(self._site.catalogue, self._entries / "schemas")
+
     def _plan(self, site: Site) -> list[Part]:
         """Plan what is made from other things than the records alone."""
-        state = self._kept.state
-        return [self._plan_crawlers(), *plan_shards(site, state, self._entries), *plan_rows(site, state)]
+        state, entries = self._kept.state, self._entries
+        shards, rows = plan_shards(site, state, entries), plan_rows(site, state)
+        return [self._plan_crawlers(), *self._plan_redirects(), *shards, *rows]
+
+    def _plan_redirects(self) -> Iterator[Part]:
+        """Plan the list of old addresses, where there are any."""
+        text = "" if self._has_own_redirects else export_redirects(self._site)
+        if text:
+            yield Part("redirects", digest(text), lambda: iter([(REDIRECTS, text)]))
 
     def _plan_crawlers(self) -> Part:
         """Plan the sitemap and robots.txt, without anything in them that differs between builds."""

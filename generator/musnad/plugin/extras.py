@@ -8,6 +8,7 @@ from pathlib import Path
 from mkdocs.utils import write_file
 
 from musnad.build.store import KeptFile, PackWriter, Parts, State, list_files
+from musnad.exports.feed import export_feeds
 from musnad.exports.form import FORM, Record, export_form, export_shard, list_shards
 from musnad.exports.json import export_json
 from musnad.exports.table import CLAIMS, collect_facets, export_claims, export_labels, export_rows, list_row_files
@@ -42,6 +43,7 @@ def make_extras(
         "json": taker.take(Part("json", everything, lambda: iter([(DATA, export_json(site))]))),
         "form": taker.take(Part("form", everything, lambda: iter([(FORM, export_form(site))]))),
         "claims": taker.take(Part("claims", everything, lambda: _write_claims(site))),
+        "feeds": taker.take(Part("feeds", everything, lambda: export_feeds(site))),
         **{part.name: taker.take(part) for part in planned},
     }
     documents = list_documents(site, sections)

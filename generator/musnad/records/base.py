@@ -5,7 +5,6 @@ A record's own file names a term of the base with the fields that differ, switch
 
 import contextlib
 import json
-import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import RootModel
 
+from musnad.records.files import replacing
 from musnad.records.values import Slug
 from musnad.records.yamltext import Typed
 
@@ -79,11 +79,8 @@ def _read_raw(path: Path, changed: int) -> Mapping[str, Any]:
     # Ours, and read by a test as records are: no positions are needed.
     raw = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
     if not sys.dont_write_bytecode:
-        with contextlib.suppress(OSError):
-            kept.parent.mkdir(exist_ok=True)
-            part = kept.with_suffix(f".{os.getpid()}")
-            part.write_text(json.dumps([changed, raw]), encoding="utf-8")
-            os.replace(part, kept)
+        with contextlib.suppress(OSError), replacing(kept) as file:
+            file.write(json.dumps([changed, raw]).encode())
     return dict(raw)
 
 

@@ -18,38 +18,43 @@ class FieldWords(NamedTuple):
     help: Words | None
     pick: str
     """What is chosen: a folder of records or a file of the vocabulary; empty for what is typed."""
+    trait: str
+    """What a chosen entity must be; empty where any fits."""
 
 
 @cache
-def _load() -> Mapping[str, Any]:
+def load_words() -> Mapping[str, Any]:
+    """Return all of ``fields.yaml``, every value as text."""
     found: Mapping[str, Any] = yaml.load(Path(__file__).with_name("fields.yaml").read_bytes(), yaml.CBaseLoader)
     return found
 
 
 @cache
-def _list_picks() -> Mapping[str, str]:
-    return {name: file for file, names in _load()["picks"].items() for name in names}
+def _invert(section: str) -> Mapping[str, str]:
+    return {name: kind for kind, names in load_words()[section].items() for name in names}
 
 
 def find_words(model: str, field: str) -> FieldWords:
     """Return the words of a model's field. Raises KeyError where there are none."""
     names = (f"{model}.{field}", field)
-    words = next((_load()["fields"][name] for name in names if name in _load()["fields"]), None)
+    words = next((load_words()["fields"][name] for name in names if name in load_words()["fields"]), None)
     if words is None:
         raise KeyError(f"{model}.{field}")
-    picks = _list_picks()
-    return FieldWords(words["label"], words.get("help"), next((picks[name] for name in names if name in picks), ""))
+    pick, trait = (
+        next((found[name] for name in names if name in found), "") for found in (_invert("picks"), _invert("traits"))
+    )
+    return FieldWords(words["label"], words.get("help"), pick, trait)
 
 
 def find_choice(value: str) -> Words:
     """Return what a choice is called. Raises KeyError where nothing is said of it."""
-    words: Words = _load()["choices"][value]
+    words: Words = load_words()["choices"][value]
     return words
 
 
 def list_first(kind: str) -> list[str]:
     """Return the fields that a newcomer needs of a claim, an entity or a source."""
-    return list(_load()["first"].get(kind, ()))
+    return list(load_words()["first"].get(kind, ()))
 
 
 def annotate(schema: dict[str, Any], model: str, kind: str = "") -> None:
@@ -64,6 +69,8 @@ def annotate(schema: dict[str, Any], model: str, kind: str = "") -> None:
             field["x-help"] = words.help
         if words.pick:
             field["x-pick"] = words.pick
+        if words.trait:
+            field["x-trait"] = words.trait
         if name in list_first(kind):
             field["x-first"] = True
         for choice in _iter_choices(field):

@@ -6,13 +6,16 @@ Looks at names and at what sort of thing stands under each; opens nothing.
 import os
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields
 from fnmatch import translate
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from threading import get_ident
+from types import MappingProxyType
+from typing import BinaryIO, NamedTuple
 from unicodedata import normalize
 
 from musnad.records.problems import N_, Problem
@@ -65,6 +68,19 @@ def patiently(action: Callable[[], None]) -> None:
             time.sleep(0.05)
 
 
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to be written that takes the place of another when it is whole, and else leaves nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}")
+    try:
+        with part.open("wb") as file:
+            yield file
+        patiently(partial(os.replace, part, path))
+    finally:
+        part.unlink(missing_ok=True)
+
+
 @lru_cache(maxsize=65536)
 def is_leftover(name: str, *, is_folder: bool = False) -> bool:
     """Whether a file or folder of this name is none of ours; see ``LEFTOVERS``."""
@@ -89,6 +105,19 @@ def list_visible(root: str | Path) -> list[str]:
     return sorted(found)
 
 
+Files = Mapping[str, bytes | None]
+"""Path below a folder → what it holds; None where there is no file."""
+NO_FILES: Files = MappingProxyType({})
+
+
+def name_record(path: str) -> str | None:
+    """Return the address of the record whose file a path below the entries is: ``claims/x/y``; None for others."""
+    found = _RECORD.fullmatch(path)
+    if found is None or (found["kind"] == "sources") != (found["folder"] is None):
+        return None
+    return f"entities/{found['id']}" if found["kind"] == "entities" else path.removesuffix(".yaml")
+
+
 class Found(NamedTuple):
     """Something below the folder of entries, by its path there: a ``file``, or what no record can be read from."""
 
@@ -97,12 +126,14 @@ class Found(NamedTuple):
     """Also ``folder`` (where no record can lie), ``empty`` and ``closed`` (folders where one can), ``other``."""
 
 
-def list_entries(root: Path) -> tuple[Found, ...]:
+def list_entries(root: Path, laid_over: Files = NO_FILES) -> tuple[Found, ...]:
     """Return whatever lies below the folder of entries, leftovers excepted, in the same order on every machine.
 
     Links are followed, and folders where no record can lie are not looked into, so that no link leads in a circle.
+    What is ``laid_over`` the folder counts in place of the files there.
     """
-    return tuple(sorted(_list_folder(str(root), "")))
+    found = [entry for entry in _list_folder(str(root), "") if entry.path not in laid_over]
+    return tuple(sorted([*found, *(Found(path, "file") for path, raw in laid_over.items() if raw is not None)]))
 
 
 def _list_folder(folder: str, place: str) -> Iterator[Found]:

@@ -13,11 +13,12 @@ from pydantic import BaseModel, RootModel, ValidationError
 
 from musnad.records.base import BaseFile, OwnTerms, Terms, drop_orphans, is_off, lay_over, load_base
 from musnad.records.cldr import Units, make_unit
-from musnad.records.files import UNREADABLE, Sorted, list_entries, sort_entries
+from musnad.records.files import NO_FILES, UNREADABLE, Files, Sorted, list_entries, sort_entries
+from musnad.records.inherit import inherit, lend_status, needs_source
 from musnad.records.memory import Origins, RecordMemory
 from musnad.records.model import Catalogue, Claim, Entity, Redirect, Source
 from musnad.records.problems import N_, Problem
-from musnad.records.shapes import explain_validation
+from musnad.records.shapes import explain_unfinished, explain_validation
 from musnad.records.values import Reference, Slug
 from musnad.records.vocabulary import Site, Vocabulary
 from musnad.records.yamltext import Origin, read_yaml
@@ -35,18 +36,20 @@ class Loaded:
     """By record address, ``vocabulary/<file>``, ``redirects`` and ``site``."""
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
-    """What is there for nothing, and harms nobody."""
+    """What is there for nothing, or is a draft still to be finished, and harms nobody."""
 
 
-def load_entries(root: Path, *, prefix: str = "entries/", memory: RecordMemory | None = None) -> Loaded:
+def load_entries(
+    root: Path, *, prefix: str = "entries/", memory: RecordMemory | None = None, laid_over: Files = NO_FILES
+) -> Loaded:
     """Read every entry below a folder; ``prefix`` stands before file names in problems.
 
-    What ``memory`` knows of unchanged files is not read again; what is read is put there.
+    What ``memory`` knows of unchanged files is not read again; what is read is put there. What is ``laid_over`` the
+    folder counts in place of the files there.
     """
-    if memory is None:
-        return _Folder(root, prefix, RecordMemory()).load()
+    memory = RecordMemory() if memory is None else memory
     memory.begin()
-    loaded = _Folder(root, prefix, memory).load()
+    loaded = _Folder(root, prefix, memory, laid_over).load()
     memory.finish()
     return loaded
 
@@ -66,33 +69,35 @@ def mapping_of(term: type[BaseModel]) -> type[RootModel[Any]]:
 class _Folder:
     """One pass over a folder of entries."""
 
-    def __init__(self, root: Path, prefix: str, memory: RecordMemory) -> None:
+    def __init__(self, root: Path, prefix: str, memory: RecordMemory, laid_over: Files) -> None:
         self._root = root
         self._prefix = prefix
         self._memory = memory
+        self._laid_over = laid_over
         self._problems: list[Problem] = []
+        self._warnings: list[Problem] = []
         self._origins = Origins()
 
     def load(self) -> Loaded:
         # Tells of what no record is read from, before an editor wonders where it went.
         self._problems += self._sorted.problems
-        site = self._load_site()
+        site, sources = self._load_site(), self._load_sources()
         catalogue = Catalogue(
-            sources=self._load_sources(),
+            sources=sources,
             entities=self._load_entities(),
-            claims=self._load_claims(),
+            claims=self._load_claims(sources),
             vocabulary=self._load_vocabulary(site.region if site and site.region else WORLD),
             redirects=self._load_mapping("redirects.yaml", "redirects", RootModel[dict[Reference, Redirect]]),
             site=site,
         )
-        return Loaded(catalogue, self._origins, tuple(self._problems), tuple(self._sorted.warnings))
+        return Loaded(catalogue, self._origins, tuple(self._problems), (*self._sorted.warnings, *self._warnings))
 
     @cached_property
     def _sorted(self) -> Sorted:
         if not self._root.is_dir():
             self._report("", "file-place", N_("there is no such folder"))
             return sort_entries((), self._prefix)
-        return sort_entries(list_entries(self._root), self._prefix)
+        return sort_entries(list_entries(self._root, self._laid_over), self._prefix)
 
     @property
     def _places(self) -> dict[str, list[tuple[str, str, str]]]:
@@ -120,9 +125,25 @@ class _Folder:
         }
         return {id_: record for id_, record in made.items() if record}
 
-    def _load_claims(self) -> dict[str, Claim]:
-        made = {id_: self._make(Claim, file, f"claims/{id_}", id=id_) for file, _, id_ in self._places["claims"]}
-        return {id_: record for id_, record in made.items() if record}
+    def _load_claims(self, sources: Mapping[str, Source]) -> dict[str, Claim]:
+        # What leans on a source that can't be read can't be read either; of one that is not there, a rule tells.
+        lost = {id_ for _, _, id_ in self._places["sources"]} - sources.keys()
+        made = {}
+        for file, _, id_ in self._places["claims"]:
+            source_id = id_.partition("/")[0]
+            status = "draft" if source_id in lost else lend_status(sources.get(source_id))
+            made[id_] = self._make(Claim, file, f"claims/{id_}", status, id=id_)
+        return {
+            id_: self._inherit(record, sources)
+            for id_, record in made.items()
+            if record and not (record.source_id in lost and needs_source(record))
+        }
+
+    def _inherit(self, claim: Claim, sources: Mapping[str, Source]) -> Claim:
+        whole = inherit(claim, sources.get(claim.source_id))
+        if whole is not claim:
+            self._memory.replace(claim.ref, whole)
+        return whole
 
     def _load_vocabulary(self, region: str) -> Vocabulary:
         found = {name: self._load_terms(name, mapping_of(term), region) for name, term in vocabulary_terms().items()}
@@ -167,32 +188,40 @@ class _Folder:
         )
         return None
 
-    def _make(self, model_class: type[Model], file: str, ref: str, **given: str) -> Model | None:
-        """Read one record; ``given`` are the fields that its place decides. None when it has a problem."""
-        path = f"{self._root}/{file}"
+    def _make(self, model_class: type[Model], file: str, ref: str, status: str = "", **given: str) -> Model | None:
+        """Read one record; ``given`` are the fields that its place decides. None when it has a problem.
+
+        ``status`` is what it has if it does not say so itself.
+        """
+        path, over = f"{self._root}/{file}", self._laid_over.get(file)
         if file not in self._sorted.files:
             self._origins[ref] = Origin(self._name(file))
             return None
         try:
-            raw, known = self._memory.recall(ref, path, given)
+            raw, known = self._memory.recall(ref, path, given, over)
         except OSError:
             self._origins[ref] = Origin(self._name(file))
             self._report(file, "unreadable", UNREADABLE)
             return None
         if isinstance(known, model_class):
-            self._origins[ref] = lambda: read_yaml(Path(path).read_bytes(), self._name(file)).origin
+            self._origins[ref] = lambda: read_yaml(over or Path(path).read_bytes(), self._name(file)).origin
             return known
         document = read_yaml(raw, self._name(file))
         self._origins[ref] = document.origin
-        problems = list(document.problems)
+        problems, unfinished = list(document.problems), list[Problem]()
         if document.data is not None:
             problems += _problems_of_given(given, document.data, document.origin)
+            # Nobody sees a draft: what is open in it is told, and it is no record yet.
+            if document.data.get("status", status) == "draft":
+                unfinished = explain_unfinished(document.data, document.origin)
             try:
                 record = model_class.model_validate({**document.data, **given})
             except ValidationError as error:
-                problems += explain_validation(error, document.origin, model_class, document.data)
+                found = explain_validation(error, document.origin, model_class, document.data)
+                problems += (problem for problem in found if problem not in unfinished)
         self._problems += problems
-        if problems:
+        self._warnings += unfinished
+        if problems or unfinished:
             return None
         self._memory.keep(ref, raw, record)
         return record

@@ -61,35 +61,48 @@ class RecordMemory:
         """Start a reading of all files."""
         self._seen = set()
 
-    def recall(self, ref: str, path: str, given: Mapping[str, str]) -> tuple[bytes, BaseModel | None]:
+    def recall(
+        self, ref: str, path: str, given: Mapping[str, str], raw: bytes | None = None
+    ) -> tuple[bytes, BaseModel | None]:
         """Return a file's bytes, and what they hold when that is known; the bytes need not be read for that.
 
-        ``given`` are fields that follow from the file's place: the same bytes elsewhere are another record.
+        ``given`` are fields that follow from the file's place: the same bytes elsewhere are another record. ``raw`` are
+        bytes that count in place of the file's.
         """
         self._seen.add(ref)
+        if raw is not None:
+            self._stamps.pop(ref, None)
+            return raw, self._recognize(ref, raw, given)
         stat = os.stat(path)
         stamp = (path, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
         known = self.records.get(ref)
         if known is not None and known.record is not None and self._stamps.get(ref) == stamp:
             return b"", known.record
-        if known is not None and known.record is not None and not _has(known.record, given):
-            self.changed.setdefault(ref, known.record)
-            del self.records[ref]
-            known = None
         with open(path, "rb") as file:
             raw = file.read()
         # A file that has just changed may change again before its time does. On Windows the second is when it was made.
         if time.time_ns() - max(stat.st_mtime_ns, stat.st_ctime_ns) > SETTLED:
             self._stamps[ref] = stamp
-        if known is not None and known.digest == digest(raw):
-            return raw, known.record
+        return raw, self._recognize(ref, raw, given)
+
+    def _recognize(self, ref: str, raw: bytes, given: Mapping[str, str]) -> BaseModel | None:
+        """Return what bytes hold when that is known; anything else that was known of the record is forgotten."""
+        known = self.records.get(ref)
+        if known and known.digest == digest(raw) and (known.record is None or _has(known.record, given)):
+            return known.record
         self.changed.setdefault(ref, known.record if known else None)
         self.records.pop(ref, None)
-        return raw, None
+        return None
 
     def keep(self, ref: str, raw: bytes, record: BaseModel) -> None:
         """Remember what a file holds."""
         self.records[ref] = Remembered(digest(raw), record)
+
+    def replace(self, ref: str, record: BaseModel) -> None:
+        """Remember what a file says together with another one that changed."""
+        known = self.records[ref]
+        self.changed.setdefault(ref, known.record)
+        self.records[ref] = Remembered(known.digest, record)
 
     def finish(self) -> None:
         """Forget the files that are gone."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -72,6 +72,8 @@ CONNECTIVES: frozenset[LinkType] = frozenset({"cause", "means", "circumstance"})
 ANSWERS: frozenset[LinkType] = frozenset({"denies", "declines-to-comment", "answers"})
 # What readers never see.
 HIDDEN: frozenset[Status] = frozenset({"draft", "withheld"})
+# What a claim need not say is its source's: ``inherit`` fills it in before anything looks at it.
+_OF_SOURCE: Any = None
 
 
 class Extraction(Value):
@@ -513,7 +515,8 @@ class Spot(NamedTuple):
 class Locator(Value):
     """The place a claim stands in: a sentence, a page, a time or a row."""
 
-    source: Slug
+    source: Slug = _OF_SOURCE
+    """Left out, it is the one that the claim is filed under."""
     paragraph: Ordinal | None = None
     sentence: Ordinal | None = None
     digest: Digest | None = None
@@ -584,7 +587,7 @@ class Claim(Recorded):
     polarity: Literal["affirmed", "denied"] = "affirmed"
     modality: Slug
     attribution: tuple[Voice, ...] = ()
-    """Outermost voice first."""
+    """Outermost voice first. The outlet of the source can be left out: it stands before all others."""
     inferred: tuple[Inference, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     time: Time | None = None
@@ -598,6 +601,10 @@ class Claim(Recorded):
     superseded_by: ClaimId | None = None
     not_stated: tuple[LocalizedText, ...] = ()
     """What the source leaves open, one line each."""
+    status: Status = _OF_SOURCE
+    """Left out, it is draft while the source is hidden, and published then."""
+    extracted: Extraction = _OF_SOURCE
+    """Left out, it is that of the source."""
 
     @property
     def ref(self) -> str:

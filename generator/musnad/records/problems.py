@@ -13,6 +13,10 @@ def N_(message: str) -> str:  # noqa: N802 (the conventional marker for later tr
     return message
 
 
+Message = tuple[str, Mapping[str, object]]
+"""A pattern with its values, to be told in either language."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One mistake: file relative to the project, 1-based line and column, rule, message."""

@@ -16,6 +16,7 @@ from pydantic_core import core_schema
 
 from musnad.records.base import load_base
 from musnad.records.fieldwords import annotate
+from musnad.records.guidance import guide
 from musnad.records.load import mapping_of, vocabulary_terms
 from musnad.records.model import Claim, Entity, Redirect, Source
 from musnad.records.values import Reference
@@ -55,7 +56,7 @@ def iter_schemas() -> Iterator[tuple[str, str]]:
         schema = _make_schema(name, model)
         if name in terms:
             schema = _allow_changes(schema, [*load_base(name, terms[name]).raw], is_open=name == "units")
-        yield f"{name}.schema.json", json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+        yield f"{name}.schema.json", json.dumps(guide(schema), ensure_ascii=False, indent=1) + "\n"
 
 
 def _make_schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
@@ -68,10 +69,9 @@ def _make_schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
     for field in {"claim": ("id",), "entity": ("id", "kind"), "source": ("id",)}.get(name, ()):
         schema["properties"].pop(field, None)
         schema["required"] = [wanted for wanted in schema["required"] if wanted != field]
-    if name in _RECORDS:
-        annotate(schema, name.capitalize(), name)
-        for model_name, definition in definitions.items():
-            annotate(definition, model_name)
+    annotate(schema, name.capitalize(), name)
+    for model_name, definition in definitions.items():
+        annotate(definition, model_name)
     made = {"$schema": DRAFT, "title": name.capitalize(), **schema}
     return {**made, "definitions": definitions} if definitions else made
 

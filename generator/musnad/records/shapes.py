@@ -12,24 +12,26 @@ from musnad.records.yamltext import CURLY_QUOTES, RETYPE, TYPED, FieldPath, Orig
 from musnad.text.languages import LANGS
 from musnad.text.letters import STRANGE_SPACE
 
-_UNFINISHED = ("…", "https://…")
-_STILL_OPEN = N_("{field} is still to be filled in: put what the source says in the place of …")
+OPEN = "…"
+"""Stands in a draft where an editor has to write something."""
+UNFINISHED = (OPEN, f"https://{OPEN}")
+STILL_OPEN = N_("{field} is still to be filled in: put what the source says in the place of …")
 
 
-def _explain_unfinished(data: object, origin: Origin, path: FieldPath = ()) -> list[Problem]:
+def explain_unfinished(data: object, origin: Origin, path: FieldPath = ()) -> list[Problem]:
     """Return one problem for each … that a draft left to be filled in."""
-    if isinstance(data, str) and data in _UNFINISHED:
+    if isinstance(data, str) and data in UNFINISHED:
         name = next((str(step) for step in reversed(path) if isinstance(step, str) and step not in LANGS), "")
-        return [origin.problem(path, "unfinished", _STILL_OPEN, field=name)]
+        return [origin.problem(path, "unfinished", STILL_OPEN, field=name)]
     steps = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list | tuple) else ()
-    return [problem for step, value in steps for problem in _explain_unfinished(value, origin, (*path, step))]
+    return [problem for step, value in steps for problem in explain_unfinished(value, origin, (*path, step))]
 
 
 def explain_validation(
     error: ValidationError, origin: Origin, model_class: type[BaseModel], data: object = None
 ) -> list[Problem]:
     """Return one problem for each thing pydantic found, at the field it is about; and for each … in ``data``."""
-    unfinished = _explain_unfinished(data, origin)
+    unfinished = explain_unfinished(data, origin)
     details = error.errors(include_url=False)
     # An empty value was reported while reading; its type error would only say so again. The same goes
     # for the branch ``unknown`` of a union: the other branch says what is usual there.
@@ -37,10 +39,18 @@ def explain_validation(
         detail
         for detail in details
         if detail["input"] is not None
-        and not (unfinished and isinstance(detail["input"], str) and detail["input"] in _UNFINISHED)
+        and not (unfinished and isinstance(detail["input"], str) and detail["input"] in UNFINISHED)
         and not any(map(_is_literal, detail["loc"]))
     )
-    return unfinished + [_explain(detail, origin, model_class) for detail in wanted]
+    told = [(detail["loc"][:-1], _explain(detail, origin, model_class)) for detail in wanted]
+    meant = {(above, problem.values["near"]) for above, problem in told if "near" in problem.values}
+    return unfinished + [problem for above, problem in told if (above, _find_missing(problem)) not in meant]
+
+
+def _find_missing(problem: Problem) -> str | None:
+    """Return the field that a problem says is missing: where it is there, but misspelt, that is told alone."""
+    is_missing = problem.rule in ("missing-field", "missing-translation")
+    return problem.values.get("field", problem.values.get("language")) if is_missing else None
 
 
 def _is_literal(step: str | int) -> bool:

@@ -203,6 +203,7 @@ Seconds = Annotated[
         }
     ),
 ]
+Region = Annotated[str, StringConstraints(pattern=REGION)]
 # Which of them there are is checked by the rule ``language``.
 LanguageTag = Annotated[str, StringConstraints(pattern=LANGUAGE_TAG)]
 MediaType = Annotated[str, StringConstraints(pattern=MEDIA_TYPE, max_length=100)]

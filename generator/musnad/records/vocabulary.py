@@ -6,11 +6,11 @@ Each file of ``entries/vocabulary`` maps ids to terms of one of these classes.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from musnad.records.values import REGION, ClaimId, Flag, LocalizedText, Ordinal, Slug, Text, Value
+from musnad.records.values import ClaimId, Flag, LocalizedText, Ordinal, Region, Slug, Text, Value
 from musnad.text.languages import Lang
 
 ICONS = frozenset(
@@ -333,7 +333,7 @@ class Heading(Value):
 class Site(Value):
     """The words of one publication; only its name is demanded."""
 
-    region: Annotated[str, StringConstraints(pattern=REGION)] | None = None
+    region: Region | None = None
     """The country or territory (ISO 3166-1, two letters) whose names of months and separators of numbers it uses."""
     digits: Digits = "latin"
     """Digits on Arabic pages; those on English pages are always Latin."""

@@ -6,13 +6,16 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from musnad.records.files import NO_FILES, Files
+from musnad.records.inherit import find_nearest
 from musnad.records.load import Loaded, load_entries
 from musnad.records.memory import RecordMemory
 from musnad.records.model import FOLDERS, Catalogue, Claim, Entity, Source
 from musnad.records.problems import Problem, ProblemsError
 from musnad.records.walk import find_record
-from musnad.records.yamltext import Origin
+from musnad.records.yamltext import FieldPath, Origin
 from musnad.rules import ERRORS, WARNINGS
+from musnad.rules.finding import Finding
 from musnad.rules.near import explain_near
 from musnad.rules.rule import Known
 from musnad.rules.run import Keys, Rules, check_all, check_changed, list_all_keys, list_keys
@@ -45,15 +48,21 @@ def find_today() -> str:
 
 
 def check_entries(
-    root: Path, *, prefix: str = "entries/", memory: RecordMemory | None = None, today: str | None = None
+    root: Path,
+    *,
+    prefix: str = "entries/",
+    memory: RecordMemory | None = None,
+    today: str | None = None,
+    laid_over: Files = NO_FILES,
 ) -> Checked:
     """Load and check a folder of entries; with ``memory``, what changed since that was found without fault.
 
+    What is ``laid_over`` the folder counts in place of the files there.
     No date of a record may lie after ``today``, which is that of the clock when none is given. What is right once
     stays right.
     """
     today = today or find_today()
-    loaded = load_entries(root, prefix=prefix, memory=memory)
+    loaded = load_entries(root, prefix=prefix, memory=memory, laid_over=laid_over)
     problems = [*loaded.problems]
     # Without its words nothing can be judged: each record would be reported for each word. Nor without a whole folder.
     blind = (problem.file.startswith(f"{prefix}vocabulary/") or problem.rule == "unreadable" for problem in problems)
@@ -88,8 +97,9 @@ def _check_changed(loaded: Loaded, memory: RecordMemory, today: str) -> tuple[Pr
     """Check what changed and what is tied to it; everything, when that finds anything or words changed."""
     catalogue, changed = loaded.catalogue, memory.changed
     _list_new_keys(catalogue, memory)
-    is_record = [ref.partition("/")[0] in FOLDERS for ref in changed]
-    if memory.is_clean and not loaded.problems and all(is_record):
+    # No record is judged by redirects, and they themselves are looked at each time.
+    is_narrow = all(ref.partition("/")[0] in FOLDERS or ref == "redirects" for ref in changed)
+    if memory.is_clean and not loaded.problems and is_narrow:
         before = [list_keys(old, ERRORS) for old in changed.values() if isinstance(old, Source | Entity | Claim)]
         touched = frozenset[str]().union(*before, *(memory.keys[ref] for ref in changed if ref in memory.keys))
         if not any(check_changed(Known.make(catalogue, today), ERRORS, memory.keys, changed.keys(), touched)):
@@ -115,7 +125,12 @@ def _check(
     records = (ref for ref in origins if ref.partition("/")[0] in FOLDERS) if faults else ()
     unreadable = {ref for ref in records if not find_record(catalogue, ref)}
     return _in_file_order(
-        origins[finding.ref].fill_problem(finding.path, name, finding.message, finding.values)
+        origins[finding.ref].fill_problem(_place(catalogue, finding), name, finding.message, finding.values)
         for name, finding in faults
         if finding.target not in unreadable and not (finding.absence and unreadable)
     )
+
+
+def _place(catalogue: Catalogue, finding: Finding) -> FieldPath:
+    record = find_record(catalogue, finding.ref)
+    return find_nearest(record, finding.path) if record else finding.path

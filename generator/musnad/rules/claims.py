@@ -43,13 +43,17 @@ _TAKES: Mapping[str, tuple[tuple[tuple[str, ...], ...], str]] = {
 
 
 def check_missing_attribution(claim: Claim, known: Known) -> Iterator[Finding]:
-    """A claim nobody says, or one whose chain does not begin with its outlet."""
+    """A claim whose chain begins with another outlet than its source's."""
     source = known.sources.get(claim.source_id)
-    if not claim.attribution:
-        yield Finding(claim.ref, (), N_("the claim has no attribution: who says it?"))
-    elif source and claim.attribution[0].entity != source.outlet:
+    if source and claim.attribution[0].entity != source.outlet and not _lacks_entity(claim.attribution[0], known):
         message = N_("the chain must begin with the outlet that published the source, {id}")
         yield Finding(claim.ref, ("attribution", 0), message, {"id": source.outlet})
+
+
+def _lacks_entity(voice: Voice, known: Known) -> bool:
+    """Whether a named voice has no entity, which is told of the voice itself."""
+    kind = known.vocabulary.voices.get(voice.voice)
+    return voice.entity is None and kind is not None and kind.named
 
 
 def check_incomplete_voice(claim: Claim, known: Known) -> Iterator[Finding]:
@@ -114,7 +118,7 @@ def check_wrong_locator(claim: Claim, known: Known) -> Iterator[Finding]:
         elif locator.sentence > len(sentences := source.paragraphs[locator.paragraph - 1].sentences):
             message = N_("the paragraph has {count} sentences")
             yield Finding(claim.ref, (*at, "sentence"), message, {"count": str(len(sentences))})
-        elif locator.digest != sentences[locator.sentence - 1].digest:
+        elif locator.digest and locator.digest != sentences[locator.sentence - 1].digest:
             yield Finding(claim.ref, (*at, "digest"), N_("the digest is not that of the sentence"))
 
 
@@ -328,6 +332,8 @@ def check_typed_attribution(claim: Claim, known: Known) -> Iterator[Finding]:
     """Opening words typed into the statement; they are composed from the chain."""
     for lang in LANGS:
         text = claim.statement[lang]
+        if not re.search(r"\w", text):
+            continue
         if _TYPED_VOICE.match(text):
             message = N_("leave out who says it: the opening words are composed from the attribution")
             yield Finding(claim.ref, ("statement", lang), message)

@@ -56,9 +56,7 @@ def check_unattributed_accusation(claim: Claim, known: Known) -> Iterator[Findin
     predicate = known.vocabulary.predicates.get(claim.predicate)
     if not predicate or not predicate.accusing or not living_parties(claim, known):
         return
-    if not claim.attribution or not claim.locators:
-        yield Finding(claim.ref, (), N_("a living person is accused: the claim needs attribution and locator"))
-    elif (modality := known.vocabulary.modalities.get(claim.modality)) and modality.aside:
+    if (modality := known.vocabulary.modalities.get(claim.modality)) and modality.aside:
         message = N_("an accusation against a living person is never made in passing: who says it, and how firmly?")
         yield Finding(claim.ref, ("modality",), message)
     elif modality and len(claim.attribution) == 1 and not modality.accusation:

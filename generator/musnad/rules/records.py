@@ -1,5 +1,6 @@
 """What holds for every record: names, identity, status, redirects."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any
@@ -29,6 +30,7 @@ from musnad.records.yamltext import FieldPath
 from musnad.rules.finding import Finding
 from musnad.rules.rule import Known, Record
 from musnad.text.addresses import find_page, has_loose_end, is_front_page, is_two_addresses
+from musnad.text.languages import LANGS
 
 # Windows has no file of such a name, whatever its ending; "index" is where a folder's own page stands.
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
@@ -37,11 +39,12 @@ _START = "index"
 
 def check_names(entity: Entity, known: Known) -> Iterator[Finding]:
     """An entity without one primary name in each language, or a found spelling without its source."""
-    for lang in ("ar", "en"):
-        count = sum(name.role == "primary" and name.lang == lang for name in entity.names)
-        if count != 1:
-            message = N_("there must be exactly one primary name in {language}; there are {count}")
-            yield Finding(entity.ref, ("names",), message, {"language": lang, "count": str(count)})
+    primary = Counter(name.lang for name in entity.names if name.role == "primary")
+    wrong = [lang for lang in LANGS if primary[lang] != 1]
+    # A name under the wrong language makes both numbers wrong.
+    for lang in wrong[:1] if sorted(primary[lang] for lang in wrong) == [0, 2] else wrong:
+        message = N_("there must be exactly one primary name in {language}; there are {count}")
+        yield Finding(entity.ref, ("names",), message, {"language": lang, "count": str(primary[lang])})
     for index, name in enumerate(entity.names):
         if name.role in ("found-in-source", "misprint") and not name.source:
             yield Finding(entity.ref, ("names", index), N_("a spelling found in a source needs its source"))
@@ -99,7 +102,7 @@ def check_redirect(known: Known) -> Iterator[Finding]:
             target = known.redirects[target].to
         if target in seen:
             yield Finding("redirects", (old, "to"), N_("the redirect leads back to itself"))
-        elif redirect.to and target and not find_record(known, target):
+        elif target and target == redirect.to and not find_record(known, target):
             yield Finding(
                 "redirects", (old, "to"), N_("there is no record {target}"), {"target": target}, target=target
             )
@@ -172,9 +175,9 @@ def check_address(source: Source, known: Known) -> Iterator[Finding]:
 def check_odd_address(source: Source, known: Known) -> Iterator[Finding]:
     """An address that was copied with the end of a sentence, or leads to no article."""
     for field in ("address", "archive"):
-        if has_loose_end(getattr(source, field)):
+        if has_loose_end(getattr(source, field)) and not is_two_addresses(getattr(source, field)):
             yield Finding(source.ref, (field,), N_("the address ends with a mark that may not belong to it"))
-    if is_front_page(source.address):
+    if is_front_page(source.address) and not is_two_addresses(source.address):
         yield Finding(source.ref, ("address",), N_("this address leads to a whole site, not to an article"))
 
 

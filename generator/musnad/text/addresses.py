@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 # What sharing adds to an address.
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|ref_src|share|amp", re.IGNORECASE)
+TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|ref_src|share|amp", re.IGNORECASE)
 _TWO = re.compile(r"https?://(?:www\.)?https?:", re.IGNORECASE)
 _END = re.compile(r"[.,;:!?؟،؛»”’\"'…]$")
 
@@ -17,9 +17,17 @@ def find_page(address: str) -> str:
         return address
     host = re.sub(r"^www\.|:(?:80|443)$", "", parts.netloc.lower())
     query = sorted(
-        (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(name)
+        (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(name)
     )
     return f"{host}{unquote(parts.path).rstrip('/')}?{query}"
+
+
+def find_host_name(address: str) -> str:
+    """Return the name of an address's host, without www and port; empty where it has none."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def is_two_addresses(address: str) -> bool:

@@ -19,7 +19,10 @@ _OURS: dict[tuple[str, Lang], str] = {("en", "ar"): "الإنكليزية"}
 @cache
 def is_language(tag: str) -> bool:
     """Whether CLDR has a name for every part of a BCP 47 tag such as ``ku-Latn`` or ``ar-SY``."""
-    language, territory, script = parse_locale(tag, sep="-")[:3]
+    try:
+        language, territory, script = parse_locale(tag, sep="-")[:3]
+    except ValueError:
+        return False
     return (
         language in _NAMES.languages
         and (script is None or script in _NAMES.scripts)

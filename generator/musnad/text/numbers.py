@@ -36,11 +36,13 @@ _EN = {
     **_count("twenty|twentieth thirty|thirtieth forty fifty sixty seventy eighty ninety", 20, 10),
 }
 _AR = {
-    **_count("واحد|واحده|احد|احدي|حادي اثنان|اثنين|اثنتان|اثنتين|اثنا|اثني|اثنتا|اثنتي|ثاني|ثانيه"),
+    **_count("واحد|واحده|واحدا|احد|احدي|حادي اثنان|اثنين|اثنتان|اثنتين|اثنا|اثني|اثنتا|اثنتي|ثاني|ثانيه"),
     **_count(
-        "ثلاث|ثلاثه|ثالث|ثالثه اربع|اربعه|رابع|رابعه خمس|خمسه|خامس|خامسه ست|سته|سادس|سادسه سبع|سبعه|سابع|سابعه", 3
+        "ثلاث|ثلاثه|ثلاثا|ثالث|ثالثه اربع|اربعه|اربعا|رابع|رابعه خمس|خمسه|خمسا|خامس|خامسه ست|سته|ستا|سادس|سادسه "
+        "سبع|سبعه|سبعا|سابع|سابعه",
+        3,
     ),
-    **_count("ثمان|ثماني|ثمانيه|ثامن|ثامنه تسع|تسعه|تاسع|تاسعه عشر|عشره|عاشر|عاشره", 8),
+    **_count("ثمان|ثماني|ثمانيه|ثمانيا|ثامن|ثامنه تسع|تسعه|تسعا|تاسع|تاسعه عشر|عشره|عاشر|عاشره", 8),
     **_count(
         "عشرون|عشرين ثلاثون|ثلاثين اربعون|اربعين خمسون|خمسين ستون|ستين سبعون|سبعين ثمانون|ثمانين تسعون|تسعين", 20, 10
     ),
@@ -232,7 +234,23 @@ def read_number(words: Sequence[str], lang: Lang) -> tuple[Decimal, int] | None:
     while (found := _read_segment(words[end:], lang, is_first=not end)) and max(found[:2]) < below:
         number, below, taken = found
         total, end = total + number, end + taken
+        share, taken = _read_rest(words[end:], below)
+        total, end = total + share * below, end + taken
     return (total, end) if end else None
+
+
+def _read_rest(words: Sequence[str], power: Decimal) -> tuple[Decimal, int]:
+    """Return the share behind a size, مليون ونصف المليون, and how many words it takes."""
+    at = 1 if words[:1] == ["و"] else 0
+    word = words[at] if at < len(words) else ""
+    share = _SHARES.get(word.removeprefix("و")) if at or word.startswith("و") else None
+    if share is None or power < _LARGE:
+        return Decimal(0), 0
+    of = words[at + 1].removeprefix("ال") if at + 1 < len(words) else ""
+    if of and _POWERS["ar"].get(of) != power and words[at + 1].startswith("ال"):
+        # A million, and half of the harvest.
+        return Decimal(0), 0
+    return share, at + 1 + (_POWERS["ar"].get(of) == power)
 
 
 def _read_segment(words: Sequence[str], lang: Lang, *, is_first: bool) -> tuple[Decimal, Decimal, int] | None:
@@ -246,6 +264,9 @@ def _read_segment(words: Sequence[str], lang: Lang, *, is_first: bool) -> tuple[
         return None
     current, taken = _read_small(words[at:], lang, is_first=is_first)
     at += taken
+    if taken and current >= _LARGE and _strip(words[at - 1], lang) in _AR:
+        # A dual: two thousand.
+        return current, current / 2, at
     word = words[at] if at < len(words) else ""
     if not taken and lang == "ar":
         word = _strip(word, lang)
@@ -256,6 +277,10 @@ def _read_segment(words: Sequence[str], lang: Lang, *, is_first: bool) -> tuple[
         power = 0
     if not taken and (not power or word in _PLURALS or (lang == "en" and not at)):
         return None
+    if lang == "en" and words[at : at + 3] == ["and", "a", "half"]:
+        # Two and a half million; two and a half hours.
+        current, at = current + Decimal("0.5"), at + 3
+        power = _POWERS[lang].get(words[at], 0) if at < len(words) else 0
     if not power:
         return current, Decimal(1), at
     number = (current if taken else Decimal(_DUALS.get(word, power) / power)) * power
@@ -297,6 +322,8 @@ def _read_small(words: Sequence[str], lang: Lang, *, is_first: bool) -> tuple[De
         if not fits or (at and lang == "ar" and not is_joined) or (at and link and words[at] == "and" and below != 100):
             break
         total, at = total + value, at + 1 + link
+        if value >= _LARGE:
+            break
         below = 100 if value >= 100 else _TEN if value >= 20 else 0
         if lang == "ar" and value >= 20 and value < 100:
             below = 0

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from musnad.derive.facets import Facet, find_party_facet
 from musnad.pages.elements import labels
 from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.history import list_history
 from musnad.pages.elements.parts import Head, Link, Slip
 from musnad.records.base import list_own
 from musnad.records.model import Claim, Entity, Source
@@ -16,19 +17,22 @@ def make_record_slip(composer: Composer, record: Source | Entity | Claim) -> tup
     t, words = composer.words.gettext, composer.words
     extracted = words.fill(labels.METHODS[record.extracted.method], date=words.date(record.extracted.date))
     reviewers = words.join(review.reviewer for review in record.reviews) if record.reviews else t(N_("Nobody yet"))
-    versions = words.plural(N_("{n} version"), N_("{n} versions"), max(1, len(record.history)))
+    history = list_history(composer, record)
+    versions = words.plural(N_("{n} version"), N_("{n} versions"), max(1, len(history)))
     rows = [
         Slip(t(N_("Permanent id")), record.id, is_code=True),
         Slip(t(N_("Status")), t(labels.STATUSES[record.status])),
         Slip(t(N_("Extracted")), extracted),
         Slip(t(N_("Checked by")), reviewers),
         *_list_table(composer, record),
-        Slip(t(N_("History")), versions, "#history" if isinstance(record, Claim) and record.history else None),
+        Slip(t(N_("History")), versions, "#history" if history else None),
     ]
     if isinstance(record, Claim):
         rows.append(Slip(t(N_("Cite")), t(N_("How to cite this claim")), "#cite"))
     if record.status != "retracted":
-        rows.append(Slip(t(N_("Found a mistake?")), t(N_("Suggest a correction")), composer.href(f"propose/?{record.ref}")))
+        rows.append(
+            Slip(t(N_("Found a mistake?")), t(N_("Suggest a correction")), composer.href(f"propose/?{record.ref}"))
+        )
     rows.append(Slip(t(N_("Its file")), t(N_("Correct this record")), f"edit:{record.file}"))
     return tuple(rows)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from musnad.derive.edits import EditKind
 from musnad.records.model import LinkType, SourceKind
 from musnad.records.problems import N_
 
@@ -74,7 +75,7 @@ METHODS = {
     "machine-assisted": N_("With machine assistance, {date}"),
     "by-hand": N_("By hand, {date}"),
 }
-CHANGES = {
+CHANGES: Mapping[EditKind, str] = {
     "created": N_("Created"),
     "reworded": N_("Reworded"),
     "corrected": N_("Corrected"),
@@ -82,6 +83,13 @@ CHANGES = {
     "superseded": N_("Superseded"),
     "retracted": N_("Retracted"),
     "withheld": N_("Withheld"),
+}
+# With what only a comparison of versions tells.
+EDITS: Mapping[EditKind, str] = {
+    **CHANGES,
+    "moved": N_("Moved"),
+    "reviewed": N_("Reviewed"),
+    "changed": N_("Details changed"),
 }
 NAME_ROLES = {
     ("primary", "ar"): N_("Main name, Arabic"),

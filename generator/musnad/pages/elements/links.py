@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
+from musnad.derive.people import is_protected
 from musnad.pages.elements import labels
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.parts import Link
-from musnad.records.model import Claim, Source
+from musnad.pages.elements.voices import name_voice
+from musnad.records.model import Claim, Entity, Source
 from musnad.records.problems import N_
 from musnad.text.languages import name_language
+
+CORRECTIONS = "corrections/"
 
 
 def link_entity(composer: Composer, entity_id: str) -> Link:
@@ -56,3 +60,21 @@ def list_kind_trail(composer: Composer, kind: str) -> tuple[Link, ...]:
     section = link_section(composer, composer.catalogue.vocabulary.kinds[kind].section)
     own = link_kind(composer, kind)
     return (own,) if own.text == section.text else (section, own)
+
+
+def link_record(composer: Composer, record: Source | Entity | Claim) -> Link:
+    """Link to a record where it may be cut off from its page: a claim under its voice, nobody living by name."""
+    return Link(name_record(composer, record), composer.href(f"{record.ref}/"))
+
+
+def name_record(composer: Composer, record: Source | Entity | Claim) -> str:
+    """Return what a record is called where it may be cut off from its page."""
+    lang, fill = composer.lang, composer.words.fill
+    if isinstance(record, Source):
+        return fill(N_("{title} ({source})"), title=record.title[lang], source=name_source(composer, record))
+    if isinstance(record, Entity):
+        return fill(N_("A record about a person")) if is_protected(record, composer.catalogue) else record.name(lang)
+    if is_protected(record, composer.catalogue):
+        source = name_source(composer, composer.catalogue.sources[record.source_id])
+        return fill(N_("A claim from {source}."), source=source)
+    return fill(N_("According to {voice}: {title}"), voice=name_voice(composer, record), title=record.title[lang])

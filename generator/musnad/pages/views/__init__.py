@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.links import CORRECTIONS
 from musnad.pages.elements.parts import PageView
 from musnad.pages.views.claim import make_claim_view
+from musnad.pages.views.corrections import make_corrections_view
 from musnad.pages.views.entity import make_entity_view
 from musnad.pages.views.gone import make_gone_view
 from musnad.pages.views.home import make_home_view
@@ -34,6 +36,7 @@ def list_view_makers(shown: Catalogue) -> Iterator[tuple[str, ViewMaker]]:
     yield "sources/", make_sources_view
     yield "claims/", make_claims_view
     yield TABLE, make_table_view
+    yield CORRECTIONS, make_corrections_view
     for section in list_sections(shown):
         yield f"browse/{section}/", partial(_about, make_section_view, section)
     for kind in list_kinds(shown):

@@ -11,6 +11,7 @@ from musnad.pages.elements.badges import make_locator_badge, make_review_badge
 from musnad.pages.elements.claims import make_claim, make_claims, make_facts, tell_answered
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.heads import make_record_slip
+from musnad.pages.elements.history import make_history
 from musnad.pages.elements.links import link_source
 from musnad.pages.elements.pairs import make_readings, make_tensions
 from musnad.pages.elements.parts import Badge, ClaimView, Fact, Head, Link, PageView, Pair, is_any_protected
@@ -160,13 +161,7 @@ def _make_body(composer: Composer, claim: Claim) -> ClaimBody:
         ),
         neighbours=make_claims(composer, composer.graph.neighbours.get(claim.id, ())),
         not_stated=tuple(line[lang] for line in claim.not_stated),
-        history=tuple(
-            Fact(
-                words.date(change.date),
-                text=_tell_change(composer, change.change, change.note[lang] if change.note else ""),
-            )
-            for change in claim.history
-        ),
+        history=make_history(composer, claim),
         citation=_cite(composer, claim),
     )
 
@@ -212,11 +207,6 @@ def _replacement(composer: Composer, claim: Claim) -> Link | None:
         return None
     other = composer.catalogue.claims[claim.superseded_by]
     return Link(other.title[composer.lang], composer.href(f"claims/{other.id}/"))
-
-
-def _tell_change(composer: Composer, change: str, note: str) -> str:
-    label = composer.words.gettext(labels.CHANGES[change])
-    return composer.words.fill(N_("{change}: {note}"), change=label, note=note) if note else label
 
 
 def _cite(composer: Composer, claim: Claim) -> str:

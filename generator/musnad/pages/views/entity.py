@@ -11,6 +11,7 @@ from musnad.pages.elements import labels
 from musnad.pages.elements.claims import make_claims
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.heads import make_record_slip
+from musnad.pages.elements.history import make_history
 from musnad.pages.elements.links import link_entity, link_source, list_kind_trail
 from musnad.pages.elements.pairs import make_readings
 from musnad.pages.elements.parts import ClaimView, Fact, Head, Link, PageView, Pair, is_any_protected
@@ -94,6 +95,7 @@ class EntityBody:
     sources: tuple[Link, ...]
     unknowns: tuple[str, ...]
     is_protected: bool
+    history: tuple[Fact, ...]
 
 
 def make_entity_view(composer: Composer, entity_id: str) -> PageView:
@@ -162,6 +164,7 @@ def _make_body(composer: Composer, entity: Entity) -> EntityBody:
         ),
         unknowns=tuple(line[lang] for line in entity.unknowns),
         is_protected=is_protected(entity, composer.catalogue),
+        history=make_history(composer, entity),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from musnad.derive.visible import follow_redirect
+from musnad.derive.visible import find_end
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.parts import Head, Link, PageView
 from musnad.records.problems import N_
@@ -21,11 +21,12 @@ class GoneBody:
 
 def make_gone_view(composer: Composer, old: str) -> PageView:
     """Compose the notice at an old address, with the living record that it finally leads to."""
-    redirect, target = composer.catalogue.redirects[old], follow_redirect(composer.catalogue, old)
+    redirect, end = composer.catalogue.redirects[old], find_end(composer.catalogue, old)
+    target = end.to
     t, words = composer.words.gettext, composer.words
     title = t(N_("This record has moved")) if target else t(N_("This record is gone"))
     link = Link(t(N_("Go to the record")), composer.href(f"{target}/")) if target else None
-    body = GoneBody(title, old, words.date(redirect.date), redirect.gone[composer.lang] if redirect.gone else "", link)
+    body = GoneBody(title, old, words.date(redirect.date), end.gone[composer.lang] if end.gone else "", link)
     head = Head(
         composer.lang,
         f"{old}/",

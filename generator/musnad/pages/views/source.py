@@ -10,6 +10,7 @@ from musnad.pages.elements.claims import make_claims
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.coverage import tell_coverage
 from musnad.pages.elements.heads import make_record_slip
+from musnad.pages.elements.history import make_history
 from musnad.pages.elements.links import link_entity, link_source, name_source
 from musnad.pages.elements.pairs import make_tensions
 from musnad.pages.elements.parts import ClaimView, Fact, Head, Link, PageView, Pair, is_any_protected
@@ -78,6 +79,7 @@ class SourceBody:
     tensions: tuple[Pair, ...]
     unknowns: tuple[str, ...]
     rights: str
+    history: tuple[Fact, ...]
 
 
 def make_source_view(composer: Composer, source_id: str) -> PageView:
@@ -133,6 +135,7 @@ def _make_body(composer: Composer, source: Source) -> SourceBody:
         tensions=make_tensions(composer, claim_ids),
         unknowns=tuple(line[lang] for line in source.unknowns),
         rights=source.rights[lang],
+        history=make_history(composer, source),
     )
 
 

@@ -3,6 +3,7 @@
 export const UNCHECKED = [
   "unused-entity", "covered-sentence", "same-article", "copied-claim", "hidden-reference", "redirect", "file-name", "file-place", "duplicate-id",
 ]
+import { findNearest, inherit } from "./inherit.js"
 import { Validator } from "./vendor/json-schema.js"
 import { N_, tell } from "./words.js"
 import { follow } from "./yamlio.js"
@@ -20,15 +21,29 @@ const isHidden = (record) => ["draft", "withheld"].includes(record?.status)
  */
 export function check(type, id, record, context) {
   const found = [...checkShape(type, record, context)]
+  let whole = null
   // Rules count on the shape, as those of the command do.
   if (!found.length) {
     found.push(...checkTexts(record, context))
     const rules = { claim: CLAIM, entity: ENTITY, source: SOURCE }[type]
+    const find = (ref) => makeWhole(ref, context.find)
+    const source = type === "claim" ? context.find(`sources/${id.split("/")[0]}`)?.record : null
+    whole = type === "claim" ? inherit(record, id, source) : record
     for (const [rule, ask] of Object.entries({ ...RECORD, ...rules })) {
-      for (const [path, message, values = {}] of ask(record, { ...context, id, type })) found.push({ path, rule, message, values })
+      for (const [path, message, values = {}] of ask(whole, { ...context, find, id, type })) {
+        found.push({ path: type === "claim" ? findNearest(record, source, path) : path, rule, message, values })
+      }
     }
   }
-  return found.map(({ path, rule, message, values }) => ({ path, rule, field: values?.field, message: tell(context.form, message, context.lang, values) }))
+  const isOpen = (path) => whole?.status === "draft" && ["…", "https://…"].includes(at(record, path))
+  return found.filter(({ path }) => !isOpen(path)).map(({ path, rule, message, values }) => ({ path, rule, field: values?.field, message: tell(context.form, message, context.lang, values) }))
+}
+
+/** Return what `find` does; a claim with what its source says for it. */
+function makeWhole(ref, find) {
+  const found = find(ref)
+  const [folder, source, name] = ref.split("/")
+  return found && folder === "claims" ? { ...found, record: inherit(found.record, `${source}/${name}`, find(`sources/${source}`)?.record) } : found
 }
 
 // The shape
@@ -407,10 +422,9 @@ const CLAIM = {
       if (kinds && named && !kinds.includes(named.kind)) yield wrongKind(["parts", index, "entity"], part.entity, named.kind, kinds.join(", "))
     }
   },
-  *"missing-attribution"(claim, { id, find }) {
+  *"missing-attribution"(claim, { id, find, form }) {
     const outlet = find(`sources/${id.split("/")[0]}`)?.record.outlet
-    if (!claim.attribution?.length) yield [[], N_("the claim has no attribution: who says it?")]
-    else if (outlet && claim.attribution[0].entity !== outlet) yield [["attribution", 0], N_("the chain must begin with the outlet that published the source, {id}"), { id: outlet }]
+    if (outlet && claim.attribution[0].entity !== outlet && !(form.terms.voices[claim.attribution[0].voice]?.named && !claim.attribution[0].entity)) yield [["attribution", 0], N_("the chain must begin with the outlet that published the source, {id}"), { id: outlet }]
   },
   *"incomplete-voice"(claim, { form }) {
     for (const [index, voice] of (claim.attribution ?? []).entries()) {
@@ -434,7 +448,7 @@ const CLAIM = {
       else if (!(p && s && paragraphs.length)) continue
       else if (p > paragraphs.length) yield [[...at, "paragraph"], N_("the source has {count} paragraphs"), { count: paragraphs.length }]
       else if (s > paragraphs[p - 1].sentences.length) yield [[...at, "sentence"], N_("the paragraph has {count} sentences"), { count: paragraphs[p - 1].sentences.length }]
-      else if (locator.digest !== paragraphs[p - 1].sentences[s - 1].digest) yield [[...at, "digest"], N_("the digest is not that of the sentence")]
+      else if (locator.digest && locator.digest !== paragraphs[p - 1].sentences[s - 1].digest) yield [[...at, "digest"], N_("the digest is not that of the sentence")]
     }
   },
   *"locator-form"(claim, { find, form }) {
@@ -519,6 +533,7 @@ const CLAIM = {
   *"typed-attribution"(claim) {
     for (const lang of LANGS) {
       const text = claim.statement[lang].trim()
+      if (!/[\p{L}\p{N}]/u.test(text)) continue
       if (/^(?:according to|بحسب|وفقا?|حسب)(?![\p{L}\p{N}_])/iu.test(text)) yield [["statement", lang], N_("leave out who says it: the opening words are composed from the attribution")]
       else if (!/[.؟?»”]$/u.test(text)) yield [["statement", lang], N_("the statement must end with a full stop")]
       else if (/[.؟?…]\s*[.؟?]$/u.test(text)) yield [["statement", lang], N_("the statement ends twice: one full stop is enough")]
@@ -584,9 +599,8 @@ const CLAIM = {
   *"unattributed-accusation"(claim, { form, find }) {
     const modality = form.terms.modalities[claim.modality]
     if (!form.terms.predicates[claim.predicate]?.accusing || !living(parties(claim), find).length) return
-    if (!claim.attribution?.length || !claim.locators?.length) yield [[], N_("a living person is accused: the claim needs attribution and locator")]
-    else if (modality?.aside) yield [["modality"], N_("an accusation against a living person is never made in passing: who says it, and how firmly?")]
-    else if (modality && claim.attribution.length === 1 && !modality.accusation) {
+    if (modality?.aside) yield [["modality"], N_("an accusation against a living person is never made in passing: who says it, and how firmly?")]
+    else if (modality && claim.attribution?.length === 1 && !modality.accusation) {
       const options = Object.keys(form.terms.modalities).filter((name) => form.terms.modalities[name].accusation).join(", ")
       yield [["modality"], N_("the outlet itself accuses a living person: mark the claim as an accusation, with one of: {options}"), { options }]
     }
@@ -708,10 +722,11 @@ const ENTITY = {
     if (entity.location?.within) yield* checkTrait(["location", "within"], entity.location.within, "place", context)
   },
   *names(entity) {
-    for (const lang of LANGS) {
-      const count = entity.names.filter((name) => name.role === "primary" && name.lang === lang).length
-      if (count !== 1) yield [["names"], N_("there must be exactly one primary name in {language}; there are {count}"), { language: lang, count }]
-    }
+    const counts = LANGS.map((lang) => [lang, entity.names.filter((name) => name.role === "primary" && name.lang === lang).length])
+    const wrong = counts.filter(([, count]) => count !== 1)
+    // A name under the wrong language makes both numbers wrong.
+    const isOne = wrong.length === 2 && wrong.every(([, count]) => count === 0 || count === 2) && wrong[0][1] !== wrong[1][1]
+    for (const [language, count] of isOne ? wrong.slice(0, 1) : wrong) yield [["names"], N_("there must be exactly one primary name in {language}; there are {count}"), { language, count }]
     for (const [index, name] of entity.names.entries()) if (["found-in-source", "misprint"].includes(name.role) && !name.source) yield [["names", index], N_("a spelling found in a source needs its source")]
   },
   *distinction(entity, { id, find }) {

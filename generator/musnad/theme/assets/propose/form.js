@@ -3,6 +3,7 @@
 import { check, listReferences } from "./check.js"
 import { el } from "../elements.js"
 import { makeCombobox, fillSelect } from "./controls.js"
+import { inherit } from "./inherit.js"
 import { addressEdit, addressNew } from "./hosts.js"
 import { chain, opening } from "./opening.js"
 import { canDigest, draftMarks, outline, splitText } from "./passages.js"
@@ -50,6 +51,12 @@ const titleOf = (ref) => {
 }
 
 // ---- one record in work
+
+/** What is in work with what its source says for it. */
+function whole() {
+  const id = now.id.split("/")[0]
+  return now.type === "claim" ? inherit(now.record, now.id, find(`sources/${id}`)?.record ?? form.sources[id]) : now.record
+}
 
 const schemaOf = () => form.schemas[now.type]
 const at = (path) => path.reduce((value, step) => value?.[step], now.record)
@@ -457,7 +464,7 @@ async function show() {
   if (!now) return
   locate()
   if (parts.id && document.activeElement !== parts.id) parts.id.value = now.id.split("/").at(-1)
-  const references = shapeIsThere() ? listReferences(now.record, now.type) : []
+  const references = shapeIsThere() ? listReferences(whole(), now.type) : []
   if (await know([...references, ...(now.type === "claim" ? [`sources/${now.id.split("/")[0]}`] : [])])) root.querySelectorAll(".combobox").forEach((box) => box.renew?.())
   showPreview()
   showFaults()
@@ -522,12 +529,12 @@ function showPreview() {
   const context = { form, lang, nameOf }
   parts.preview.append(el("h3", {}, t(N_("As readers will see it"))))
   const list = el("ol", { class: "isnad", role: "list" })
-  for (const voice of chain(now.record, context, lang)) {
+  for (const voice of chain(whole(), context, lang)) {
     list.append(el("li", { class: voice.isAnonymous ? "voice voice--anon" : "voice" }, el("span", { class: "voice__node" }), el("span", { class: "voice__who" }, voice.via && el("span", { class: "voice__via" }, `${voice.via} `), el("b", {}, voice.name)), voice.note && el("span", { class: "voice__note" }, voice.note)))
   }
   parts.preview.append(list)
   for (const code of LANGS) {
-    parts.preview.append(el("p", { class: "preview__text", lang: code, dir: DIRECTIONS[code] }, el("span", { class: "lead" }, `${opening(now.record, context, code)} `), now.record.statement?.[code] || "…"))
+    parts.preview.append(el("p", { class: "preview__text", lang: code, dir: DIRECTIONS[code] }, el("span", { class: "lead" }, `${opening(whole(), context, code)} `), now.record.statement?.[code] || "…"))
   }
 }
 

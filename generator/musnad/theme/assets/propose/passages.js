@@ -20,13 +20,20 @@ export function splitText(text, patterns) {
 
 function splitSentences(paragraph, patterns) {
   const ends = [...paragraph.matchAll(new RegExp(patterns.sentenceEnd, "g"))]
-    .map((found) => found.index)
-    .filter((index) => !isAbbreviated(paragraph.slice(Math.max(0, index - 12), index), paragraph.slice(index + 1), patterns))
-  return [-1, ...ends].map((end, n) => paragraph.slice(end + 1, ends[n]))
+    .filter((found) => !goesOn(paragraph.slice(0, found.index), found[1], paragraph.slice(found.index + found[0].length), patterns))
+    .map((found) => found.index + found[0].length)
+  return [0, ...ends].map((start, n) => paragraph.slice(start, n < ends.length ? ends[n] - 1 : undefined))
 }
 
-function isAbbreviated(before, after, patterns) {
-  return new RegExp(patterns.abbreviated).test(before) || (/^\p{Nd}/u.test(after) && new RegExp(patterns.beforeNumber).test(before))
+/** Whether a sentence goes on behind a mark, given what stands before it, the signs that close, and what follows. */
+function goesOn(before, closed, after, patterns) {
+  const first = [...after.replace(/^[“"‘'«(]+/, "")][0] ?? ""
+  const isLower = /^\p{Lowercase}/u.test(first)
+  if (isLower || before.endsWith("...") || (closed[0] === "»" && "!?؟".includes(before.at(-1)))) return isLower || !/^\p{Uppercase}/u.test(first)
+  const word = [...before].slice(-12).join("")
+  return new RegExp(patterns.abbreviated).test(word)
+    || (/^\p{Nd}/u.test(first) && new RegExp(patterns.beforeNumber).test(word))
+    || (new RegExp(patterns.mayEnd).test(word) && !new RegExp(patterns.begins).test(after))
 }
 
 /** Return the paragraphs of split text as a source's record has them: `[{digest, sentences: [{digest}]}]`. */
