@@ -92,6 +92,9 @@ function update(isStep = true) {
   const also = new Set(web.all.filter(({ key }) => key === state.shown).flatMap(({ one, other }) => [one, other]))
   drawn = state.path ? gatherPaths(live, paths) : gather(live, state.at, EACH * state.more, also)
   drawCounts(counts)
+  firm.checked = state.isFirm
+  const filters = FACETS.reduce((sum, facet) => sum + state.chosen[facet].size, state.kinds.size + state.isFirm)
+  summary.textContent = t(N_("Filters")) + (filters ? ` (${filters})` : "")
   drawList(paths)
   drawClaims(paths)
   tellCount(paths)
@@ -213,14 +216,16 @@ claims.addEventListener("keydown", (event) => { if (event.key === "Escape" && st
 // ---- tools
 
 const boxes = {}
+const firm = el("input", { type: "checkbox", onchange: () => change(() => { state.isFirm = firm.checked }) })
+const summary = el("summary", {})
 const said = el("p", { class: "explore__said", role: "status" })
 
 function drawTools() {
   tools.append(
     el("div", { class: "explore__line" }, makeFinder("at", N_("Begin with"), (n) => Object.assign(state, { at: [n], path: null, shown: "", more: 1 })), makeFinder("to", N_("Find a path to"), (n) => Object.assign(state, { path: [state.path?.[0] ?? state.at[0], n], along: 0, shown: "" }))),
-    el("details", { class: "filters" }, el("summary", {}, t(N_("Filters"))), el("div", { class: "filters__all" },
+    el("details", { class: "filters" }, summary, el("div", { class: "filters__all" },
       ...FACETS.map((facet) => makeFilter(facet, data.names[facet])), makeFilter("kind", t(N_("Kind of entity"))),
-      el("label", { class: "web__firm" }, el("input", { type: "checkbox", checked: state.isFirm, onchange: ({ target }) => change(() => { state.isFirm = target.checked }) }), el("span", {}, t(N_("Only what is firm (drawn whole)")))))),
+      el("label", { class: "web__firm" }, firm, el("span", {}, t(N_("Only what is firm (drawn whole)")))))),
   )
   place.append(
     el("p", { class: "explore__take" },
@@ -279,23 +284,27 @@ async function savePicture() {
 
 // ---- start
 
-addEventListener("popstate", () => { state = readAddress(); update(false) })
-drawTools()
-update(false)
-if (state.isUnknown) said.textContent = t(N_("No claim ties an entity that the address names to another."))
-if (state.shown) claims.scrollIntoView({ block: "nearest" })
-import("./picture.js").then(({ makePicture }) => {
-  picture = makePicture(root.querySelector(".web__picture"), {
-    isBack, nameOf, leadsOf, isFirm, directionOf,
-    get drawn() { return drawn },
-    get start() { return state.path ? state.path[0] : state.at[0] },
-    isOpen: (n) => state.path ? state.path.includes(n) : state.at.includes(n),
-    isShown: ({ edges: all, ends }) => all.some(({ key }) => key === state.shown) || state.shown === ends.map(idOf).join(".") || state.shown === [...ends].reverse().map(idOf).join("."),
-    tell, arrange,
-    openNode: toggle,
-    openLine: ({ ends, edges: all }) => show(all.length === 1 ? all[0].key : ends.map(idOf).join("."), false),
-    caption: () => [document.querySelector(".brand")?.textContent.trim() ?? "", location.href],
-  })
-  picture.draw()
-  root.dataset.ready = "picture"
-}).catch(() => { place.querySelector(".web__frame").replaceChildren(el("p", {}, t(N_("The picture could not be loaded; the list says the same.")))); place.querySelectorAll(".web__tool").forEach((tool) => tool.remove()) })
+if (edges.entities.length) start()
+
+function start() {
+  addEventListener("popstate", () => { state = readAddress(); update(false) })
+  drawTools()
+  update(false)
+  if (state.isUnknown) said.textContent = t(N_("No claim ties an entity that the address names to another."))
+  if (state.shown) claims.scrollIntoView({ block: "nearest" })
+  import("./picture.js").then(({ makePicture }) => {
+    picture = makePicture(root.querySelector(".web__picture"), {
+      isBack, nameOf, leadsOf, isFirm, directionOf,
+      get drawn() { return drawn },
+      get start() { return state.path ? state.path[0] : state.at[0] },
+      isOpen: (n) => state.path ? state.path.includes(n) : state.at.includes(n),
+      isShown: ({ edges: all, ends }) => all.some(({ key }) => key === state.shown) || state.shown === ends.map(idOf).join(".") || state.shown === [...ends].reverse().map(idOf).join("."),
+      tell, arrange,
+      openNode: toggle,
+      openLine: ({ ends, edges: all }) => show(all.length === 1 ? all[0].key : ends.map(idOf).join("."), false),
+      caption: () => [document.querySelector(".brand")?.textContent.trim() ?? "", location.href],
+    })
+    picture.draw()
+    root.dataset.ready = "picture"
+  }).catch(() => { place.querySelector(".web__frame").replaceChildren(el("p", {}, t(N_("The picture could not be loaded; the list says the same.")))); place.querySelectorAll(".web__tool").forEach((tool) => tool.remove()) })
+}
