@@ -4,6 +4,8 @@ import cytoscape from "./vendor/cytoscape.js"
 const [NAME, SAID] = [22, 32]
 const [RIGHT, LEFT, END] = ["\u2067", "\u2066", "\u2069"]
 const LEAST = 0.7
+// By direction of reading: away from the inner end, towards it, both ways.
+const ARROWS = { ltr: { out: "→", in: "←", both: "↔" }, rtl: { out: "←", in: "→", both: "↔" } }
 
 /** Break a text into lines that read in the direction of the page wherever they are drawn. */
 function wrap(text, most, isBack) {
@@ -57,7 +59,7 @@ export function makePicture(frame, view) {
         const claims = [...new Set(line.edges.flatMap((edge) => edge.claims))]
         told.set(line, {
           above: view.leadsOf(claims).flatMap((lead) => wrap(lead, SAID, view.isBack)),
-          below: line.edges.flatMap((edge) => wrap(`${isMixed && !view.isFirm([edge]) ? "┄ " : ""}${view.tell(edge, line.ends[0])} (${edge.claims.length})`, SAID, view.isBack)),
+          below: line.edges.flatMap((edge) => wrap(`${ARROWS[view.isBack ? "rtl" : "ltr"][view.directionOf(edge, line.ends[0])]} ${isMixed && !view.isFirm([edge]) ? "┄ " : ""}${view.tell(edge, line.ends[0])} (${edge.claims.length})`, SAID, view.isBack)),
         })
       }
       return told.get(line)
