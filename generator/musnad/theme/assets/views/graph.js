@@ -2,7 +2,7 @@
 
 export const EACH = 12
 export const MOST = 60
-const PATHS = 5
+export const PATHS = 5
 const [WIDE, GAP, LANE, TRUNK, LINE, SPACE] = [190, 300, 230, 24, 15, 14]
 
 /** Return the edges with their ids in words, and those of each entity, most claimed first. */

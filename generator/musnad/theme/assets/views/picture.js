@@ -47,6 +47,7 @@ export function makePicture(frame, view) {
   if (!document.getElementById("__________cytoscape_stylesheet")) document.head.append(Object.assign(document.createElement("meta"), { id: "__________cytoscape_stylesheet" }))
   const cy = cytoscape({ container: frame, style: makeStyle(), autoungrabify: true, boxSelectionEnabled: false, selectionType: "single", minZoom: 0.2, maxZoom: 3 })
   const lines = new Map()
+  let settled = ""
 
   function makeElements() {
     const { drawn } = view
@@ -106,8 +107,11 @@ export function makePicture(frame, view) {
   return {
     cy,
     draw() {
+      const nodes = [...view.drawn.nodes].join()
       cy.batch(() => { cy.elements().remove(); cy.add(makeElements()) })
-      settle()
+      // What is only chosen leaves the picture where it is.
+      if (nodes !== settled) settle()
+      settled = nodes
     },
     zoom: (by) => cy.zoom({ level: cy.zoom() * by, renderedPosition: { x: frame.clientWidth / 2, y: frame.clientHeight / 2 } }),
     fit: () => cy.fit(undefined, 12),

@@ -2,7 +2,7 @@
 import { el } from "../elements.js"
 import { base, choose, lang, load, loadClaims, loadRow, N_, t } from "./data.js"
 import { findNames } from "./find.js"
-import { arrange, EACH, findPaths, gather, gatherPaths, listLive, MOST, readEdges } from "./graph.js"
+import { arrange, EACH, findPaths, gather, gatherPaths, listLive, MOST, PATHS, readEdges } from "./graph.js"
 
 const FACETS = ["predicate", "source", "named", "modality"]
 const VOICES = 2
@@ -128,6 +128,7 @@ function tellCount(paths) {
   const left = [...drawn.left.values()].reduce((sum, n) => sum + n, 0)
   count.textContent = [
     state.path ? t(N_("Shortest paths: {n}; steps: {steps}"), { n: paths.length, steps: (paths[0]?.length ?? 1) - 1 }) : "",
+    paths.length === PATHS ? t(N_("more paths than {n} are not looked for"), { n: PATHS }) : "",
     t(N_("Entities: {n}; relations: {m}"), { n: drawn.nodes.size, m: lines }),
     left ? t(N_("neighbours left out: {n}; at most {most} entities are drawn"), { n: left, most: MOST }) : "",
   ].filter(Boolean).join(" · ")
