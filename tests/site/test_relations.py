@@ -194,6 +194,8 @@ def test_path_is_found_with_the_claims_along_it(page: Page, address: str, ties: 
     explore(page, address, f"?at={PERSON}")
     name = page.locator("#web-to")
     name.fill("Russia" if lang_of(page) == "ar" else "روسيا")
+    expect(page.locator(".web__found button").first).to_be_visible()
+    assert "false" not in page.locator("#relations").inner_text()
     page.locator(".web__found button").filter(has_text="روسيا" if lang_of(page) == "ar" else "Russia").first.click()
     expect(page).to_have_url(re.compile(rf"path={PERSON},{RUSSIA}$"))
     around: defaultdict[str, set[str]] = defaultdict(set)

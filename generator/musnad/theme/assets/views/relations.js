@@ -244,13 +244,15 @@ function makeFinder(id, label, choice) {
   const results = el("ul", { class: "web__found", role: "list" })
   const canFind = Boolean(JSON.parse(document.getElementById("__config")?.textContent ?? "{}").search && globalThis.Worker)
   const ofPage = (location) => numbers.get(location.replace(/#.*/, "").replace(words.address.split("{id}")[0], "").replace(words.address.split("{id}")[1], ""))
-  const draw = (found) => results.replaceChildren(...found.slice(0, FOUND).map((n) => el("li", {}, el("button", { type: "button", class: "quiet-button", onclick: () => { results.replaceChildren(); input.value = ""; change(() => choice(n)); input.focus() } }, el("bdi", {}, nameOf(n)), el("span", { class: "quiet" }, ` ${words.kinds[edges.entities[n][1]]}`)))), !found.length && el("li", { class: "quiet" }, t(N_("No entity with ties is called so."))))
+  const draw = (found) => results.replaceChildren(...(found.length ? [] : [el("li", { class: "quiet" }, t(N_("No entity with ties is called so.")))]), ...found.slice(0, FOUND).map((n) => el("li", {}, el("button", { type: "button", class: "quiet-button", onclick: () => { results.replaceChildren(); input.value = ""; change(() => choice(n)); input.focus() } }, el("bdi", {}, nameOf(n)), el("span", { class: "quiet" }, ` ${words.kinds[edges.entities[n][1]]}`)))))
   const input = el("input", { type: "search", id: `web-${id}`, dir: "auto", autocomplete: "off", spellcheck: false, oninput: () => {
     const text = input.value.trim()
     if (!text) { results.replaceChildren(); return }
     const near = words.names.flatMap((name, n) => name.toLowerCase().includes(text.toLowerCase()) ? [n] : []).sort((a, b) => nameOf(a).length - nameOf(b).length)
-    draw(near)
-    if (canFind) findNames(text, (found) => { if (input.value.trim() === text) draw([...new Set([...found.map(ofPage).filter((n) => n !== undefined), ...near])]) }).catch(() => {})
+    // That nothing is called so is said when the search has answered.
+    if (near.length || !canFind) draw(near)
+    else results.replaceChildren()
+    if (canFind) findNames(text, (found) => { if (input.value.trim() === text) draw([...new Set([...found.map(ofPage).filter((n) => n !== undefined), ...near])]) }).catch(() => draw(near))
   } })
   return el("div", { class: "web__finder" }, el("label", {}, el("span", {}, t(label)), input), results)
 }
