@@ -303,3 +303,25 @@ def test_without_scripts_the_most_connected_are_there(
     )[:30]
     assert not page.locator(".web").is_visible()
     context.close()
+
+
+def test_what_is_denied_says_so_in_list_and_picture(page: Page, address: str) -> None:
+    """A line that every claim behind it denies is not taken for one that is said."""
+
+    def deny(route: Any) -> None:
+        found = json.loads(route.fetch().text())
+        column = found["facets"]["mark"]
+        column["values"].append("denied")
+        column["of"] = [[*of, len(column["values"]) - 1] for of in column["of"]]
+        route.fulfill(json=found)
+
+    def label(route: Any) -> None:
+        found = json.loads(route.fetch().text())
+        found["labels"]["mark"]["denied"] = "NOT SO"
+        route.fulfill(json=found)
+
+    page.route("**/data/claims.json", deny)
+    page.route("**/data/*/labels.json", label)
+    explore(page, address, f"?at={PERSON}")
+    assert page.locator(".web__list .hood__says b").count() == len(read_rows(page))
+    assert ask(page, "cy.edges('[!voice]').every((e) => e.data('says').includes('NOT'))")

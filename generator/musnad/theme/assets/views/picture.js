@@ -60,7 +60,7 @@ export function makePicture(frame, view) {
         const claims = [...new Set(line.edges.flatMap((edge) => edge.claims))]
         told.set(line, {
           above: view.leadsOf(claims).flatMap((lead) => wrap(lead, SAID, view.isBack)),
-          below: line.edges.flatMap((edge) => wrap(`${ARROWS[view.isBack ? "rtl" : "ltr"][view.directionOf(edge, line.ends[0])]} ${isMixed && !view.isFirm([edge]) ? "┄ " : ""}${view.tell(edge, line.ends[0])} (${edge.claims.length})`, SAID, view.isBack)),
+          below: line.edges.flatMap((edge) => wrap(`${ARROWS[view.isBack ? "rtl" : "ltr"][view.directionOf(edge, line.ends[0])]} ${isMixed && !view.isFirm([edge]) ? "┄ " : ""}${view.tell(edge, line.ends[0])} (${edge.claims.length}) ${view.markOf(edge)}`.trim(), SAID, view.isBack)),
         })
       }
       return told.get(line)

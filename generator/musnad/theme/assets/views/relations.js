@@ -27,6 +27,13 @@ const tell = (edge, from) => words.ways[edge.way][edge.one === from ? 0 : 1]
 const isFirm = (list) => list.some((edge) => edge.claims.some((n) => !web.loose.has(n)))
 const directionOf = (edge, from) => edge.isMutual ? "both" : edge.one === from ? "out" : "in"
 
+/** Return the word that must stand with a relation that all its claims deny, or that somebody has denied or answered; or nothing. */
+function markOf({ claims }) {
+  const has = (n, mark) => data.columns.mark.of[n].includes(data.columns.mark.values.indexOf(mark))
+  if (claims.every((n) => has(n, "denied"))) return data.labels.mark.denied
+  return claims.some((n) => has(n, "answered")) ? data.labels.mark.answered : ""
+}
+
 /** Return the opening words of claims, each once; what is left out is counted. */
 function leadsOf(claims) {
   const all = [...new Set(claims.map((n) => words.leads[words.lead_of[n]]))]
@@ -161,7 +168,7 @@ function drawRow(edge, from) {
   return el("li", { class: `hood__row hood__row--${directionOf(edge, from)}${isFirm([edge]) ? "" : " hood__row--loose"}` },
     el("span", { class: "rubric" }, ...leadsOf(edge.claims).flatMap((lead) => [el("bdi", {}, lead), " "])),
     el("i", { class: "hood__line" }),
-    el("span", { class: "hood__says" }, el("bdi", {}, tell(edge, from)), " ", el("button", { type: "button", class: "quiet-button", "data-act": `edge-${from}-${edge.key}`, "aria-pressed": String(state.shown === edge.key), onclick: () => show(edge.key) }, t(N_("Claims: {n}"), { n: edge.claims.length }))),
+    el("span", { class: "hood__says" }, el("bdi", {}, tell(edge, from)), " ", el("button", { type: "button", class: "quiet-button", "data-act": `edge-${from}-${edge.key}`, "aria-pressed": String(state.shown === edge.key), onclick: () => show(edge.key) }, t(N_("Claims: {n}"), { n: edge.claims.length })), markOf(edge) && el("b", {}, " ", markOf(edge))),
     el("span", { class: "hood__other" }, el("a", { href: pageOf(end) }, el("bdi", {}, nameOf(end))), " ", isOpen ? "" : button(N_("Its neighbours"), end, () => toggle(end))))
 }
 
@@ -297,7 +304,7 @@ function start() {
   if (state.shown) claims.scrollIntoView({ block: "nearest" })
   import("./picture.js").then(({ makePicture }) => {
     picture = makePicture(root.querySelector(".web__picture"), {
-      isBack, nameOf, leadsOf, isFirm, directionOf,
+      isBack, nameOf, leadsOf, isFirm, markOf, directionOf,
       get drawn() { return drawn },
       get start() { return state.path ? state.path[0] : state.at[0] },
       isOpen: (n) => state.path ? state.path.includes(n) : state.at.includes(n),
