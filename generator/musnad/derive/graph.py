@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from musnad.derive.coverage import Coverage, Located, index_coverage, index_neighbours, index_places
+from musnad.derive.edges import Edge, find_connected, index_edges
 from musnad.derive.edits import Edits
 from musnad.derive.mentions import Mention, index_mentions
 from musnad.derive.origins import index_carriers
@@ -33,7 +34,7 @@ UNSEEN: Mapping[type[Recorded], frozenset[str]] = {
         }
     ),
     Entity: frozenset({"names", "description", "subkind", "external_ids", "distinct_from", "same_as", "unknowns"}),
-    Claim: frozenset({"title", "statement", "literal", "predicate", "polarity", "time", "not_stated"}),
+    Claim: frozenset({"title", "statement", "literal", "polarity", "time", "not_stated"}),
 }
 
 
@@ -63,6 +64,8 @@ class Graph:
     """Place ids by containing place."""
     priced: Mapping[str, tuple[str, ...]]
     """Ids of the claims that give an entity's price, in reading order."""
+    edges: Mapping[str, tuple[Edge, ...]]
+    """By entity id, most claimed first."""
     selected: Mapping[Selection, tuple[str, ...]]
     """Ids of claims, or of entities, that stand for all: what an index shows without going through every claim."""
     edits: Edits = field(default_factory=dict)
@@ -74,6 +77,7 @@ def make_graph(catalogue: Catalogue) -> Graph:
     claims = catalogue.claims.values()
     ties = index_ties(claims)
     mentions = index_mentions(claims)
+    edges = index_edges(claims, catalogue.vocabulary.predicates)
     coverage, places = index_coverage(catalogue), index_places(catalogue)
     together = [cell.claim_ids for cells in coverage.values() for cell in cells]
     together += [found.claim_ids for spots in places.values() for found in spots]
@@ -93,12 +97,15 @@ def make_graph(catalogue: Catalogue) -> Graph:
             if entity.location and entity.location.within
         ),
         priced=index_prices(claims),
-        selected=select_claims(catalogue, mentions),
+        edges=edges,
+        selected={**select_claims(catalogue, mentions), "connected": tuple(find_connected(catalogue, edges))},
     )
 
 
 def has_same_graph(before: Catalogue, now: Catalogue) -> bool:
     """Whether what is derived from two publishable catalogues is the same, told by the records that differ."""
+    if before.vocabulary != now.vocabulary:
+        return False
     for name in FOLDERS:
         old, new = getattr(before, name), getattr(now, name)
         if old.keys() != new.keys() or not all(map(_is_alike, old.values(), map(new.get, old))):

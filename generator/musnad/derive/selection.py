@@ -15,12 +15,12 @@ from musnad.records.model import ANSWERS, Catalogue, Claim
 from musnad.records.walk import iter_records
 
 Selection = Literal[
-    "latest", "first", "ambiguous", "reviewed", "chains", "modalities", "featured", "examples", "amended"
+    "latest", "first", "ambiguous", "reviewed", "chains", "modalities", "featured", "examples", "connected", "amended"
 ]
 """The newest that are about no living person, newest first; the first of all, by their ids; those with several
 readings; those checked by enough people; the first of each chain and of each modality; of those about no living person
-the one with the longest chain; as the only ids of entities, the most claimed; and the addresses of records that were
-corrected, replaced or retracted."""
+the one with the longest chain; as the only ids of entities, the most claimed, and those with most claims behind their
+edges (``edges``); and the addresses of records that were corrected, replaced or retracted."""
 LATEST = 30
 FIRST = 50
 EXAMPLES = 3

@@ -32,6 +32,7 @@ class ReadingBody:
     standings: tuple[Legend, ...]
     computed: str
     steps: tuple[str, ...]
+    has_relations: bool
 
 
 def make_reading_view(composer: Composer) -> PageView:
@@ -53,6 +54,7 @@ def make_reading_view(composer: Composer) -> PageView:
         standings=_make_standings(composer),
         computed=computed,
         steps=tuple(precision.label[lang] for _, precision in catalogue.vocabulary.list_precisions()),
+        has_relations=bool(composer.graph.selected["connected"]),
     )
     lede = t(
         N_(
