@@ -15,7 +15,7 @@ from musnad.records.model import Claim, Entity
 from musnad.records.problems import N_
 
 EXPLORER = "claims/relations/"
-MOST = 8
+MOST = 6
 MOST_VOICES = 2
 Direction = Literal["out", "in", "both"]
 PARTS: dict[MentionAs, str] = {
