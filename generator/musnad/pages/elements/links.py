@@ -9,6 +9,8 @@ from musnad.records.model import Claim, Source
 from musnad.records.problems import N_
 from musnad.text.languages import name_language
 
+MAP = "map/"
+
 
 def link_entity(composer: Composer, entity_id: str) -> Link:
     """Link to an entity under its name."""
@@ -56,3 +58,8 @@ def list_kind_trail(composer: Composer, kind: str) -> tuple[Link, ...]:
     section = link_section(composer, composer.catalogue.vocabulary.kinds[kind].section)
     own = link_kind(composer, kind)
     return (own,) if own.text == section.text else (section, own)
+
+
+def find_map(composer: Composer, entity_id: str = "") -> str:
+    """Return the place of the map, maybe with a place on it."""
+    return composer.href(f"{MAP}?place={entity_id}#place-{entity_id}" if entity_id else MAP)
