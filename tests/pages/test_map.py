@@ -79,7 +79,7 @@ def test_own_coordinates_of_a_region_are_a_name_too(toy: Catalogue) -> None:
 
 
 def test_claim_about_the_surroundings_breaks_the_circle(toy: Catalogue) -> None:
-    """Two claims are about the surroundings of a harbour that is known to the spot."""
+    """A harbour that is known to the spot has its disc; what a claim says of its surroundings is counted beside it."""
     assert find(make_map(toy), OLD).around == sum(
         claim.place is not None and claim.place.precision == "surroundings" and OLD in claim.place.entities
         for claim in make_toy_site(toy).shown.claims.values()
@@ -89,7 +89,7 @@ def test_claim_about_the_surroundings_breaks_the_circle(toy: Catalogue) -> None:
 def test_extent_of_the_publication_leaves_out_what_is_beyond(toy: Catalogue) -> None:
     """A place outside is listed as such; the picture goes over the line of dates where it is told to."""
     assert toy.site is not None
-    sides = Sides(west="170", south="-20", east="-170", north="20")
+    sides = Sides(west="170", south="-8", east="-170", north="8")
     body = make_map(replace(toy, site=toy.site.model_copy(update={"map": sides})))
     assert body.places == ()
     assert body.ground is not None

@@ -184,7 +184,7 @@ def _draw_places(composer: Composer, frame: Frame, found: Mapping[str, Position]
     around = Counter(
         id_
         for claim_id in composer.graph.selected["around"]
-        if (place := composer.catalogue.claims[claim_id].place)
+        if (place := composer.catalogue.claims[claim_id].place) and find_shape(composer, place.precision) == "around"
         for id_ in place.entities
     )
     views = [
