@@ -193,7 +193,7 @@ def test_place_tells_where_it_lies(toy: Catalogue) -> None:
     for field in ("latitude", "longitude"):
         half = location.model_copy(update={field: None})
         where = make_body(change(toy, "entities", "old-harbour", location=half), "old-harbour").where
-        assert [fact.label for fact in where] == ["Lies in"]
+        assert [fact.label for fact in where] == ["Lies in", "Map"]
 
 
 def test_readings_stand_on_pages_of_places_alone(toy: Catalogue) -> None:
