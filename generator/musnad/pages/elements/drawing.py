@@ -20,6 +20,8 @@ NEAR = 8
 """Parts of a unit; nearer points of a line are left out."""
 DEGREES = (0.25, 0.5, 1, 2, 5, 10, 20, 30, 45)
 MOST_LINES = 7
+FAR = 25
+"""Degrees."""
 EDGE = 50
 """Units at the upper and the lower side that are left to numbers."""
 KILOMETRES = 111.32
@@ -44,6 +46,8 @@ class Ground:
     """Paths are SVG's, in tenths of a unit."""
 
     extent: Extent
+    is_far: bool
+    """So wide that borders are many."""
     width: int
     height: int
     land: str
@@ -80,6 +84,7 @@ def draw_ground(composer: Composer, frame: Frame, place_ids: Iterable[str]) -> G
     length = max((d for d in LENGTHS if float(d) / kilometres <= frame.width / 4), default=LENGTHS[0])
     return Ground(
         extent=frame.extent,
+        is_far=frame.extent.east - frame.extent.west > FAR,
         width=WIDTH,
         height=round(frame.height),
         land=_write(frame, base.land, "z"),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import hypot
 
 from musnad.derive.facets import NOWHERE
 from musnad.derive.positions import Position, find_position
@@ -29,6 +30,8 @@ WIDE, NARROW = 1.0, 2.5
 """How much larger than a unit letters and marks are where the picture is wide, and where it is narrow."""
 RADII = ((20, 10.0), (5, 7.5), (2, 5.5), (0, 4.0))
 """Of marks, by the least number of claims."""
+HEAD = 4.0
+"""Half the width of an arrow."""
 AROUND = 20.0
 """Radius of a broken circle, which tells of no distance."""
 
@@ -87,6 +90,8 @@ class WayView:
     firm: str
     broken: str
     """Over stops that no coordinates are known of, or told by an unnamed voice."""
+    heads: str
+    """Of arrows, where they lead to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,17 +279,21 @@ def _draw_ways(
         claim = composer.catalogue.claims[view.id]
         is_named = all(voices[voice.voice].named for voice in claim.attribution)
         known = [(n, drawn[id_].spot) for n, stop in enumerate(claim.way) if (id_ := stop.entity or "") in drawn]
-        paths = {True: "", False: ""}
+        paths, heads = {True: "", False: ""}, ""
         for (first, one), (last, other) in pairwise(known):
             if frame:
-                paths[is_named and last == first + 1] += _stretch(frame, one, other)
-        yield WayView(view, paths[True], paths[False])
+                stretch, head = _stretch(frame, one, other)
+                paths[is_named and last == first + 1] += stretch
+                heads += head
+        yield WayView(view, paths[True], paths[False], heads)
 
 
-def _stretch(frame: Frame, one: Spot, other: Spot) -> str:
-    """Return a straight stretch that ends short of its places, so that their marks can be seen."""
+def _stretch(frame: Frame, one: Spot, other: Spot) -> tuple[str, str]:
+    """Return a straight stretch, which ends short of its places so that their marks are seen, and its arrow's head."""
     (ax, ay), (bx, by) = (frame.project(frame.extent.reach(spot) or spot) for spot in (one, other))
-    length = max(1.0, ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5)
-    gap = min(14.0, length / 4) / length
-    dx, dy = (bx - ax) * gap, (by - ay) * gap
-    return f"M{ax + dx:.1f} {ay + dy:.1f}L{bx - dx:.1f} {by - dy:.1f}"
+    length = max(1.0, hypot(bx - ax, by - ay))
+    gap, (dx, dy) = min(14.0, length / 4), ((bx - ax) / length, (by - ay) / length)
+    x, y = bx - dx * gap, by - dy * gap
+    sides = [(x - HEAD * (2 * dx + turn * dy), y - HEAD * (2 * dy - turn * dx)) for turn in (1, -1)]
+    head = f"M{sides[0][0]:.1f} {sides[0][1]:.1f}L{x:.1f} {y:.1f}L{sides[1][0]:.1f} {sides[1][1]:.1f}"
+    return f"M{ax + dx * gap:.1f} {ay + dy * gap:.1f}L{x:.1f} {y:.1f}", head

@@ -47,6 +47,7 @@ class ReadingBody:
     """How exactly places are given, and how they are drawn."""
     marks: Mapping[Shape, str]
     """What the ways of drawing mean."""
+    has_ways: bool
 
 
 def make_reading_view(composer: Composer) -> PageView:
@@ -72,6 +73,7 @@ def make_reading_view(composer: Composer) -> PageView:
             for id_, precision in catalogue.vocabulary.list_precisions()
         ),
         marks={shape: t(text) for shape, text in MARKS.items()},
+        has_ways=bool(composer.graph.selected["ways"]),
     )
     lede = t(
         N_(

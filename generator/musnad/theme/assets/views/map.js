@@ -80,6 +80,7 @@ function setUpPicture() {
   if (at.length === 3 && at.every(Number.isFinite) && at[2] >= 1) look(((at[0] - degrees.west) / (degrees.east - degrees.west)) * WIDTH, ((degrees.north - at[1]) / (degrees.north - degrees.south)) * HEIGHT, WIDTH / at[2])
   else if (marks.has(place)) look(marks.get(place).x, marks.get(place).y, WIDTH / 2.5)
   else draw()
+  placeLabels()
 }
 
 /** Centre longitude, latitude and how many times nearer; nothing where all is seen. */
@@ -173,11 +174,19 @@ svg?.addEventListener("click", (event) => { if (dragged >= 4) event.preventDefau
 
 // ---- labels, so that none lies over another
 
+/** Show what is looked at; labels find their places when it has come to rest. */
 function draw() {
   const u = unit()
   svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.w} ${(view.w * HEIGHT) / WIDTH}`)
   svg.style.setProperty("--u", u)
   svg.classList.toggle("is-close", view.w < WIDTH)
+  drawScale(u)
+  clearTimeout(draw.timer)
+  draw.timer = setTimeout(placeLabels, 80)
+}
+
+function placeLabels() {
+  const u = unit()
   const taken = []
   const room = [svg.clientWidth, svg.clientHeight]
   const seen = [...marks.values()].filter((mark) => !mark.isOff && isSeen(mark))
@@ -202,12 +211,12 @@ function draw() {
       for (const [name, value] of Object.entries({ visibility: "visible", x: found.dx - wide / 2, y: found.dy - SIZE * 0.35 - 12, width: wide })) mark.halo.setAttribute(name, value)
     }
   }
-  for (const text of svg.querySelectorAll(".ground__name")) {
-    const box = text.getBoundingClientRect(), all = svg.getBoundingClientRect()
+  const all = svg.getBoundingClientRect()
+  const names = [...svg.querySelectorAll(".ground__name")].map((text) => [text, text.getBoundingClientRect()])
+  for (const [text, box] of names) {
     const own = [box.left - all.left, box.top - all.top, box.right - all.left, box.bottom - all.top]
-    text.classList.toggle("is-off", taken.some((other) => meets(own, other.box)))
+    text.classList.toggle("is-covered", taken.some((other) => meets(own, other.box)))
   }
-  drawScale(u)
 }
 
 const meets = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3]
@@ -278,7 +287,7 @@ function update() {
     mark.link.querySelector(".dot")?.setAttribute("r", RADII.find(([least]) => of(id) >= least)[1])
   }
   status.textContent = isAll ? root.dataset.total : t(N_("Claims: {n} of {total}"), { n: found.length, total: data.ids.length })
-  if (svg) draw()
+  if (svg) placeLabels()
 }
 
 /** Say how many claims are left, and lead to these. */
