@@ -13,6 +13,7 @@ PACKAGE = PROJECT / "generator/musnad"
 ROOMS = [
     "__init__",
     "text",
+    "earth",
     "records",
     "derive",
     "rules",

@@ -201,16 +201,18 @@ def test_tally_counts_what_is_checked_and_corroborated(toy: Catalogue) -> None:
 
 
 def test_place_tells_where_it_lies(toy: Catalogue) -> None:
-    """What it is in, what is in it, and its spot with where that was taken from."""
+    """What it is in, what is in it, its spot with where that was taken from, and the way to the map."""
     assert [
         (fact.label, fact.text, [link.text for link in fact.links]) for fact in make_body(toy, "old-harbour").where
     ] == [
         ("Lies in", "", ["Lantern Bay"]),
         ("Coordinates", "12.5°\u00a0N, 30.25°\u00a0W (from toy register 1.0)", []),
+        ("Map", "", ["On the map"]),
     ]
     bay = make_body(toy, "lantern-bay")
     assert [(fact.label, [link.text for link in fact.links]) for fact in bay.where] == [
-        ("Contains", ["New Harbour", "Old Harbour"])
+        ("Contains", ["New Harbour", "Old Harbour"]),
+        ("Map", ["On the map"]),
     ]
     assert [step.label for step in bay.precision if step.is_current] == ["Region"]
     assert (make_body(toy, "salt").where, make_body(toy, "salt").precision) == ((), ())
@@ -219,7 +221,7 @@ def test_place_tells_where_it_lies(toy: Catalogue) -> None:
     for field in ("latitude", "longitude"):
         half = location.model_copy(update={field: None})
         where = make_body(change(toy, "entities", "old-harbour", location=half), "old-harbour").where
-        assert [fact.label for fact in where] == ["Lies in"]
+        assert [fact.label for fact in where] == ["Lies in", "Map"]
 
 
 def test_readings_stand_on_pages_of_places_alone(toy: Catalogue) -> None:

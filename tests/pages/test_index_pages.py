@@ -226,7 +226,7 @@ def test_guide_explains_every_mark_and_shows_every_chain_once(toy: Catalogue) ->
         ["Tide Post", "people"],
     ]
     assert body.computed == "about 1.8\u00a0crowns per kg"
-    assert body.steps == ("Spot", "Surroundings", "Region")
+    assert body.steps == (("spot", "Spot"), ("around", "Surroundings"), ("area", "Region"))
 
 
 def test_digits_of_a_publication_reach_its_arabic_pages_alone(toy: Catalogue) -> None:

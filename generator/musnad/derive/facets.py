@@ -15,6 +15,8 @@ Facets = Mapping[Facet, tuple[str, ...]]
 """The ids that a claim has of each facet; one that it has nothing of may be left out."""
 Named = Literal["named", "unnamed"]
 Mark = Literal["reviewed", "unreviewed", "figure", "readings", "inferred", "answered", "denied", "superseded"]
+NOWHERE = "-"
+"""In place of a place: none is named. No id is like this."""
 NAMED: tuple[Named, ...] = get_args(Named)
 MARKS: tuple[Mark, ...] = get_args(Mark)
 _PARTIES: Mapping[str | None, Facet] = {"good": "goods", "place": "place"}
@@ -35,6 +37,7 @@ def find_facets(claim: Claim, catalogue: Catalogue, graph: Graph) -> Facets:
     parties: dict[Facet, dict[str, None]] = {"goods": {}, "place": {}, "party": {}}
     for entity_id in list_parties(claim):
         parties[find_party_facet(catalogue.entities[entity_id], catalogue)][entity_id] = None
+    parties["place"] = parties["place"] or {NOWHERE: None}
     return {
         **found,
         "modality": (claim.modality,),

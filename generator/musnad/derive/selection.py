@@ -1,7 +1,7 @@
 """The few claims that stand for all: what an index shows without going through every claim."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import nsmallest
 from itertools import islice
 from operator import attrgetter
@@ -15,12 +15,27 @@ from musnad.records.model import ANSWERS, Catalogue, Claim
 from musnad.records.walk import iter_records
 
 Selection = Literal[
-    "latest", "first", "ambiguous", "reviewed", "chains", "modalities", "featured", "examples", "connected", "amended"
+    "latest",
+    "first",
+    "ambiguous",
+    "reviewed",
+    "chains",
+    "modalities",
+    "featured",
+    "examples",
+    "connected",
+    "amended",
+    "places",
+    "placeless",
+    "around",
+    "ways",
 ]
 """The newest that are about no living person, newest first; the first of all, by their ids; those with several
 readings; those checked by enough people; the first of each chain and of each modality; of those about no living person
-the one with the longest chain; as the only ids of entities, the most claimed, and those with most claims behind their
-edges (``edges``); and the addresses of records that were corrected, replaced or retracted."""
+the one with the longest chain; the ids of the most claimed entities, and of those with most claims behind their edges
+(``edges``); the addresses of records that were corrected, replaced or retracted; the ids of all places, the most
+claimed first; and the claims that name no place, that place something less exactly than the place itself is known, and
+that tell a way."""
 LATEST = 30
 FIRST = 50
 EXAMPLES = 3
@@ -65,7 +80,35 @@ def select_claims(
             for record in iter_records(catalogue)
             if any(change.change in AMENDING for change in record.history)
         ),
+        **dict(_select_places(catalogue, mentions)),
     }
+
+
+def _select_places(
+    catalogue: Catalogue, mentions: Mapping[str, tuple[Mention, ...]]
+) -> Iterator[tuple[Selection, tuple[str, ...]]]:
+    kinds, entities = catalogue.vocabulary.kinds, catalogue.entities
+    vagueness = {id_: n for n, (id_, _) in enumerate(catalogue.vocabulary.list_precisions())}
+    places = {entity.id for entity in entities.values() if kinds[entity.kind].trait == "place"}
+    told = [claim for claim in catalogue.claims.values() if claim.status != "retracted"]
+    yield "places", tuple(sorted(places, key=lambda id_: (-count_claims(mentions.get(id_, ())), id_)))
+    yield "placeless", tuple(claim.id for claim in told if places.isdisjoint(claim.named))
+    yield "ways", tuple(claim.id for claim in told if claim.way)
+    known = {id_: vagueness[found.precision] for id_ in places if (found := entities[id_].location)}
+    yield (
+        "around",
+        tuple(
+            claim.id
+            for claim in told
+            if claim.place
+            and any(known.get(id_, 99) < vagueness[claim.place.precision] for id_ in claim.place.entities)
+        ),
+    )
+
+
+def count_claims(mentions: Iterable[Mention]) -> int:
+    """Return how many claims are about what the mentions are of; voices are not what a claim is about."""
+    return len({mention.claim_id for mention in mentions if mention.part != "voice"})
 
 
 def _feature_claim(catalogue: Catalogue) -> Iterator[Claim]:
@@ -82,7 +125,7 @@ def _feature_claim(catalogue: Catalogue) -> Iterator[Claim]:
 def _find_most_claimed(catalogue: Catalogue, mentions: Mapping[str, tuple[Mention, ...]]) -> Iterator[str]:
     """Yield the entities that most claims are about, voices and living people left out."""
     counts = [
-        (-len({mention.claim_id for mention in found if mention.part != "voice"}), entity_id)
+        (-count_claims(found), entity_id)
         for entity_id, found in mentions.items()
         if not is_protected(catalogue.entities[entity_id], catalogue)
     ]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from musnad.derive.facets import FACETS, Facet, Facets, Mark, Named, find_facets
+from musnad.derive.facets import FACETS, NOWHERE, Facet, Facets, Mark, Named, find_facets
 from musnad.exports.form import list_messages
 from musnad.pages.elements import labels
 from musnad.pages.elements.composer import Composer
@@ -95,6 +95,8 @@ def export_labels(site: Site, lang: Lang, found: Sequence[Facets]) -> str:
 
 def _name(composer: Composer, facet: Facet, id_: str) -> str:
     catalogue, vocabulary = composer.catalogue, composer.catalogue.vocabulary
+    if id_ == NOWHERE:
+        return composer.words.gettext(N_("No place named"))
     if facet in ("goods", "place", "party"):
         return catalogue.entities[id_].name(composer.lang)
     if facet == "source":

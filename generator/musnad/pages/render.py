@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from musnad.pages.addresses import Addresses
 from musnad.pages.elements.parts import Head, Link, PageView, Slip
-from musnad.text.bidi import DIRECTIONS, isolate, script_of, split_runs
+from musnad.text.bidi import DIRECTIONS, enclose, isolate, script_of, split_runs
 from musnad.text.languages import OTHER, Lang, find_direction
 from musnad.text.markdown import escape_markdown
 from musnad.wording.words import Words
@@ -54,6 +54,7 @@ def make_environment(words: Words | None = None) -> Environment:
     if words is not None:
         environment.filters["md"] = lambda text: escape_markdown(isolate(text, words.lang))
         environment.filters["bdi"] = lambda text: isolate_runs(text, words.lang)
+        environment.filters["enclose"] = lambda text: enclose(text, words.lang)
         environment.filters["isolate"] = lambda text: isolate(text, words.lang)
         environment.globals["icon"] = draw_icon
         environment.globals["_"] = words.gettext

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from musnad.records.values import ClaimId, Flag, LocalizedText, Ordinal, Region, Slug, Text, Value
+from musnad.records.values import ClaimId, DecimalText, Flag, LocalizedText, Ordinal, Region, Slug, Text, Value
 from musnad.text.languages import Lang
 
 ICONS = frozenset(
@@ -332,6 +332,15 @@ class Heading(Value):
     text: LocalizedText
 
 
+class Sides(Value):
+    """Which part of the Earth the map shows, in degrees; where it goes over 180, east is below west."""
+
+    west: DecimalText
+    south: DecimalText
+    east: DecimalText
+    north: DecimalText
+
+
 class Site(Value):
     """The words of one publication; only its name is demanded."""
 
@@ -353,6 +362,8 @@ class Site(Value):
     """The claim opened up on the home page; without it the one with the longest chain of voices."""
     trust: tuple[Heading, ...] = ()
     """How far to trust this record."""
+    map: Sides | None = None
+    """What the map shows; without it what the coordinates of the places take, with room around."""
     colophon: LocalizedText | None = None
     """The sentence at the foot of each page."""
     rights: LocalizedText | None = None

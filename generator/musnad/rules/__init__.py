@@ -66,6 +66,7 @@ RULES: Mapping[str, Rule] = {
     "identity": Rule(entities=records.check_identity),
     "identifier": Rule(entities=places.check_identifier),
     "coordinates": Rule(entities=places.check_coordinates),
+    "map": Rule(words=places.check_map),
     "address": Rule(sources=records.check_address),
     "twice": Rule(values={tuple: records.check_twice}),
     "itself": Rule(records=records.check_itself),

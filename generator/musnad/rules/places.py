@@ -54,6 +54,21 @@ def check_swapped_coordinates(entity: Entity, known: Known) -> Iterator[Finding]
         yield Finding(entity.ref, ("location", "latitude"), message, {"id": container.id})
 
 
+def check_map(known: Known) -> Iterator[Finding]:
+    """Sides of the map that leave nothing between them, or are not on Earth."""
+    sides = known.site and known.site.map
+    if not sides:
+        return
+    limits = {"west": 180, "south": 90, "east": 180, "north": 90}
+    off = [field for field, limit in limits.items() if abs(float(getattr(sides, field))) > limit]
+    for field in off:
+        yield Finding("site", ("map", field), N_("{value} is not on Earth"), {"value": getattr(sides, field)})
+    if not off and (float(sides.south) >= float(sides.north) or float(sides.west) == float(sides.east)):
+        yield Finding(
+            "site", ("map",), N_("south lies below north, and west and east differ: the map would show nothing")
+        )
+
+
 def _spot_of(location: Location | None) -> tuple[float, float] | None:
     if location is None or location.latitude is None or location.longitude is None:
         return None

@@ -111,9 +111,17 @@ class Words:
         """Tell a spot with its hemispheres, to a thousandth of a degree at most; no digit is added."""
         return self.fill(
             N_("{latitude}, {longitude}"),
-            latitude=self._degrees(latitude, N_("{degrees}° N"), N_("{degrees}° S")),
-            longitude=self._degrees(longitude, N_("{degrees}° E"), N_("{degrees}° W")),
+            latitude=self.latitude(latitude),
+            longitude=self.longitude(longitude),
         )
+
+    def latitude(self, value: Decimal) -> str:
+        """Tell a latitude with its hemisphere."""
+        return self._degrees(value, N_("{degrees}° N"), N_("{degrees}° S"))
+
+    def longitude(self, value: Decimal) -> str:
+        """Tell a longitude with its hemisphere."""
+        return self._degrees(value, N_("{degrees}° E"), N_("{degrees}° W"))
 
     def _degrees(self, value: Decimal, positive: str, negative: str) -> str:
         places = max(0, -int(value.as_tuple().exponent))

@@ -12,6 +12,7 @@ from musnad.records.problems import N_
 from musnad.text.languages import name_language
 
 CORRECTIONS = "corrections/"
+MAP = "map/"
 
 
 def link_entity(composer: Composer, entity_id: str) -> Link:
@@ -78,3 +79,8 @@ def name_record(composer: Composer, record: Source | Entity | Claim) -> str:
         source = name_source(composer, composer.catalogue.sources[record.source_id])
         return fill(N_("A claim from {source}."), source=source)
     return fill(N_("According to {voice}: {title}"), voice=name_voice(composer, record), title=record.title[lang])
+
+
+def find_map(composer: Composer, entity_id: str = "") -> str:
+    """Return the place of the map, maybe with a place on it."""
+    return composer.href(f"{MAP}?place={entity_id}#place-{entity_id}" if entity_id else MAP)

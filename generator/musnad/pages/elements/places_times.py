@@ -1,5 +1,7 @@
 """Places and times in words, as exactly as they are known."""
 
+from typing import Literal
+
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.parts import Fact
 from musnad.records.model import Claim, Place, Time
@@ -7,6 +9,7 @@ from musnad.records.problems import N_
 from musnad.records.values import UNKNOWN
 from musnad.text.hijri import read_hijri
 
+Shape = Literal["spot", "town", "around", "area"]
 _INFERRED = N_("{text} (inferred by the record)")
 
 
@@ -59,3 +62,12 @@ def make_time_fact(composer: Composer, source_id: str, time: Time | None) -> Fac
     elif time.basis == "inferred":
         text = words.fill(_INFERRED, text=text)
     return Fact(label, "time", text, computed=computed, note=" ".join(notes), wording=time.wording or "")
+
+
+def find_shape(composer: Composer, precision: str) -> Shape:
+    """Return how places are drawn that are known so exactly: by the decimals that their coordinates can have."""
+    steps = [id_ for id_, _ in composer.catalogue.vocabulary.list_precisions()]
+    decimals = composer.catalogue.vocabulary.precisions[precision].decimals
+    if decimals is None or decimals > 3:
+        return "spot" if precision == steps[0] else "town"
+    return "around" if decimals == 3 else "area"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from musnad.pages.elements.composer import Composer
-from musnad.pages.elements.links import CORRECTIONS
+from musnad.pages.elements.links import CORRECTIONS, MAP
 from musnad.pages.elements.neighbours import EXPLORER
 from musnad.pages.elements.parts import PageView
 from musnad.pages.views.claim import make_claim_view
@@ -16,6 +16,7 @@ from musnad.pages.views.entity import make_entity_view
 from musnad.pages.views.gone import make_gone_view
 from musnad.pages.views.home import make_home_view
 from musnad.pages.views.indexes import make_claims_view, make_kind_view, make_section_view, make_sources_view
+from musnad.pages.views.map import has_map, make_map_view
 from musnad.pages.views.propose import PLACE, make_propose_view
 from musnad.pages.views.reading import make_reading_view
 from musnad.pages.views.relations import make_relations_view
@@ -40,6 +41,8 @@ def list_view_makers(shown: Catalogue) -> Iterator[tuple[str, ViewMaker]]:
     yield TABLE, make_table_view
     yield CORRECTIONS, make_corrections_view
     yield EXPLORER, make_relations_view
+    if has_map(shown):
+        yield MAP, make_map_view
     for section in list_sections(shown):
         yield f"browse/{section}/", partial(_about, make_section_view, section)
     for kind in list_kinds(shown):

@@ -12,7 +12,7 @@ from musnad.pages.elements.claims import make_claims
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.heads import make_record_slip
 from musnad.pages.elements.history import make_history
-from musnad.pages.elements.links import link_entity, link_source, list_kind_trail
+from musnad.pages.elements.links import find_map, link_entity, link_source, list_kind_trail
 from musnad.pages.elements.neighbours import HEADINGS, Neighbourhood, make_neighbourhood
 from musnad.pages.elements.pairs import make_readings
 from musnad.pages.elements.parts import ClaimView, Fact, Head, Link, PageView, Pair, is_any_protected
@@ -220,6 +220,8 @@ def _make_where(composer: Composer, entity: Entity) -> tuple[Fact, ...]:
         spot = composer.words.coordinates(Decimal(location.latitude), Decimal(location.longitude))
         text = composer.words.fill(N_("{spot} (from {data})"), spot=spot, data=location.coordinates_from)
         facts.append(Fact(t(N_("Coordinates")), "around", text))
+    if composer.catalogue.vocabulary.kinds[entity.kind].trait == "place":
+        facts.append(Fact(t(N_("Map")), "place", links=(Link(t(N_("On the map")), find_map(composer, entity.id)),)))
     return tuple(facts)
 
 

@@ -8,7 +8,7 @@ from musnad.pages.elements.claims import make_claims
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.coverage import tell_coverage
 from musnad.pages.elements.heads import find_terms, make_page_head
-from musnad.pages.elements.links import link_entity, link_kind, link_section, link_source, tell_kind
+from musnad.pages.elements.links import find_map, link_entity, link_kind, link_section, link_source, tell_kind
 from musnad.pages.elements.pairs import make_tensions
 from musnad.pages.elements.parts import ClaimView, Link, PageView, Pair, QuantityView, is_any_protected
 from musnad.pages.elements.quantities import make_quantity
@@ -62,6 +62,8 @@ class IndexBody:
     lede: str
     groups: tuple[EntryGroup, ...]
     letters: tuple[Link, ...] = ()
+    map: Link | None = None
+    """Where the entities are places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ def make_kind_view(composer: Composer, kind_id: str) -> PageView:
         edit=find_terms(composer, "kinds"),
     )
     jumps = tuple(Link(group.label, f"#{group.anchor}") for group in groups) if len(entities) > SECTION_ENTRIES else ()
-    return PageView(head, IndexBody(title, lede, groups, jumps))
+    return PageView(head, IndexBody(title, lede, groups, jumps, _link_map(composer, kind_id)))
 
 
 def make_section_view(composer: Composer, section_id: str) -> PageView:
@@ -178,7 +180,13 @@ def make_section_view(composer: Composer, section_id: str) -> PageView:
         section.blurb[lang],
         edit=find_terms(composer, "sections"),
     )
-    return PageView(head, IndexBody(section.label[lang], section.blurb[lang], tuple(groups)))
+    link = next((link for group in groups if (link := _link_map(composer, group.anchor))), None)
+    return PageView(head, IndexBody(section.label[lang], section.blurb[lang], tuple(groups), map=link))
+
+
+def _link_map(composer: Composer, kind_id: str) -> Link | None:
+    is_place = composer.catalogue.vocabulary.kinds[kind_id].trait == "place"
+    return Link(composer.words.gettext(N_("On the map")), find_map(composer)) if is_place else None
 
 
 def make_sources_view(composer: Composer) -> PageView:

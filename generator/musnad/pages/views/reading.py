@@ -1,5 +1,6 @@
 """The guide to every mark; badges on all pages lead here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from musnad.pages.elements import labels
@@ -7,10 +8,21 @@ from musnad.pages.elements.claims import make_claim
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.heads import find_terms, make_page_head
 from musnad.pages.elements.parts import Badge, ClaimView, PageView, VoiceView
+from musnad.pages.elements.places_times import Shape, find_shape
 from musnad.pages.elements.quantities import tell_unit_price
 from musnad.pages.elements.voices import make_chain
 from musnad.pages.views.home import find_featured
 from musnad.records.problems import N_
+
+MARKS: Mapping[Shape, str] = {
+    "spot": N_("A disc stands where the place lies. Its size tells how many claims name it."),
+    "town": N_("A ring stands about its middle. Its size tells how many claims name it."),
+    "around": N_("A broken circle stands around the place that is named; how far it reaches tells nothing."),
+    "area": N_(
+        "The name stands in a broken outline, with no mark of a spot. Where the middle is computed from the places in "
+        "it, the list says so."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +43,11 @@ class ReadingBody:
     modalities: tuple[Legend, ...]
     standings: tuple[Legend, ...]
     computed: str
-    steps: tuple[str, ...]
+    steps: tuple[tuple[Shape, str], ...]
+    """How exactly places are given, and how they are drawn."""
+    marks: Mapping[Shape, str]
+    """What the ways of drawing mean."""
+    has_ways: bool
     has_relations: bool
 
 
@@ -53,7 +69,12 @@ def make_reading_view(composer: Composer) -> PageView:
         modalities=modalities,
         standings=_make_standings(composer),
         computed=computed,
-        steps=tuple(precision.label[lang] for _, precision in catalogue.vocabulary.list_precisions()),
+        steps=tuple(
+            (find_shape(composer, id_), precision.label[lang])
+            for id_, precision in catalogue.vocabulary.list_precisions()
+        ),
+        marks={shape: t(text) for shape, text in MARKS.items()},
+        has_ways=bool(composer.graph.selected["ways"]),
         has_relations=bool(composer.graph.selected["connected"]),
     )
     lede = t(
