@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from musnad.derive.coverage import Coverage, Located, index_coverage, index_neighbours, index_places
+from musnad.derive.figures import Series, index_figures
 from musnad.derive.mentions import Mention, index_mentions
 from musnad.derive.origins import index_carriers
 from musnad.derive.prices import index_prices
@@ -62,6 +63,8 @@ class Graph:
     """Place ids by containing place."""
     priced: Mapping[str, tuple[str, ...]]
     """Ids of the claims that give an entity's price, in reading order."""
+    figures: Mapping[str, tuple[Series, ...]]
+    """Series of figures that can be compared, by what is measured."""
     selected: Mapping[Selection, tuple[str, ...]]
     """Ids of claims, or of entities, that stand for all: what an index shows without going through every claim."""
 
@@ -90,6 +93,7 @@ def make_graph(catalogue: Catalogue) -> Graph:
             if entity.location and entity.location.within
         ),
         priced=index_prices(claims),
+        figures=index_figures(claims),
         selected=select_claims(catalogue, mentions),
     )
 

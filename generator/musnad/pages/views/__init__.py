@@ -10,6 +10,8 @@ from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.parts import PageView
 from musnad.pages.views.claim import make_claim_view
 from musnad.pages.views.entity import make_entity_view
+from musnad.pages.views.figures import PLACE as FIGURES
+from musnad.pages.views.figures import make_figures_view
 from musnad.pages.views.gone import make_gone_view
 from musnad.pages.views.home import make_home_view
 from musnad.pages.views.indexes import make_claims_view, make_kind_view, make_section_view, make_sources_view
@@ -34,6 +36,7 @@ def list_view_makers(shown: Catalogue) -> Iterator[tuple[str, ViewMaker]]:
     yield "sources/", make_sources_view
     yield "claims/", make_claims_view
     yield TABLE, make_table_view
+    yield FIGURES, make_figures_view
     for section in list_sections(shown):
         yield f"browse/{section}/", partial(_about, make_section_view, section)
     for kind in list_kinds(shown):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from musnad.derive.prices import is_price
+from musnad.derive.prices import PRICE, is_price
 from musnad.pages.elements.claims import make_claims
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.coverage import tell_coverage
@@ -62,6 +62,8 @@ class IndexBody:
     lede: str
     groups: tuple[EntryGroup, ...]
     letters: tuple[Link, ...] = ()
+    views: tuple[Link, ...] = ()
+    """Pages that show what is claimed of them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,16 @@ def make_section_view(composer: Composer, section_id: str) -> PageView:
         section.blurb[lang],
         edit=find_terms(composer, "sections"),
     )
-    return PageView(head, IndexBody(section.label[lang], section.blurb[lang], tuple(groups)))
+    views = tuple(_link_views(composer, section_id))
+    return PageView(head, IndexBody(section.label[lang], section.blurb[lang], tuple(groups), views=views))
+
+
+def _link_views(composer: Composer, section_id: str) -> Iterator[Link]:
+    """Yield the ways from goods to what they cost."""
+    kinds = composer.catalogue.vocabulary.kinds.values()
+    if any(kind.section == section_id and kind.trait == "good" for kind in kinds):
+        if PRICE in composer.graph.figures:
+            yield Link(composer.words.gettext(N_("All prices")), composer.href(f"figures/#measure-{PRICE}"))
 
 
 def make_sources_view(composer: Composer) -> PageView:

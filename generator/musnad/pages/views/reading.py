@@ -1,6 +1,8 @@
 """The guide to every mark; badges on all pages lead here."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from musnad.pages.elements import labels
 from musnad.pages.elements.claims import make_claim
@@ -8,8 +10,10 @@ from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.heads import find_terms, make_page_head
 from musnad.pages.elements.parts import Badge, ClaimView, PageView, VoiceView
 from musnad.pages.elements.quantities import tell_unit_price
+from musnad.pages.elements.scales import Mark, make_scale
 from musnad.pages.elements.voices import make_chain
 from musnad.pages.views.home import find_featured
+from musnad.records.model import Comparator, Quantity, Range
 from musnad.records.problems import N_
 
 
@@ -31,6 +35,8 @@ class ReadingBody:
     modalities: tuple[Legend, ...]
     standings: tuple[Legend, ...]
     computed: str
+    marks: tuple[tuple[Mark, str], ...]
+    """How figures are drawn, where there are any."""
     steps: tuple[str, ...]
 
 
@@ -52,6 +58,7 @@ def make_reading_view(composer: Composer) -> PageView:
         modalities=modalities,
         standings=_make_standings(composer),
         computed=computed,
+        marks=tuple(_draw_marks(composer)) if composer.graph.figures else (),
         steps=tuple(precision.label[lang] for _, precision in catalogue.vocabulary.list_precisions()),
     )
     lede = t(
@@ -97,3 +104,19 @@ def _make_standings(composer: Composer) -> tuple[Legend, ...]:
         ),
     ]
     return tuple(found)
+
+
+def _draw_marks(composer: Composer) -> Iterator[tuple[Mark, str]]:
+    """Yield each way in which a figure is drawn, with what it means."""
+    scale = make_scale(composer, [Decimal(100)])
+    meanings: tuple[tuple[Comparator, str], ...] = (
+        ("exact", N_("A number as the source gives it.")),
+        ("about", N_("About so much, or computed by us: no more exact than that.")),
+        ("up-to", N_("At most so much: the line is open towards less.")),
+        ("at-least", N_("At least so much: the line is open towards more.")),
+    )
+    for comparator, meaning in meanings:
+        value = Quantity(measures="count", value="60", comparator=comparator)
+        yield scale.mark(value, is_computed=False), composer.words.gettext(meaning)
+    between = Quantity(measures="count", range=Range.model_validate({"from": "30", "to": "70"}))
+    yield scale.mark(between, is_computed=False), composer.words.gettext(N_("From one number to another."))

@@ -1,0 +1,69 @@
+"""The pages that show many claims at once: counted once more from the published data, on a phone, a desk and paper."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from musnad.text.languages import LANGS, Lang
+from tests.site.conftest import Builds
+
+pytestmark = pytest.mark.browser
+SIZES: dict[Lang, tuple[int, int]] = {"ar": (360, 780), "en": (1440, 900)}
+VIEWS = ["figures"]
+
+
+@pytest.fixture(scope="module")
+def claims(builds: Builds) -> list[dict[str, Any]]:
+    """Return the published claims of the real record."""
+    read: list[dict[str, Any]] = json.loads((builds.first / "record.json").read_text(encoding="utf-8"))["claims"]
+    return read
+
+
+@pytest.fixture(params=LANGS)
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """Open a page on a phone in Arabic, on a desk in English, both without scripts."""
+    width, height = SIZES[request.param]
+    context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def open_view(page: Page, address: str, view: str) -> Lang:
+    """Open a view in the language that its width is for."""
+    lang: Lang = "ar" if page.viewport_size and page.viewport_size["width"] == 360 else "en"
+    response = page.goto(f"{address}{lang}/{view}/")
+    assert response
+    assert response.ok
+    return lang
+
+
+def list_claims(page: Page, within: str) -> list[str]:
+    """Return the claims that links within a part of the page lead to, in order."""
+    links = page.locator(f"{within} a.more").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    return [match[1] for link in links if (match := re.search(r"claims/([^/]+/[^/]+)/$", link))]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_view_fits_and_says_whose_word_it_is(view: str, page: Page, address: str) -> None:
+    """Nothing sticks out; each claim begins with its opening words; the guide explains the marks."""
+    open_view(page, address, view)
+    widths = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert widths[0] <= widths[1]
+    assert page.locator("a[href*='reading/#']").count()
+    for link in page.locator("article li:has(> p > a.more)").all():
+        assert link.locator(".rubric").count()
+
+
+def test_every_figure_is_there(page: Page, address: str, claims: list[dict[str, Any]]) -> None:
+    """As many as the data have, each with its claim, under what is measured."""
+    open_view(page, address, "figures")
+    expected = [claim["id"] for claim in claims for _ in claim["record"].get("quantities", [])]
+    assert sorted(list_claims(page, ".figures")) == sorted(expected)
+    assert page.locator(".index").text_content()
+    assert str(len(expected)) in str(page.locator(".index").text_content())
+    for id_ in {q["measures"] for claim in claims for q in claim["record"].get("quantities", [])}:
+        assert page.locator(f"#measure-{id_}").count() == 1
