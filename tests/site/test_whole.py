@@ -13,7 +13,7 @@ from tests.site.conftest import Builds
 
 pytestmark = pytest.mark.browser
 SIZES: dict[Lang, tuple[int, int]] = {"ar": (360, 780), "en": (1440, 900)}
-VIEWS = ["figures"]
+VIEWS = ["figures", "time"]
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +67,18 @@ def test_every_figure_is_there(page: Page, address: str, claims: list[dict[str, 
     assert str(len(expected)) in str(page.locator(".index").text_content())
     for id_ in {q["measures"] for claim in claims for q in claim["record"].get("quantities", [])}:
         assert page.locator(f"#measure-{id_}").count() == 1
+
+
+def test_every_time_has_its_lane(page: Page, address: str, claims: list[dict[str, Any]]) -> None:
+    """As the data have it; those without a time are counted, and none has a date that its record does not have."""
+    open_view(page, address, "time")
+    times = {claim["id"]: claim["record"]["time"] for claim in claims if claim["record"].get("time")}
+    assert sorted(list_claims(page, ".figures")) == sorted(times)
+    relative = {id_ for id_, time in times.items() if time["basis"] == "relative-to-publication" and "edtf" not in time}
+    assert set(list_claims(page, "#relative ~ .series:has(h3)")) == relative
+    untimed = page.locator("#unstated ~ p a")
+    assert str(len(claims) - len(times)) in str(untimed.text_content())
+    assert str(untimed.get_attribute("href")).endswith("/claims/all/?mark=untimed")
+    # No claim and no source of this record has a date: nothing is drawn.
+    assert not any("edtf" in time or "hijri" in time for time in times.values())
+    assert page.locator("svg.drawn").count() == 0

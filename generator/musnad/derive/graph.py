@@ -14,6 +14,7 @@ from musnad.derive.origins import index_carriers
 from musnad.derive.prices import index_prices
 from musnad.derive.selection import Selection, select_claims
 from musnad.derive.ties import ClaimTie, Standing, find_standing, index_answers, index_ties
+from musnad.derive.times import Lane, Moment, index_times
 from musnad.records.model import FOLDERS, Catalogue, Claim, Entity, Recorded, Source
 
 # What nothing here looks at: most edits change only words.
@@ -33,7 +34,7 @@ UNSEEN: Mapping[type[Recorded], frozenset[str]] = {
         }
     ),
     Entity: frozenset({"names", "description", "subkind", "external_ids", "distinct_from", "same_as", "unknowns"}),
-    Claim: frozenset({"title", "statement", "literal", "predicate", "polarity", "time", "not_stated"}),
+    Claim: frozenset({"title", "statement", "literal", "predicate", "polarity", "not_stated"}),
 }
 
 
@@ -65,6 +66,8 @@ class Graph:
     """Ids of the claims that give an entity's price, in reading order."""
     figures: Mapping[str, tuple[Series, ...]]
     """Series of figures that can be compared, by what is measured."""
+    times: Mapping[Lane, tuple[Moment, ...]]
+    """Claims by how far the time that they tell can be put on a calendar."""
     selected: Mapping[Selection, tuple[str, ...]]
     """Ids of claims, or of entities, that stand for all: what an index shows without going through every claim."""
 
@@ -94,6 +97,7 @@ def make_graph(catalogue: Catalogue) -> Graph:
         ),
         priced=index_prices(claims),
         figures=index_figures(claims),
+        times=index_times(claims),
         selected=select_claims(catalogue, mentions),
     )
 

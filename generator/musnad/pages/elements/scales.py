@@ -25,21 +25,38 @@ _BROKEN: frozenset[Comparator] = frozenset({"about", "nearly", "vague"})
 class Point:
     """A number on the scale, at so many hundredths of its width."""
 
-    at: str
+    at: Decimal
     is_broken: bool = False
     """No more exact than its hedge, or computed."""
-    is_bound: bool = False
+    kind: Literal["number", "bound", "source"] = "number"
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """What lies between two numbers, or beyond one."""
 
-    start: str
-    end: str
-    kind: Literal["bar", "line"]
+    start: Decimal
+    end: Decimal
+    kind: Literal["bar", "frame", "line"]
+    """Frames are of what is not firm."""
     arrow: Way | None = None
     """Where it goes on, at its end."""
+    sign: str = ""
+
+    @property
+    def left(self) -> Decimal:
+        """Where it begins, seen from the left."""
+        return min(self.start, self.end)
+
+    @property
+    def width(self) -> Decimal:
+        """How long it is."""
+        return abs(self.end - self.start)
+
+    @property
+    def middle(self) -> Decimal:
+        """Where its sign stands."""
+        return (self.start + self.end) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +69,45 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A round number below the scale."""
+    """A round number, or a date, along the scale."""
 
-    at: str
+    at: Decimal
     text: str
 
 
-class Scale:
+class Line:
+    """A line from one number to another, in the direction of reading or, mirrored, against it."""
+
+    def __init__(self, low: Decimal, high: Decimal, *, is_mirrored: bool) -> None:
+        self._low, self._high, self._is_mirrored = low, high, is_mirrored
+
+    def place(self, number: Decimal) -> Decimal:
+        """Return where a number stands, in hundredths of the width."""
+        return self._show(_EDGE + _WIDTH * (number - self._low) / (self._high - self._low))
+
+    def open(self, number: Decimal, way: Way) -> Stretch:
+        """Return what lies beyond a number, up to the edge."""
+        edge = self._show(Decimal(1) if way == "left" else Decimal(99))
+        return Stretch(self.place(number), edge, "line", self.direct(way))
+
+    def direct(self, way: Way) -> Way:
+        """Return the way on the page."""
+        return ("left" if way == "right" else "right") if self._is_mirrored else way
+
+    def _show(self, at: Decimal) -> Decimal:
+        return round(100 - at if self._is_mirrored else at, 2)
+
+
+class Scale(Line):
     """Even steps from zero, or from below it, to a round number that none of the figures is above."""
 
     def __init__(self, numbers: Iterable[Decimal], *, is_mirrored: bool) -> None:
         found = [Decimal(0), *numbers]
-        self._is_mirrored = is_mirrored
         self._step = _find_step(max(found) - min(found))
         low, high = (end / self._step for end in (min(found), max(found)))
-        self._low = low.to_integral_value(ROUND_FLOOR) * self._step
-        self._high = max(high.to_integral_value(ROUND_CEILING) * self._step, self._low + self._step)
-
-    def place(self, number: Decimal) -> str:
-        """Return where a number stands, in hundredths of the width."""
-        return self._show(_EDGE + _WIDTH * (number - self._low) / (self._high - self._low))
+        low = low.to_integral_value(ROUND_FLOOR) * self._step
+        high = max(high.to_integral_value(ROUND_CEILING) * self._step, low + self._step)
+        super().__init__(low, high, is_mirrored=is_mirrored)
 
     def list_ticks(self, composer: Composer) -> tuple[Tick, ...]:
         """Return the round numbers."""
@@ -91,24 +127,18 @@ class Scale:
         return Mark(points, tuple(stretches))
 
     def _make_point(self, figure: Figure, is_computed: bool) -> Point:
-        is_bound = figure.comparator in _BELOW | _ABOVE
-        return Point(self.place(figure.number), is_computed or figure.comparator in _BROKEN, is_bound)
+        kind: Literal["number", "bound"] = "bound" if figure.comparator in _BELOW | _ABOVE else "number"
+        return Point(self.place(figure.number), is_computed or figure.comparator in _BROKEN, kind)
 
     def _open(self, figure: Figure, is_alone: bool) -> Iterator[Stretch]:
         """Yield what lies beyond a bound; between two numbers nothing goes on."""
         if is_alone and figure.comparator in _BELOW:
-            yield Stretch(self.place(figure.number), self._show(Decimal(1)), "line", self._direct("left"))
+            yield self.open(figure.number, "left")
         if is_alone and figure.comparator in _ABOVE:
-            yield Stretch(self.place(figure.number), self._show(Decimal(99)), "line", self._direct("right"))
+            yield self.open(figure.number, "right")
 
-    def _turn(self, figures: Sequence[Figure]) -> Way | None:
-        return self._direct("right" if figures[1].number > figures[0].number else "left")
-
-    def _direct(self, way: Way) -> Way:
-        return ("left" if way == "right" else "right") if self._is_mirrored else way
-
-    def _show(self, at: Decimal) -> str:
-        return f"{round(100 - at if self._is_mirrored else at, 2)}%"
+    def _turn(self, figures: Sequence[Figure]) -> Way:
+        return self.direct("right" if figures[1].number > figures[0].number else "left")
 
 
 def make_scale(composer: Composer, numbers: Iterable[Decimal]) -> Scale:

@@ -20,6 +20,8 @@ from musnad.pages.views.reading import make_reading_view
 from musnad.pages.views.source import make_source_view
 from musnad.pages.views.table import PLACE as TABLE
 from musnad.pages.views.table import make_table_view
+from musnad.pages.views.time import PLACE as TIME
+from musnad.pages.views.time import make_time_view
 from musnad.records.model import Catalogue
 
 ViewMaker = Callable[[Composer], PageView]
@@ -37,6 +39,7 @@ def list_view_makers(shown: Catalogue) -> Iterator[tuple[str, ViewMaker]]:
     yield "claims/", make_claims_view
     yield TABLE, make_table_view
     yield FIGURES, make_figures_view
+    yield TIME, make_time_view
     for section in list_sections(shown):
         yield f"browse/{section}/", partial(_about, make_section_view, section)
     for kind in list_kinds(shown):

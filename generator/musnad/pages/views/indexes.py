@@ -187,9 +187,9 @@ def make_section_view(composer: Composer, section_id: str) -> PageView:
 def _link_views(composer: Composer, section_id: str) -> Iterator[Link]:
     """Yield the ways from goods to what they cost."""
     kinds = composer.catalogue.vocabulary.kinds.values()
-    if any(kind.section == section_id and kind.trait == "good" for kind in kinds):
-        if PRICE in composer.graph.figures:
-            yield Link(composer.words.gettext(N_("All prices")), composer.href(f"figures/#measure-{PRICE}"))
+    is_of_goods = any(kind.section == section_id and kind.trait == "good" for kind in kinds)
+    if is_of_goods and PRICE in composer.graph.figures:
+        yield Link(composer.words.gettext(N_("All prices")), composer.href(f"figures/#measure-{PRICE}"))
 
 
 def make_sources_view(composer: Composer) -> PageView:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from musnad.pages.elements import labels
+from musnad.pages.elements.calendar import make_calendar
 from musnad.pages.elements.claims import make_claim
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.heads import find_terms, make_page_head
@@ -15,6 +17,7 @@ from musnad.pages.elements.voices import make_chain
 from musnad.pages.views.home import find_featured
 from musnad.records.model import Comparator, Quantity, Range
 from musnad.records.problems import N_
+from musnad.text.edtf import find_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class ReadingBody:
     computed: str
     marks: tuple[tuple[Mark, str], ...]
     """How figures are drawn, where there are any."""
+    times: tuple[tuple[Mark, str], ...]
+    """How times are drawn, where there is a claim."""
     steps: tuple[str, ...]
 
 
@@ -59,6 +64,7 @@ def make_reading_view(composer: Composer) -> PageView:
         standings=_make_standings(composer),
         computed=computed,
         marks=tuple(_draw_marks(composer)) if composer.graph.figures else (),
+        times=tuple(_draw_times(composer)) if composer.catalogue.claims else (),
         steps=tuple(precision.label[lang] for _, precision in catalogue.vocabulary.list_precisions()),
     )
     lede = t(
@@ -120,3 +126,21 @@ def _draw_marks(composer: Composer) -> Iterator[tuple[Mark, str]]:
         yield scale.mark(value, is_computed=False), composer.words.gettext(meaning)
     between = Quantity(measures="count", range=Range.model_validate({"from": "30", "to": "70"}))
     yield scale.mark(between, is_computed=False), composer.words.gettext(N_("From one number to another."))
+
+
+def _draw_times(composer: Composer) -> Iterator[tuple[Mark, str]]:
+    """Yield each way in which a time is drawn, with what it means."""
+    t = composer.words.gettext
+    calendar = make_calendar(composer, [date(2000, 1, 1), date(2000, 12, 31)])
+    meanings = {
+        "2000-07-01": N_("A day that the source gives."),
+        "2000-04/2000-08": N_("As long as it may have been, or lasted: a month that is given is a month long."),
+        "2000-04~/2000-08~": N_("About that time, or worked out from something else."),
+        "2000-04?/2000-08?": N_("The source is not sure."),
+        "2000-06-01/..": N_("Since then, or until then: the line is open."),
+    }
+    for text, meaning in meanings.items():
+        if calendar and (span := find_span(text)):
+            yield calendar.mark(span, is_broken=False), t(meaning)
+    if calendar and (span := find_span("2000-07-01")):
+        yield calendar.mark_source(span), t(N_("When a source was published: not when anything happened."))
