@@ -52,7 +52,7 @@ lock: ## resolve requirements*.txt anew from pyproject.toml (needs uv)
 fonts: $(TOOLS) ## make the theme's fonts again (needs npm and a network)
 	$(BIN)/python fonts/make.py
 
-vendor: ## make the form's libraries again (needs npm and a network)
+vendor: ## make the libraries of pages again (needs npm and a network)
 	python3 vendor/make.py
 
 bench: $(TOOLS) ## measure builds and serving (hours; bench/README.md has shorter ways)

@@ -1,4 +1,4 @@
-"""Make the form's libraries again, each one module: ``make vendor``. It needs npm, node and a network.
+"""Make the libraries of pages again, each one module: ``make vendor``. It needs npm, node and a network.
 
 Packages are taken as npm delivers them, compared with their digests, and put together by esbuild.
 """
@@ -10,11 +10,11 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-FOLDER = Path(__file__).parent.parent / "generator/musnad/theme/assets/propose/vendor"
+ASSETS = Path(__file__).parent.parent / "generator/musnad/theme/assets"
 
 
 class Package(NamedTuple):
-    """A package of npm, and what the form takes from it."""
+    """A package of npm, and what a page takes from it."""
 
     name: str
     version: str
@@ -22,6 +22,8 @@ class Package(NamedTuple):
     licence: str
     """The file of it in the package; where there is none, it says which it is and whose."""
     taken: str = ""
+    page: str = "propose"
+    """The folder of the page that loads it."""
 
 
 PACKAGES = (
@@ -46,6 +48,14 @@ PACKAGES = (
         "LICENSE",
         "createTwoFilesPatch",
     ),
+    Package(
+        "cytoscape",
+        "3.35.0",
+        "058a81a7534777ea68dc737e9b77bd5b701e00acd9bee246245a576eeeac32e6",
+        "LICENSE",
+        "default",
+        "views",
+    ),
 )
 BUILDER = Package("esbuild", "0.28.2", "e045f94c235c7adc50e77ba2a579c7bec41b496b6b47c3a7845f7c1e19959a88", "")
 
@@ -63,16 +73,17 @@ def fetch(package: Package, folder: Path) -> Path:
 
 def main() -> None:
     """Write each library and its licence."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         archives = [str(fetch(package, folder)) for package in (*PACKAGES, BUILDER)]
         subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", *archives], cwd=folder, check=True)
         for package in PACKAGES:
+            target = ASSETS / package.page / "vendor"
+            target.mkdir(parents=True, exist_ok=True)
             short = package.name.rpartition("/")[2]
             (folder / "in.js").write_text(f'export {{ {package.taken} }} from "{package.name}"\n', encoding="utf-8")
             options = ["--bundle", "--format=esm", "--minify", "--target=es2020", "--legal-comments=none"]
-            build = ["npx", "esbuild", "in.js", *options, f"--outfile={FOLDER / short}.js"]
+            build = ["npx", "esbuild", "in.js", *options, f"--outfile={target / short}.js"]
             subprocess.run(build, cwd=folder, check=True)
             root = folder / "node_modules" / package.name
             about = json.loads((root / "package.json").read_text(encoding="utf-8"))
@@ -80,7 +91,7 @@ def main() -> None:
             stated = (
                 licence.read_text(encoding="utf-8") if package.licence else f"{about['license']}, {about['author']}\n"
             )
-            (FOLDER / f"{short}.LICENSE.txt").write_text(stated, encoding="utf-8")
+            (target / f"{short}.LICENSE.txt").write_text(stated, encoding="utf-8")
 
 
 if __name__ == "__main__":

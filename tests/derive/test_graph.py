@@ -214,6 +214,7 @@ def test_what_is_derived_is_the_same_whatever_the_words_are(kind: type[Recorded]
         ("claims", PRICE, {"subject": "lantern-bay"}),
         ("claims", PRICE, {"status": "retracted"}),
         ("claims", PRICE, {"quantities": ()}),
+        ("claims", DEAL, {"predicate": "works-with"}),
         ("claims", DEAL, {"links": ()}),
         ("claims", DEAL, {"locators": ()}),
         ("sources", "tide-post-12", {"outlet": "lantern-bay"}),
@@ -226,6 +227,14 @@ def test_what_is_derived_is_not_taken_for_the_same_after_other_changes(
 ) -> None:
     """A change of what facts are derived from, and a record that is gone."""
     assert not has_same_graph(publishable(toy), publishable(change(toy, group, id_, **fields)))
+
+
+def test_what_is_derived_hangs_on_the_terms_too(toy: Catalogue) -> None:
+    """A relation that holds both ways is one edge from either side."""
+    predicates = toy.vocabulary.predicates
+    other = {**predicates, "sells-to": predicates["sells-to"].model_copy(update={"symmetric": True})}
+    vocabulary = replace(toy.vocabulary, predicates=other)
+    assert not has_same_graph(publishable(toy), publishable(replace(toy, vocabulary=vocabulary)))
 
 
 def test_draft_and_withheld_records_are_left_out(toy: Catalogue) -> None:

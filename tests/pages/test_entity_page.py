@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from musnad.pages.elements.neighbours import MOST, Neighbour
 from musnad.pages.elements.parts import Link
 from musnad.pages.views.entity import OPEN_IN_GROUP, OPEN_ON_PAGE, EntityBody, Group, NameRow, make_entity_view
 from musnad.records.model import Catalogue, Name, Part, Place, Review, Voice
@@ -27,6 +28,12 @@ def repeat_claim(toy: Catalogue, count: int, *objects: str) -> Catalogue:
     fields: dict[str, Any] = {"status": "published", "superseded_by": None}
     copies = [copy_claim(toy.claims[CLOSED], name, object=object_, **fields) for object_, name in named]
     return replace(toy, claims={claim.id: claim for claim in copies})
+
+
+def list_neighbours(catalogue: Catalogue, entity_id: str) -> tuple[Neighbour, ...]:
+    """Return what is drawn on the English page of an entity."""
+    found = make_body(catalogue, entity_id).neighbours
+    return found.rows if found else ()
 
 
 def list_groups(body: EntityBody) -> list[Group]:
@@ -118,23 +125,44 @@ def test_claim_stands_once_under_the_first_part_it_gives_the_entity(
     assert [group.heading for group in list_groups(make_body(catalogue, entity_id))] == headings
 
 
-def test_entities_on_the_other_end_are_listed_from_either_side(toy: Catalogue) -> None:
-    """Under the label of the predicate or its inverse; no relation of a living person, none that is inferred."""
-    assert [(fact.label, [link.text for link in fact.links]) for fact in make_body(toy, "dockers").related] == [
-        ("purchase from", ["Bakers’ Guild"])
+def test_neighbours_are_drawn_with_their_voices(toy: Catalogue) -> None:
+    """Read from either side; broken where nothing behind a line is firm; with a way to the claims."""
+    (row,) = list_neighbours(toy, "dockers")
+    assert (row.label, row.link.text, row.direction) == ("purchase from", "Bakers’ Guild", "in")
+    assert row.lead == "According to the Quay News and people quoted by the Tide Post,"
+    assert (row.claims.text, row.claims.href) == (
+        "2 claims",
+        "en/claims/relations/?edge=bakers-guild.sells-to.dockers",
+    )
+    catalogue = change(replace(toy, claims={SALE: toy.claims[SALE]}), "claims", SALE, polarity="denied")
+    (row, *_) = list_neighbours(catalogue, "bakers-guild")
+    assert (row.label, row.direction, row.is_firm, row.marks) == ("sale to", "out", False, ("Denied",))
+    assert row.claims.href == f"en/claims/{SALE}/"
+
+
+def test_neighbours_that_are_left_out_are_counted(toy: Catalogue) -> None:
+    """No more are drawn than fit, the most claimed."""
+    claims = [copy_claim(toy.claims[SALE], name, object=name, parts=(), place=None) for name in ("salt", "rye-bread")]
+    claims += [
+        copy_claim(toy.claims[SALE], f"n{n}", predicate=predicate, object="salt", parts=(), place=None)
+        for n, predicate in enumerate(
+            [name for name in toy.vocabulary.predicates if name != toy.claims[SALE].predicate][:20]
+        )
     ]
-    catalogue = change(toy, "claims", SALE, object="quay-news")
-    catalogue = change(catalogue, "claims", CLOSED, subject="bakers-guild", predicate="works-with", object="salt")
-    assert [
-        (fact.label, [link.text for link in fact.links]) for fact in make_body(catalogue, "bakers-guild").related
-    ] == [
-        ("sale to", ["Dockers", "Quay News"]),
-        ("work with", ["Salt"]),
-    ]
-    inferred = toy.claims["quay-news-7/harbour-reopened"].inferred
-    catalogue = change(change(toy, "claims", SALE, inferred=inferred), "claims", RESALE, object="mira-holt")
-    assert make_body(catalogue, "bakers-guild").related == ()
-    assert make_body(toy, "mira-holt").related == ()
+    catalogue = replace(toy, claims={claim.id: claim for claim in claims})
+    found = make_body(catalogue, "bakers-guild").neighbours
+    assert found
+    assert (len(found.rows), found.more.text) == (MOST, f"{len(claims) - MOST} more relations")
+    assert found.more.href == "en/claims/relations/?at=bakers-guild"
+
+
+def test_page_that_draws_a_protected_claim_is_kept_from_search_engines(toy: Catalogue) -> None:
+    """A living person stands there with the opening words."""
+    catalogue = change(replace(toy, claims={RESALE: toy.claims[RESALE]}), "claims", RESALE, object="mira-holt")
+    found = make_body(catalogue, "bakers-guild").neighbours
+    assert found
+    assert found.is_protected
+    assert all(row.lead for row in found.rows)
 
 
 def test_names_tell_what_they_are_and_where_they_are_used(toy: Catalogue) -> None:

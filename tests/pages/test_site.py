@@ -59,7 +59,7 @@ def test_every_shown_record_and_every_redirect_has_a_page(toy_site: Site, pages:
     wanted = {record.ref for group in groups for record in group.values()} | set(catalogue.redirects)
     files = {page.file for page in pages}
     assert {f"{lang}/{ref}.md" for lang in LANGS for ref in wanted} <= files
-    records = {file for file in files if re.match(r"(ar|en)/(entities|sources|claims)/", file)}
+    records = {file for file in files if re.match(r"(ar|en)/(entities/|sources/|claims/.+/)", file)}
     assert len(records) == 2 * len(wanted)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from musnad.derive.coverage import Coverage, Located, index_coverage, index_neighbours, index_places
+from musnad.derive.edges import Edge, find_connected, index_edges
 from musnad.derive.figures import Series, index_figures
 from musnad.derive.mentions import Mention, index_mentions
 from musnad.derive.origins import index_carriers
@@ -34,7 +35,7 @@ UNSEEN: Mapping[type[Recorded], frozenset[str]] = {
         }
     ),
     Entity: frozenset({"names", "description", "subkind", "external_ids", "distinct_from", "same_as", "unknowns"}),
-    Claim: frozenset({"title", "statement", "literal", "predicate", "polarity", "not_stated"}),
+    Claim: frozenset({"title", "statement", "literal", "polarity", "not_stated"}),
 }
 
 
@@ -68,6 +69,8 @@ class Graph:
     """Series of figures that can be compared, by what is measured."""
     times: Mapping[Lane, tuple[Moment, ...]]
     """Claims by how far the time that they tell can be put on a calendar."""
+    edges: Mapping[str, tuple[Edge, ...]]
+    """By entity id, most claimed first."""
     selected: Mapping[Selection, tuple[str, ...]]
     """Ids of claims, or of entities, that stand for all: what an index shows without going through every claim."""
 
@@ -77,6 +80,7 @@ def make_graph(catalogue: Catalogue) -> Graph:
     claims = catalogue.claims.values()
     ties = index_ties(claims)
     mentions = index_mentions(claims)
+    edges = index_edges(claims, catalogue.vocabulary.predicates)
     coverage, places = index_coverage(catalogue), index_places(catalogue)
     together = [cell.claim_ids for cells in coverage.values() for cell in cells]
     together += [found.claim_ids for spots in places.values() for found in spots]
@@ -98,12 +102,15 @@ def make_graph(catalogue: Catalogue) -> Graph:
         priced=index_prices(claims),
         figures=index_figures(claims),
         times=index_times(claims),
-        selected=select_claims(catalogue, mentions),
+        edges=edges,
+        selected={**select_claims(catalogue, mentions), "connected": tuple(find_connected(catalogue, edges))},
     )
 
 
 def has_same_graph(before: Catalogue, now: Catalogue) -> bool:
     """Whether what is derived from two publishable catalogues is the same, told by the records that differ."""
+    if before.vocabulary != now.vocabulary:
+        return False
     for name in FOLDERS:
         old, new = getattr(before, name), getattr(now, name)
         if old.keys() != new.keys() or not all(map(_is_alike, old.values(), map(new.get, old))):

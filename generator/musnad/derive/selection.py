@@ -12,10 +12,13 @@ from musnad.derive.people import is_protected
 from musnad.derive.reviews import is_reviewed
 from musnad.records.model import ANSWERS, Catalogue, Claim
 
-Selection = Literal["latest", "first", "ambiguous", "reviewed", "chains", "modalities", "featured", "examples"]
+Selection = Literal[
+    "latest", "first", "ambiguous", "reviewed", "chains", "modalities", "featured", "examples", "connected"
+]
 """The newest that are about no living person, newest first; the first of all, by their ids; those with several
 readings; those checked by enough people; the first of each chain and of each modality; of those about no living person
-the one with the longest chain; and, as the only ids of entities, the most claimed."""
+the one with the longest chain; and, as the only ids of entities, the most claimed, and those with most claims behind
+their edges (``edges``)."""
 LATEST = 30
 FIRST = 50
 EXAMPLES = 3

@@ -8,6 +8,7 @@ from pathlib import Path
 from mkdocs.utils import write_file
 
 from musnad.build.store import KeptFile, PackWriter, Parts, State, list_files
+from musnad.exports.edges import EDGES, export_edge_labels, export_edges
 from musnad.exports.form import FORM, Record, export_form, export_shard, list_shards
 from musnad.exports.json import export_json
 from musnad.exports.table import CLAIMS, collect_facets, export_claims, export_labels, export_rows, list_row_files
@@ -42,6 +43,7 @@ def make_extras(
         "json": taker.take(Part("json", everything, lambda: iter([(DATA, export_json(site))]))),
         "form": taker.take(Part("form", everything, lambda: iter([(FORM, export_form(site))]))),
         "claims": taker.take(Part("claims", everything, lambda: _write_claims(site))),
+        "edges": taker.take(Part("edges", everything, lambda: _write_edges(site))),
         **{part.name: taker.take(part) for part in planned},
     }
     documents = list_documents(site, sections)
@@ -69,6 +71,11 @@ def _write_claims(site: Site) -> Iterator[tuple[str, str]]:
     found = collect_facets(site)
     yield CLAIMS, export_claims(site, found)
     yield from ((f"data/{lang}/labels.json", export_labels(site, lang, found)) for lang in LANGS)
+
+
+def _write_edges(site: Site) -> Iterator[tuple[str, str]]:
+    yield EDGES, export_edges(site)
+    yield from ((f"data/{lang}/edges.json", export_edge_labels(site, lang)) for lang in LANGS)
 
 
 def plan_rows(site: Site, state: State) -> Iterator[Part]:

@@ -169,6 +169,8 @@ class Modality(Value):
     label: LocalizedText
     meaning: LocalizedText
     icon: Slug
+    firm: Flag = False
+    """Said as a fact, by the outlet or by whom it quotes: a line that rests on it is drawn whole."""
     aside: Flag = False
     """Mentioned in passing: no way to accuse a living person."""
     accusation: Flag = False

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.neighbours import EXPLORER
 from musnad.pages.elements.parts import PageView
 from musnad.pages.views.claim import make_claim_view
 from musnad.pages.views.entity import make_entity_view
@@ -17,6 +18,7 @@ from musnad.pages.views.home import make_home_view
 from musnad.pages.views.indexes import make_claims_view, make_kind_view, make_section_view, make_sources_view
 from musnad.pages.views.propose import PLACE, make_propose_view
 from musnad.pages.views.reading import make_reading_view
+from musnad.pages.views.relations import make_relations_view
 from musnad.pages.views.source import make_source_view
 from musnad.pages.views.table import PLACE as TABLE
 from musnad.pages.views.table import make_table_view
@@ -40,6 +42,7 @@ def list_view_makers(shown: Catalogue) -> Iterator[tuple[str, ViewMaker]]:
     yield TABLE, make_table_view
     yield FIGURES, make_figures_view
     yield TIME, make_time_view
+    yield EXPLORER, make_relations_view
     for section in list_sections(shown):
         yield f"browse/{section}/", partial(_about, make_section_view, section)
     for kind in list_kinds(shown):

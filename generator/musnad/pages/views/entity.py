@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from musnad.derive.people import is_protected, living_parties
+from musnad.derive.people import is_protected
 from musnad.derive.reviews import is_reviewed
 from musnad.pages.elements import labels
 from musnad.pages.elements.claims import make_claims
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.heads import make_record_slip
 from musnad.pages.elements.links import link_entity, link_source, list_kind_trail
+from musnad.pages.elements.neighbours import HEADINGS, Neighbourhood, make_neighbourhood
 from musnad.pages.elements.pairs import make_readings
 from musnad.pages.elements.parts import ClaimView, Fact, Head, Link, PageView, Pair, is_any_protected
 from musnad.pages.elements.relations import Relation, make_relation
@@ -87,7 +88,7 @@ class EntityBody:
     where: tuple[Fact, ...]
     themes: tuple[Theme, ...]
     readings: tuple[Pair, ...]
-    related: tuple[Fact, ...]
+    neighbours: Neighbourhood | None
     names: tuple[NameRow, ...]
     same_as: tuple[Fact, ...]
     external: tuple[Fact, ...]
@@ -116,7 +117,9 @@ def make_entity_view(composer: Composer, entity_id: str) -> PageView:
         trail=list_kind_trail(composer, entity.kind),
         slip=make_record_slip(composer, entity),
         edit=entity.file,
-        is_noindex=body.is_protected or is_any_protected(shown),
+        is_noindex=body.is_protected
+        or is_any_protected(shown)
+        or bool(body.neighbours and body.neighbours.is_protected),
     )
     return PageView(head, body)
 
@@ -144,7 +147,7 @@ def _make_body(composer: Composer, entity: Entity) -> EntityBody:
         where=_make_where(composer, entity),
         themes=_make_themes(composer, entity),
         readings=tuple(pair for pair in pairs if pair),
-        related=_make_related(composer, entity),
+        neighbours=make_neighbourhood(composer, entity),
         names=_make_names(composer, entity),
         same_as=tuple(
             Fact(same.text, text=same.reason[lang], links=(link_source(composer, same.source),) if same.source else ())
@@ -242,7 +245,7 @@ def _make_themes(composer: Composer, entity: Entity) -> tuple[Theme, ...]:
             heading = (
                 vocabulary.roles[mention.role].heading[lang]
                 if mention.role
-                else composer.words.gettext(_HEADINGS[mention.part])
+                else composer.words.gettext(HEADINGS[mention.part])
             )
             # A claim that names the entity in two roles stands under the first.
             shown.add(mention.claim_id)
@@ -265,14 +268,6 @@ def _is_own_article(composer: Composer, entity: Entity, claim_id: str) -> bool:
     return source.outlet == entity.id
 
 
-_HEADINGS = {
-    "place": N_("Named as the place"),
-    "way": N_("Named on the way"),
-    "whole": N_("Named as what an amount is taken of"),
-    "voice": N_("Named as the voice, or as whom it belongs to"),
-}
-
-
 class _Opener:
     """Decide which claims of a page stand open, in the order of the page."""
 
@@ -293,25 +288,6 @@ class _Opener:
         if not shown:
             label = composer.words.plural(N_("{n} claim"), N_("{n} claims"), len(folded))
         return Group(heading, relation, make_claims(composer, shown), make_claims(composer, folded), label)
-
-
-def _make_related(composer: Composer, entity: Entity) -> tuple[Fact, ...]:
-    """List the entities on the other end of a relation, under the label read from this side.
-
-    A bare list has no voice, so that relations of living people are not in it.
-    """
-    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for mention in composer.graph.mentions.get(entity.id, ()):
-        claim = composer.catalogue.claims[mention.claim_id]
-        predicate = composer.catalogue.vocabulary.predicates[claim.predicate]
-        # Nor are relations in which the record inferred a party.
-        if living_parties(claim, composer.catalogue) or claim.inferred:
-            continue
-        if mention.part == "subject" and claim.object:
-            found[predicate.label[composer.lang]][claim.object] += 1
-        elif mention.part == "object":
-            found[predicate.inverse[composer.lang]][claim.subject] += 1
-    return tuple(Fact(label, links=_links_by_name(composer, others)) for label, others in sorted(found.items()))
 
 
 def _make_names(composer: Composer, entity: Entity) -> tuple[NameRow, ...]:

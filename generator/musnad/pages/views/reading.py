@@ -43,6 +43,7 @@ class ReadingBody:
     times: tuple[tuple[Mark, str], ...]
     """How times are drawn, where there is a claim."""
     steps: tuple[str, ...]
+    has_relations: bool
 
 
 def make_reading_view(composer: Composer) -> PageView:
@@ -66,6 +67,7 @@ def make_reading_view(composer: Composer) -> PageView:
         marks=tuple(_draw_marks(composer)) if composer.graph.figures else (),
         times=tuple(_draw_times(composer)) if composer.catalogue.claims else (),
         steps=tuple(precision.label[lang] for _, precision in catalogue.vocabulary.list_precisions()),
+        has_relations=bool(composer.graph.selected["connected"]),
     )
     lede = t(
         N_(

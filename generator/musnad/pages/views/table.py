@@ -14,6 +14,7 @@ from musnad.records.problems import N_
 PLACE = "claims/all/"
 ROWS = 50
 """Rows that stand in the page, and in each of the files with the others."""
+_ROW_ICONS = ("arrow", "clock", "denied", "locator", "page", "readings", "row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class TableBody:
     rest: str
     """How many claims do not stand in the page, or empty."""
     icons: tuple[str, ...]
-    """Of all marks that a row may have, beside those that the page shows."""
+    """Of all that a row may have."""
 
 
 def make_table_view(composer: Composer) -> PageView:
@@ -45,13 +46,19 @@ def make_table_view(composer: Composer) -> PageView:
         total=words.plural(N_("{n} claim"), N_("{n} claims"), count),
         rows=rows,
         rest=words.plural(N_("{n} more claim"), N_("{n} more claims"), rest) if rest else "",
-        icons=tuple(sorted({*labels.STANDINGS, *(m.icon for m in composer.catalogue.vocabulary.modalities.values())})),
+        icons=list_row_icons(composer),
     )
     title = words.gettext(N_("All claims"))
     lede = words.gettext(N_("Every claim with its voice, to be filtered, sorted and taken along."))
     trail = (Link(words.gettext(N_("Claims")), composer.href("claims/")),)
     head = make_page_head(composer, PLACE, "table", title, lede, edit="", section="claims/", trail=trail)
     return PageView(replace(head, is_noindex=is_any_protected(row.claim for row in rows)), body)
+
+
+def list_row_icons(composer: Composer) -> tuple[str, ...]:
+    """Return the icons of all that a row may have."""
+    modalities = (modality.icon for modality in composer.catalogue.vocabulary.modalities.values())
+    return tuple(sorted({*labels.STANDINGS, *modalities, *_ROW_ICONS}))
 
 
 def make_rows(composer: Composer, claim_ids: Iterable[str]) -> tuple[Row, ...]:

@@ -25,3 +25,13 @@ export async function findClaims(data, text) {
   // Claims stand last among all that can be found.
   return found.map((n) => n - (total - data.ids.length)).filter((n) => n >= 0)
 }
+
+let tellNames = () => {}
+
+/** Tell the addresses below the site of what a query names, best first, each time that more is known; the last query alone is answered. */
+export async function findNames(text, tell) {
+  worker ??= start().then((made) => { made.addEventListener("message", ({ data }) => { if (data.type === 3) tellNames(data.data.items.map(([item]) => item.location)) }); return made })
+  const made = await worker
+  tellNames = tell
+  made.postMessage({ type: 2, data: text })
+}

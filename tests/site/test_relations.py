@@ -1,0 +1,303 @@
+"""Relations as readers see them: drawn on entity pages; explored by steps and paths, by keyboard, without scripts."""
+
+import json
+import re
+import struct
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page, expect
+
+from musnad.text.languages import LANGS, Lang
+from tests.site.conftest import ROOT, Builds
+
+pytestmark = pytest.mark.browser
+SIZES: dict[Lang, tuple[int, int]] = {"ar": (360, 780), "en": (1440, 900)}
+PERSON, CELLS, WATER, RUSSIA = "firas-al-iraqiya", "is-cells-badia", "water", "russia"
+POLICY = "default-src 'self'; style-src 'self'; script-src 'self' 'unsafe-inline'"
+Key = tuple[str, str, str, str]
+"""Subject, predicate, part or role, other end."""
+
+
+@pytest.fixture(scope="module")
+def record(builds: Builds) -> dict[str, Any]:
+    """Return the published data of the real record."""
+    read: dict[str, Any] = json.loads((builds.first / "record.json").read_text(encoding="utf-8"))
+    return read
+
+
+@pytest.fixture(scope="module")
+def ties(record: dict[str, Any]) -> dict[Key, set[str]]:
+    """Return who is tied to whom by which claims, found once more from the published records and terms alone."""
+    folders = (ROOT / "generator/musnad/vocabulary", ROOT / "entries/vocabulary")
+    files = (folder / "predicates.yaml" for folder in folders)
+    terms = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in files if file.exists()]
+    mutual = {name for found in terms for name, term in found.items() if term and term.get("symmetric")}
+    found: defaultdict[Key, set[str]] = defaultdict(set)
+    for claim in record["claims"]:
+        fields = claim["record"]
+        if fields["status"] == "retracted":
+            continue
+        ends = [("object", fields.get("object"))]
+        ends += [(part["role"], part.get("entity")) for part in fields["parts"]]
+        ends += [("place", place) for place in (fields.get("place") or {}).get("entities", ())]
+        ends += [("way", stop.get("entity")) for stop in fields["way"]]
+        ends += [("whole", (quantity.get("of") or {}).get("entity")) for quantity in fields["quantities"]]
+        for part, end in ends:
+            one, two = fields["subject"], end
+            if end and end != one:
+                if part == "object" and fields["predicate"] in mutual:
+                    one, two = sorted((one, end))
+                found[one, fields["predicate"], part, two].add(claim["id"])
+    return found
+
+
+@pytest.fixture(params=SIZES)
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """Open a page on a phone in Arabic, on a desk in English; nothing fails there."""
+    width, height = SIZES[request.param]
+    context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+    page = context.new_page()
+    failed: list[str] = []
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    yield page
+    assert failed == []
+    context.close()
+
+
+def lang_of(page: Page) -> Lang:
+    """Return the language a page is tried in, by its width."""
+    return "ar" if page.viewport_size and page.viewport_size["width"] == 360 else "en"
+
+
+def explore(page: Page, address: str, asked: str = "") -> None:
+    """Open the explorer and wait for its list and its picture."""
+    page.goto(f"{address}{lang_of(page)}/claims/relations/{asked}")
+    page.wait_for_selector("#relations[data-ready=picture]")
+
+
+def read_rows(page: Page) -> list[int]:
+    """Return how many claims each row of the list has."""
+    texts = page.locator(".web__list .hood__says button").all_text_contents()
+    return [int(re.findall(r"\d+", text)[0]) for text in texts]
+
+
+def ask(page: Page, expression: str) -> Any:
+    """Ask the picture something."""
+    return page.evaluate(
+        f"(() => {{ const cy = document.querySelector('.web__picture')._cyreg.cy; return {expression} }})()"
+    )
+
+
+def test_data_tell_the_same_ties_as_the_records(builds: Builds, ties: dict[Key, set[str]]) -> None:
+    """Each edge with its claims, no more and no less."""
+    edges = json.loads((builds.first / "data/edges.json").read_text(encoding="utf-8"))
+    ids = json.loads((builds.first / "data/claims.json").read_text(encoding="utf-8"))["ids"]
+    found = {}
+    for one, other, way, claims in edges["edges"]:
+        predicate, part, role, _ = edges["ways"][way]
+        ends = edges["entities"][one][0], edges["entities"][other][0]
+        found[ends[0], predicate, role or part, ends[1]] = {ids[n] for n in claims}
+    assert found == ties
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_entity_draws_those_it_is_tied_to(
+    lang: Lang, builds: Builds, ties: dict[Key, set[str]], record: dict[str, Any]
+) -> None:
+    """The eight most claimed, each behind its voices; how many more there are; nothing where there are none."""
+    own: defaultdict[str, list[int]] = defaultdict(list)
+    for (one, _, _, other), claims in ties.items():
+        own[one].append(len(claims))
+        own[other].append(len(claims))
+    for entity in record["entities"]:
+        text = (builds.first / lang / "entities" / entity["id"] / "index.html").read_text(encoding="utf-8")
+        rows = re.findall(r'<li class="hood__row.*?</li>', text, re.DOTALL)
+        counts = sorted(own[entity["id"]], reverse=True)
+        assert len(rows) == min(8, len(counts)), entity["id"]
+        assert all('<span class="rubric">' in row for row in rows)
+        for row, count in zip(rows, counts, strict=False):
+            assert ("?edge=" in row) == (count > 1)
+            if lang == "en":
+                assert re.search(rf">{count} claims?<", row)
+        if lang == "en" and len(counts) > 8:
+            assert f">{len(counts) - 8} more relation" in text
+
+
+def test_list_and_picture_show_what_the_record_says(
+    page: Page, address: str, ties: dict[Key, set[str]], record: dict[str, Any]
+) -> None:
+    """Of one entity all ties, with their numbers; filtered, those that are left. Every line has its voice in both."""
+    own = {key: claims for key, claims in ties.items() if PERSON in (key[0], key[3])}
+    explore(page, address, f"?at={PERSON}")
+    assert sorted(read_rows(page)) == sorted(map(len, own.values()))
+    assert (
+        page.locator(".web__list .hood__row").count()
+        == page.locator(".web__list .hood__row > .rubric:not(:empty)").count()
+    )
+    ends = {end for key in own for end in (key[0], key[3])}
+    assert ask(page, "cy.nodes().length") == len(ends)
+    pairs = {frozenset((key[0], key[3])) for key in own}
+    assert ask(page, "cy.edges('[!voice]').length") == len(pairs)
+    assert ask(page, "cy.edges('[?voice]').filter((e) => e.data('says').length > 10).length") == len(pairs)
+    alleged = {claim["id"] for claim in record["claims"] if claim["record"]["modality"] == "alleged"}
+    explore(page, address, f"?at={PERSON}&modality=alleged")
+    assert sorted(read_rows(page)) == sorted(len(claims & alleged) for claims in own.values() if claims & alleged)
+
+
+def test_what_is_left_out_is_counted(page: Page, address: str, ties: dict[Key, set[str]]) -> None:
+    """Twelve neighbours of an entity are drawn, then more of them."""
+    ends = {end for key in ties if CELLS in (key[0], key[3]) for end in (key[0], key[3])} - {CELLS}
+    explore(page, address)
+    assert ask(page, "cy.nodes().length") == 13
+    assert str(len(ends) - 12) in str(page.locator(".hood__more").text_content())
+    page.locator(".hood__more button").click()
+    expect(page).to_have_url(re.compile("more=2"))
+    assert ask(page, "cy.nodes().length") == 1 + min(24, len(ends))
+
+
+def test_steps_are_taken_by_keyboard_and_have_addresses(page: Page, address: str) -> None:
+    """A neighbour's neighbours, an edge's claims, back again; the other language shows the same."""
+    explore(page, address, f"?at={PERSON}")
+    page.locator(".hood__other button").first.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(rf"at={PERSON},[a-z-]+$"))
+    assert page.locator(".web__list > section").count() == 2
+    opened = page.url
+    page.locator(".hood__says button").first.focus()
+    page.keyboard.press("Enter")
+    claims = page.locator(".web__claims")
+    expect(claims.locator("tbody tr").first).to_be_visible()
+    assert page.evaluate("document.activeElement.id") == "web-claims"
+    count = read_rows(page)[0]
+    expect(claims.locator("tbody tr")).to_have_count(count)
+    assert claims.locator("tbody .claims__says > .rubric").count() == count
+    assert str(page.locator(".switch").get_attribute("href")).endswith(page.url.partition("?")[2])
+    page.reload()
+    expect(claims.locator("tbody tr")).to_have_count(count)
+    claims.locator("h2").focus()
+    page.keyboard.press("Escape")
+    expect(claims).to_be_hidden()
+    assert page.evaluate("document.activeElement.dataset.act").startswith("edge-")
+    expect(page).to_have_url(opened)
+    page.go_back()
+    expect(claims).to_be_visible()
+
+
+def test_path_is_found_with_the_claims_along_it(page: Page, address: str, ties: dict[Key, set[str]]) -> None:
+    """By names in either script; every step is a tie of the record, and no shorter way is there."""
+    explore(page, address, f"?at={PERSON}")
+    name = page.locator("#web-to")
+    name.fill("Russia" if lang_of(page) == "ar" else "روسيا")
+    page.locator(".web__found button").filter(has_text="روسيا" if lang_of(page) == "ar" else "Russia").first.click()
+    expect(page).to_have_url(re.compile(rf"path={PERSON},{RUSSIA}$"))
+    around: defaultdict[str, set[str]] = defaultdict(set)
+    for one, _, _, other in ties:
+        around[one].add(other)
+        around[other].add(one)
+    reached, ring, steps = {PERSON}, {PERSON}, 0
+    while RUSSIA not in reached:
+        ring = {end for n in ring for end in around[n]} - reached
+        reached |= ring
+        steps += 1
+    assert re.search(rf"\b{steps}\b", str(page.locator(".explore__count").text_content()))
+    boxes = page.locator(".web__list > section").first
+    ends = boxes.locator(".hood__row .hood__other a").evaluate_all("links => links.map(a => a.href.split('/').at(-2))")
+    path = [PERSON, *dict.fromkeys(ends)]
+    assert (path[-1], len(path)) == (RUSSIA, steps + 1)
+    for here, there in pairwise(path):
+        assert there in around[here]
+    behind = {
+        id_
+        for (one, _, _, other), ids in ties.items()
+        for id_ in ids
+        if {one, other} in [set(pair) for pair in pairwise(path)]
+    }
+    expect(page.locator(".web__claims tbody tr")).to_have_count(len(behind))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "",
+        f"?at={PERSON},national-defence-forces,{CELLS}",
+        f"?path={PERSON},{RUSSIA}",
+        f"?at={CELLS},iranian-militias,is&more=2",
+    ],
+)
+def test_no_words_lie_on_others(asked: str, page: Page, address: str) -> None:
+    """Neither on the words of another line nor on a box."""
+    explore(page, address, asked)
+    overlaps = page.evaluate("""() => {
+        const cy = document.querySelector('.web__picture')._cyreg.cy
+        const words = cy.edges().map((edge) => ({ id: edge.id(), ...edge._private.labelBounds.target }))
+        const boxes = cy.nodes().map((node) => ({ id: node.id(), ...node.boundingBox({ includeLabels: false }) }))
+        const meet = (a, b) => a.x1 + 2 < b.x2 && b.x1 + 2 < a.x2 && a.y1 + 2 < b.y2 && b.y1 + 2 < a.y2
+        const found = []
+        words.forEach((one, n) => [...words.slice(n + 1), ...boxes].forEach((other) => {
+            if (meet(one, other)) found.push(`${one.id} ${other.id}`)
+        }))
+        return { found, count: words.filter(({ x1, x2 }) => x2 > x1).length }
+    }""")
+    assert overlaps["count"] > 5
+    assert overlaps["found"] == []
+
+
+def test_picture_does_what_the_list_does_and_is_saved(page: Page, address: str, tmp_path: Path) -> None:
+    """A node opens, a line shows its claims, and the whole picture with its address is a file."""
+    explore(page, address, f"?at={PERSON}")
+    ask(page, "void cy.edges('[!voice]').first().emit('tap')")
+    expect(page.locator(".web__claims tbody tr").first).to_be_visible()
+    ask(page, "void cy.nodes().last().emit('tap')")
+    expect(page).to_have_url(re.compile(rf"at={PERSON},[a-z-]+"))
+    with page.expect_download() as download:
+        page.locator(".explore__take button").last.click()
+    raw = Path(download.value.path()).read_bytes()
+    width, height = struct.unpack(">II", raw[16:24])
+    assert raw.startswith(b"\x89PNG")
+    assert min(width, height) > 400
+
+
+def test_strict_policy_is_kept(page: Page, address: str) -> None:
+    """Neither the explorer nor its library puts in a style or asks for anything elsewhere."""
+    page.add_init_script(
+        "window.broken = [];"
+        "addEventListener('securitypolicyviolation', (e) => broken.push(`${e.effectiveDirective} ${e.sourceFile}`))"
+    )
+
+    def answer(route: Any) -> None:
+        got = route.fetch()
+        route.fulfill(response=got, headers={**got.headers, "content-security-policy": POLICY})
+
+    page.route("**/claims/relations/**", answer)
+    explore(page, address)
+    page.locator(".explore__take .web__tool").first.click()
+    assert [line for line in page.evaluate("broken") if "/views/" in line] == []
+    assert ask(page, "getComputedStyle(cy.container()).position") == "relative"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_without_scripts_the_most_connected_are_there(
+    lang: Lang, address: str, browser: Browser, ties: dict[Key, set[str]], record: dict[str, Any]
+) -> None:
+    """Each a way to its page, with its number of claims; nobody who is living."""
+    behind: defaultdict[str, set[str]] = defaultdict(set)
+    for (one, _, _, other), claims in ties.items():
+        behind[one] |= claims
+        behind[other] |= claims
+    living = {entity["id"] for entity in record["entities"] if entity["record"].get("living") in ("yes", "unknown")}
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}{lang}/claims/relations/")
+    ids = page.locator(".explore__else li a").evaluate_all("links => links.map(a => a.href.split('/').at(-2))")
+    assert Counter(ids).most_common(1)[0][1] == 1
+    assert [len(behind[id_]) for id_ in ids] == sorted(
+        (len(behind[id_]) for id_ in behind.keys() - living), reverse=True
+    )[:30]
+    assert not page.locator(".web").is_visible()
+    context.close()
