@@ -13,7 +13,7 @@ from tests.site.conftest import Builds
 
 pytestmark = pytest.mark.browser
 SIZES: dict[Lang, tuple[int, int]] = {"ar": (360, 780), "en": (1440, 900)}
-VIEWS = ["figures", "time"]
+VIEWS = ["figures", "time", "exchange"]
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +82,44 @@ def test_every_time_has_its_lane(page: Page, address: str, claims: list[dict[str
     # No claim and no source of this record has a date: nothing is drawn.
     assert not any("edtf" in time or "hijri" in time for time in times.values())
     assert page.locator("svg.drawn").count() == 0
+
+
+def count_goods(claims: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, int]]:
+    """Count again, from the data alone, who sends or sells what to whom by two of the relations that say so."""
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for claim in (claim["record"] for claim in claims):
+        receivers = [part["entity"] for part in claim["parts"] if part["role"] == "buyer"]
+        if claim["predicate"] in ("supplies", "sells-to"):
+            for receiver in [claim["object"], *receivers]:
+                goods = [part["entity"] for part in claim["parts"] if part["role"] == "goods"] or [""]
+                cell = found.setdefault((claim["subject"], receiver), {})
+                for entity in goods:
+                    cell[entity] = cell.get(entity, 0) + 1
+    return found
+
+
+def test_matrix_counts_the_claims(page: Page, address: str, claims: list[dict[str, Any]]) -> None:
+    """Each field as the data have it; it leads to its claims; the list says the same where there is no room for it."""
+    lang = open_view(page, address, "exchange")
+    assert page.locator("table.matrix").is_visible() == (lang == "en")
+    for (giver, receiver), goods in count_goods(claims).items():
+        section = page.locator(f"#pair-{giver}-to-{receiver}")
+        told = str(section.locator(".passes__goods").text_content())
+        assert [int(n) for n in re.findall(r"\((\d+)\)", told)] == sorted(goods.values(), reverse=True)
+        assert section.locator(".line").count() == len(set(list_claims(page, f"#pair-{giver}-to-{receiver}")))
+        assert page.locator(f"td a[href='#pair-{giver}-to-{receiver}']").count() == 1
+    # A living person is named by claims alone, behind their opening words.
+    assert page.locator("table.matrix :text('Firas'), h3 :text('Firas')").count() == 0
+
+
+def test_field_is_opened_by_keyboard(browser: Browser, address: str) -> None:
+    """Enter on a field leads to its claims."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(f"{address}en/exchange/")
+    link = page.locator(".matrix__cell a").first
+    link.focus()
+    page.keyboard.press("Enter")
+    target = str(link.get_attribute("href"))
+    page.wait_for_url(f"**{target}")
+    assert page.locator(f"{target} .rubric").first.is_visible()
+    page.close()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from musnad.derive.coverage import Coverage, Located, index_coverage, index_neighbours, index_places
 from musnad.derive.edges import Edge, find_connected, index_edges
+from musnad.derive.exchange import Exchange, index_exchanges
 from musnad.derive.figures import Series, index_figures
 from musnad.derive.mentions import Mention, index_mentions
 from musnad.derive.origins import index_carriers
@@ -35,7 +36,7 @@ UNSEEN: Mapping[type[Recorded], frozenset[str]] = {
         }
     ),
     Entity: frozenset({"names", "description", "subkind", "external_ids", "distinct_from", "same_as", "unknowns"}),
-    Claim: frozenset({"title", "statement", "literal", "polarity", "not_stated"}),
+    Claim: frozenset({"title", "statement", "literal", "not_stated"}),
 }
 
 
@@ -71,6 +72,8 @@ class Graph:
     """Claims by how far the time that they tell can be put on a calendar."""
     edges: Mapping[str, tuple[Edge, ...]]
     """By entity id, most claimed first."""
+    exchanges: Mapping[str, tuple[Exchange, ...]]
+    """What is said to be handed over, by the id of the giver; of one that is not named, under none."""
     selected: Mapping[Selection, tuple[str, ...]]
     """Ids of claims, or of entities, that stand for all: what an index shows without going through every claim."""
 
@@ -102,13 +105,16 @@ def make_graph(catalogue: Catalogue) -> Graph:
         priced=index_prices(claims),
         figures=index_figures(claims),
         times=index_times(claims),
+        exchanges=index_exchanges(catalogue),
         edges=edges,
         selected={**select_claims(catalogue, mentions), "connected": tuple(find_connected(catalogue, edges))},
     )
 
 
 def has_same_graph(before: Catalogue, now: Catalogue) -> bool:
-    """Whether what is derived from two publishable catalogues is the same, told by the records that differ."""
+    """Whether what is derived from two publishable catalogues is the same, told by what differs in them."""
+    if before.vocabulary != now.vocabulary:
+        return False
     if before.vocabulary != now.vocabulary:
         return False
     for name in FOLDERS:

@@ -11,6 +11,8 @@ from musnad.pages.elements.neighbours import EXPLORER
 from musnad.pages.elements.parts import PageView
 from musnad.pages.views.claim import make_claim_view
 from musnad.pages.views.entity import make_entity_view
+from musnad.pages.views.exchange import PLACE as EXCHANGE
+from musnad.pages.views.exchange import make_exchange_view
 from musnad.pages.views.figures import PLACE as FIGURES
 from musnad.pages.views.figures import make_figures_view
 from musnad.pages.views.gone import make_gone_view
@@ -42,6 +44,7 @@ def list_view_makers(shown: Catalogue) -> Iterator[tuple[str, ViewMaker]]:
     yield TABLE, make_table_view
     yield FIGURES, make_figures_view
     yield TIME, make_time_view
+    yield EXCHANGE, make_exchange_view
     yield EXPLORER, make_relations_view
     for section in list_sections(shown):
         yield f"browse/{section}/", partial(_about, make_section_view, section)

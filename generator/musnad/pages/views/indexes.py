@@ -185,9 +185,11 @@ def make_section_view(composer: Composer, section_id: str) -> PageView:
 
 
 def _link_views(composer: Composer, section_id: str) -> Iterator[Link]:
-    """Yield the ways from goods to what they cost."""
+    """Yield the ways from goods to who supplies them, and to what they cost."""
     kinds = composer.catalogue.vocabulary.kinds.values()
     is_of_goods = any(kind.section == section_id and kind.trait == "good" for kind in kinds)
+    if is_of_goods and composer.graph.exchanges:
+        yield Link(composer.words.gettext(N_("Who supplies what to whom")), composer.href("exchange/"))
     if is_of_goods and PRICE in composer.graph.figures:
         yield Link(composer.words.gettext(N_("All prices")), composer.href(f"figures/#measure-{PRICE}"))
 

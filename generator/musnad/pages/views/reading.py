@@ -40,6 +40,7 @@ class ReadingBody:
     computed: str
     marks: tuple[tuple[Mark, str], ...]
     """How figures are drawn, where there are any."""
+    has_exchanges: bool
     times: tuple[tuple[Mark, str], ...]
     """How times are drawn, where there is a claim."""
     steps: tuple[str, ...]
@@ -65,6 +66,7 @@ def make_reading_view(composer: Composer) -> PageView:
         standings=_make_standings(composer),
         computed=computed,
         marks=tuple(_draw_marks(composer)) if composer.graph.figures else (),
+        has_exchanges=bool(composer.graph.exchanges),
         times=tuple(_draw_times(composer)) if composer.catalogue.claims else (),
         steps=tuple(precision.label[lang] for _, precision in catalogue.vocabulary.list_precisions()),
         has_relations=bool(composer.graph.selected["connected"]),
