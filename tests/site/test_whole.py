@@ -13,7 +13,7 @@ from tests.site.conftest import Builds
 
 pytestmark = pytest.mark.browser
 SIZES: dict[Lang, tuple[int, int]] = {"ar": (360, 780), "en": (1440, 900)}
-VIEWS = ["figures", "time", "exchange"]
+VIEWS = ["figures", "time", "exchange", "accounts", "questions"]
 
 
 @pytest.fixture(scope="module")
@@ -123,3 +123,43 @@ def test_field_is_opened_by_keyboard(browser: Browser, address: str) -> None:
     page.wait_for_url(f"**{target}")
     assert page.locator(f"{target} .rubric").first.is_visible()
     page.close()
+
+
+def count_links(claims: list[dict[str, Any]], *types: str) -> int:
+    """Count again, from the data alone, the pairs of claims that links of these types join."""
+    links = [(claim["id"], link) for claim in claims for link in claim["record"].get("links", [])]
+    return len({frozenset((one, link["claim"])) for one, link in links if link["type"] in types})
+
+
+def test_pairs_are_all_there(page: Page, address: str, claims: list[dict[str, Any]]) -> None:
+    """As many of each sort as the data have, each with both its claims; one origin unless the data say otherwise."""
+    open_view(page, address, "accounts")
+    counts = [
+        count_links(claims, "in-tension-with", "contradicts"),
+        count_links(claims, "corroborates", "repeats"),
+        count_links(claims, "qualifies"),
+    ]
+    told = page.locator(".tally b").all_text_contents()
+    assert [int(n) for n in told] == counts
+    assert page.locator(".pair").count() == sum(counts)
+    assert page.locator(".pair .pair__side .rubric").count() == 2 * sum(counts)
+    feet = [str(foot) for foot in page.locator(".pair--repeated .pair__foot").all_text_contents()]
+    assert {tuple(re.findall(r"\d+", foot)) for foot in feet} == {("2", "1")}
+    single = str(sum(claim["derived"]["standing"] == "single" for claim in claims))
+    assert single in str(page.locator("#single + p").text_content())
+
+
+def test_questions_are_counted(page: Page, address: str, claims: list[dict[str, Any]]) -> None:
+    """Readings, figures of one source alone, and what the sources do not say; what is not shown is told."""
+    open_view(page, address, "questions")
+    readings = [claim["id"] for claim in claims if claim["record"].get("readings")]
+    assert page.locator(".reading").count() == min(30, len(readings))
+    figures = [c["id"] for c in claims if c["record"].get("quantities") and c["derived"]["standing"] == "single"]
+    shown = list_claims(page, "#figures + ul")
+    assert set(shown) <= set(figures)
+    assert len(shown) == min(30, len(figures))
+    unsaid = [claim["id"] for claim in claims if claim["record"].get("not_stated")]
+    rest = page.locator("#not-stated ~ .index__more").first
+    assert str(len(unsaid) - 30) in str(rest.text_content())
+    # No list of what is unknown begins with a living person.
+    assert page.locator("#unknown ~ .series h3 :text('Firas')").count() == 0

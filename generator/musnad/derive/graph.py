@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from musnad.derive.accounts import Account, Question, index_accounts, index_questions
 from musnad.derive.coverage import Coverage, Located, index_coverage, index_neighbours, index_places
 from musnad.derive.edges import Edge, find_connected, index_edges
 from musnad.derive.exchange import Exchange, index_exchanges
@@ -36,7 +37,7 @@ UNSEEN: Mapping[type[Recorded], frozenset[str]] = {
         }
     ),
     Entity: frozenset({"names", "description", "subkind", "external_ids", "distinct_from", "same_as", "unknowns"}),
-    Claim: frozenset({"title", "statement", "literal", "not_stated"}),
+    Claim: frozenset({"title", "statement", "literal"}),
 }
 
 
@@ -74,6 +75,10 @@ class Graph:
     """By entity id, most claimed first."""
     exchanges: Mapping[str, tuple[Exchange, ...]]
     """What is said to be handed over, by the id of the giver; of one that is not named, under none."""
+    accounts: Mapping[str, Account]
+    """What says the same as a claim, and of how many origins that is, by its id."""
+    questions: Mapping[Question, tuple[str, ...]]
+    """Ids of the claims that leave something open, in reading order."""
     selected: Mapping[Selection, tuple[str, ...]]
     """Ids of claims, or of entities, that stand for all: what an index shows without going through every claim."""
 
@@ -87,11 +92,12 @@ def make_graph(catalogue: Catalogue) -> Graph:
     coverage, places = index_coverage(catalogue), index_places(catalogue)
     together = [cell.claim_ids for cells in coverage.values() for cell in cells]
     together += [found.claim_ids for spots in places.values() for found in spots]
+    standings = {claim.id: find_standing(claim, ties.get(claim.id, ()), catalogue) for claim in claims}
     return Graph(
         mentions=mentions,
         ties=ties,
         answers=index_answers(ties, catalogue.claims),
-        standings={claim.id: find_standing(claim, ties.get(claim.id, ()), catalogue) for claim in claims},
+        standings=standings,
         coverage=coverage,
         places=places,
         carriers=index_carriers(catalogue.sources.values()),
@@ -106,6 +112,8 @@ def make_graph(catalogue: Catalogue) -> Graph:
         figures=index_figures(claims),
         times=index_times(claims),
         exchanges=index_exchanges(catalogue),
+        accounts=index_accounts(catalogue, ties),
+        questions=index_questions(claims, standings),
         edges=edges,
         selected={**select_claims(catalogue, mentions), "connected": tuple(find_connected(catalogue, edges))},
     )

@@ -9,6 +9,8 @@ from functools import partial
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.neighbours import EXPLORER
 from musnad.pages.elements.parts import PageView
+from musnad.pages.views.accounts import PLACE as ACCOUNTS
+from musnad.pages.views.accounts import make_accounts_view
 from musnad.pages.views.claim import make_claim_view
 from musnad.pages.views.entity import make_entity_view
 from musnad.pages.views.exchange import PLACE as EXCHANGE
@@ -19,6 +21,8 @@ from musnad.pages.views.gone import make_gone_view
 from musnad.pages.views.home import make_home_view
 from musnad.pages.views.indexes import make_claims_view, make_kind_view, make_section_view, make_sources_view
 from musnad.pages.views.propose import PLACE, make_propose_view
+from musnad.pages.views.questions import PLACE as QUESTIONS
+from musnad.pages.views.questions import make_questions_view
 from musnad.pages.views.reading import make_reading_view
 from musnad.pages.views.relations import make_relations_view
 from musnad.pages.views.source import make_source_view
@@ -45,6 +49,8 @@ def list_view_makers(shown: Catalogue) -> Iterator[tuple[str, ViewMaker]]:
     yield FIGURES, make_figures_view
     yield TIME, make_time_view
     yield EXCHANGE, make_exchange_view
+    yield ACCOUNTS, make_accounts_view
+    yield QUESTIONS, make_questions_view
     yield EXPLORER, make_relations_view
     for section in list_sections(shown):
         yield f"browse/{section}/", partial(_about, make_section_view, section)

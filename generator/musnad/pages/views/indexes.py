@@ -9,8 +9,8 @@ from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.coverage import tell_coverage
 from musnad.pages.elements.heads import find_terms, make_page_head
 from musnad.pages.elements.links import link_entity, link_kind, link_section, link_source, tell_kind
-from musnad.pages.elements.pairs import make_tensions
-from musnad.pages.elements.parts import ClaimView, Link, PageView, Pair, QuantityView, is_any_protected
+from musnad.pages.elements.pairs import count_tensions
+from musnad.pages.elements.parts import ClaimView, Link, PageView, QuantityView, is_any_protected
 from musnad.pages.elements.quantities import make_quantity
 from musnad.pages.elements.voices import name_voice
 from musnad.records.model import Entity
@@ -20,7 +20,6 @@ from musnad.text.languages import LANGS, OTHER
 
 # A section shows the most claimed of each kind; the kind's own page has them all.
 SECTION_ENTRIES = 40
-LISTED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +89,9 @@ class ClaimsBody:
     total: str
     latest: tuple[ClaimView, ...]
     by_source: tuple[SourceEntry, ...]
-    tensions: tuple[Pair, ...]
-    ambiguous: tuple[ClaimView, ...]
+    tensions: str
+    """How many pairs of accounts are in tension, and how many claims are ambiguous; or empty."""
+    ambiguous: str
 
 
 def entity_entry(composer: Composer, entity: Entity) -> Entry:
@@ -224,17 +224,17 @@ def _source_entries(composer: Composer) -> tuple[SourceEntry, ...]:
 
 
 def make_claims_view(composer: Composer) -> PageView:
-    """Compose the index of claims: the latest, all by source, what is in tension, what is ambiguous."""
+    """Compose the index of claims: the latest, all by source, and the ways to what is in tension or ambiguous."""
     words, claims, selected = composer.words, composer.catalogue.claims, composer.graph.selected
     title = words.gettext(N_("Claims"))
+    tensions, ambiguous = count_tensions(composer, composer.graph.ties), len(selected["ambiguous"])
     body = ClaimsBody(
         total=words.plural(N_("{n} claim"), N_("{n} claims"), len(claims)),
         latest=make_claims(composer, selected["latest"]),
         by_source=_source_entries(composer),
-        tensions=make_tensions(composer, composer.graph.ties, LISTED),
-        ambiguous=make_claims(composer, selected["ambiguous"][:LISTED]),
+        tensions=words.plural(N_("{n} pair"), N_("{n} pairs"), tensions) if tensions else "",
+        ambiguous=words.plural(N_("{n} claim"), N_("{n} claims"), ambiguous) if ambiguous else "",
     )
     lede = words.gettext(N_("The latest claims, the sources they come from, and what does not fit together."))
     head = make_page_head(composer, "claims/", "claims", title, lede, edit="site.yaml")
-    is_noindex = is_any_protected((*body.latest, *body.tensions, *body.ambiguous))
-    return PageView(replace(head, is_noindex=is_noindex), body)
+    return PageView(replace(head, is_noindex=is_any_protected(body.latest)), body)
