@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from musnad.derive.selection import LATEST as LISTED
 from musnad.pages.elements.parts import Link
 from musnad.pages.views.home import LATEST, HomeBody, make_home_view
 from musnad.pages.views.indexes import (
-    LISTED,
     SECTION_ENTRIES,
     ClaimsBody,
     EntryGroup,
@@ -135,13 +135,13 @@ def multiply(toy: Catalogue, claim_id: str, count: int) -> Catalogue:
     return replace(toy, claims={claim.id: claim for claim in copies})
 
 
-def test_index_of_claims_lists_thirty_of_each(toy: Catalogue) -> None:
-    """The latest, those in tension, and those with more than one reading."""
+def test_index_of_claims_counts_what_other_pages_show(toy: Catalogue) -> None:
+    """The latest are listed; those in tension and those with more than one reading are counted."""
     readings = toy.claims[SALT].readings
     catalogue = multiply(change(toy, "claims", SALE, readings=readings), SALE, LISTED + 2)
     body = make_claims_view(make_toy_site(catalogue).composers["en"]).body
     assert isinstance(body, ClaimsBody)
-    assert [len(body.latest), len(body.tensions), len(body.ambiguous)] == [LISTED] * 3
+    assert (len(body.latest), body.tensions, body.ambiguous) == (LISTED, "31 pairs", "32 claims")
     assert body.total == "32 claims"
     home = make_home_view(make_toy_site(catalogue).composers["en"]).body
     assert isinstance(home, HomeBody)
@@ -150,19 +150,6 @@ def test_index_of_claims_lists_thirty_of_each(toy: Catalogue) -> None:
         "Accounts in tension": 31,
         "Claims with more than one reading": 32,
     }
-
-
-@pytest.mark.parametrize("where", ["latest", "tensions", "ambiguous"])
-def test_index_of_claims_is_kept_from_search_engines_by_any_living_person(where: str, toy: Catalogue) -> None:
-    """Whichever of its lists names one; the latest never do."""
-    claims = {SALE: toy.claims[SALE], CLOSED: toy.claims[CLOSED]}
-    catalogue = change(replace(toy, claims=claims), "claims", SALE, object="mira-holt")
-    if where == "ambiguous":
-        catalogue = change(catalogue, "claims", SALE, readings=toy.claims[SALT].readings)
-    if where == "tensions":
-        catalogue = change(catalogue, "claims", CLOSED, links=(Tie(type="contradicts", claim=SALE),))
-    view = make_claims_view(make_toy_site(catalogue).composers["en"])
-    assert view.head.is_noindex == (where != "latest")
 
 
 def test_home_page_counts_everything(toy: Catalogue) -> None:
@@ -183,8 +170,8 @@ def test_home_page_counts_everything(toy: Catalogue) -> None:
         ("Harbour and goods", "en/browse/harbour/", 5),
         ("Sources", "en/sources/", 2),
         ("Claims", "en/claims/", 9),
-        ("Accounts in tension", "en/claims/#tensions", 1),
-        ("Claims with more than one reading", "en/claims/#ambiguous", 1),
+        ("Accounts in tension", "en/accounts/#tensions", 1),
+        ("Claims with more than one reading", "en/questions/#readings", 1),
     ]
 
 

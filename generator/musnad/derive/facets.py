@@ -5,6 +5,7 @@ from typing import Literal, get_args
 
 from musnad.derive.graph import Graph
 from musnad.derive.reviews import is_reviewed
+from musnad.derive.times import find_lane
 from musnad.records.model import Catalogue, Claim, Entity
 
 Facet = Literal["source", "voice", "named", "modality", "standing", "predicate", "goods", "place", "party", "mark"]
@@ -14,7 +15,9 @@ FACETS: tuple[Facet, ...] = get_args(Facet)
 Facets = Mapping[Facet, tuple[str, ...]]
 """The ids that a claim has of each facet; one that it has nothing of may be left out."""
 Named = Literal["named", "unnamed"]
-Mark = Literal["reviewed", "unreviewed", "figure", "readings", "inferred", "answered", "denied", "superseded"]
+Mark = Literal[
+    "reviewed", "unreviewed", "figure", "readings", "inferred", "answered", "denied", "superseded", "dated", "untimed"
+]
 NOWHERE = "-"
 """In place of a place: none is named. No id is like this."""
 NAMED: tuple[Named, ...] = get_args(Named)
@@ -78,3 +81,6 @@ def _list_marks(claim: Claim, graph: Graph) -> Iterator[Mark]:
         yield "denied"
     if claim.status == "superseded":
         yield "superseded"
+    lane = find_lane(claim.time)
+    if lane in ("dated", "unstated"):
+        yield "dated" if lane == "dated" else "untimed"

@@ -7,14 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from musnad.derive.accounts import Account, Question, index_accounts, index_questions
 from musnad.derive.coverage import Coverage, Located, index_coverage, index_neighbours, index_places
 from musnad.derive.edges import Edge, find_connected, index_edges
 from musnad.derive.edits import Edits
+from musnad.derive.exchange import Exchange, index_exchanges
+from musnad.derive.figures import Series, index_figures
 from musnad.derive.mentions import Mention, index_mentions
 from musnad.derive.origins import index_carriers
 from musnad.derive.prices import index_prices
 from musnad.derive.selection import Selection, select_claims
 from musnad.derive.ties import ClaimTie, Standing, find_standing, index_answers, index_ties
+from musnad.derive.times import Lane, Moment, index_times
 from musnad.records.model import FOLDERS, Catalogue, Claim, Entity, Recorded, Source
 
 # What nothing here looks at: most edits change only words.
@@ -34,7 +38,7 @@ UNSEEN: Mapping[type[Recorded], frozenset[str]] = {
         }
     ),
     Entity: frozenset({"names", "description", "subkind", "external_ids", "distinct_from", "same_as", "unknowns"}),
-    Claim: frozenset({"title", "statement", "literal", "polarity", "time", "not_stated"}),
+    Claim: frozenset({"title", "statement", "literal"}),
 }
 
 
@@ -64,8 +68,18 @@ class Graph:
     """Place ids by containing place."""
     priced: Mapping[str, tuple[str, ...]]
     """Ids of the claims that give an entity's price, in reading order."""
+    figures: Mapping[str, tuple[Series, ...]]
+    """Series of figures that can be compared, by what is measured."""
+    times: Mapping[Lane, tuple[Moment, ...]]
+    """Claims by how far the time that they tell can be put on a calendar."""
     edges: Mapping[str, tuple[Edge, ...]]
     """By entity id, most claimed first."""
+    exchanges: Mapping[str, tuple[Exchange, ...]]
+    """What is said to be handed over, by the id of the giver; of one that is not named, under none."""
+    accounts: Mapping[str, Account]
+    """What says the same as a claim, and of how many origins that is, by its id."""
+    questions: Mapping[Question, tuple[str, ...]]
+    """Ids of the claims that leave something open, in reading order."""
     selected: Mapping[Selection, tuple[str, ...]]
     """Ids of claims, or of entities, that stand for all: what an index shows without going through every claim."""
     edits: Edits = field(default_factory=dict)
@@ -81,11 +95,12 @@ def make_graph(catalogue: Catalogue) -> Graph:
     coverage, places = index_coverage(catalogue), index_places(catalogue)
     together = [cell.claim_ids for cells in coverage.values() for cell in cells]
     together += [found.claim_ids for spots in places.values() for found in spots]
+    standings = {claim.id: find_standing(claim, ties.get(claim.id, ()), catalogue) for claim in claims}
     return Graph(
         mentions=mentions,
         ties=ties,
         answers=index_answers(ties, catalogue.claims),
-        standings={claim.id: find_standing(claim, ties.get(claim.id, ()), catalogue) for claim in claims},
+        standings=standings,
         coverage=coverage,
         places=places,
         carriers=index_carriers(catalogue.sources.values()),
@@ -97,13 +112,20 @@ def make_graph(catalogue: Catalogue) -> Graph:
             if entity.location and entity.location.within
         ),
         priced=index_prices(claims),
+        figures=index_figures(claims),
+        times=index_times(claims),
+        exchanges=index_exchanges(catalogue),
+        accounts=index_accounts(catalogue, ties),
+        questions=index_questions(claims, standings),
         edges=edges,
         selected={**select_claims(catalogue, mentions), "connected": tuple(find_connected(catalogue, edges))},
     )
 
 
 def has_same_graph(before: Catalogue, now: Catalogue) -> bool:
-    """Whether what is derived from two publishable catalogues is the same, told by the records that differ."""
+    """Whether what is derived from two publishable catalogues is the same, told by what differs in them."""
+    if before.vocabulary != now.vocabulary:
+        return False
     if before.vocabulary != now.vocabulary:
         return False
     for name in FOLDERS:

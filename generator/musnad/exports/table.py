@@ -49,6 +49,8 @@ MARK_LABELS: Mapping[Mark, str] = {
     "answered": N_("Denied or answered"),
     "denied": labels.POLARITY_DENIED,
     "superseded": labels.STATUSES["superseded"],
+    "dated": N_("Gives a date"),
+    "untimed": N_("No time stated"),
 }
 _FIXED: Mapping[str, Mapping[Any, str]] = {"named": NAMED_LABELS, "mark": MARK_LABELS, "standing": labels.STANDINGS}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -161,6 +161,8 @@ class Predicate(Value):
     takes: Literal["entity", "literal", "either", "nothing"] = "entity"
     accusing: Flag = False
     """Saying it of a living person is an accusation."""
+    gives: Literal["subject", "object", "unsaid"] | None = None
+    """Who of the two hands goods to the other; unsaid where one of them does. Left out, no goods change hands."""
 
 
 class Modality(Value):
@@ -208,6 +210,8 @@ class Role(Value):
     heading: LocalizedText
     """Heading on the entity's own page for claims where it has this part."""
     kinds: tuple[Slug, ...] = ()
+    trade: Literal["gives", "receives"] | None = None
+    """Which side of an exchange of goods it is."""
 
 
 class PluralForms(Value):

@@ -1,14 +1,16 @@
 """Read EDTF dates. Parsing takes milliseconds, so that every text is parsed once."""
 
 import re
+from calendar import monthrange
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 _PLAIN = re.compile(r"\d{4}(?:-\d{2}){0,2}")
+_POINT = re.compile(r"(?P<year>\d{1,4}X{0,3})(?<=^.{4})(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX)(?:T.*)?)?)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -29,3 +31,35 @@ def parse_date(text: str) -> Any:
         return parse_edtf(text, fail_silently=False)
     except EDTFParseException as error:
         raise ValueError(f"not an EDTF date: {text}") from error
+
+
+class Span(NamedTuple):
+    """The days that a date or an interval may mean; an end that is open or unknown is None."""
+
+    first: date | None
+    last: date | None
+    is_approximate: bool
+    is_uncertain: bool
+
+
+def find_span(text: str) -> Span | None:
+    """Return the days of a date or an interval; None where they are not those of our calendar, as those of a season."""
+    start, slash, end = text.partition("/")
+    first, last = (_find_days(part) for part in (start, end if slash else start))
+    ends = first[0] if first else None, last[1] if last else None
+    is_read = all(found or part in ("", "..") for found, part in ((first, start), (last, end if slash else start)))
+    marks = set("~?%") & set(text)
+    return Span(*ends, bool(marks & {"~", "%"}), bool(marks & {"?", "%"})) if is_read and any(ends) else None
+
+
+def _find_days(text: str) -> tuple[date, date] | None:
+    found = _POINT.fullmatch(re.sub("[~?%]", "", text))
+    if found is None:
+        return None
+    years = [int(found["year"].replace("X", digit)) for digit in "09"]
+    month, day = (0 if found[part] in (None, "XX") else int(found[part]) for part in ("month", "day"))
+    if not years[0] or month > 12:
+        return None
+    ends = month or 12
+    last = day or monthrange(years[1], ends)[1]
+    return date(years[0], month or 1, day or 1), date(years[1], ends, last)

@@ -10,19 +10,29 @@ from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.links import CORRECTIONS, MAP
 from musnad.pages.elements.neighbours import EXPLORER
 from musnad.pages.elements.parts import PageView
+from musnad.pages.views.accounts import PLACE as ACCOUNTS
+from musnad.pages.views.accounts import make_accounts_view
 from musnad.pages.views.claim import make_claim_view
 from musnad.pages.views.corrections import make_corrections_view
 from musnad.pages.views.entity import make_entity_view
+from musnad.pages.views.exchange import PLACE as EXCHANGE
+from musnad.pages.views.exchange import make_exchange_view
+from musnad.pages.views.figures import PLACE as FIGURES
+from musnad.pages.views.figures import make_figures_view
 from musnad.pages.views.gone import make_gone_view
 from musnad.pages.views.home import make_home_view
 from musnad.pages.views.indexes import make_claims_view, make_kind_view, make_section_view, make_sources_view
 from musnad.pages.views.map import has_map, make_map_view
 from musnad.pages.views.propose import PLACE, make_propose_view
+from musnad.pages.views.questions import PLACE as QUESTIONS
+from musnad.pages.views.questions import make_questions_view
 from musnad.pages.views.reading import make_reading_view
 from musnad.pages.views.relations import make_relations_view
 from musnad.pages.views.source import make_source_view
 from musnad.pages.views.table import PLACE as TABLE
 from musnad.pages.views.table import make_table_view
+from musnad.pages.views.time import PLACE as TIME
+from musnad.pages.views.time import make_time_view
 from musnad.records.model import Catalogue
 
 ViewMaker = Callable[[Composer], PageView]
@@ -40,6 +50,11 @@ def list_view_makers(shown: Catalogue) -> Iterator[tuple[str, ViewMaker]]:
     yield "claims/", make_claims_view
     yield TABLE, make_table_view
     yield CORRECTIONS, make_corrections_view
+    yield FIGURES, make_figures_view
+    yield TIME, make_time_view
+    yield EXCHANGE, make_exchange_view
+    yield ACCOUNTS, make_accounts_view
+    yield QUESTIONS, make_questions_view
     yield EXPLORER, make_relations_view
     if has_map(shown):
         yield MAP, make_map_view

@@ -148,12 +148,12 @@ def _make_ways(composer: Composer) -> tuple[Way, ...]:
             t(N_("The latest, and all of them by source")),
         ),
         Way(
-            Link(t(N_("Accounts in tension")), composer.href("claims/#tensions")),
+            Link(t(N_("Accounts in tension")), composer.href("accounts/#tensions")),
             count_tensions(composer, composer.graph.ties),
             t(N_("Where two accounts do not fit together")),
         ),
         Way(
-            Link(t(N_("Claims with more than one reading")), composer.href("claims/#ambiguous")),
+            Link(t(N_("Claims with more than one reading")), composer.href("questions/#readings")),
             len(composer.graph.selected["ambiguous"]),
             t(N_("Where the wording leaves the sense open")),
         ),

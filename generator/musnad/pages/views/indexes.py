@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from musnad.derive.prices import is_price
+from musnad.derive.prices import PRICE, is_price
 from musnad.pages.elements.claims import make_claims
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.coverage import tell_coverage
 from musnad.pages.elements.heads import find_terms, make_page_head
 from musnad.pages.elements.links import find_map, link_entity, link_kind, link_section, link_source, tell_kind
-from musnad.pages.elements.pairs import make_tensions
-from musnad.pages.elements.parts import ClaimView, Link, PageView, Pair, QuantityView, is_any_protected
+from musnad.pages.elements.pairs import count_tensions
+from musnad.pages.elements.parts import ClaimView, Link, PageView, QuantityView, is_any_protected
 from musnad.pages.elements.quantities import make_quantity
 from musnad.pages.elements.voices import name_voice
 from musnad.records.model import Entity
@@ -20,7 +20,6 @@ from musnad.text.languages import LANGS, OTHER
 
 # A section shows the most claimed of each kind; the kind's own page has them all.
 SECTION_ENTRIES = 40
-LISTED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +61,8 @@ class IndexBody:
     lede: str
     groups: tuple[EntryGroup, ...]
     letters: tuple[Link, ...] = ()
-    map: Link | None = None
-    """Where the entities are places."""
+    views: tuple[Link, ...] = ()
+    """Pages that show what is claimed of them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +89,9 @@ class ClaimsBody:
     total: str
     latest: tuple[ClaimView, ...]
     by_source: tuple[SourceEntry, ...]
-    tensions: tuple[Pair, ...]
-    ambiguous: tuple[ClaimView, ...]
+    tensions: str
+    """How many pairs of accounts are in tension, and how many claims are ambiguous; or empty."""
+    ambiguous: str
 
 
 def entity_entry(composer: Composer, entity: Entity) -> Entry:
@@ -154,7 +154,7 @@ def make_kind_view(composer: Composer, kind_id: str) -> PageView:
         edit=find_terms(composer, "kinds"),
     )
     jumps = tuple(Link(group.label, f"#{group.anchor}") for group in groups) if len(entities) > SECTION_ENTRIES else ()
-    return PageView(head, IndexBody(title, lede, groups, jumps, _link_map(composer, kind_id)))
+    return PageView(head, IndexBody(title, lede, groups, jumps, tuple(_link_views(composer, [kind_id]))))
 
 
 def make_section_view(composer: Composer, section_id: str) -> PageView:
@@ -180,13 +180,19 @@ def make_section_view(composer: Composer, section_id: str) -> PageView:
         section.blurb[lang],
         edit=find_terms(composer, "sections"),
     )
-    link = next((link for group in groups if (link := _link_map(composer, group.anchor))), None)
-    return PageView(head, IndexBody(section.label[lang], section.blurb[lang], tuple(groups), map=link))
+    views = tuple(_link_views(composer, [group.anchor for group in groups]))
+    return PageView(head, IndexBody(section.label[lang], section.blurb[lang], tuple(groups), views=views))
 
 
-def _link_map(composer: Composer, kind_id: str) -> Link | None:
-    is_place = composer.catalogue.vocabulary.kinds[kind_id].trait == "place"
-    return Link(composer.words.gettext(N_("On the map")), find_map(composer)) if is_place else None
+def _link_views(composer: Composer, kind_ids: Iterable[str]) -> Iterator[Link]:
+    """Yield the ways from places to the map, from goods to who supplies them and to what they cost."""
+    traits = {composer.catalogue.vocabulary.kinds[id_].trait for id_ in kind_ids}
+    if "place" in traits:
+        yield Link(composer.words.gettext(N_("On the map")), find_map(composer))
+    if "good" in traits and composer.graph.exchanges:
+        yield Link(composer.words.gettext(N_("Who supplies what to whom")), composer.href("exchange/"))
+    if "good" in traits and PRICE in composer.graph.figures:
+        yield Link(composer.words.gettext(N_("All prices")), composer.href(f"figures/#measure-{PRICE}"))
 
 
 def make_sources_view(composer: Composer) -> PageView:
@@ -219,17 +225,17 @@ def _source_entries(composer: Composer) -> tuple[SourceEntry, ...]:
 
 
 def make_claims_view(composer: Composer) -> PageView:
-    """Compose the index of claims: the latest, all by source, what is in tension, what is ambiguous."""
+    """Compose the index of claims: the latest, all by source, and the ways to what is in tension or ambiguous."""
     words, claims, selected = composer.words, composer.catalogue.claims, composer.graph.selected
     title = words.gettext(N_("Claims"))
+    tensions, ambiguous = count_tensions(composer, composer.graph.ties), len(selected["ambiguous"])
     body = ClaimsBody(
         total=words.plural(N_("{n} claim"), N_("{n} claims"), len(claims)),
         latest=make_claims(composer, selected["latest"]),
         by_source=_source_entries(composer),
-        tensions=make_tensions(composer, composer.graph.ties, LISTED),
-        ambiguous=make_claims(composer, selected["ambiguous"][:LISTED]),
+        tensions=words.plural(N_("{n} pair"), N_("{n} pairs"), tensions) if tensions else "",
+        ambiguous=words.plural(N_("{n} claim"), N_("{n} claims"), ambiguous) if ambiguous else "",
     )
     lede = words.gettext(N_("The latest claims, the sources they come from, and what does not fit together."))
     head = make_page_head(composer, "claims/", "claims", title, lede, edit="site.yaml")
-    is_noindex = is_any_protected((*body.latest, *body.tensions, *body.ambiguous))
-    return PageView(replace(head, is_noindex=is_noindex), body)
+    return PageView(replace(head, is_noindex=is_any_protected(body.latest)), body)
