@@ -8,6 +8,7 @@ from musnad.pages.elements.claims import make_claim, make_claims
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.heads import make_page_head
 from musnad.pages.elements.links import link_section
+from musnad.pages.elements.overview import Question, make_questions
 from musnad.pages.elements.pairs import count_tensions
 from musnad.pages.elements.parts import ClaimView, Fact, Link, PageView, VoiceView
 from musnad.pages.elements.publication import require_site, tell_site
@@ -46,6 +47,7 @@ class HomeBody:
     figure: tuple[VoiceView, ...]
     counts: tuple[tuple[str, int], ...]
     featured: ClaimView | None
+    questions: tuple[Question, ...]
     ways: tuple[Way, ...]
     latest: tuple[ClaimView, ...]
     trust: tuple[Fact, ...]
@@ -69,6 +71,7 @@ def make_home_view(composer: Composer) -> PageView:
         figure=make_chain(composer, featured) if featured else (),
         counts=_count_everything(composer) if composer.catalogue.sources else (),
         featured=make_claim(composer, featured.id) if featured else None,
+        questions=make_questions(composer),
         ways=_make_ways(composer),
         latest=make_claims(composer, composer.graph.selected["latest"][:LATEST]),
         trust=tuple(Fact(heading.title[lang], text=heading.text[lang]) for heading in site.trust),

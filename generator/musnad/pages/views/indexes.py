@@ -9,6 +9,7 @@ from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.coverage import tell_coverage
 from musnad.pages.elements.heads import find_terms, make_page_head
 from musnad.pages.elements.links import find_map, link_entity, link_kind, link_section, link_source, tell_kind
+from musnad.pages.elements.overview import Question, make_questions
 from musnad.pages.elements.pairs import count_tensions
 from musnad.pages.elements.parts import ClaimView, Link, PageView, QuantityView, is_any_protected
 from musnad.pages.elements.quantities import make_quantity
@@ -87,6 +88,7 @@ class ClaimsBody:
     """The index of claims."""
 
     total: str
+    questions: tuple[Question, ...]
     latest: tuple[ClaimView, ...]
     by_source: tuple[SourceEntry, ...]
     tensions: str
@@ -231,6 +233,7 @@ def make_claims_view(composer: Composer) -> PageView:
     tensions, ambiguous = count_tensions(composer, composer.graph.ties), len(selected["ambiguous"])
     body = ClaimsBody(
         total=words.plural(N_("{n} claim"), N_("{n} claims"), len(claims)),
+        questions=make_questions(composer),
         latest=make_claims(composer, selected["latest"]),
         by_source=_source_entries(composer),
         tensions=words.plural(N_("{n} pair"), N_("{n} pairs"), tensions) if tensions else "",
