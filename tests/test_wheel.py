@@ -127,7 +127,12 @@ def test_second_record_has_nothing_of_the_first(second: Path) -> None:
     # Words of any text: a verb, capitals in a licence, warehouses among the synonyms of the base.
     names -= {"is", "IS", "مخازن"}
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)")
-    found = {(name, match[0]) for name, text in _read_texts(second).items() for match in pattern.finditer(text)}
+    found = {
+        (name, match[0])
+        for name, text in _read_texts(second).items()
+        if "/vendor/" not in name
+        for match in pattern.finditer(text)
+    }
     assert found == set()
 
 

@@ -1,12 +1,13 @@
 """What became of sources: each case is a page as it stands now, against the digests on record."""
 
 import hashlib
-import time
 from collections.abc import Iterator
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
+from musnad.editing import watch as watch_module
 from musnad.editing.fetch import Fetched, FetchError, NoSuchHostError
 from musnad.editing.watch import Watched, render_watched, watch_sources
 from musnad.records.model import Catalogue, Copy
@@ -188,8 +189,8 @@ def test_busy_site_is_asked_no_more(toy: Catalogue, site: Site) -> None:
 def test_pauses_are_those_that_the_site_asks_for(toy: Catalogue, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Within reason; nobody waits for another site."""
     waits: list[float] = []
-    monkeypatch.setattr(time, "sleep", waits.append)
-    monkeypatch.setattr(time, "monotonic", lambda: 100.0)
+    # The server beside it waits too.
+    monkeypatch.setattr(watch_module, "time", SimpleNamespace(sleep=waits.append, monotonic=lambda: 100.0))
     site.pages |= {f"/{n}": show(*ARTICLE) for n in (12, 13)}
     source = toy.sources["tide-post-12"]
     sources = {path: source.model_copy(update={"address": site.address + path}) for path in ("/12", "/13")}

@@ -107,7 +107,7 @@ def test_landmarks_have_names_of_their_own(page: Page, odd_address: str, path: s
         ("entities/mira-holt/", ".theme .relation, .notice__title"),
         ("entities/old-harbour/", ".theme .relation, .notice__title"),
         ("sources/tide-post-12/", ".s__head, .pair__head, .pair__tag"),
-        ("claims/", ".pair__head, .pair__tag"),
+        ("accounts/", ".pair__head, .pair__tag"),
     ],
 )
 def test_labels_of_groups_are_headings(page: Page, odd_address: str, lang: Lang, path: str, selector: str) -> None:

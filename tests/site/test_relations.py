@@ -110,7 +110,7 @@ def test_data_tell_the_same_ties_as_the_records(builds: Builds, ties: dict[Key, 
 def test_every_entity_draws_those_it_is_tied_to(
     lang: Lang, builds: Builds, ties: dict[Key, set[str]], record: dict[str, Any]
 ) -> None:
-    """The eight most claimed, each behind its voices; how many more there are; nothing where there are none."""
+    """The six most claimed, each behind its voices; how many more there are; nothing where there are none."""
     own: defaultdict[str, list[int]] = defaultdict(list)
     for (one, _, _, other), claims in ties.items():
         own[one].append(len(claims))
@@ -119,14 +119,14 @@ def test_every_entity_draws_those_it_is_tied_to(
         text = (builds.first / lang / "entities" / entity["id"] / "index.html").read_text(encoding="utf-8")
         rows = re.findall(r'<li class="hood__row.*?</li>', text, re.DOTALL)
         counts = sorted(own[entity["id"]], reverse=True)
-        assert len(rows) == min(8, len(counts)), entity["id"]
+        assert len(rows) == min(6, len(counts)), entity["id"]
         assert all('<span class="rubric">' in row for row in rows)
         for row, count in zip(rows, counts, strict=False):
             assert ("?edge=" in row) == (count > 1)
             if lang == "en":
                 assert re.search(rf">{count} claims?<", row)
-        if lang == "en" and len(counts) > 8:
-            assert f">{len(counts) - 8} more relation" in text
+        if lang == "en" and len(counts) > 6:
+            assert f">{len(counts) - 6} more relation" in text
 
 
 def test_list_and_picture_show_what_the_record_says(

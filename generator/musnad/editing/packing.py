@@ -7,7 +7,7 @@ in the versions that this version was tested with.
 import base64
 import hashlib
 from collections.abc import Iterator
-from importlib.metadata import distribution
+from importlib.metadata import Distribution, distribution, distributions
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -61,12 +61,18 @@ def _iter_files() -> Iterator[tuple[str, bytes]]:
         parts = path.relative_to(_PACKAGE).parts
         if path.is_file() and "__pycache__" not in parts and not any(part.startswith(".") for part in parts):
             yield "/".join(("musnad", *parts)), path.read_bytes()
-    for file in sorted(distribution("musnad").files or ()):
+    for file in sorted(_find_installed().files or ()):
         if file.parts[0].endswith(".dist-info") and file.name not in _OF_INSTALLATION:
             yield (
                 "/".join((f"musnad-{musnad.__version__}.dist-info", *file.parts[1:])),
                 Path(str(file.locate())).read_bytes(),
             )
+
+
+def _find_installed() -> Distribution:
+    """Return the package as it is installed; what building it leaves in a checkout has the same name and is none."""
+    found = (known for known in distributions(name="musnad") if known.read_text("RECORD") is not None)
+    return next(found, None) or distribution("musnad")
 
 
 def _digest(raw: bytes) -> str:
