@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Page
 
+from musnad.derive.graph import make_graph
+from musnad.derive.visible import publishable
 from musnad.editing.style import RECORDS
 from musnad.exports.fields import dump_shown
 from musnad.exports.form import export_form, list_messages
@@ -70,7 +72,9 @@ def ask_both(modules: Page, entries: Path, wanted: set[str] | None = None, today
     # Of records that are wrong no site can be made; terms are all that differs.
     good = load_entries(TOY if wanted else entries).catalogue
     catalogue = replace(good, vocabulary=load_entries(entries).catalogue.vocabulary)
-    site = Site.make(catalogue, load_all_words(catalogue.site), SiteOptions())
+    # Nor can anything be derived where a term is missing; the form asks for nothing of that.
+    shown = publishable(catalogue)
+    site = Site(shown, make_graph(publishable(good)), load_all_words(catalogue.site), SiteOptions())
     checked = check_entries(entries, prefix="", today=today)
     files = [
         (place, path.read_text(encoding="utf-8"))

@@ -63,7 +63,7 @@ def is_firm(claim: Claim, vocabulary: Vocabulary) -> bool:
         vocabulary.modalities[claim.modality].firm
         and claim.polarity != "denied"
         and not claim.inferred
-        and all(v.voice in vocabulary.voices and vocabulary.voices[v.voice].named for v in claim.attribution)
+        and all(vocabulary.voices[voice.voice].named for voice in claim.attribution)
     )
 
 

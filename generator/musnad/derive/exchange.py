@@ -64,8 +64,7 @@ def _list_pairs(claim: Claim, catalogue: Catalogue) -> Iterator[tuple[str, str, 
     other = claim.object if claim.object and not _is_good(claim.object, catalogue) else ""
     sides: dict[str, list[str]] = {"gives": [], "receives": []}
     for part in claim.parts:
-        # Records that are proposed may be wrong; what is shown is not.
-        side = roles[part.role].trade if part.role in roles else None
+        side = roles[part.role].trade
         if side:
             sides[side].append(part.entity or "")
     if gives == "unsaid" and not any(sides.values()):
