@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import json
 import os
 import shutil
 import subprocess
@@ -12,10 +13,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from musnad.text.languages import Lang
 from tests.site.odd import Odd, build_odd
 
 ROOT = Path(__file__).parents[2]
@@ -135,6 +138,35 @@ def browser() -> Iterator[Browser]:
         )
         yield started
         started.close()
+
+
+SIZES: dict[Lang, tuple[int, int]] = {"ar": (360, 780), "en": (1440, 900)}
+
+
+@pytest.fixture(params=SIZES)
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """Open a page on a phone in Arabic, on a desk in English; nothing fails there, and nothing is asked of others."""
+    width, height = SIZES[request.param]
+    context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+    page = context.new_page()
+    failed: list[str] = []
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    page.on("request", lambda sent: failed.append(sent.url) if "127.0.0.1" not in sent.url else None)
+    yield page
+    assert failed == []
+    context.close()
+
+
+def lang_of(page: Page) -> Lang:
+    """Return the language a page is tried in, by its width."""
+    return "ar" if page.viewport_size and page.viewport_size["width"] == 360 else "en"
+
+
+@pytest.fixture(scope="session")
+def record(builds: Builds) -> dict[str, Any]:
+    """Return the published data of the real record, which the numbers of views are counted from once more."""
+    read: dict[str, Any] = json.loads((builds.first / "record.json").read_text(encoding="utf-8"))
+    return read
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,7 @@
 """The map as readers use it: brought nearer, filtered, found from a place, without a pointer or scripts."""
 
 import itertools
-import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,37 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from musnad.text.languages import LANGS, Lang
-from tests.site.conftest import Builds
+from tests.site.conftest import Builds, lang_of
 
 pytestmark = pytest.mark.browser
-SIZES: dict[Lang, tuple[int, int]] = {"ar": (360, 780), "en": (1440, 900)}
 TOWN = "al-bukamal"
-
-
-@pytest.fixture(scope="module")
-def record(builds: Builds) -> dict[str, Any]:
-    """Return the published data of the real record, which the map's numbers are counted from once more."""
-    read: dict[str, Any] = json.loads((builds.first / "record.json").read_text(encoding="utf-8"))
-    return read
-
-
-@pytest.fixture(params=SIZES)
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """Open a page on a phone in Arabic, on a desk in English; nothing fails there, and nothing is asked of others."""
-    width, height = SIZES[request.param]
-    context = browser.new_context(viewport={"width": width, "height": height})
-    page = context.new_page()
-    failed: list[str] = []
-    page.on("pageerror", lambda error: failed.append(str(error)))
-    page.on("request", lambda sent: failed.append(sent.url) if "127.0.0.1" not in sent.url else None)
-    yield page
-    assert failed == []
-    context.close()
-
-
-def lang_of(page: Page) -> Lang:
-    """Return the language a page is tried in, by its width."""
-    return "ar" if page.viewport_size and page.viewport_size["width"] == 360 else "en"
 
 
 def open_map(page: Page, address: str, asked: str = "") -> None:

@@ -4,7 +4,6 @@ import json
 import re
 import struct
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,21 +13,13 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from musnad.text.languages import LANGS, Lang
-from tests.site.conftest import ROOT, Builds
+from tests.site.conftest import ROOT, Builds, lang_of
 
 pytestmark = pytest.mark.browser
-SIZES: dict[Lang, tuple[int, int]] = {"ar": (360, 780), "en": (1440, 900)}
 PERSON, CELLS, WATER, RUSSIA = "firas-al-iraqiya", "is-cells-badia", "water", "russia"
 POLICY = "default-src 'self'; style-src 'self'; script-src 'self' 'unsafe-inline'"
 Key = tuple[str, str, str, str]
 """Subject, predicate, part or role, other end."""
-
-
-@pytest.fixture(scope="module")
-def record(builds: Builds) -> dict[str, Any]:
-    """Return the published data of the real record."""
-    read: dict[str, Any] = json.loads((builds.first / "record.json").read_text(encoding="utf-8"))
-    return read
 
 
 @pytest.fixture(scope="module")
@@ -55,24 +46,6 @@ def ties(record: dict[str, Any]) -> dict[Key, set[str]]:
                     one, two = sorted((one, end))
                 found[one, fields["predicate"], part, two].add(claim["id"])
     return found
-
-
-@pytest.fixture(params=SIZES)
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """Open a page on a phone in Arabic, on a desk in English; nothing fails there."""
-    width, height = SIZES[request.param]
-    context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
-    page = context.new_page()
-    failed: list[str] = []
-    page.on("pageerror", lambda error: failed.append(str(error)))
-    yield page
-    assert failed == []
-    context.close()
-
-
-def lang_of(page: Page) -> Lang:
-    """Return the language a page is tried in, by its width."""
-    return "ar" if page.viewport_size and page.viewport_size["width"] == 360 else "en"
 
 
 def explore(page: Page, address: str, asked: str = "") -> None:

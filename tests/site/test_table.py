@@ -2,10 +2,8 @@
 
 import csv
 import io
-import json
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,35 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from musnad.text.languages import LANGS, Lang
-from tests.site.conftest import Builds
+from tests.site.conftest import lang_of
 
 pytestmark = pytest.mark.browser
-SIZES: dict[Lang, tuple[int, int]] = {"ar": (360, 780), "en": (1440, 900)}
-
-
-@pytest.fixture(scope="module")
-def record(builds: Builds) -> dict[str, Any]:
-    """Return the published data of the real record, which the table's numbers are counted from once more."""
-    read: dict[str, Any] = json.loads((builds.first / "record.json").read_text(encoding="utf-8"))
-    return read
-
-
-@pytest.fixture(params=SIZES)
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """Open a page on a phone in Arabic, on a desk in English; nothing fails there."""
-    width, height = SIZES[request.param]
-    context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
-    page = context.new_page()
-    failed: list[str] = []
-    page.on("pageerror", lambda error: failed.append(str(error)))
-    yield page
-    assert failed == []
-    context.close()
-
-
-def lang_of(page: Page) -> Lang:
-    """Return the language a page is tried in, by its width."""
-    return "ar" if page.viewport_size and page.viewport_size["width"] == 360 else "en"
 
 
 def open_table(page: Page, address: str, asked: str = "") -> None:
