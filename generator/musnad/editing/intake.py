@@ -21,7 +21,7 @@ from musnad.editing.webpage import decode_page, read_page
 from musnad.records.model import Catalogue
 from musnad.records.problems import N_, Message
 from musnad.text.addresses import TRACKING, find_page, is_front_page
-from musnad.text.digest import digest_passage, split_article
+from musnad.text.digest import digest_passage, outline_article
 from musnad.text.fold import fold_words
 from musnad.text.languages import LANGS, Lang
 from musnad.wording.words import Words
@@ -265,14 +265,10 @@ def find_doubts(catalogue: Catalogue, reading: Reading) -> Iterator[Message]:
 
 def describe_reading(reading: Reading, language: str, both: Mapping[Lang, Words], today: str) -> dict[str, Any]:
     """Return the fields of a source that are worked out of what was read, and asked of nobody."""
-    passages = zip(reading.paragraphs, split_article(reading.text), strict=True)
     fields: dict[str, Any] = {
         "headline": reading.get("title") if find_own_lang(language) is None else None,
         "retrieved": today if reading.is_fetched else None,
-        "paragraphs": [
-            {"digest": digest_passage(text), "sentences": [{"digest": digest_passage(each)} for each in sentences]}
-            for text, sentences in passages
-        ],
+        "paragraphs": outline_article(reading.text),
     }
     if reading.sort in _READ:
         media_type, what = _READ[reading.sort]

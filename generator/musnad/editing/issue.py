@@ -145,7 +145,7 @@ def start_source(catalogue: Catalogue, issue: Issue, id_: str | None, today: str
     date = to_latin_digits(issue.line("date"))
     lang = script_of(title) or "en"
     data = {
-        **draft_source([], [], today),
+        **draft_source([], today),
         "outlet": find_outlet(catalogue, issue.line("publisher")) or OPEN,
         "address": address,
         "language": "ar" if lang == "ar" else OPEN,

@@ -21,7 +21,7 @@ from musnad.editing.speakers import UNKNOWN, FoundVoice, VoiceReader, carry_spea
 from musnad.editing.tokens import CueIndex, Tokens
 from musnad.records.model import Catalogue
 from musnad.text.bidi import script_of
-from musnad.text.digest import digest_passage
+from musnad.text.digest import digest_passage, outline_article
 from musnad.text.fold import split_words
 from musnad.text.fragments import Marks
 
@@ -136,21 +136,15 @@ def best_mentions(mentions: Iterable[Mention]) -> list[str]:
     return list(dict.fromkeys(mention.entity_id for mention in ordered))
 
 
-def draft_source(sentences: list[SentenceSuggestion], paragraphs: list[str], today: str) -> dict[str, Any]:
+def draft_source(paragraphs: Iterable[str], today: str) -> dict[str, Any]:
     """Return a source record with everything a program can know; the rest is marked ``…``."""
-    by_paragraph: defaultdict[int, list[dict[str, str]]] = defaultdict(list)
-    for found in sentences:
-        by_paragraph[found.paragraph].append({"digest": found.digest})
     return {
         "outlet": "…",
         "address": "https://…",
         "language": "ar" if script_of(" ".join(paragraphs)) == "ar" else "…",
         "title": {"ar": "…", "en": "…", "origin": "ours"},
         "rights": {"ar": "…", "en": "…"},
-        "paragraphs": [
-            {"digest": digest_passage(text), "sentences": by_paragraph[number]}
-            for number, text in enumerate(paragraphs, 1)
-        ],
+        "paragraphs": outline_article("\n".join(paragraphs)),
         "status": "draft",
         "extracted": {"date": today, "method": "machine-assisted"},
         "history": [{"date": today, "change": "created"}],
@@ -229,7 +223,7 @@ def draft_files(
 ) -> Iterator[tuple[str, str]]:
     """Yield the path and the YAML of each draft: the source, and one claim for every sentence."""
     paragraphs = [line for line in text.splitlines() if line.strip()]
-    yield f"sources/{source_id}.yaml", _to_yaml("source", 1, draft_source(sentences, paragraphs, today))
+    yield f"sources/{source_id}.yaml", _to_yaml("source", 1, draft_source(paragraphs, today))
     for found in sentences:
         name = f"p{found.paragraph}s{found.sentence}"
         yield (

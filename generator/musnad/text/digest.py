@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from typing import Any
 
 # The form splits by these patterns too (theme/assets/propose/passages.js), in text whose white space is folded.
 # A sentence ends with one of these marks, the quotation marks and brackets that close behind it, and a space. A
@@ -38,6 +39,17 @@ def digest_passage(text: str) -> str:
 def split_article(text: str) -> list[list[str]]:
     """Split an article, one paragraph a line, into folded sentences; blank lines are no paragraphs."""
     return [_split_sentences(fold_passage(line)) for line in text.splitlines() if line.strip()]
+
+
+def outline_article(text: str) -> list[dict[str, Any]]:
+    """Return the paragraphs of an article as its source has them: ``{"digest", "sentences": [{"digest"}]}``."""
+    return [
+        {
+            "digest": digest_passage(" ".join(sentences)),
+            "sentences": [{"digest": digest_passage(sentence)} for sentence in sentences],
+        }
+        for sentences in split_article(text)
+    ]
 
 
 def _split_sentences(paragraph: str) -> list[str]:
