@@ -78,8 +78,9 @@ class ExchangeBody:
     unsaid: tuple[PairView, ...]
     people: tuple[ClaimView, ...]
     """Claims that name a living person as a side: each begins with its opening words, and no list names them."""
-    rest: str
-    """How many pairs are not shown, or empty."""
+    people_rest: Link | None
+    rest: Link | None
+    """How many pairs are not shown, and the way to all claims that hand something over."""
 
 
 def make_exchange_view(composer: Composer) -> PageView:
@@ -103,7 +104,8 @@ def make_exchange_view(composer: Composer) -> PageView:
         pairs=tuple(_make_pair(composer, exchange) for exchange in _sort_by_giver(one_way[:PAIRS])),
         unsaid=tuple(_make_pair(composer, exchange) for exchange in unsaid[:PAIRS]),
         people=make_claims(composer, list(named)[:PAIRS]),
-        rest=words.plural(N_("{n} more pair"), N_("{n} more pairs"), rest) if rest else "",
+        people_rest=_link_trade(composer, N_("{n} more claim"), N_("{n} more claims"), len(named) - PAIRS),
+        rest=_link_trade(composer, N_("{n} more pair"), N_("{n} more pairs"), rest),
     )
     title = words.gettext(N_("Who supplies what to whom"))
     lede = words.gettext(N_("Goods as they are said to pass from one to another. Each field leads to its claims."))
@@ -111,6 +113,14 @@ def make_exchange_view(composer: Composer) -> PageView:
     head = make_page_head(composer, PLACE, "exchange", title, lede, edit="", section="claims/", trail=trail)
     claims = [claim for pair in (*body.pairs, *body.unsaid) for claim in pair.claims]
     return PageView(replace(head, is_noindex=is_any_protected((*claims, *body.people))), body)
+
+
+def _link_trade(composer: Composer, singular: str, plural: str, count: int) -> Link | None:
+    """Lead to the claims whose predicates tell that goods pass from one to another."""
+    chosen = [id_ for id_, predicate in composer.catalogue.vocabulary.predicates.items() if predicate.gives]
+    query = urlencode({"predicate": ",".join(chosen)}, safe=",")
+    text = composer.words.plural(singular, plural, count)
+    return Link(text, composer.href(f"claims/all/?{query}")) if count > 0 else None
 
 
 def _make_matrix(composer: Composer, exchanges: list[Exchange]) -> tuple[tuple[Link, ...], tuple[MatrixRow, ...], int]:
