@@ -261,7 +261,7 @@ def test_index_of_claims_counts_what_other_pages_show(toy: Catalogue) -> None:
     (day,) = body.latest
     assert (day.label, len(day.claims)) == ("Extracted or last changed 20\u00a0May 2024", OPEN)
     assert (len(day.folded), day.fold_label) == (LISTED - OPEN, "20 more claims")
-    assert (body.tensions, body.ambiguous, len(body.pairs)) == ("31 pairs", "32 claims", 2)
+    assert (body.tensions, body.ambiguous, len(body.pairs)) == ("31 pairs", "32 claims", 1)
     assert body.table.text == "All claims in one table: 32"
     home = make_home_view(make_toy_site(catalogue).composers["en"]).body
     assert isinstance(home, HomeBody)

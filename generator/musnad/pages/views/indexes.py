@@ -42,8 +42,8 @@ OPEN = 10
 """Entries of a list, and latest claims, that stand open; the rest is folded."""
 SOURCES = 6
 """Sources that the page of claims names."""
-PAIRS = 2
-"""Pairs in tension that the page of claims shows."""
+PAIRS = 1
+"""Pairs in tension that the page of claims shows; their own page has all."""
 _ENDS: dict[End, str] = {"lowest": N_("Lowest:"), "highest": N_("Highest:")}
 _SORTS: dict[Sort, str] = {
     "priced": N_("With a price, and who states it"),
