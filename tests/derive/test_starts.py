@@ -48,6 +48,8 @@ def test_many_prices_are_told_by_their_ends(toy: Catalogue) -> None:
         make_price(toy, "e", {"vague": "dozens", "comparator": "vague"}),
     ]
     assert list_prices(derive(toy, *claims)) == ([("c", "lowest"), ("d", "highest")], 2)
+    widest = make_price(toy, "f", {"range": {"from": "10", "to": "99"}, "comparator": "exact"})
+    assert list_prices(derive(toy, *claims, widest)) == ([("f", "")], 4)
 
 
 @pytest.mark.parametrize("fields", [{"polarity": "denied"}, {"status": "superseded"}, {"status": "retracted"}])

@@ -116,7 +116,11 @@ def _choose_prices(catalogue: Catalogue, found: Iterable[Series]) -> tuple[tuple
     count = sum(map(len, each))
     if count <= PRICES:
         return tuple(Price(*one, "") for own in each for one in own), 0
-    chosen = [price for own in each for price in _find_ends(catalogue, own)][: PRICES + 1]
+    chosen: list[Price] = []
+    for own in each:
+        ends = list(_find_ends(catalogue, own))
+        # No lowest without its highest.
+        chosen += ends if len(chosen) + len(ends) <= PRICES + 1 else []
     return tuple(chosen), count - len(chosen)
 
 
@@ -126,8 +130,12 @@ def _find_ends(catalogue: Catalogue, found: list[tuple[str, int]]) -> Iterator[P
     if len(numbers) < 2:
         yield from (Price(*one, "") for one in (numbers or found)[:1])
         return
-    yield Price(*min(numbers, key=lambda one: min(levels[one])), "lowest")
-    yield Price(*max(numbers, key=lambda one: max(levels[one])), "highest")
+    lowest = min(numbers, key=lambda one: min(levels[one]))
+    highest = max(numbers, key=lambda one: max(levels[one]))
+    if lowest == highest:
+        yield Price(*lowest, "")
+    else:
+        yield from (Price(*lowest, "lowest"), Price(*highest, "highest"))
 
 
 def index_listings(
