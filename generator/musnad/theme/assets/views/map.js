@@ -1,6 +1,6 @@
 // The map: nearer and farther, places found in picture and list alike, claims filtered. Every state of it has an address.
 import { el } from "../elements.js"
-import { choose, loadClaims, N_, t } from "./data.js"
+import { choose, loadClaims, loadRest, N_, t } from "./data.js"
 
 const FACETS = ["source", "modality", "named"]
 const NEAREST = 16
@@ -257,7 +257,9 @@ filters.addEventListener("toggle", () => { if (filters.open && !data) startFilte
 
 async function startFilters() {
   try {
-    data = await loadClaims()
+    const found = await loadClaims()
+    await loadRest(found)
+    data = found
   } catch {
     filters.open = false
     return
