@@ -16,12 +16,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
+from bench.phone import TOLD, open_phone, sum_sent
 from bench.search.engines import LANGS, PROJECT, Server, open_browser, run_child, serve
 
-# A usual "slow 4G" of laboratories: bits down and up in a second, milliseconds there and back; and a phone's processor.
-DOWN, UP, LATENCY, SLOWER = 1_600_000, 750_000, 150, 4
-PHONE = {"width": 360, "height": 740}
-KINDS = {".css": "CSS", ".js": "JS", ".woff2": "fonts", ".json": "JSON", "": "HTML", ".html": "HTML"}
 SENT = ("HTML", "CSS", "JS", "fonts", "JSON", "other")
 
 
@@ -57,26 +54,15 @@ def list_pages(site: Path, lang: str) -> Iterator[tuple[str, str]]:
 
 def open_page(browser: Browser, server: Server, path: str) -> Opened:
     """Open a page on a slow phone that has never seen the site."""
-    context = browser.new_context(viewport=PHONE, device_scale_factor=2, is_mobile=True, has_touch=True)
-    page = context.new_page()
-    session = context.new_cdp_session(page)
-    session.send("Network.enable")
-    conditions = {"latency": LATENCY, "downloadThroughput": DOWN / 8, "uploadThroughput": UP / 8}
-    session.send("Network.emulateNetworkConditions", {"offline": False, **conditions})
-    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    server.transfers.clear()
-    page.goto(f"{server.address}{path}", wait_until="networkidle")
-    first = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
-    largest = page.evaluate(
-        """() => new Promise(resolve => new PerformanceObserver(list => resolve(list.getEntries().at(-1).startTime))
-          .observe({ type: "largest-contentful-paint", buffered: true }))"""
-    )
-    sent: Counter[str] = Counter()
-    for transfer in server.transfers:
-        sent[KINDS.get(Path(transfer.path).suffix, "other")] += transfer.size
-    opened = Opened(sent, len(server.transfers), first, largest)
-    context.close()
-    return opened
+    with open_phone(browser) as page:
+        server.transfers.clear()
+        page.goto(f"{server.address}{path}", wait_until="networkidle")
+        first = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+        largest = page.evaluate(
+            """() => new Promise(resolve => new PerformanceObserver(list => resolve(list.getEntries().at(-1).startTime))
+              .observe({ type: "largest-contentful-paint", buffered: true }))"""
+        )
+        return Opened(sum_sent(server), len(server.transfers), first, largest)
 
 
 def tell(site: Path, repeat: int) -> Iterator[str]:
@@ -106,9 +92,7 @@ def main() -> None:
         site = arguments.site or Path(folder) / "site"
         if not arguments.site:
             run_child([sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", str(site)], PROJECT)
-        print(
-            f"Bytes in thousands, as sent. Line: {DOWN / 1e6} Mbit/s, {LATENCY} ms; processor {SLOWER} times slower.\n"
-        )
+        print(f"Bytes in thousands, as sent. {TOLD}.\n")
         print("\n".join(tell(site, arguments.repeat)))
 
 

@@ -31,6 +31,10 @@ def count_rows(page: Page) -> int:
 def read_counts(page: Page, facet: int) -> dict[str, int]:
     """Return what a filter offers, by value."""
     boxes = page.locator(".filter").nth(facet)
+    # Choices are made when they are looked at.
+    page.locator(".filters").evaluate("all => { all.open = true }")
+    boxes.evaluate("box => { box.open = true }")
+    boxes.locator("li:has(input)").first.wait_for()
     rows = boxes.locator("li:has(input)").evaluate_all(
         "rows => rows.map(r => [r.querySelector('input').value, Number(r.querySelector('.num').textContent)])"
     )
@@ -117,6 +121,7 @@ def test_keyboard_alone_is_enough(page: Page, address: str) -> None:
         page.keyboard.press("Enter")
     page.locator(".filter > summary").nth(2).focus()
     page.keyboard.press("Enter")
+    page.locator(".filter").nth(2).locator("input").first.wait_for()
     page.keyboard.press("Tab")
     value = page.evaluate("document.activeElement.value")
     page.keyboard.press("Space")

@@ -1,10 +1,12 @@
 """What the table of all claims and other views read: facets of every claim, their labels, and rows ready to be shown.
 
 ``data/claims.json`` knows ids alone; ``data/<lang>/labels.json`` has their words; ``data/<lang>/claims/<n>.json`` has
-the rows, in the order of the first, so many in each.
+the rows, in the order of the first, so many in each. What has many values, and few readers ask for, stands in files
+of its own: ``data/parties.json`` and ``data/<lang>/names.json``.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,10 @@ from musnad.text.bidi import isolate
 from musnad.text.collation import sort_key
 from musnad.text.languages import Lang
 
-CLAIMS = "data/claims.json"
+CLAIMS, PARTIES = "data/claims.json", "data/parties.json"
+MANY: tuple[Facet, ...] = ("goods", "place", "party")
+"""Facets with as many values as there are entities."""
+FEW = tuple(facet for facet in FACETS if facet not in MANY)
 SCRIPTS = Path(__file__).parents[1] / "theme/assets/views"
 FACET_LABELS: Mapping[Facet, str] = {
     "source": N_("Source"),
@@ -60,6 +65,7 @@ MARK_LABELS: Mapping[Mark, str] = {
     "untimed": N_("No time stated"),
 }
 _FIXED: Mapping[str, Mapping[Any, str]] = {"named": NAMED_LABELS, "mark": MARK_LABELS, "standing": labels.STANDINGS}
+_ROW = re.compile("<tr .*?</tr>", re.DOTALL)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -73,8 +79,16 @@ def export_claims(site: Site, found: Sequence[Facets]) -> str:
 
     ``of`` has for each claim the places of its values in ``values``.
     """
-    columns = {facet: _make_column([one.get(facet, ()) for one in found]) for facet in FACETS}
-    return _encode({"each": ROWS, "ids": list(site.catalogue.claims), "facets": columns})
+    return _encode({"each": ROWS, "ids": list(site.catalogue.claims), "facets": _make_columns(found, FEW)})
+
+
+def export_parties(found: Sequence[Facets]) -> str:
+    """Return ``{"facets"}``, the same of those with many values."""
+    return _encode({"facets": _make_columns(found, MANY)})
+
+
+def _make_columns(found: Sequence[Facets], facets: Sequence[Facet]) -> dict[str, Any]:
+    return {facet: _make_column([one.get(facet, ()) for one in found]) for facet in facets}
 
 
 def _make_column(found: Sequence[tuple[str, ...]]) -> dict[str, Any]:
@@ -83,23 +97,38 @@ def _make_column(found: Sequence[tuple[str, ...]]) -> dict[str, Any]:
 
 
 def export_labels(site: Site, lang: Lang, found: Sequence[Facets]) -> str:
-    """Return ``{"address", "facets", "labels", "titles", "messages"}`` of one language.
+    """Return ``{"address", "facets", "labels", "messages"}`` of one language.
 
-    ``address`` is that of a claim below the site, with ``{id}`` in it; ``labels`` has by facet the words of its values
-    by their ids, ``titles`` the numbers of all claims in the order of their titles.
+    ``address`` is that of a claim below the site, with ``{id}`` in it; ``facets`` the words for all of them; ``labels``
+    has by facet the words of its values by their ids, in alphabetical order.
     """
     composer = site.composers[lang]
     t = composer.words.gettext
-    titles = [sort_key(claim.title[lang], lang) for claim in site.catalogue.claims.values()]
-    used = {facet: sorted({id_ for one in found for id_ in one.get(facet, ())}) for facet in FACETS}
     made = {
         "address": composer.addresses.find(composer.href("claims/{id}/")),
         "facets": {facet: t(label) for facet, label in FACET_LABELS.items()},
-        "labels": {facet: {id_: isolate(_name(composer, facet, id_), lang) for id_ in used[facet]} for facet in FACETS},
-        "titles": sorted(range(len(titles)), key=titles.__getitem__),
+        "labels": _label(composer, found, FEW),
         "messages": {message: t(message) for message in list_messages(SCRIPTS)},
     }
     return _encode(made)
+
+
+def export_names(site: Site, lang: Lang, found: Sequence[Facets]) -> str:
+    """Return ``{"labels", "titles"}``: the words of what has many values; all claims in the order of their titles."""
+    titles = [sort_key(claim.title[lang], lang) for claim in site.catalogue.claims.values()]
+    order = sorted(range(len(titles)), key=titles.__getitem__)
+    return _encode({"labels": _label(site.composers[lang], found, MANY), "titles": order})
+
+
+def _label(composer: Composer, found: Sequence[Facets], facets: Sequence[Facet]) -> dict[str, dict[str, str]]:
+    return {facet: dict(_list_labels(composer, facet, found)) for facet in facets}
+
+
+def _list_labels(composer: Composer, facet: Facet, found: Sequence[Facets]) -> list[tuple[str, str]]:
+    lang = composer.lang
+    names = {id_: _name(composer, facet, id_) for id_ in {id_ for one in found for id_ in one.get(facet, ())}}
+    order = sorted(names, key=lambda id_: (sort_key(names[id_], lang), id_))
+    return [(id_, isolate(names[id_], lang)) for id_ in order]
 
 
 def _name(composer: Composer, facet: Facet, id_: str) -> str:
@@ -132,4 +161,6 @@ def export_rows(site: Site, lang: Lang, claim_ids: Sequence[str]) -> str:
     template = make_environment(composer.words).get_template("rows.md.j2")
     url = make_url(composer.addresses, composer.href(PLACE))
     rows = make_rows(composer, claim_ids)
-    return _encode([[row.claim.id, template.render(rows=[row], url=url).strip()] for row in rows])
+    # Made at once, as most of the work of making one is what all have in common. No row has a row in it.
+    made = _ROW.findall(template.render(rows=rows, url=url))
+    return _encode([[row.claim.id, html] for row, html in zip(rows, made, strict=True)])

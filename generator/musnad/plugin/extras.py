@@ -13,7 +13,17 @@ from musnad.exports.feed import export_feeds
 from musnad.exports.form import FORM, Record, export_form, export_shard, list_shards
 from musnad.exports.json import export_json
 from musnad.exports.pictures import draw_pictures, group_pictures, list_pictures, print_pictures
-from musnad.exports.table import CLAIMS, collect_facets, export_claims, export_labels, export_rows, list_row_files
+from musnad.exports.table import (
+    CLAIMS,
+    PARTIES,
+    collect_facets,
+    export_claims,
+    export_labels,
+    export_names,
+    export_parties,
+    export_rows,
+    list_row_files,
+)
 from musnad.pages.prose import Section
 from musnad.pages.site import Site
 from musnad.search.corpus import Corpus, TermWeights
@@ -73,7 +83,10 @@ def _write_shard(records: list[Record], entries: Path, address: str) -> Iterator
 def _write_claims(site: Site) -> Iterator[tuple[str, str]]:
     found = collect_facets(site)
     yield CLAIMS, export_claims(site, found)
-    yield from ((f"data/{lang}/labels.json", export_labels(site, lang, found)) for lang in LANGS)
+    yield PARTIES, export_parties(found)
+    for lang in LANGS:
+        yield f"data/{lang}/labels.json", export_labels(site, lang, found)
+        yield f"data/{lang}/names.json", export_names(site, lang, found)
 
 
 def _write_edges(site: Site) -> Iterator[tuple[str, str]]:

@@ -65,11 +65,11 @@ def make_neighbourhood(composer: Composer, entity: Entity) -> Neighbourhood | No
     words = composer.words
     text = words.plural(N_("{n} more relation"), N_("{n} more relations"), rest) if rest > 0 else ""
     more = Link(text or words.gettext(N_("Explore the relations")), composer.href(f"{EXPLORER}?at={entity.id}"))
-    claims = (composer.catalogue.claims[claim_id] for edge in shown for claim_id in edge.claim_ids)
+    claim_ids = dict.fromkeys(claim_id for edge in shown for claim_id in edge.claim_ids)
     return Neighbourhood(
         tuple(_make_neighbour(composer, entity.id, edge) for edge in shown),
         more,
-        any(is_protected(claim, composer.catalogue) for claim in claims),
+        any(is_protected(composer.catalogue.claims[claim_id], composer.catalogue) for claim_id in claim_ids),
     )
 
 

@@ -1,11 +1,11 @@
 // The table of all claims: chosen by facets and by words, sorted, and taken along. Every state of it has an address.
 import { el } from "../elements.js"
-import { addressOf, choose, lang, loadClaims, loadRow, N_, t } from "./data.js"
+import { addressOf, choose, lang, loadClaims, loadRest, loadRow, N_, t } from "./data.js"
 import { findClaims } from "./find.js"
 
-const EACH = 50
+const EACH = 20
 const FEW = 10
-const MOST = 60
+const MOST = 40
 const SORTS = { record: N_("Order of the record"), title: N_("Title"), modality: N_("How it is said"), standing: N_("Who else says so") }
 
 const root = document.getElementById("claims")
@@ -13,16 +13,19 @@ const tools = root.querySelector(".explore__tools")
 const count = root.querySelector(".explore__count")
 const table = root.querySelector("table")
 const data = await loadClaims()
+const needsRest = (chosen, sort) => !data.titles && (sort === "title" || chosen.some((facet) => !data.columns[facet]))
+if (needsRest(data.facets.filter((facet) => new URLSearchParams(location.search).has(facet)), new URLSearchParams(location.search).get("sort"))) await loadRest(data)
 const state = readAddress()
 const picked = new Set()
 let order = []
+let shown = {}
 let turn = 0
 
 // ---- the address
 
 function readAddress() {
   const asked = new URLSearchParams(location.search)
-  const chosen = Object.fromEntries(data.facets.map((facet) => [facet, new Set((asked.get(facet) ?? "").split(",").filter((id) => id in data.labels[facet]))]))
+  const chosen = Object.fromEntries(data.facets.map((facet) => [facet, new Set((asked.get(facet) ?? "").split(",").filter((id) => id in (data.labels[facet] ?? {})))]))
   return { chosen, text: asked.get("words") ?? "", sort: asked.get("sort") in SORTS ? asked.get("sort") : "record" }
 }
 
@@ -47,15 +50,24 @@ async function update() {
   if (mine !== turn) return
   const { found, counts } = choose(data, state.chosen, among)
   order = sort(found, Boolean(among))
-  for (const n of [...picked]) if (!order.includes(n)) picked.delete(n)
-  drawCounts(counts)
-  drawChips()
+  const left = new Set(order)
+  for (const n of [...picked]) if (!left.has(n)) picked.delete(n)
+  shown = counts
   drawRows()
+  drawChips()
   tell()
+  // Rows come first.
+  setTimeout(() => { if (mine === turn) for (const facet of data.facets) boxes[facet].draw() })
+}
+
+/** Sort anew, with the order of titles if it is asked for. */
+async function resort() {
+  if (needsRest([], state.sort)) await loadRest(data).catch(() => { said.textContent = t(N_("These choices could not be loaded. Try again")) })
+  update()
 }
 
 function sort(found, isRanked) {
-  if (state.sort === "title") {
+  if (state.sort === "title" && data.titles) {
     const rank = new Uint32Array(data.ids.length)
     data.titles.forEach((n, place) => { rank[n] = place })
     return [...found].sort((a, b) => rank[a] - rank[b])
@@ -130,7 +142,7 @@ const said = el("p", { class: "explore__said", role: "status" })
 function drawTools() {
   const canFind = Boolean(document.getElementById("__config") && JSON.parse(document.getElementById("__config").textContent).search && globalThis.Worker)
   const find = el("input", { type: "search", id: "claims-q", value: state.text, dir: "auto", autocomplete: "off", spellcheck: false, oninput: ({ target }) => { state.text = target.value.trim(); clearTimeout(find.timer); find.timer = setTimeout(update, 250) } })
-  const sorts = el("select", { id: "claims-sort", onchange: ({ target }) => { state.sort = target.value; update() } }, ...Object.entries(SORTS).map(([id, label]) => el("option", { value: id, selected: id === state.sort }, t(label))))
+  const sorts = el("select", { id: "claims-sort", onchange: ({ target }) => { state.sort = target.value; resort() } }, ...Object.entries(SORTS).map(([id, label]) => el("option", { value: id, selected: id === state.sort }, t(label))))
   const isWide = matchMedia("(min-width: 60em)").matches
   tools.append(
     el("div", { class: "explore__line" },
@@ -147,17 +159,34 @@ function drawTools() {
   root.querySelector(".explore__rest")?.remove()
 }
 
+/** The choices of a facet are made when they are looked at; those of one with many values are fetched then. */
 function drawFacet(facet) {
   const list = el("ul", { role: "list" })
-  const narrow = el("input", { type: "text", class: "filters__narrow", dir: "auto", autocomplete: "off", "aria-label": `${data.names[facet]}: ${t(N_("look for"))}`, placeholder: t(N_("look for")), oninput: () => boxes[facet].draw() })
-  const isLong = Object.keys(data.labels[facet]).length > FEW
-  const box = el("details", { class: "filter" }, el("summary", {}, data.names[facet]), isLong && narrow, list)
-  boxes[facet] = { counts: [], draw: () => {
+  const narrow = el("input", { type: "text", class: "filters__narrow", hidden: true, dir: "auto", autocomplete: "off", "aria-label": `${data.names[facet]}: ${t(N_("look for"))}`, placeholder: t(N_("look for")), oninput: () => boxes[facet].draw() })
+  const box = el("details", { class: "filter", ontoggle: () => open() }, el("summary", {}, data.names[facet]), narrow, list)
+  const open = async () => {
+    if (box.open && !data.columns[facet]) {
+      try {
+        await loadRest(data)
+      } catch {
+        box.open = false
+        said.textContent = t(N_("These choices could not be loaded. Try again"))
+        return
+      }
+      update()
+    }
+    boxes[facet].draw()
+  }
+  let labels = null
+  boxes[facet] = { draw: () => {
+    if (!box.open || !shown[facet]) return
+    labels ??= new Map(Object.entries(data.labels[facet]).map(([id, label], rank) => [id, { label, rank, text: label.toLowerCase() }]))
+    narrow.hidden = labels.size <= FEW
     const wanted = narrow.value.trim().toLowerCase()
-    const { values } = data.columns[facet]
-    const all = values.map((id, place) => ({ id, label: data.labels[facet][id], n: boxes[facet].counts[place], isChosen: state.chosen[facet].has(id) }))
-    const fitting = all.filter(({ label, n, isChosen }) => isChosen || (wanted ? label.toLowerCase().includes(wanted) : n > 0))
-    fitting.sort((a, b) => b.isChosen - a.isChosen || b.n - a.n || a.label.localeCompare(b.label, lang))
+    const all = data.columns[facet].values.map((id, place) => ({ id, ...labels.get(id), n: shown[facet][place], isChosen: state.chosen[facet].has(id) }))
+    const fitting = all.filter(({ text, n, isChosen }) => isChosen || (wanted ? text.includes(wanted) : n > 0))
+    // Labels come in their alphabetical order.
+    fitting.sort((a, b) => b.isChosen - a.isChosen || b.n - a.n || a.rank - b.rank)
     const left = fitting.length - MOST
     const focused = document.activeElement?.value
     list.replaceChildren(...fitting.slice(0, MOST).map(({ id, label, n, isChosen }) => el("li", {}, el("label", {}, el("input", { type: "checkbox", value: id, checked: isChosen, onchange: ({ target }) => { if (target.checked) state.chosen[facet].add(id); else state.chosen[facet].delete(id); update() } }), el("span", {}, el("bdi", {}, label)), el("span", { class: "num quiet" }, String(n))))), ...(left > 0 ? [el("li", { class: "quiet" }, t(N_("and {n} more: type a part of the name"), { n: left }))] : []))
@@ -165,13 +194,6 @@ function drawFacet(facet) {
     else if (focused && document.activeElement === document.body) list.querySelector(`input[value="${CSS.escape(focused)}"]`)?.focus()
   } }
   return box
-}
-
-function drawCounts(counts) {
-  for (const facet of data.facets) {
-    boxes[facet].counts = counts[facet]
-    boxes[facet].draw()
-  }
 }
 
 function drawChips() {
@@ -188,6 +210,7 @@ function tell() {
 
 /** What is ticked, or else all that is found, each as its row says it. */
 async function take(make, hand) {
+  if (!data.titles && make === asTable) await loadRest(data).catch(() => {})
   const numbers = picked.size ? order.filter((n) => picked.has(n)) : order
   said.textContent = t(N_("Being gathered …"))
   try {

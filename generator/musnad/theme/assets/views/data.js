@@ -24,11 +24,19 @@ export function load(place) {
   return fetched.get(place)
 }
 
-/** Return all claims: `ids`, and by facet `values` and `of`; with the labels of the page's language. */
+/** Return all claims: `ids`, and by facet `values` and `of`; with the labels of the page's language. What has many values is not there yet. */
 export async function loadClaims() {
   const [claims, labels] = await Promise.all([load("data/claims.json"), load(`data/${lang}/labels.json`)])
   words = labels
-  return { ...claims, ...labels, columns: claims.facets, facets: Object.keys(claims.facets), names: labels.facets }
+  return { ...claims, ...labels, columns: { ...claims.facets }, labels: { ...labels.labels }, facets: Object.keys(labels.facets), names: labels.facets }
+}
+
+/** Add what has many values, goods, places and parties, and the order of titles. */
+export async function loadRest(data) {
+  const [parties, names] = await Promise.all([load("data/parties.json"), load(`data/${lang}/names.json`)])
+  Object.assign(data.columns, parties.facets)
+  Object.assign(data.labels, names.labels)
+  data.titles = names.titles
 }
 
 /** The address of a claim. */
@@ -48,8 +56,9 @@ export async function loadRow(data, n) {
  * by each value of a facet, whatever else is chosen in that facet. `among` narrows them down, in its own order.
  */
 export function choose(data, chosen, among) {
-  const wanted = data.facets.filter((facet) => chosen[facet]?.size).map((facet) => [facet, new Set([...chosen[facet]].map((id) => data.columns[facet].values.indexOf(id)))])
-  const counts = Object.fromEntries(data.facets.map((facet) => [facet, new Uint32Array(data.columns[facet].values.length)]))
+  const facets = data.facets.filter((facet) => data.columns[facet])
+  const wanted = facets.filter((facet) => chosen[facet]?.size).map((facet) => [facet, new Set([...chosen[facet]].map((id) => data.columns[facet].values.indexOf(id)))])
+  const counts = Object.fromEntries(facets.map((facet) => [facet, new Uint32Array(data.columns[facet].values.length)]))
   const found = []
   const count = (facet, n) => { for (const value of data.columns[facet].of[n]) counts[facet][value] += 1 }
   const look = (n) => {
@@ -62,7 +71,7 @@ export function choose(data, chosen, among) {
     if (missed) count(missed, n)
     else {
       found.push(n)
-      for (const facet of data.facets) count(facet, n)
+      for (const facet of facets) count(facet, n)
     }
   }
   if (among) among.forEach(look)

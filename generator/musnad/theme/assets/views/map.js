@@ -1,6 +1,6 @@
 // The map: nearer and farther, places found in picture and list alike, claims filtered. Every state of it has an address.
 import { el } from "../elements.js"
-import { choose, loadClaims, N_, t } from "./data.js"
+import { choose, loadClaims, loadRest, N_, t } from "./data.js"
 
 const FACETS = ["source", "modality", "named"]
 const NEAREST = 16
@@ -50,8 +50,7 @@ function setUpPicture() {
     const halo = link.querySelector(".halo")
     for (const other of [...link.querySelectorAll(".halo-at")].slice(1)) other.remove()
     link.querySelector(".halo-at")?.setAttribute("class", "halo-at")
-    const widths = [name, n].map((words) => { label.textContent = words; return label.getComputedTextLength() })
-    marks.set(id, { link, label, halo, name, n, widths, x: Number(link.dataset.x), y: Number(link.dataset.y), radius: Number(link.dataset.radius), isOff: false })
+    marks.set(id, { link, label, halo, name, n, widths: [], x: Number(link.dataset.x), y: Number(link.dataset.y), radius: Number(link.dataset.radius), isOff: false })
     for (const event of ["pointerenter", "focus"]) link.addEventListener(event, () => rows.get(id)?.classList.add("is-near"))
     for (const event of ["pointerleave", "blur"]) link.addEventListener(event, () => rows.get(id)?.classList.remove("is-near"))
     const row = rows.get(id)
@@ -60,6 +59,7 @@ function setUpPicture() {
     link.addEventListener("focus", () => { if (!isSeen(marks.get(id))) look(marks.get(id).x, marks.get(id).y, view.w) })
   }
   svg.classList.add("is-live")
+  measureLabels()
   svg.setAttribute("tabindex", "0")
   svg.addEventListener("keydown", onKey)
   svg.addEventListener("wheel", onWheel, { passive: false })
@@ -73,7 +73,7 @@ function setUpPicture() {
   buttons.addEventListener("click", ({ target }) => act(target.closest("button")?.dataset.do))
   new ResizeObserver(draw).observe(svg)
   document.fonts?.ready.then(() => {
-    for (const mark of marks.values()) mark.widths = [mark.name, mark.n].map((words) => { mark.label.textContent = words; return mark.label.getComputedTextLength() })
+    measureLabels()
     draw()
   })
   const at = (asked.get("at") ?? "").split(",").map(Number)
@@ -81,6 +81,16 @@ function setUpPicture() {
   else if (marks.has(place)) look(marks.get(place).x, marks.get(place).y, WIDTH / 2.5)
   else draw()
   placeLabels()
+}
+
+/** Measure what labels may say: with a pen beside the page, which would be laid out anew for each of them. */
+function measureLabels() {
+  const pen = document.createElement("canvas").getContext("2d")
+  const [first] = marks.values()
+  if (!first) return
+  const { fontWeight, fontFamily } = getComputedStyle(first.label)
+  pen.font = `${fontWeight} ${SIZE}px ${fontFamily}`
+  for (const mark of marks.values()) mark.widths = [mark.name, mark.n].map((words) => pen.measureText(words).width)
 }
 
 /** Centre longitude, latitude and how many times nearer; nothing where all is seen. */
@@ -257,7 +267,9 @@ filters.addEventListener("toggle", () => { if (filters.open && !data) startFilte
 
 async function startFilters() {
   try {
-    data = await loadClaims()
+    const found = await loadClaims()
+    await loadRest(found)
+    data = found
   } catch {
     filters.open = false
     return

@@ -165,9 +165,9 @@ const button = (label, n, onclick) => el("button", { type: "button", class: "qui
 function drawRow(edge, from) {
   const end = edge.one === from ? edge.other : edge.one
   const isOpen = state.at.includes(end) && !state.path
-  return el("li", { class: `hood__row hood__row--${directionOf(edge, from)}${isFirm([edge]) ? "" : " hood__row--loose"}` },
+  return el("li", { class: `hood__row ${directionOf(edge, from)}${isFirm([edge]) ? "" : " loose"}` },
     el("span", { class: "rubric" }, ...leadsOf(edge.claims).flatMap((lead) => [el("bdi", {}, lead), " "])),
-    el("i", { class: "hood__line" }),
+    el("i"),
     el("span", { class: "hood__says" }, el("bdi", {}, tell(edge, from)), " ", el("button", { type: "button", class: "quiet-button", "data-act": `edge-${from}-${edge.key}`, "aria-pressed": String(state.shown === edge.key), onclick: () => show(edge.key) }, t(N_("Claims: {n}"), { n: edge.claims.length })), markOf(edge) && el("b", {}, " ", markOf(edge))),
     el("span", { class: "hood__other" }, el("a", { href: pageOf(end) }, el("bdi", {}, nameOf(end))), " ", isOpen ? "" : button(N_("Its neighbours"), end, () => toggle(end))))
 }
