@@ -194,7 +194,8 @@ class Site:
         return {lang: self._interface_words(lang) for lang in LANGS}
 
     @cached_property
-    def _has_feed(self) -> bool:
+    def has_feed(self) -> bool:
+        """Whether there is any news to be told in feeds."""
         return bool(self.options.site_url) and has_news(self.shown, self.derived)
 
     def _interface_words(self, lang: Lang) -> dict[str, Any]:
@@ -221,7 +222,7 @@ class Site:
                 {"text": title, "href": find(place)} for place, title in foot.items() if place in self.options.written
             ]
             + [{"text": t(N_("Corrections")), "href": find(f"{lang}/{CORRECTIONS}")}],
-            "feed": name_feed(lang) if self._has_feed else "",
+            "feed": name_feed(lang) if self.has_feed else "",
             "feed_label": t(N_("Changes as a feed (Atom)")),
             "home": t(N_("Home")),
             "path": t(N_("You are here")),

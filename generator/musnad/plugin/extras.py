@@ -8,10 +8,10 @@ from pathlib import Path
 from mkdocs.utils import write_file
 
 from musnad.build.store import KeptFile, PackWriter, Parts, State, list_files
+from musnad.exports.api import export_data
 from musnad.exports.edges import EDGES, export_edge_labels, export_edges
 from musnad.exports.feed import export_feeds
 from musnad.exports.form import FORM, Record, export_form, export_shard, list_shards
-from musnad.exports.json import export_json
 from musnad.exports.table import CLAIMS, collect_facets, export_claims, export_labels, export_rows, list_row_files
 from musnad.pages.prose import Section
 from musnad.pages.site import Site
@@ -21,7 +21,6 @@ from musnad.search.index import Part, finish_index, list_parts
 from musnad.text.digest import digest
 from musnad.text.languages import LANGS, Lang
 
-DATA = "record.json"
 Keep = Callable[[Mapping[str, KeptFile]], bool]
 """Sees that files of the last build, by address, are in the site; tells whether all are."""
 
@@ -41,7 +40,7 @@ def make_extras(
         return taker.state.extras
     extras = {
         whole.name: taker.take(whole),
-        "json": taker.take(Part("json", everything, lambda: iter([(DATA, export_json(site))]))),
+        "json": taker.take(Part("json", everything, lambda: export_data(site))),
         "form": taker.take(Part("form", everything, lambda: iter([(FORM, export_form(site))]))),
         "claims": taker.take(Part("claims", everything, lambda: _write_claims(site))),
         "feeds": taker.take(Part("feeds", everything, lambda: export_feeds(site))),
