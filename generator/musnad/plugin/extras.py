@@ -9,6 +9,7 @@ from mkdocs.utils import write_file
 
 from musnad.build.store import KeptFile, PackWriter, Parts, State, list_files
 from musnad.exports.api import export_data
+from musnad.exports.cite import export_cite_words
 from musnad.exports.edges import EDGES, export_edge_labels, export_edges
 from musnad.exports.feed import export_feeds
 from musnad.exports.form import FORM, Record, export_form, export_shard, list_shards
@@ -44,6 +45,7 @@ def make_extras(
         "form": taker.take(Part("form", everything, lambda: iter([(FORM, export_form(site))]))),
         "claims": taker.take(Part("claims", everything, lambda: _write_claims(site))),
         "feeds": taker.take(Part("feeds", everything, lambda: export_feeds(site))),
+        "cite": taker.take(Part("cite", "", lambda: (export_cite_words(site, lang) for lang in LANGS))),
         "edges": taker.take(Part("edges", everything, lambda: _write_edges(site))),
         **{part.name: taker.take(part) for part in planned},
     }
