@@ -27,17 +27,17 @@ export const tellDay = (now) => [now.getFullYear(), now.getMonth() + 1, now.getD
 
 const split = (day) => (day ? [day.split("-").map(Number)] : [])
 
-/** A key of letters, digits and hyphens: what of the address tells the page, and its version. */
-function makeKey({ url, version }) {
+/** A key of letters, digits and hyphens: what of the address tells the page, its version and language. */
+function makeKey({ url, version, language }) {
   const place = new URL(url).pathname.split(/\/(?:ar|en)\//).at(-1).replace(/(?:index)?\.html$|\/$/, "")
-  return [...place.split(/[^a-z0-9-]+/i), version].filter(Boolean).join("-")
+  return [...place.split(/[^a-z0-9-]+/i), version, language].filter(Boolean).join("-")
 }
 
 /** Return the item as CSL-JSON, a list of one. */
 export function asCsl(cited, day) {
   const item = {
     id: makeKey(cited), type: "webpage", title: cited.title, author: [{ literal: cited.publisher }], "container-title": cited.publisher,
-    publisher: cited.publisher, issued: { "date-parts": split(cited.date) }, accessed: { "date-parts": split(day) }, URL: cited.url,
+    issued: { "date-parts": split(cited.date) }, accessed: { "date-parts": split(day) }, URL: cited.url,
     version: cited.version, language: cited.language,
   }
   const isGiven = (value) => value && value["date-parts"]?.length !== 0
@@ -55,7 +55,7 @@ export function asBibtex(cited, day) {
   const fields = {
     author: name, title: `{{${escape(cited.title)}}}`, organization: name, year: year && `{${year}}`, month: month && MONTHS[month - 1],
     date: cited.date && `{${cited.date}}`, url: `{${cited.url}}`, urldate: `{${day}}`, version: cited.version && `{${cited.version}}`,
-    note: cited.version && `{${t(N_("Version {version}"), { version: cited.version })}}`, langid: cited.language === "ar" ? "{arabic}" : "{english}",
+    langid: cited.language === "ar" ? "{arabic}" : "{english}",
   }
   const lines = Object.entries(fields).filter(([, value]) => value).map(([key, value]) => `  ${key} = ${value}`)
   return `@online{${makeKey(cited)},\n${lines.join(",\n")}\n}\n`
