@@ -1,8 +1,8 @@
 """What goes into an archive beside the data, so that libraries and repositories know what it is.
 
-``CITATION.cff`` (Citation File Format 1.2), ``ro-crate-metadata.json`` (RO-Crate 1.1) and ``.zenodo.json``: pure functions
-of a site and of the files in the archive. Authors are not made up: the publication is its own. No licence is read out of
-what ``site.yaml`` says of rights: it stands there in its own words.
+``CITATION.cff`` (Citation File Format 1.2), ``ro-crate-metadata.json`` (RO-Crate 1.1) and ``.zenodo.json``: pure
+functions of a site and of the files in the archive. Authors are not made up: the publication is its own. No licence is
+read out of what ``site.yaml`` says of rights: it stands there in its own words.
 """
 
 import json
