@@ -1,9 +1,13 @@
 """The feeds: read by a feed parser, held against RFC 4287, and free of what readers must not get without its voice."""
 
+import json
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
+from typing import Any
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import feedparser
@@ -57,6 +61,67 @@ def test_feed_has_what_the_standard_demands(lang: Lang, toy_site: Site) -> None:
     assert {content.get("type") for content in feed.findall("a:entry/a:content", _NAMES)} == {"xhtml"}
 
 
+def read_json(site: Site, lang: Lang = "en") -> dict[str, Any]:
+    """Return the JSON twin of a feed."""
+    found: dict[str, Any] = json.loads(dict(export_feeds(site))[f"{lang}/feed.json"])
+    return found
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_json_feed_has_what_its_standard_demands(lang: Lang, toy_site: Site) -> None:
+    """JSON Feed 1.1: members by name and type, absolute addresses, own ids, times of RFC 3339, own members apart."""
+    feed = read_json(toy_site, lang)
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["feed_url"] == f"https://harbour.example/{lang}/feed.json"
+    assert feed["language"] == lang
+    texts = {"version", "title", "home_page_url", "feed_url", "description", "language"}
+    assert {name for name in feed if isinstance(feed[name], str)} == texts
+    assert feed.keys() - texts - {"_musnad"} == {"authors", "items"}
+    assert all(author["name"] for author in feed["authors"])
+    assert feed["items"]
+    for item in feed["items"]:
+        assert item.keys() - {"_musnad"} == {
+            *("id", "url", "title", "content_text", "date_published", "language", "tags"),
+        }
+        assert all(item[name] and isinstance(item[name], str) for name in item if name not in ("tags", "_musnad"))
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", item["date_published"])
+        assert all(isinstance(tag, str) for tag in item["tags"])
+    addresses = [feed["home_page_url"], feed["feed_url"], *(item["url"] for item in feed["items"])]
+    assert all(urlsplit(address).netloc == "harbour.example" for address in addresses)
+    assert len({item["id"] for item in feed["items"]}) == len(feed["items"])
+    own = [value for found in (feed, *feed["items"]) for name, value in found.items() if name.startswith("_")]
+    assert all(isinstance(value, dict) for value in own)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_both_feeds_say_the_same(lang: Lang, toy_site: Site) -> None:
+    """Entry by entry: id, title, day, address, text, what was done, and where the data of the record are."""
+    atom = ElementTree.fromstring(dict(export_feeds(toy_site))[f"{lang}/feed.xml"])
+    told = [
+        (
+            entry.findtext("a:id", "", _NAMES),
+            entry.findtext("a:title", "", _NAMES),
+            entry.findtext("a:updated", "", _NAMES),
+            entry.find("a:link[@rel='alternate']", _NAMES).get("href"),  # type: ignore[union-attr]
+            "\n\n".join("".join(p.itertext()) for p in entry.find("a:content", _NAMES)[0]),  # type: ignore[index]
+            [category.get("term") for category in entry.findall("a:category", _NAMES)],
+            [category.get("label") for category in entry.findall("a:category", _NAMES)],
+            entry.find("a:link[@rel='related']", _NAMES).get("href"),  # type: ignore[union-attr]
+        )
+        for entry in atom.findall("a:entry", _NAMES)
+    ]
+    twin = read_json(toy_site, lang)
+    names = ("id", "title", "date_published", "url", "content_text")
+    assert told == [
+        (*(item[name] for name in names), item["_musnad"]["changes"], item["tags"], item["_musnad"]["data"])
+        for item in twin["items"]
+    ]
+    assert atom.findtext("a:rights", "", _NAMES) == twin["_musnad"]["rights"]
+    assert {"created", "retracted"} <= {kind for item in twin["items"] for kind in item["_musnad"]["changes"]}
+    for item in twin["items"]:
+        assert item["_musnad"]["data"] == f"https://harbour.example/api/v1/{item['_musnad']['record']}.json"
+
+
 def test_feed_tells_what_was_done_and_says_it_with_its_voice(toy_site: Site) -> None:
     """No statement stands without its opening words, and a retracted one not at all."""
     feed = read(toy_site)
@@ -76,7 +141,7 @@ def test_feed_tells_what_was_done_and_says_it_with_its_voice(toy_site: Site) -> 
 @pytest.mark.parametrize("lang", LANGS)
 def test_nobody_living_and_nothing_hidden_is_in_a_feed(lang: Lang, toy: Catalogue) -> None:
     """Drafts, withheld records, people whom two have not reviewed and what is said of them."""
-    text = dict(export_feeds(make_toy_site(toy)))[f"{lang}/feed.xml"]
+    text = "".join(text for name, text in export_feeds(make_toy_site(toy)) if name.startswith(f"{lang}/"))
     kept_back = [r.ref for r in (*toy.claims.values(), *toy.entities.values()) if is_protected(r, toy)]
     hidden = [r.ref for r in (*toy.claims.values(), *toy.entities.values()) if r.status in ("draft", "withheld")]
     assert kept_back

@@ -50,12 +50,14 @@ def test_readers_are_told_what_to_expect(exported: dict[str, Any]) -> None:
 def test_record_and_derived_are_told_apart(exported: dict[str, Any]) -> None:
     """What was computed is nowhere among what was written."""
     for group, keys in (
-        ("sources", {"pages", "edits", "sentences", "places", "carried_by"}),
-        ("entities", {"pages", "edits", "mentions", "noindex"}),
+        ("sources", {"pages", "version", "changed", "edits", "sentences", "places", "carried_by"}),
+        ("entities", {"pages", "version", "changed", "edits", "mentions", "noindex"}),
         (
             "claims",
             {
                 "pages",
+                "version",
+                "changed",
                 "edits",
                 "attributed_statement",
                 "standing",

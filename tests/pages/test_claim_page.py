@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from musnad.derive.versions import find_version
 from musnad.pages.elements.badges import make_review_badge
 from musnad.pages.elements.claims import make_claim
-from musnad.pages.elements.parts import Badge
+from musnad.pages.elements.parts import Badge, Citation
 from musnad.pages.views.claim import ClaimBody, make_claim_view
 from musnad.records.model import Catalogue, Claim, Link, Part, Review
 from musnad.records.values import LocalizedText
@@ -19,6 +20,13 @@ REPEAT, RESALE = "quay-news-7/rye-bread-price", "quay-news-7/dockers-buy-bread"
 NO_SALT, REOPENED = "quay-news-7/no-salt-kept-back", "quay-news-7/harbour-reopened"
 REVIEWS = tuple(Review(date="2024-07-01", reviewer=name) for name in ("Ann", "Bo", "Cy"))
 NOTE = LocalizedText(ar="لسبب.", en="For a reason.")
+
+
+def cite_claim(catalogue: Catalogue, claim_id: str) -> Citation:
+    """Return how the English page of a claim is cited."""
+    found = make_claim_view(make_toy_site(catalogue).composers["en"], claim_id).head.cite
+    assert found is not None
+    return found
 
 
 def make_body(catalogue: Catalogue, claim_id: str) -> ClaimBody:
@@ -292,18 +300,30 @@ def test_notice_is_the_last_reason_for_the_present_status(toy: Catalogue) -> Non
     body = make_body(change(toy, "claims", REOPENED, history=history), REOPENED)
     assert body.notice == "Second."
     assert [fact.text for fact in body.history] == ["Corrected: First.", "Corrected: Second.", "Reworded: Third."]
-    assert body.citation.endswith(f"as of 3\u00a0June 2024, https://harbour.example/en/claims/{REOPENED}/")
+    cite = cite_claim(change(toy, "claims", REOPENED, history=history), REOPENED)
+    assert f", as of 3\u00a0June 2024, https://harbour.example/en/claims/{REOPENED}/?v=" in cite.text
+    assert cite.date == "2024-06-03"
     assert make_body(toy, PRICE).notice == ""
 
 
 def test_citation_of_a_claim_without_history_has_the_day_of_its_extraction(toy: Catalogue) -> None:
     """Which is the state of the record that a page can promise."""
-    assert make_body(toy, SALE).citation == (
-        f"Harbour Record, claim {SALE}, as of 20\u00a0May 2024, https://harbour.example/en/claims/{SALE}/"
+    version = find_version(toy.claims[SALE])
+    title = "According to people quoted by the Tide Post: Bread for the dockers"
+    assert cite_claim(toy, SALE).text == (
+        f"Harbour Record: “{title}”, record {SALE}, version {version}, as of 20\u00a0May 2024, "
+        f"https://harbour.example/en/claims/{SALE}/?v={version}"
     )
 
 
 PROTECTED = "A claim from Tide Post, tide-post-12."
+
+
+def test_citation_names_nobody_living_whom_two_have_not_reviewed(toy: Catalogue) -> None:
+    """It stands where the page is not: neither the claim's title nor a voice is in it."""
+    cite = cite_claim(toy, "tide-post-12/salt-kept-back")
+    assert cite.title == PROTECTED.removesuffix(".")
+    assert toy.claims["tide-post-12/salt-kept-back"].title.en not in cite.text
 
 
 @pytest.mark.parametrize(

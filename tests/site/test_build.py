@@ -1,10 +1,12 @@
 """Laws of the built site: no warning, no dead link, the same paths in both languages, the same bytes."""
 
+import json
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
 
+from musnad.records.model import FOLDERS
 from musnad.rules.check import load_checked
 from musnad.text.languages import LANGS, Lang
 from tests.conftest import PROJECT
@@ -113,11 +115,25 @@ def strip(text: str) -> str:
     return "".join(text.split())
 
 
+def test_every_address_of_the_api_is_there(builds: Builds) -> None:
+    """Those that its lists give, that its index gives, and that its description gives outside of lists."""
+    api = builds.first / "api/v1"
+    index = json.loads((api / "index.json").read_text(encoding="utf-8"))
+    rows = [row for group in FOLDERS for row in json.loads((api / f"{group}.json").read_text(encoding="utf-8"))[group]]
+    assert len(rows) == sum(index["counts"].values()) > 200
+    paths = json.loads((api / "openapi.json").read_text(encoding="utf-8"))["paths"]
+    named = [*(api / row["address"] for row in rows), *(api / address for address in index["addresses"].values())]
+    named += [builds.first / path.removeprefix("/") for path in paths if "{" not in path]
+    assert [path for path in named if not path.is_file()] == []
+    assert {path.resolve() for path in api.rglob("*.json")} <= {path.resolve() for path in [*named, api / "index.json"]}
+
+
 def test_crawlers_are_kept_from_the_data_files(builds: Builds) -> None:
     """What pages keep from search engines does not reach them through the data."""
     rules = (builds.first / "robots.txt").read_text(encoding="utf-8").splitlines()
     assert {
         "Disallow: /record.json",
+        "Disallow: /api/",
         "Disallow: /search/",
         "Disallow: /propose/",
         f"Sitemap: {SITE_URL}sitemap.xml",

@@ -10,6 +10,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from jinja2 import Environment
 
+from musnad.exports.cite import SCRIPTS as CITE
 from musnad.exports.form import SCRIPTS as FORM
 from musnad.exports.form import list_messages
 from musnad.exports.table import SCRIPTS as VIEWS
@@ -55,8 +56,8 @@ def extract_templates() -> Iterator[tuple[str, None]]:
 
 
 def extract_scripts() -> Iterator[tuple[str, None]]:
-    """Yield the messages of the scripts of the form and of the views."""
-    yield from ((message, None) for scripts in (FORM, VIEWS) for message in list_messages(scripts))
+    """Yield the messages of the scripts of citations, of the form and of the views."""
+    yield from ((message, None) for scripts in (CITE, FORM, VIEWS) for message in list_messages(scripts))
 
 
 FOUND = [*extract_python(), *extract_templates(), *extract_scripts()]

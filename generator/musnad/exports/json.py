@@ -1,24 +1,45 @@
 """The whole record as one JSON object, with what was recorded and what was derived told apart."""
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
 
 from musnad import __version__
+from musnad.derive.mentions import Mention
 from musnad.derive.people import is_protected
-from musnad.derive.prices import find_growth, find_unit_price
+from musnad.derive.prices import UnitPrice, find_growth, find_unit_price
+from musnad.derive.versions import find_day, find_version
 from musnad.exports.fields import dump_inherited, dump_shown
+from musnad.exports.shapes import (
+    About,
+    Derived,
+    DerivedOfClaim,
+    DerivedOfEntity,
+    DerivedOfSource,
+    ExportedClaim,
+    ExportedEntity,
+    ExportedSource,
+    Group,
+    MentionShape,
+    Texts,
+    UnitPriceShape,
+)
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.passages import archived_href, passage_href
 from musnad.pages.elements.voices import make_lead, tell_claim
 from musnad.pages.site import Site
-from musnad.records.model import Claim, Entity, Quantity, Source
+from musnad.records.model import Claim, Entity, Per, Quantity, Source
 from musnad.records.problems import N_
+from musnad.records.values import LocalizedText
 from musnad.text.languages import LANGS
 
+DATA = "record.json"
 SCHEMA_VERSION = 1
 """Of what is exported: raised when a field is renamed, removed or means something else; a new field leaves it."""
-_write = json.JSONEncoder(ensure_ascii=False).encode
+write_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
+Exported = ExportedSource | ExportedEntity | ExportedClaim
 
 
 def export_json(site: Site) -> str:
@@ -27,78 +48,94 @@ def export_json(site: Site) -> str:
     Keys keep one order, records are sorted by id and stand on a line each; the text ends with a newline. Withheld and
     draft records are not in it.
     """
-    composers = list(site.composers.values())
-    catalogue = site.catalogue
-    about = {
+    return write_whole(site, {name: map(write_json, records) for name, records in dump_records(site).items()})
+
+
+def write_whole(site: Site, lines: Mapping[Group, Iterable[str]]) -> str:
+    """Return the same from records that are JSON already."""
+    parts = [f'"about": {write_json(describe(site))}']
+    parts += [f'"{name}": [\n' + ",\n".join(records) + "\n]" for name, records in lines.items()]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def describe(site: Site) -> About:
+    """Return what the record is, whose rules hold for it, and how it is to be read."""
+    own = site.catalogue.site
+    return {
         "schema_version": SCHEMA_VERSION,
-        "name": {lang: catalogue.site.name[lang] for lang in LANGS} if catalogue.site else None,
-        "rights": {lang: catalogue.site.rights[lang] for lang in LANGS}
-        if catalogue.site and catalogue.site.rights
-        else None,
+        "name": _list_texts(own.name) if own else None,
+        "rights": _list_texts(own.rights) if own and own.rights else None,
         "generator": f"musnad {__version__}",
         "note": N_(
             "record: as written by editors, statements excepted; "
             "derived: what follows from the records, and each statement with its opening words"
         ),
     }
-    lists: dict[str, Iterator[dict[str, Any]]] = {
-        "sources": (_export_source(site, composers, source) for source in catalogue.sources.values()),
-        "entities": (_export_entity(site, composers, entity) for entity in catalogue.entities.values()),
+
+
+def dump_records(site: Site) -> dict[Group, Iterator[Exported]]:
+    """Return all records as JSON could hold them, group by group."""
+    composers = list(site.composers.values())
+    catalogue = site.catalogue
+    return {
+        "sources": (_export_source(site, source) for source in catalogue.sources.values()),
+        "entities": (_export_entity(site, entity) for entity in catalogue.entities.values()),
         "claims": (_export_claim(site, composers, claim) for claim in catalogue.claims.values()),
     }
-    parts = [f'"about": {_write(about)}']
-    parts += [f'"{name}": [\n' + ",\n".join(map(_write, records)) + "\n]" for name, records in lists.items()]
-    return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
-def _pages(site: Site, ref: str) -> dict[str, str]:
-    return {lang: site.options.addresses.find_absolute(f"{lang}/{ref}/") for lang in LANGS}
+def _list_texts(text: LocalizedText) -> Texts:
+    return {lang: text[lang] for lang in LANGS}
 
 
-def _list_edits(site: Site, record: Source | Entity | Claim) -> list[dict[str, Any]]:
-    """Return what version control tells of a record: days, kinds and fields, and nobody."""
+def _derive(site: Site, record: Source | Entity | Claim) -> Derived:
+    """Return what follows of any record."""
     edits = site.graph.edits.get(record.ref, ())
-    return [{"date": edit.date, "kind": edit.kind, "fields": list(edit.fields)} for edit in edits]
-
-
-def _export_source(site: Site, composers: list[Composer], source: Source) -> dict[str, Any]:
-    coverage = site.graph.coverage.get(source.id, ())
-    sentences = [{"paragraph": c.paragraph, "sentence": c.sentence, "claims": list(c.claim_ids)} for c in coverage]
     return {
-        "id": source.id,
-        "record": dump_shown(source),
-        "derived": {
-            "pages": _pages(site, source.ref),
-            "edits": _list_edits(site, source),
-            "sentences": sentences,
-            "places": [
-                {"at": found.spot.anchor, "claims": list(found.claim_ids)}
-                for found in site.graph.places.get(source.id, ())
-            ],
-            "carried_by": list(site.graph.carriers.get(source.id, ())),
-        },
+        "pages": {lang: site.options.addresses.find_absolute(f"{lang}/{record.ref}/") for lang in LANGS},
+        "version": find_version(record),
+        "changed": find_day(record, edits),
+        # Days, kinds and fields, and nobody.
+        "edits": [{"date": edit.date, "kind": edit.kind, "fields": list(edit.fields)} for edit in edits],
     }
 
 
-def _export_entity(site: Site, composers: list[Composer], entity: Entity) -> dict[str, Any]:
-    mentions = [
-        {"claim": m.claim_id, "as": m.part, **({"role": m.role} if m.role else {})}
-        for m in site.graph.mentions.get(entity.id, ())
-    ]
-    derived = {
-        "pages": _pages(site, entity.ref),
-        "edits": _list_edits(site, entity),
-        "mentions": mentions,
+def _export_source(site: Site, source: Source) -> ExportedSource:
+    coverage = site.graph.coverage.get(source.id, ())
+    derived: DerivedOfSource = {
+        **_derive(site, source),
+        "sentences": [
+            {"paragraph": c.paragraph, "sentence": c.sentence, "claims": list(c.claim_ids)} for c in coverage
+        ],
+        "places": [
+            {"at": found.spot.anchor, "claims": list(found.claim_ids)} for found in site.graph.places.get(source.id, ())
+        ],
+        "carried_by": list(site.graph.carriers.get(source.id, ())),
+    }
+    return {"id": source.id, "record": dump_shown(source), "derived": derived}
+
+
+def _export_mention(mention: Mention) -> MentionShape:
+    found: MentionShape = {"claim": mention.claim_id, "as": mention.part}
+    if mention.role:
+        found["role"] = mention.role
+    return found
+
+
+def _export_entity(site: Site, entity: Entity) -> ExportedEntity:
+    derived: DerivedOfEntity = {
+        **_derive(site, entity),
+        "mentions": [_export_mention(mention) for mention in site.graph.mentions.get(entity.id, ())],
         "noindex": is_protected(entity, site.catalogue),
     }
     return {"id": entity.id, "kind": entity.kind, "record": dump_shown(entity), "derived": derived}
 
 
-def _export_claim(site: Site, composers: list[Composer], claim: Claim) -> dict[str, Any]:
+def _export_claim(site: Site, composers: list[Composer], claim: Claim) -> ExportedClaim:
     source = site.catalogue.sources[claim.source_id]
-    derived = {
-        "pages": _pages(site, claim.ref),
-        "edits": _list_edits(site, claim),
+    derived: DerivedOfClaim = {
+        # The checker of types thinks that it might hold "inherited" as well.
+        **_derive(site, claim),  # type: ignore[typeddict-item]
         "attributed_statement": None
         if claim.status == "retracted"
         else {c.lang: f"{make_lead(c, claim)} {claim.statement[c.lang]}" for c in composers},
@@ -117,15 +154,7 @@ def _export_claim(site: Site, composers: list[Composer], claim: Claim) -> dict[s
             for tie in site.graph.answers.get(claim.id, ())
         ],
         "unit_prices": [
-            {
-                **_dump_figures(price.quantity),
-                "unit": q.unit,
-                "per": q.per.unit,
-                "comparator": q.comparator,
-                "rounded": price.is_rounded,
-            }
-            for q in claim.quantities
-            if q.per and (price := find_unit_price(q))
+            _export_unit_price(q, q.per, price) for q in claim.quantities if q.per and (price := find_unit_price(q))
         ],
         "changes": [
             {
@@ -147,6 +176,7 @@ def _export_claim(site: Site, composers: list[Composer], claim: Claim) -> dict[s
     return {"id": claim.id, "record": dump_shown(claim), "derived": derived}
 
 
-def _dump_figures(quantity: Quantity) -> dict[str, Any]:
-    """Return the figures of a quantity as texts, under the names of their fields."""
-    return {figure.path[-1]: str(figure.number) for figure in quantity.figures}
+def _export_unit_price(quantity: Quantity, per: Per, price: UnitPrice) -> UnitPriceShape:
+    figures = {figure.path[-1]: str(figure.number) for figure in price.quantity.figures}
+    told = {"unit": quantity.unit, "per": per.unit, "comparator": quantity.comparator, "rounded": price.is_rounded}
+    return cast("UnitPriceShape", figures | told)

@@ -10,8 +10,8 @@ from types import FunctionType
 import yaml
 from markdown.extensions.toc import slugify_unicode
 
+from musnad.exports.api import export_data
 from musnad.exports.feed import export_feeds
-from musnad.exports.json import export_json
 from musnad.pages.addresses import find_place
 from musnad.pages.prose import find_title, prose_fields
 from musnad.pages.render import write_front_matter
@@ -46,8 +46,7 @@ def export_markdown(site: Site, docs: Path, folder: Path) -> int:
         _write(folder / "docs" / file, _complete((docs / file).read_text(encoding="utf-8-sig"), file))
     shutil.copytree(PACKAGE / "theme/assets", folder / "docs" / "assets", ignore=shutil.ignore_patterns(*LEFTOVERS))
     shutil.copytree(PACKAGE / "theme/overrides", folder / "overrides", ignore=_left_out)
-    _write(folder / "docs" / "record.json", export_json(site))
-    for name, text in export_feeds(site):
+    for name, text in (*export_data(site), *export_feeds(site)):
         _write(folder / "docs" / name, text)
     _write(folder / "mkdocs.yml", _configuration(site))
     return len({*generated, *written})

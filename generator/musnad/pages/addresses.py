@@ -8,8 +8,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from musnad.text.languages import Lang
+from musnad.text.languages import LANGS, Lang
 
+API = "api/v1"
+"""Where the static API stands; another number when a file of it is renamed, removed or means something else."""
 _INDEX = ("index", "README")
 # Before a query and an anchor.
 _PLACE = re.compile("[^?#]*")
@@ -37,6 +39,21 @@ def name_feed(lang: Lang) -> str:
 def name_picture(lang: Lang, ref: str = "") -> str:
     """Return where the picture of a record stands, or that of the site."""
     return f"pictures/{lang}/{ref}.png" if ref else f"pictures/{lang}.png"
+
+
+def name_json_feed(lang: Lang) -> str:
+    """Return where the same stands as JSON Feed."""
+    return f"{lang}/feed.json"
+
+
+def list_feeds() -> list[str]:
+    """Return where all feeds stand."""
+    return [name(lang) for lang in LANGS for name in (name_feed, name_json_feed)]
+
+
+def name_data(ref: str) -> str:
+    """Return where the data of a record stand, by its address without a language: ``claims/x/y``."""
+    return f"{API}/{ref}.json"
 
 
 def find_host(edit: str) -> Mapping[str, str] | None:

@@ -15,7 +15,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from musnad.pages.addresses import Addresses, name_picture
-from musnad.pages.elements.parts import Head, Link, PageView, Slip
+from musnad.pages.elements.parts import Citation, Head, Link, PageView, Slip
 from musnad.text.bidi import DIRECTIONS, enclose, isolate, script_of, split_runs
 from musnad.text.languages import OTHER, Lang, find_direction
 from musnad.text.markdown import escape_markdown
@@ -142,6 +142,7 @@ class Renderer:
             **({"picture": name_picture(head.lang, head.path.removesuffix("/"))} if head.has_picture else {}),
             **({"refresh": self.addresses.find(head.leads_to)} if head.leads_to else {}),
             **({"edit": self._edit(head.edit)} if head.edit and self.edit else {}),
+            **({"cite": _write_citation(head.cite, head.lang)} if head.cite else {}),
         }
 
     def _step(self, link: Link) -> dict[str, Any]:
@@ -161,6 +162,19 @@ class Renderer:
 
     def _edit(self, file: str) -> str:
         return self.edit.format(path=file, path_noext=file.rpartition(".")[0])
+
+
+def _write_citation(cite: Citation, lang: Lang) -> dict[str, Any]:
+    """Return what the theme tells of a citation: as text with its runs, and in parts as data, without direction."""
+    return {
+        "title": cite.title,
+        "site": cite.site,
+        "runs": split_runs(cite.text, lang),
+        "url": cite.address,
+        "date": cite.date,
+        "version": cite.version,
+        "data": cite.data,
+    }
 
 
 def write_front_matter(fields: dict[str, Any]) -> str:

@@ -194,7 +194,8 @@ class Site:
         return {lang: self._interface_words(lang) for lang in LANGS}
 
     @cached_property
-    def _has_feed(self) -> bool:
+    def has_feed(self) -> bool:
+        """Whether there is any news to be told in feeds."""
         return bool(self.options.site_url) and has_news(self.shown, self.derived)
 
     def _interface_words(self, lang: Lang) -> dict[str, Any]:
@@ -221,7 +222,7 @@ class Site:
                 {"text": title, "href": find(place)} for place, title in foot.items() if place in self.options.written
             ]
             + [{"text": t(N_("Corrections")), "href": find(f"{lang}/{CORRECTIONS}")}],
-            "feed": name_feed(lang) if self._has_feed else "",
+            "feed": name_feed(lang) if self.has_feed else "",
             "feed_label": t(N_("Changes as a feed (Atom)")),
             "home": t(N_("Home")),
             "path": t(N_("You are here")),
@@ -229,6 +230,9 @@ class Site:
             "on_page": t(N_("On this page")),
             "this_record": t(N_("About this record")),
             "edit": t(N_("Correct this page")),
+            "cite": t(N_("Cite this page")),
+            "cite_day": t(N_("Add the day on which you read it.")),
+            "cite_data": t(N_("This record as data (JSON)")),
             "data": t(N_("Download the data (JSON)")),
             "skip": t(N_("Skip to content")),
             "search": t(N_("Search the record")),

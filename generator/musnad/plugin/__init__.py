@@ -29,12 +29,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 
 from musnad.build.store import Store
+from musnad.exports.api import LINKED
 from musnad.exports.pictures import EXTRA, can_draw
+from musnad.pages.addresses import list_feeds
 from musnad.pages.prose import isolate_html, prose_fields, read_sections
 from musnad.pages.render import TEMPLATES
 from musnad.pages.site import SiteOptions
 from musnad.plugin.build import Build, KeptBuild
-from musnad.plugin.extras import DATA
 from musnad.plugin.look import draw_mark, list_colour_objections, list_schemes, mix_colours, write_colours
 from musnad.plugin.material import FAVICON
 from musnad.plugin.objection import Objection
@@ -225,8 +226,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             files.remove(files.src_uris[MARK])
             files.append(File.generated(config, MARK, content=draw_mark(self.config.colours)))
         # Written at the end, and known before, for links that lead to it.
-        feeds = [words["feed"] for words in config.extra["words"].values() if words["feed"]]
-        for name in (DATA, *feeds):
+        for name in (*LINKED, *(list_feeds() if site.has_feed else ())):
             files.append(File.generated(config, name, content=""))
         files = self._build.add_pages(files, written, is_whole=self._is_whole, is_plain=self.config.plain)
         for lack in self._build.written.list_lacks(Path(config.docs_dir).name):

@@ -21,11 +21,12 @@ from musnad.build.history import History, read_history
 from musnad.build.prints import Prints, find_changed, find_prints, find_version
 from musnad.build.store import KeptFile, KeptPage, PackWriter, Store, list_files
 from musnad.derive.edits import Edits
+from musnad.exports.api import LINKED
 from musnad.exports.redirects import REDIRECTS, export_redirects
-from musnad.pages.addresses import find_file, find_place, name_feed
+from musnad.pages.addresses import find_file, find_place, list_feeds
 from musnad.pages.prose import Section
 from musnad.pages.site import Site, SiteOptions
-from musnad.plugin.extras import DATA, Taker, make_extras, plan_pictures, plan_rows, plan_shards
+from musnad.plugin.extras import Taker, make_extras, plan_pictures, plan_rows, plan_shards
 from musnad.plugin.pages import RecordFiles, RecordPage, Workshop, make_file, make_pages
 from musnad.plugin.publish import Stamp, find_stamp, publish
 from musnad.plugin.written import WrittenPages
@@ -277,7 +278,7 @@ class Build:
         """Write what is made from many records, move all over the site, and return a line that sums up."""
         kept, state = self._kept, self._kept.state
         # MkDocs has put an empty file in the place of the data, and templates where these are made from them.
-        for name in (DATA, *map(name_feed, LANGS), *self._crawlers):
+        for name in (*LINKED, *list_feeds(), *self._crawlers):
             (self._staging / name).unlink(missing_ok=True)
         if kept.is_serving and not self._is_first:
             # The editor sees the page first; data and search index follow.

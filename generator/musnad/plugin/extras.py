@@ -8,10 +8,11 @@ from pathlib import Path
 from mkdocs.utils import write_file
 
 from musnad.build.store import KeptFile, PackWriter, Parts, State, list_files
+from musnad.exports.api import export_data
+from musnad.exports.cite import export_cite_words
 from musnad.exports.edges import EDGES, export_edge_labels, export_edges
 from musnad.exports.feed import export_feeds
 from musnad.exports.form import FORM, Record, export_form, export_shard, list_shards
-from musnad.exports.json import export_json
 from musnad.exports.pictures import draw_pictures, group_pictures, list_pictures, print_pictures
 from musnad.exports.table import (
     CLAIMS,
@@ -32,7 +33,6 @@ from musnad.search.index import Part, finish_index, list_parts
 from musnad.text.digest import digest
 from musnad.text.languages import LANGS, Lang
 
-DATA = "record.json"
 Keep = Callable[[Mapping[str, KeptFile]], bool]
 """Sees that files of the last build, by address, are in the site; tells whether all are."""
 
@@ -52,10 +52,11 @@ def make_extras(
         return taker.state.extras
     extras = {
         whole.name: taker.take(whole),
-        "json": taker.take(Part("json", everything, lambda: iter([(DATA, export_json(site))]))),
+        "json": taker.take(Part("json", everything, lambda: export_data(site))),
         "form": taker.take(Part("form", everything, lambda: iter([(FORM, export_form(site))]))),
         "claims": taker.take(Part("claims", everything, lambda: _write_claims(site))),
         "feeds": taker.take(Part("feeds", everything, lambda: export_feeds(site))),
+        "cite": taker.take(Part("cite", "", lambda: (export_cite_words(site, lang) for lang in LANGS))),
         "edges": taker.take(Part("edges", everything, lambda: _write_edges(site))),
         **{part.name: taker.take(part) for part in planned},
     }

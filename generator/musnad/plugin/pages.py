@@ -69,7 +69,7 @@ class RecordPage(Page):
             start.children = [AnchorLink(text, anchor, level=2) for anchor, text in outline.headings]
             anchors = set(outline.anchors)
         self.toc = TableOfContents([start])
-        self.present_anchor_ids = {START, *anchors}
+        self.present_anchor_ids = {START, *anchors, *(("cite",) if self.meta.get("cite") else ())}
 
 
 def isolate_contents(contents: Iterable[AnchorLink], lang: Lang) -> None:

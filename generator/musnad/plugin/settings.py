@@ -9,13 +9,12 @@ from urllib.parse import urljoin, urlsplit
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
-from musnad.pages.addresses import name_feed
-from musnad.plugin.extras import DATA
+from musnad.exports.json import DATA
+from musnad.pages.addresses import API, list_feeds
 from musnad.plugin.material import FAVICON, list_theme_objections
 from musnad.plugin.objection import Objection
 from musnad.plugin.others import list_plugin_objections
 from musnad.records.problems import N_
-from musnad.text.languages import LANGS
 
 OWN_NAMES = ("words", "search_worker", "pictures", "offline")
 """What the theme's templates find below ``extra``."""
@@ -78,7 +77,8 @@ def _has_records(docs: Path, entries: Path) -> bool:
 def list_clashes(config: MkDocsConfig, files: Files, pages: Iterable[str]) -> Iterator[Objection]:
     """Yield which files of the docs folder, or patterns for them, clash with what is generated."""
     for name in files.src_uris:
-        if name in (DATA, *map(name_feed, LANGS)) or (name.startswith("search/") and name.endswith((".js", ".json"))):
+        is_of_search = name.startswith("search/") and name.endswith((".js", ".json"))
+        if name in (DATA, *list_feeds()) or is_of_search or name.startswith(f"{API}/"):
             yield Objection(
                 N_("{file} stands where musnad writes a file of its own: give it another name"),
                 {"file": f"{Path(config.docs_dir).name}/{name}"},

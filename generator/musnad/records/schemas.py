@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, RootModel
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
 
 from musnad.records.base import load_base
@@ -41,10 +41,33 @@ class _Generator(GenerateJsonSchema):
         return made if made.get("default", ...) is not None else {k: v for k, v in made.items() if k != "default"}
 
 
+class _OutputGenerator(_Generator):
+    """Says what may be written out: a list that was left out is empty."""
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        made = super().default_schema(schema)
+        without = {"default"} if made.get("default") else {"default", "minItems"}
+        return {key: value for key, value in made.items() if key not in without}
+
+
 @cache
 def make_record_schemas() -> Mapping[str, Any]:
     """Return the schemas of a claim, an entity and a source."""
     return {name: _make_schema(name, model) for name, model in _RECORDS.items()}
+
+
+def make_output_schemas(reference: str) -> dict[str, Any]:
+    """Return the schemas of records as they are written out, and of all that stands in them, by the model's name.
+
+    ``reference`` is how one refers to another, with ``{model}`` in it. What is never there is not in them: no null.
+    """
+    models: list[tuple[type[BaseModel], Literal["serialization"]]] = [(m, "serialization") for m in _RECORDS.values()]
+    made: dict[str, Any] = models_json_schema(models, ref_template=reference, schema_generator=_OutputGenerator)[1][
+        "$defs"
+    ]
+    for name, schema in made.items():
+        _describe(name, schema)
+    return made
 
 
 def iter_schemas() -> Iterator[tuple[str, str]]:

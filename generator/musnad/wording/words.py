@@ -92,6 +92,12 @@ class Words:
         """Whether numbers are written in Arabic digits."""
         return self._digits == "arabic"
 
+    @property
+    def locale_tag(self) -> str:
+        """The locale for programs in the browser, with our calendar and digits (BCP 47)."""
+        place = f"-{self._locale.territory}" if self._locale.territory else ""
+        return f"{self.lang}{place}-u-ca-gregory-nu-{'arab' if self.has_arabic_digits else 'latn'}"
+
     def figures(self, text: str) -> str:
         """Return a text of ours with its digits as the language writes them here."""
         return to_arabic_digits(text) if self.has_arabic_digits else text

@@ -3,13 +3,18 @@
 from collections.abc import Iterator
 
 from musnad.derive.facets import Facet, find_party_facet
+from musnad.derive.versions import find_version
 from musnad.pages.elements import labels
+from musnad.pages.elements.citing import cite_page
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.history import list_history
 from musnad.pages.elements.parts import Head, Link, Slip
 from musnad.records.base import list_own
 from musnad.records.model import Claim, Entity, Source
 from musnad.records.problems import N_
+
+_CITED = frozenset({"figures", "time", "map", "relations", "exchange", "accounts", "questions", "table"})
+"""Pages over many claims that are cited as such."""
 
 
 def make_record_slip(composer: Composer, record: Source | Entity | Claim) -> tuple[Slip, ...]:
@@ -27,8 +32,8 @@ def make_record_slip(composer: Composer, record: Source | Entity | Claim) -> tup
         *_list_table(composer, record),
         Slip(t(N_("History")), versions, "#history" if history else None),
     ]
-    if isinstance(record, Claim):
-        rows.append(Slip(t(N_("Cite")), t(N_("How to cite this claim")), "#cite"))
+    rows.append(Slip(t(N_("Version")), find_version(record), is_code=True))
+    rows.append(Slip(t(N_("Cite")), t(N_("How to cite this page")), "#cite"))
     if record.status != "retracted":
         rows.append(
             Slip(t(N_("Found a mistake?")), t(N_("Suggest a correction")), composer.href(f"propose/?{record.ref}"))
@@ -71,6 +76,7 @@ def make_page_head(
         section=section or path,
         trail=trail,
         edit=edit,
+        cite=cite_page(composer, path, title) if template in _CITED else None,
     )
 
 

@@ -152,6 +152,23 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """How a page is cited."""
+
+    title: str
+    site: str
+    text: str
+    """All of it in words."""
+    address: str
+    """With the version in it; whole, as far as that of the site is known."""
+    date: str = ""
+    """The day of the last change; empty where none is known."""
+    version: str = ""
+    data: str = ""
+    """Where the record stands as data, below the site."""
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What a page says about itself, for the theme, for search engines and for link previews."""
 
@@ -173,6 +190,7 @@ class Head:
     """Whether it has a picture of its own, where there are any."""
     leads_to: str | None = None
     """Place of the page that stands for this one now."""
+    cite: Citation | None = None
 
 
 def is_any_protected(shown: Iterable[ClaimView | Pair]) -> bool:

@@ -8,6 +8,7 @@ from musnad.derive.people import living_voices
 from musnad.derive.ties import ClaimTie
 from musnad.pages.elements import labels
 from musnad.pages.elements.badges import make_locator_badge, make_review_badge
+from musnad.pages.elements.citing import cite_record
 from musnad.pages.elements.claims import make_claim, make_claims, make_facts, tell_answered
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.heads import make_record_slip
@@ -75,7 +76,6 @@ class ClaimBody:
     neighbours: tuple[ClaimView, ...]
     not_stated: tuple[str, ...]
     history: tuple[Fact, ...]
-    citation: str
 
 
 def make_claim_view(composer: Composer, claim_id: str) -> PageView:
@@ -109,6 +109,7 @@ def _make_head(composer: Composer, claim: Claim, body: ClaimBody) -> Head:
         trail=(Link(composer.words.gettext(N_("Sources")), composer.href("sources/")), source),
         slip=make_record_slip(composer, claim),
         has_picture=has_picture(composer, claim),
+        cite=cite_record(composer, claim),
         edit=claim.file,
         is_noindex=is_kept_back
         or is_any_protected((*body.neighbours, *body.tensions, *(r.claim for r in body.related))),
@@ -164,7 +165,6 @@ def _make_body(composer: Composer, claim: Claim) -> ClaimBody:
         neighbours=make_claims(composer, composer.graph.neighbours.get(claim.id, ())),
         not_stated=tuple(line[lang] for line in claim.not_stated),
         history=make_history(composer, claim),
-        citation=_cite(composer, claim),
     )
 
 
@@ -209,15 +209,3 @@ def _replacement(composer: Composer, claim: Claim) -> Link | None:
         return None
     other = composer.catalogue.claims[claim.superseded_by]
     return Link(other.title[composer.lang], composer.href(f"claims/{other.id}/"))
-
-
-def _cite(composer: Composer, claim: Claim) -> str:
-    """Return a citation with the state of the record, which is what a page can promise."""
-    state = claim.history[-1].date if claim.history else claim.extracted.date
-    return composer.words.fill(
-        N_("{site}, claim {id}, as of {date}, {address}"),
-        site=composer.site_name,
-        id=claim.id,
-        date=composer.words.date(state),
-        address=composer.addresses.find_absolute(composer.href(f"claims/{claim.id}/")),
-    )

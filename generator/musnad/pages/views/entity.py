@@ -8,6 +8,7 @@ from decimal import Decimal
 from musnad.derive.people import is_protected
 from musnad.derive.reviews import is_reviewed
 from musnad.pages.elements import labels
+from musnad.pages.elements.citing import cite_record
 from musnad.pages.elements.claims import make_claims
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.heads import make_record_slip
@@ -120,6 +121,7 @@ def make_entity_view(composer: Composer, entity_id: str) -> PageView:
         trail=list_kind_trail(composer, entity.kind),
         slip=make_record_slip(composer, entity),
         has_picture=has_picture(composer, entity),
+        cite=cite_record(composer, entity),
         edit=entity.file,
         is_noindex=body.is_protected
         or is_any_protected(shown)

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from musnad.derive.coverage import Coverage, Located
 from musnad.pages.elements import labels
+from musnad.pages.elements.citing import cite_record
 from musnad.pages.elements.claims import make_claims
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.coverage import tell_coverage
@@ -102,6 +103,7 @@ def make_source_view(composer: Composer, source_id: str) -> PageView:
         trail=(Link(words.gettext(N_("Sources")), composer.href("sources/")),),
         slip=make_record_slip(composer, source),
         has_picture=has_picture(composer, source),
+        cite=cite_record(composer, source),
         edit=source.file,
         is_noindex=is_any_protected((*body.tensions, *(claim for found in body.places for claim in found.claims))),
     )

@@ -9,6 +9,21 @@
   addEventListener("hashchange", follow)
 })();
 
+// What few want is fetched when it is wanted: citations in other forms, and a word where the address names another version.
+(() => {
+  const box = document.querySelector(".cite")
+  if (!box) return
+  const place = new URL("cite/cite.js", document.currentScript.src)
+  const run = (name) => import(place).then((cite) => cite[name](box)).catch(() => {})
+  const asked = new URLSearchParams(location.search).get("v")
+  if (box.dataset.version && asked !== null && asked !== box.dataset.version) run("tellOther")
+  // An address with #cite has opened it already.
+  let isMade = false
+  const open = () => { if (box.open && !isMade) { isMade = true; run("open") } }
+  box.addEventListener("toggle", open)
+  open()
+})();
+
 // Where the search can't run, as in pages opened as files, its box gives way to a word.
 (() => {
   const search = document.querySelector(".md-search[data-off]")
