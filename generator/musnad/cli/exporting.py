@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from musnad.cli.options import entries_option, history_option, load_site, site_url_option
+from musnad.exports.geojson import export_geojson
 from musnad.exports.json import export_json
 from musnad.exports.markdown import export_markdown
 from musnad.records.guidance import CHOICES, write_choices
@@ -26,6 +27,18 @@ def export() -> None:
 def export_json_command(file: Path, entries: Path, site_url: str, has_history: bool) -> None:
     """Write sources, entities and claims as one JSON object to FILE."""
     text = export_json(load_site(entries, site_url, has_history=has_history))
+    file.write_text(text, encoding="utf-8", newline="\n")
+    click.echo(f"wrote {file}", err=True)
+
+
+@export.command("geojson")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@entries_option
+@site_url_option
+@history_option
+def export_geojson_command(file: Path, entries: Path, site_url: str, has_history: bool) -> None:
+    """Write places, and what is claimed at them, as GeoJSON to FILE."""
+    ((_, text),) = export_geojson(load_site(entries, site_url, has_history=has_history))
     file.write_text(text, encoding="utf-8", newline="\n")
     click.echo(f"wrote {file}", err=True)
 

@@ -7,6 +7,7 @@ from typing import Any
 from musnad import __version__
 from musnad.derive.people import is_protected
 from musnad.derive.prices import find_growth, find_unit_price
+from musnad.derive.sensitive import is_coarsened
 from musnad.exports.fields import dump_inherited, dump_shown
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.passages import archived_href, passage_href
@@ -37,7 +38,7 @@ def export_json(site: Site) -> str:
         else None,
         "generator": f"musnad {__version__}",
         "note": N_(
-            "record: as written by editors, statements excepted; "
+            "record: as written by editors, statements and places of sensitive claims excepted; "
             "derived: what follows from the records, and each statement with its opening words"
         ),
     }
@@ -142,6 +143,8 @@ def _export_claim(site: Site, composers: list[Composer], claim: Claim) -> dict[s
         "archived_passages": [archived_href(source, locator) or None for locator in claim.locators],
         "noindex": is_protected(claim, site.catalogue),
     }
+    if is_coarsened(claim):
+        derived["coarsened"] = ["place"]
     if inherited := dump_inherited(claim):
         derived["inherited"] = inherited
     return {"id": claim.id, "record": dump_shown(claim), "derived": derived}
