@@ -34,6 +34,11 @@ def name_feed(lang: Lang) -> str:
     return f"{lang}/feed.xml"
 
 
+def name_picture(lang: Lang, ref: str = "") -> str:
+    """Return where the picture of a record stands, or that of the site."""
+    return f"pictures/{lang}/{ref}.png" if ref else f"pictures/{lang}.png"
+
+
 def find_host(edit: str) -> Mapping[str, str] | None:
     """Return where files are proposed, from the address where one is edited; None where that tells nothing."""
     match = _EDIT.fullmatch(edit)

@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from musnad.pages.addresses import Addresses
+from musnad.pages.addresses import Addresses, name_picture
 from musnad.pages.elements.parts import Head, Link, PageView, Slip
 from musnad.text.bidi import DIRECTIONS, enclose, isolate, script_of, split_runs
 from musnad.text.languages import OTHER, Lang, find_direction
@@ -139,6 +139,7 @@ class Renderer:
             "trail": [self._step(link) for link in head.trail],
             "record": [row for slip in head.slip if (row := self._slip(slip)) is not None],
             **({"noindex": True} if head.is_noindex else {}),
+            **({"picture": name_picture(head.lang, head.path.removesuffix("/"))} if head.has_picture else {}),
             **({"refresh": self.addresses.find(head.leads_to)} if head.leads_to else {}),
             **({"edit": self._edit(head.edit)} if head.edit and self.edit else {}),
         }

@@ -29,6 +29,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 
 from musnad.build.store import Store
+from musnad.exports.pictures import EXTRA, can_draw
 from musnad.pages.prose import isolate_html, prose_fields, read_sections
 from musnad.pages.render import TEMPLATES
 from musnad.pages.site import SiteOptions
@@ -40,7 +41,7 @@ from musnad.plugin.objection import Objection
 from musnad.plugin.others import list_thinner
 from musnad.plugin.pages import RecordPage, isolate_contents
 from musnad.plugin.promise import BROKEN_PROMISE, NO_PROMISE, find_loads, list_breaches
-from musnad.plugin.settings import ROBOTS, find_edit, list_clashes, list_objections
+from musnad.plugin.settings import NO_DRAWING, ROBOTS, find_edit, list_clashes, list_objections
 from musnad.plugin.theme import make_environment
 from musnad.plugin.watch import watch_quickly
 from musnad.plugin.written import find_written, list_linked, list_listed
@@ -80,6 +81,8 @@ class MusnadConfig(Config):  # type: ignore[no-untyped-call]
     """Whether pages tell what git knows of the changes of their records: days and kinds, nobody's name."""
     promise = option.Type(bool, default=True)
     """Whether the foot of the pages may say that they track nobody, where the configuration bears it out."""
+    pictures = option.Type(bool, default=False)
+    """Whether each page has a picture for where its address is shared. None are made while serving."""
     messages = option.Choice(LANGS, default="en")
     """Language of messages to editors."""
     cache = option.Type(bool, default=True)
@@ -100,6 +103,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
     _theme_dirs: tuple[str, ...] = ()
     _build: Build
     _catalogue: Catalogue
+    _has_pictures = False
     _is_whole = False
     _has_promised = False
     _patterns: tuple[object, object] = (None, None)
@@ -116,6 +120,9 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         objections = list_objections(config, Path(self.config.entries), self.config.edit_entries)
         for objection in itertools.chain(objections, list_colour_objections(self.config.colours)):
             raise ConfigurationError(self._tell(objection))
+        self._has_pictures = self.config.pictures and not self._is_serving
+        if self._has_pictures and not can_draw():
+            raise ConfigurationError(self._tell(Objection(NO_DRAWING, {"extra": EXTRA})))
         self._add_theme(config)
         # Ids of headings are written as attributes.
         if "attr_list" not in config.markdown_extensions:
@@ -135,7 +142,9 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         self._kept.interrupt()
         config.theme.get_env = partial(self._keep_environment, config.theme, self._kept.store.folder)  # type: ignore[method-assign]
         self._catalogue = self._load_catalogue(self._kept)
-        self._build = Build(self._kept, config, Path(self.config.entries), jobs=self.config.jobs, start=start)
+        look = mix_colours(self.config.colours)["light"] if self._has_pictures else {}
+        entries, jobs = Path(self.config.entries), self.config.jobs
+        self._build = Build(self._kept, config, entries, jobs=jobs, look=look, start=start)
         return config
 
     def _tell(self, objection: Objection) -> str:
@@ -197,6 +206,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         site = self._build.make_site(self._catalogue, options, has_history=self.config.history)
         config.extra["words"] = site.interface_words()
         config.extra["search_worker"] = name_worker()
+        config.extra["pictures"] = self._has_pictures
         patterns = config.exclude_docs, config.draft_docs
         # While serving, looking through all pages again would cost time at each edit.
         for objection in list_clashes(config, files, site.list_pages() if patterns != self._patterns else ()):

@@ -25,7 +25,7 @@ from musnad.exports.redirects import REDIRECTS, export_redirects
 from musnad.pages.addresses import find_file, find_place, name_feed
 from musnad.pages.prose import Section
 from musnad.pages.site import Site, SiteOptions
-from musnad.plugin.extras import DATA, Taker, make_extras, plan_rows, plan_shards
+from musnad.plugin.extras import DATA, Taker, make_extras, plan_pictures, plan_rows, plan_shards
 from musnad.plugin.pages import RecordFiles, RecordPage, Workshop, make_file, make_pages
 from musnad.plugin.publish import Stamp, find_stamp, publish
 from musnad.plugin.written import WrittenPages
@@ -143,9 +143,21 @@ class Build:
     nav: Navigation
     written: WrittenPages
 
-    def __init__(self, kept: KeptBuild, config: MkDocsConfig, entries: Path, *, jobs: int, start: float) -> None:
-        """Turn the build to a folder beside the site. ``start`` is when it began, by the monotonic clock."""
-        self._entries = entries
+    def __init__(
+        self,
+        kept: KeptBuild,
+        config: MkDocsConfig,
+        entries: Path,
+        *,
+        jobs: int,
+        look: Mapping[str, str],
+        start: float,
+    ) -> None:
+        """Turn the build to a folder beside the site. ``start`` is when it began, by the monotonic clock.
+
+        ``look`` has the colours of pictures; without any, none are made.
+        """
+        self._entries, self._look = entries, look
         self.sections: dict[Lang, list[Section]] = {lang: [] for lang in LANGS}
         self._kept, self._config, self._jobs, self._start = kept, config, jobs, start
         self._target = Path(config.site_dir)
@@ -322,7 +334,8 @@ class Build:
         """Plan what is made from other things than the records alone."""
         state, entries = self._kept.state, self._entries
         shards, rows = plan_shards(site, state, entries), plan_rows(site, state)
-        return [self._plan_crawlers(), *self._plan_redirects(), *shards, *rows]
+        pictures = plan_pictures(site, self._look) if self._look else ()
+        return [self._plan_crawlers(), *self._plan_redirects(), *shards, *rows, *pictures]
 
     def _plan_redirects(self) -> Iterator[Part]:
         """Plan the list of old addresses, where there are any."""

@@ -12,6 +12,7 @@ from musnad.exports.edges import EDGES, export_edge_labels, export_edges
 from musnad.exports.feed import export_feeds
 from musnad.exports.form import FORM, Record, export_form, export_shard, list_shards
 from musnad.exports.json import export_json
+from musnad.exports.pictures import draw_pictures, group_pictures, list_pictures, print_pictures
 from musnad.exports.table import CLAIMS, collect_facets, export_claims, export_labels, export_rows, list_row_files
 from musnad.pages.prose import Section
 from musnad.pages.site import Site
@@ -89,6 +90,13 @@ def plan_rows(site: Site, state: State) -> Iterator[Part]:
             yield Part(address, made_from, partial(_write_rows, site, lang, claim_ids, address))
 
 
+def plan_pictures(site: Site, look: Mapping[str, str]) -> Iterator[Part]:
+    """Plan the pictures of pages in some colours."""
+    for name, pictures in group_pictures(list_pictures(site)).items():
+        made_from = print_pictures(pictures, look)
+        yield Part(f"pictures/{name}", made_from, partial(draw_pictures, pictures, look))
+
+
 def _list_looked_at(site: Site, claim_id: str) -> Iterator[str]:
     """Yield what a row shows of a claim, its source, its voices, and of the answers to it."""
     for shown in (claim_id, *(tie.other for tie in site.derived.answers.get(claim_id, ()))):
@@ -128,11 +136,13 @@ class Taker:
             return made_from, files
         return made_from_now, dict(self._write(part.make(), files))
 
-    def _write(self, made: Iterator[tuple[str, str]], before: Mapping[str, KeptFile]) -> Iterator[tuple[str, KeptFile]]:
-        for address, text in made:
+    def _write(
+        self, made: Iterator[tuple[str, str | bytes]], before: Mapping[str, KeptFile]
+    ) -> Iterator[tuple[str, KeptFile]]:
+        for address, content in made:
             if self._stop.is_set():
                 return
-            raw = text.encode()
+            raw = content.encode() if isinstance(content, str) else content
             now = digest(raw)
             known = before.get(address)
             if known is None or known.digest != now or not self._keep({address: known}):

@@ -17,13 +17,17 @@ from musnad.plugin.others import list_plugin_objections
 from musnad.records.problems import N_
 from musnad.text.languages import LANGS
 
-OWN_NAMES = ("words", "search_worker")
+OWN_NAMES = ("words", "search_worker", "pictures")
 """What the theme's templates find below ``extra``."""
 # Stand for a file while the patterns are filled in; letters, so that quoting leaves them as they are.
 _PATH, _STEM = "ENTRYPATH", "ENTRYSTEM"
 _STEP_BACK = re.compile(r"(?<![^/?#=&])(?<!//)(?!\.\./)[^/?#=&]+/\.\./")
 
 
+NO_DRAWING = N_(
+    "pictures: true below musnad in mkdocs.yml needs libraries that are not installed: install musnad[{extra}], or "
+    "leave the setting out"
+)
 ROBOTS = N_("crawlers read robots.txt at the root of a host alone: copy its lines there from below {path}")
 
 

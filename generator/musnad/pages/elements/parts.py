@@ -169,6 +169,8 @@ class Head:
     edit: str | None = None
     """File below the entries folder."""
     is_noindex: bool = False
+    has_picture: bool = False
+    """Whether it has a picture of its own, where there are any."""
     leads_to: str | None = None
     """Place of the page that stands for this one now."""
 

@@ -16,6 +16,7 @@ from musnad.pages.elements.links import link_source
 from musnad.pages.elements.pairs import make_readings, make_tensions
 from musnad.pages.elements.parts import Badge, ClaimView, Fact, Head, Link, PageView, Pair, is_any_protected
 from musnad.pages.elements.passages import archived_href, passage_href
+from musnad.pages.elements.pictures import has_picture
 from musnad.pages.elements.places_times import make_time_fact
 from musnad.pages.elements.quantities import explain_growth, explain_unit_price
 from musnad.pages.elements.relations import Relation, make_parties, make_relation
@@ -107,6 +108,7 @@ def _make_head(composer: Composer, claim: Claim, body: ClaimBody) -> Head:
         short=claim.title[lang],
         trail=(Link(composer.words.gettext(N_("Sources")), composer.href("sources/")), source),
         slip=make_record_slip(composer, claim),
+        has_picture=has_picture(composer, claim),
         edit=claim.file,
         is_noindex=is_kept_back
         or is_any_protected((*body.neighbours, *body.tensions, *(r.claim for r in body.related))),

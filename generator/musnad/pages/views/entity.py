@@ -16,6 +16,7 @@ from musnad.pages.elements.links import find_map, link_entity, link_source, list
 from musnad.pages.elements.neighbours import HEADINGS, Neighbourhood, make_neighbourhood
 from musnad.pages.elements.pairs import make_readings
 from musnad.pages.elements.parts import ClaimView, Fact, Head, Link, PageView, Pair, is_any_protected
+from musnad.pages.elements.pictures import has_picture
 from musnad.pages.elements.relations import Relation, make_relation
 from musnad.records.model import Entity
 from musnad.records.problems import N_
@@ -118,6 +119,7 @@ def make_entity_view(composer: Composer, entity_id: str) -> PageView:
         section=f"browse/{kind.section}/",
         trail=list_kind_trail(composer, entity.kind),
         slip=make_record_slip(composer, entity),
+        has_picture=has_picture(composer, entity),
         edit=entity.file,
         is_noindex=body.is_protected
         or is_any_protected(shown)

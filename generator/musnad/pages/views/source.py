@@ -15,6 +15,7 @@ from musnad.pages.elements.links import link_entity, link_source, name_source
 from musnad.pages.elements.pairs import make_tensions
 from musnad.pages.elements.parts import ClaimView, Fact, Head, Link, PageView, Pair, is_any_protected
 from musnad.pages.elements.passages import tell_spot
+from musnad.pages.elements.pictures import has_picture
 from musnad.records.model import Source, Spot
 from musnad.records.problems import N_
 from musnad.records.values import UNKNOWN
@@ -98,6 +99,7 @@ def make_source_view(composer: Composer, source_id: str) -> PageView:
         short=name_source(composer, source),
         trail=(Link(words.gettext(N_("Sources")), composer.href("sources/")),),
         slip=make_record_slip(composer, source),
+        has_picture=has_picture(composer, source),
         edit=source.file,
         is_noindex=is_any_protected((*body.tensions, *(claim for found in body.places for claim in found.claims))),
     )
