@@ -12,6 +12,7 @@ from musnad.cli.options import load_site
 from musnad.exports.geojson import export_geojson
 from musnad.exports.json import export_json
 from musnad.exports.markdown import export_markdown
+from musnad.exports.trig import export_trig
 from musnad.text.fold import fold
 from tests.conftest import TOY
 from tests.sensitive import CANARIES, CLAIM, write_canaries
@@ -60,7 +61,7 @@ def export_all(entries: Path, folder: Path) -> Iterator[tuple[str, bytes]]:
     export_markdown(site, entries.parent / "docs", folder)
     yield from read_tree(folder)
     yield "record.json", export_json(site).encode()
-    for export in (export_geojson,):
+    for export in (export_geojson, export_trig):
         yield from ((name, text.encode()) for name, text in export(site))
 
 
@@ -83,4 +84,4 @@ def test_exports_have_none_of_it_and_would_without_the_mark(toy_copy: Path, tmp_
     write_canaries(shutil.copytree(TOY, tmp_path / "again/entries"), mark="")
     (tmp_path / "again/docs").mkdir()
     found = find_canaries(export_all(tmp_path / "again/entries", tmp_path / "plain"))
-    assert all({"record.json", "data/places.geojson"} & files for files in found.values())
+    assert all({"record.json", "data/places.geojson", "data/record.trig"} & files for files in found.values())

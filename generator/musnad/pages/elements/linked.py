@@ -30,7 +30,7 @@ _OF_SOURCE: Mapping[SourceKind, str] = {
     "data": "Dataset",
     "interview": "CreativeWork",
 }
-_OF_TRAIT = {"person": "Person", "place": "Place", "good": "Product", "outlet": "Organization"}
+_OF_TRAIT = {"person": "Person", "place": "Place", "good": "Product", "outlet": "Organization", "event": "Event"}
 _OF_SECTION = {
     "groups": "Organization",
     "places": "Place",
