@@ -8,6 +8,7 @@ import pytest
 
 from musnad.derive.accounts import index_accounts
 from musnad.derive.ties import index_ties
+from musnad.pages.elements.parts import Link as Shown
 from musnad.pages.views.accounts import AccountsBody, PairSection, make_accounts_view
 from musnad.pages.views.questions import QuestionsBody, make_questions_view
 from musnad.records.model import Catalogue, Claim, Link
@@ -105,7 +106,11 @@ def test_pairs_that_are_not_shown_are_counted(toy: Catalogue) -> None:
     tie = (Link(type="in-tension-with", claim="tide-post-12/copy-00"),)
     copies = [copy_claim(toy.claims[SALE], f"copy-{n:02}", links=tie if n else ()) for n in range(33)]
     section = make_section(replace(toy, claims={claim.id: claim for claim in copies}), "tensions")
-    assert (len(section.pairs), section.count, section.rest) == (30, 32, "2 more pairs")
+    assert (len(section.pairs), section.count, section.rest) == (
+        30,
+        32,
+        Shown("2 more pairs", "en/claims/all/?mark=tension"),
+    )
 
 
 def test_pages_that_name_a_living_person_are_kept_from_search_engines(toy: Catalogue) -> None:

@@ -101,7 +101,7 @@ def _assert_is_whole(page: Page, lang: str) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize(("kind", "host"), IN_BROWSER.values(), ids=IN_BROWSER)
 def test_pages_and_search_work_in_a_browser(kind: str, host: Host, builds: Builds, flat: Path, visit: Visit) -> None:
-    """However a page's address is written, as far as the host answers it: its style, the other language, the search."""
+    """However a page's address is written, as far as the host answers it: its style, other language, cards, search."""
     page, ends = visit.page, ("", "/", "/index.html") if kind == "folders" else ("", ".html", "/")
     with host.run(flat if kind == "files" else builds.first) as address:
         base = address + (BELOW if host.way is serve_below else "")
@@ -119,6 +119,10 @@ def test_pages_and_search_work_in_a_browser(kind: str, host: Host, builds: Build
             page.click(".switch")
             page.wait_for_url(f"{base}ar/{CLAIM}**")
             _assert_is_whole(page, "ar")
+            page.locator(".voice__who a").first.focus()
+            page.keyboard.press("Alt+ArrowDown")
+            expect(page.locator(".card .entity")).to_be_visible()
+            page.keyboard.press("Escape")
             page.click(".trail li:nth-child(2) a")
             expect(page.locator("h1")).to_have_text("المصادر")
         assert answered

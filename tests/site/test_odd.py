@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from musnad.text.languages import LANGS, Lang
+from tests.exports.test_json import walk_json
 from tests.site.odd import HEADINGS, LONG_CLAIM, LONG_ID, MARK, Odd, find_marks, find_starts
 
 ANCHORS = {
@@ -44,6 +45,9 @@ class _Texts(HTMLParser):
         self._in_title = self._in_title and tag not in ("title", "h1")
 
     def handle_data(self, data: str) -> None:
+        if data.startswith('{"@context"'):
+            self.found += [text for text in walk_json(json.loads(data)) if isinstance(text, str)]
+            return
         self.found[0] += data
         if self._in_title:
             self.titles[-1] += data

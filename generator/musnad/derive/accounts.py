@@ -1,10 +1,12 @@
 """How often one thing is said, by how many origins that are independent of each other, and what stays open."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import nsmallest
 from itertools import combinations
 from typing import Literal, NamedTuple
 
 from musnad.derive.origins import share_origin
+from musnad.derive.people import is_protected
 from musnad.derive.ties import ClaimTie, Standing
 from musnad.records.model import Catalogue, Claim, Independence, LinkType
 
@@ -12,6 +14,8 @@ Question = Literal["single-figures", "not-stated"]
 """Figures that one source alone gives, and claims of which something is not said."""
 SAME: tuple[LinkType, ...] = ("corroborates", "repeats")
 """Links between claims that say the same."""
+TENSIONS: tuple[LinkType, ...] = ("in-tension-with", "contradicts")
+CORROBORATED = 5
 
 
 class Account(NamedTuple):
@@ -41,6 +45,20 @@ def index_accounts(catalogue: Catalogue, ties: Mapping[str, Sequence[ClaimTie]])
             account = Account(tuple(claim_ids), len(_join(one)))
             found |= dict.fromkeys(claim_ids, account)
     return found
+
+
+def find_corroborated(catalogue: Catalogue, accounts: Mapping[str, Account]) -> Iterator[str]:
+    """Yield a claim of each account that more than one independent origin has, those with most first.
+
+    None is about a living person before two people have checked it, and none is a claim that does not stand.
+    """
+    ranked: dict[Account, str] = {}
+    for claim_id, account in accounts.items():
+        claim = catalogue.claims[claim_id]
+        if account.origins > 1 and claim.status in ("published", "corrected") and not is_protected(claim, catalogue):
+            ranked[account] = min(claim_id, ranked.get(account, claim_id))
+    counts = ((-account.origins, -len(account.claim_ids), claim_id) for account, claim_id in ranked.items())
+    yield from (claim_id for _, _, claim_id in nsmallest(CORROBORATED, counts))
 
 
 def find_independence(one: Claim, other: Claim, catalogue: Catalogue) -> Independence:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal, get_args
 
+from musnad.derive.accounts import TENSIONS
 from musnad.derive.graph import Graph
 from musnad.derive.reviews import is_reviewed
 from musnad.derive.times import find_lane
@@ -16,7 +17,23 @@ Facets = Mapping[Facet, tuple[str, ...]]
 """The ids that a claim has of each facet; one that it has nothing of may be left out."""
 Named = Literal["named", "unnamed"]
 Mark = Literal[
-    "reviewed", "unreviewed", "figure", "readings", "inferred", "answered", "denied", "superseded", "dated", "untimed"
+    "reviewed",
+    "unreviewed",
+    "figure",
+    "readings",
+    "tension",
+    "qualified",
+    "not-stated",
+    "inferred",
+    "answered",
+    "denied",
+    "superseded",
+    "way",
+    "dated",
+    "to-come",
+    "relative",
+    "worded",
+    "untimed",
 ]
 NOWHERE = "-"
 """In place of a place: none is named. No id is like this."""
@@ -73,6 +90,13 @@ def _list_marks(claim: Claim, graph: Graph) -> Iterator[Mark]:
         yield "figure"
     if claim.readings:
         yield "readings"
+    ties = {tie.type for tie in graph.ties.get(claim.id, ())}
+    if not ties.isdisjoint(TENSIONS):
+        yield "tension"
+    if "qualifies" in ties:
+        yield "qualified"
+    if claim.not_stated:
+        yield "not-stated"
     if claim.inferred:
         yield "inferred"
     if claim.id in graph.answers:
@@ -81,6 +105,7 @@ def _list_marks(claim: Claim, graph: Graph) -> Iterator[Mark]:
         yield "denied"
     if claim.status == "superseded":
         yield "superseded"
+    if claim.way:
+        yield "way"
     lane = find_lane(claim.time)
-    if lane in ("dated", "unstated"):
-        yield "dated" if lane == "dated" else "untimed"
+    yield "untimed" if lane == "unstated" else lane

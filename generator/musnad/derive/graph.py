@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from musnad.derive.accounts import Account, Question, index_accounts, index_questions
+from musnad.derive.accounts import Account, Question, find_corroborated, index_accounts, index_questions
 from musnad.derive.coverage import Coverage, Located, index_coverage, index_neighbours, index_places
 from musnad.derive.edges import Edge, find_connected, index_edges
 from musnad.derive.edits import Edits
@@ -15,8 +15,9 @@ from musnad.derive.exchange import Exchange, index_exchanges
 from musnad.derive.figures import Series, index_figures
 from musnad.derive.mentions import Mention, index_mentions
 from musnad.derive.origins import index_carriers
-from musnad.derive.prices import index_prices
+from musnad.derive.prices import PRICE
 from musnad.derive.selection import Selection, select_claims
+from musnad.derive.starts import Listing, Summary, index_listings, index_newest, index_summaries
 from musnad.derive.ties import ClaimTie, Standing, find_standing, index_answers, index_ties
 from musnad.derive.times import Lane, Moment, index_times
 from musnad.records.model import FOLDERS, Catalogue, Claim, Entity, Recorded, Source
@@ -66,8 +67,12 @@ class Graph:
     """Source ids by outlet."""
     contained: Mapping[str, tuple[str, ...]]
     """Place ids by containing place."""
-    priced: Mapping[str, tuple[str, ...]]
-    """Ids of the claims that give an entity's price, in reading order."""
+    summaries: Mapping[str, Summary]
+    """What an index tells of an entity, by its id."""
+    listed: Mapping[str, tuple[Listing, ...]]
+    """Entities in the order of an index, by kind."""
+    newest: Mapping[str, tuple[str, ...]]
+    """Ids of the entities that were extracted last, by section."""
     figures: Mapping[str, tuple[Series, ...]]
     """Series of figures that can be compared, by what is measured."""
     times: Mapping[Lane, tuple[Moment, ...]]
@@ -96,6 +101,9 @@ def make_graph(catalogue: Catalogue) -> Graph:
     together = [cell.claim_ids for cells in coverage.values() for cell in cells]
     together += [found.claim_ids for spots in places.values() for found in spots]
     standings = {claim.id: find_standing(claim, ties.get(claim.id, ()), catalogue) for claim in claims}
+    figures, times, accounts = index_figures(claims), index_times(claims), index_accounts(catalogue, ties)
+    dated = times.get("dated", ())
+    summaries = index_summaries(catalogue, mentions, figures.get(PRICE, ()), dated)
     return Graph(
         mentions=mentions,
         ties=ties,
@@ -111,21 +119,25 @@ def make_graph(catalogue: Catalogue) -> Graph:
             for entity in catalogue.entities.values()
             if entity.location and entity.location.within
         ),
-        priced=index_prices(claims),
-        figures=index_figures(claims),
-        times=index_times(claims),
+        summaries=summaries,
+        listed=index_listings(catalogue, summaries, dated),
+        newest=index_newest(catalogue),
+        figures=figures,
+        times=times,
         exchanges=index_exchanges(catalogue),
-        accounts=index_accounts(catalogue, ties),
+        accounts=accounts,
         questions=index_questions(claims, standings),
         edges=edges,
-        selected={**select_claims(catalogue, mentions), "connected": tuple(find_connected(catalogue, edges))},
+        selected={
+            **select_claims(catalogue, mentions),
+            "connected": tuple(find_connected(catalogue, edges)),
+            "corroborated": tuple(find_corroborated(catalogue, accounts)),
+        },
     )
 
 
 def has_same_graph(before: Catalogue, now: Catalogue) -> bool:
     """Whether what is derived from two publishable catalogues is the same, told by what differs in them."""
-    if before.vocabulary != now.vocabulary:
-        return False
     if before.vocabulary != now.vocabulary:
         return False
     for name in FOLDERS:

@@ -1,12 +1,9 @@
-"""Which claims give a price, prices of one unit, and how far the ends of a change lie apart."""
+"""What is a price, prices of one unit, and how far the ends of a change lie apart."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact
-from operator import attrgetter
 
-from musnad.records.model import Claim, Figure, Per, Quantity
+from musnad.records.model import Figure, Per, Quantity
 
 # Significant digits of a computed price: more would pretend to an exactness no source has.
 _UNIT_PRICE = Context(prec=4)
@@ -15,8 +12,6 @@ _COMPARABLE = {"exact", "about", "nearly"}
 _FIELDS = {"from": "from_", "to": "to", "by": "by"}
 PERCENT = "percent"
 """The unit of shares, of which no percentage is computed: ten to fifteen percent is not a rise of fifty."""
-_position = attrgetter("position")
-
 
 PRICE = "price"
 """The measure of what something costs; any other amount that is counted by something is a rate."""
@@ -84,12 +79,3 @@ def find_growth(quantity: Quantity) -> Growth | None:
     percent = context.divide(difference * 100, start.number).normalize() if start.number > 0 else None
     is_exact = start.comparator == end.comparator == "exact"
     return Growth(difference, percent, is_exact, is_rounded=bool(context.flags[Inexact]))
-
-
-def index_prices(claims: Iterable[Claim]) -> dict[str, tuple[str, ...]]:
-    """Map each entity to the claims that say what it costs, in reading order; what was retracted says nothing."""
-    priced = [claim for claim in claims if claim.status != "retracted" and any(map(is_price, claim.quantities))]
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for claim in sorted(priced, key=_position):
-        found[claim.subject].append(claim.id)
-    return {entity_id: tuple(claim_ids) for entity_id, claim_ids in found.items()}

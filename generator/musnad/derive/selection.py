@@ -24,6 +24,7 @@ Selection = Literal[
     "featured",
     "examples",
     "connected",
+    "corroborated",
     "amended",
     "places",
     "placeless",
@@ -33,9 +34,9 @@ Selection = Literal[
 """The newest that are about no living person, newest first; the first of all, by their ids; those with several
 readings; those checked by enough people; the first of each chain and of each modality; of those about no living person
 the one with the longest chain; the ids of the most claimed entities, and of those with most claims behind their edges
-(``edges``); the addresses of records that were corrected, replaced or retracted; the ids of all places, the most
-claimed first; and the claims that name no place, that place something less exactly than the place itself is known, and
-that tell a way."""
+(``edges``); the claims that most independent origins have (``accounts``); the addresses of records that were corrected,
+replaced or retracted; the ids of all places, the most claimed first; and the claims that name no place, that place
+something less exactly than the place itself is known, and that tell a way."""
 LATEST = 30
 FIRST = 50
 EXAMPLES = 3

@@ -169,6 +169,16 @@ def draw_pictures(pictures: Sequence[tuple[str, Picture]], look: Mapping[str, st
         yield address, _pack(raw or b"")
 
 
+def draw_mark(file: Path) -> bytes:
+    """Return a drawing as PNG of 48 pixels."""
+    import typst  # noqa: PLC0415 (of an extra)
+
+    size = "width: 48pt, height: 48pt"
+    page = f'#set page({size}, margin: 0pt, fill: none)\n#image("{file.name}", {size})'
+    drawn = typst.Compiler(page.encode(), root=str(file.parent)).compile(format="png", ppi=72)
+    return drawn if isinstance(drawn, bytes) else b""
+
+
 def _as_json(picture: Picture) -> dict[str, object]:
     tellings = [telling._asdict() for telling in picture.tellings]
     return {**picture._asdict(), "tellings": tellings, "marks": [mark._asdict() for mark in picture.marks]}

@@ -45,11 +45,18 @@ MARK_LABELS: Mapping[Mark, str] = {
     "unreviewed": N_("Not checked by two people"),
     "figure": N_("Gives a figure"),
     "readings": N_("More than one reading"),
+    "tension": N_("In tension with another account"),
+    "qualified": N_("Qualifies another, or is qualified"),
+    "not-stated": N_("Something is not stated"),
     "inferred": N_("The record infers a party"),
     "answered": N_("Denied or answered"),
     "denied": labels.POLARITY_DENIED,
     "superseded": labels.STATUSES["superseded"],
+    "way": N_("Tells a way"),
     "dated": N_("Gives a date"),
+    "to-come": N_("Told as still to come"),
+    "relative": N_("Seen from the source, without a date"),
+    "worded": N_("In words that fit no calendar"),
     "untimed": N_("No time stated"),
 }
 _FIXED: Mapping[str, Mapping[Any, str]] = {"named": NAMED_LABELS, "mark": MARK_LABELS, "standing": labels.STANDINGS}

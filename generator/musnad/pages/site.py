@@ -234,6 +234,8 @@ class Site:
             "search": t(N_("Search the record")),
             "search_off": t(N_("Search needs a web server and does not work here; the lists lead to every record.")),
             "search_guess": t(N_("Nothing found. Did you mean:")),
+            "full_record": t(N_("Full record")),
+            "close": t(N_("Close")),
             "dark": t(N_("Use the dark scheme")),
             "light": t(N_("Use the light scheme")),
             "system": t(N_("Use the scheme of the device")),

@@ -57,6 +57,7 @@ from musnad.wording.words import LOCALES, load_all_words, load_words
 PACKAGE = Path(__file__).parent.parent
 OVERRIDES = PACKAGE / "theme/overrides"
 ASSETS = PACKAGE / "theme/assets"
+OFFLINE = PACKAGE / "theme/offline.js"
 STYLESHEET = "assets/record.css"
 COLOURS = "assets/colours.css"
 MARK = "assets/mark.svg"
@@ -207,6 +208,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         config.extra["words"] = site.interface_words()
         config.extra["search_worker"] = name_worker()
         config.extra["pictures"] = self._has_pictures
+        config.extra["offline"] = is_offline = os.environ.get("MUSNAD_OFFLINE") == "true"
         patterns = config.exclude_docs, config.draft_docs
         # While serving, looking through all pages again would cost time at each edit.
         for objection in list_clashes(config, files, site.list_pages() if patterns != self._patterns else ()):
@@ -216,6 +218,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             name = f"assets/{path}"
             if name not in files.src_uris:
                 files.append(File.generated(config, name, abs_src_path=str(ASSETS / path)))
+        if is_offline:
+            files.append(File.generated(config, f"assets/{OFFLINE.name}", abs_src_path=str(OFFLINE)))
         if self.config.colours:
             files.append(File.generated(config, COLOURS, content=write_colours(self.config.colours)))
             files.remove(files.src_uris[MARK])

@@ -136,8 +136,8 @@ class Kind(Value):
     plural: LocalizedText
     icon: Slug
     section: Slug
-    trait: Literal["person", "place", "good", "outlet"] | None = None
-    """What the generator must know of it: persons are protected, goods have prices, places precision."""
+    trait: Literal["person", "place", "good", "outlet", "event"] | None = None
+    """What the generator must know of it: persons are protected, goods have prices, places precision, events dates."""
 
 
 class Theme(Value):

@@ -10,7 +10,6 @@ from musnad.pages.elements.links import name_source, tell_kind
 from musnad.pages.elements.ways import tell_way
 from musnad.pages.prose import Section
 from musnad.pages.site import Site
-from musnad.pages.views.indexes import claim_count
 from musnad.records.model import Claim, Entity, Source
 from musnad.records.problems import N_
 from musnad.records.values import LocalizedText
@@ -75,7 +74,7 @@ def _of_entity(composers: Mapping[Lang, Composer], entity: Entity) -> Document:
             *(entity.subkind[lang] for lang in LANGS if entity.subkind),
             *(external.id for external in entity.external_ids),
         ),
-        weight=claim_count(composer, entity),
+        weight=len({mention.claim_id for mention in composer.graph.mentions.get(entity.id, ())}),
         file=entity.file,
     )
 

@@ -8,7 +8,7 @@ from musnad.pages.elements.neighbours import EXPLORER
 from musnad.pages.elements.parts import Link
 from musnad.records.problems import N_
 
-# Question, and the places that answer it with what they are called; the map is there where there are places.
+# Question, and the places that answer it with what they are called; some are left out where they would be empty.
 _QUESTIONS = (
     (N_("Who?"), ((EXPLORER, N_("Explore the relations")), ("exchange/", N_("Who supplies what to whom")))),
     (N_("What?"), (("claims/all/", N_("All claims in one table")), ("figures/", N_("All figures")))),
@@ -33,9 +33,15 @@ def make_questions(composer: Composer) -> tuple[Question, ...]:
     """Return the questions that a record with claims can answer; none of an empty one."""
     if not composer.catalogue.claims:
         return ()
-    t, has_map = composer.words.gettext, bool(composer.graph.selected["places"])
+    t, graph = composer.words.gettext, composer.graph
+    has = {
+        MAP: bool(graph.selected["places"]),
+        EXPLORER: bool(graph.selected["connected"]),
+        "exchange/": bool(graph.exchanges),
+        "figures/": bool(graph.figures),
+    }
     found = (
-        Question(t(label), tuple(Link(t(text), composer.href(at)) for at, text in answers if at != MAP or has_map))
+        Question(t(label), tuple(Link(t(text), composer.href(at)) for at, text in answers if has.get(at, True)))
         for label, answers in _QUESTIONS
     )
     return tuple(question for question in found if question.links)

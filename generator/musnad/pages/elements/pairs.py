@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from musnad.derive.accounts import SAME, find_independence
+from musnad.derive.accounts import SAME, TENSIONS, find_independence
 from musnad.derive.origins import share_origin
 from musnad.derive.people import is_protected
 from musnad.derive.ties import ClaimTie
@@ -14,7 +14,6 @@ from musnad.pages.elements.parts import Pair, Side
 from musnad.records.model import SYMMETRIC_LINKS, Claim, LinkType
 from musnad.records.problems import N_
 
-TENSIONS: tuple[LinkType, ...] = ("in-tension-with", "contradicts")
 _NAMES: Mapping[LinkType, str] = dict.fromkeys(TENSIONS, "tension")
 """What anchors begin with, where that is not the link itself."""
 _TITLES: Mapping[LinkType, str] = {
@@ -83,9 +82,7 @@ def _make_pair(composer: Composer, first: str, second: str, tie: ClaimTie, ancho
     stated = [link for link in claims[first].links if link.claim == second and link.type == tie.type]
     note = stated[0].note[composer.lang] if stated and stated[0].note else ""
     title = words.gettext(_TITLES[tie.type])
-    foot = []
-    if tie.type in TENSIONS:
-        foot.append(words.gettext(N_("The record does not decide between them.")))
+    foot: list[str] = []
     if tie.type in SAME:
         foot += _tell_origins(composer, claims[first], claims[second])
     elif stated:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from musnad.derive.accounts import SAME
+from musnad.derive.accounts import SAME, TENSIONS
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.heads import make_page_head
 from musnad.pages.elements.links import link_entity, link_source
-from musnad.pages.elements.pairs import TENSIONS, find_pairs, make_pairs
+from musnad.pages.elements.pairs import find_pairs, make_pairs
 from musnad.pages.elements.parts import Fact, Link, PageView, Pair, is_any_protected
 from musnad.records.model import LinkType, Source
 from musnad.records.problems import N_
@@ -15,11 +15,12 @@ from musnad.records.problems import N_
 PLACE = "accounts/"
 PAIRS = 30
 """Pairs of each sort that are shown."""
-_SECTIONS: tuple[tuple[str, str, tuple[LinkType, ...]], ...] = (
-    ("tensions", N_("Accounts in tension"), TENSIONS),
-    ("same", N_("Said more than once"), SAME),
-    ("qualified", N_("One qualifies the other"), ("qualifies",)),
+_SECTIONS: tuple[tuple[str, str, tuple[LinkType, ...], str], ...] = (
+    ("tensions", N_("Accounts in tension"), TENSIONS, "mark=tension"),
+    ("same", N_("Said more than once"), SAME, "standing=repeated,independent"),
+    ("qualified", N_("One qualifies the other"), ("qualifies",), "mark=qualified"),
 )
+"""Anchors, titles, links, and how the claims are chosen in the table of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ class PairSection:
     title: str
     count: int
     pairs: tuple[Pair, ...]
-    rest: str
-    """How many are not shown, or empty."""
+    rest: Link | None
+    """How many are not shown, and the way to their claims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +71,17 @@ def make_accounts_view(composer: Composer) -> PageView:
     return PageView(replace(head, is_noindex=is_any_protected(pairs)), body)
 
 
-def _make_section(composer: Composer, anchor: str, title: str, types: tuple[LinkType, ...]) -> PairSection:
+def _make_section(composer: Composer, anchor: str, title: str, types: tuple[LinkType, ...], chosen: str) -> PairSection:
     words = composer.words
     found = find_pairs(composer, composer.graph.ties, types)
     rest = len(found) - PAIRS
+    text = words.plural(N_("{n} more pair"), N_("{n} more pairs"), rest)
     return PairSection(
         anchor,
         words.gettext(title),
         len(found),
         make_pairs(composer, found, PAIRS),
-        words.plural(N_("{n} more pair"), N_("{n} more pairs"), rest) if rest > 0 else "",
+        Link(text, composer.href(f"claims/all/?{chosen}")) if rest > 0 else None,
     )
 
 

@@ -78,8 +78,9 @@ class ExchangeBody:
     unsaid: tuple[PairView, ...]
     people: tuple[ClaimView, ...]
     """Claims that name a living person as a side: each begins with its opening words, and no list names them."""
-    rest: str
-    """How many pairs are not shown, or empty."""
+    people_rest: Link | None
+    rest: Link | None
+    """How many pairs are not shown, and the way to all claims that hand something over."""
 
 
 def make_exchange_view(composer: Composer) -> PageView:
@@ -95,7 +96,7 @@ def make_exchange_view(composer: Composer) -> PageView:
     one_way, unsaid = ([e for e in shown if e.is_unsaid == is_unsaid] for is_unsaid in (False, True))
     named = dict.fromkeys(id_ for exchange in exchanges if names_person(exchange) for id_ in exchange.claim_ids)
     columns, rows, cut = _make_matrix(composer, one_way)
-    rest = len(one_way[PAIRS:]) + len(unsaid[PAIRS:])
+    rest, unnamed = len(one_way[PAIRS:]) + len(unsaid[PAIRS:]), len(named) - PAIRS
     body = ExchangeBody(
         columns=columns,
         rows=rows,
@@ -103,7 +104,10 @@ def make_exchange_view(composer: Composer) -> PageView:
         pairs=tuple(_make_pair(composer, exchange) for exchange in _sort_by_giver(one_way[:PAIRS])),
         unsaid=tuple(_make_pair(composer, exchange) for exchange in unsaid[:PAIRS]),
         people=make_claims(composer, list(named)[:PAIRS]),
-        rest=words.plural(N_("{n} more pair"), N_("{n} more pairs"), rest) if rest else "",
+        people_rest=_link_trade(composer, words.plural(N_("{n} more claim"), N_("{n} more claims"), unnamed))
+        if unnamed > 0
+        else None,
+        rest=_link_trade(composer, words.plural(N_("{n} more pair"), N_("{n} more pairs"), rest)) if rest else None,
     )
     title = words.gettext(N_("Who supplies what to whom"))
     lede = words.gettext(N_("Goods as they are said to pass from one to another. Each field leads to its claims."))
@@ -111,6 +115,13 @@ def make_exchange_view(composer: Composer) -> PageView:
     head = make_page_head(composer, PLACE, "exchange", title, lede, edit="", section="claims/", trail=trail)
     claims = [claim for pair in (*body.pairs, *body.unsaid) for claim in pair.claims]
     return PageView(replace(head, is_noindex=is_any_protected((*claims, *body.people))), body)
+
+
+def _link_trade(composer: Composer, text: str) -> Link:
+    """Lead to the claims whose predicates tell that goods pass from one to another."""
+    chosen = [id_ for id_, predicate in composer.catalogue.vocabulary.predicates.items() if predicate.gives]
+    query = urlencode({"predicate": ",".join(chosen)}, safe=",")
+    return Link(text, composer.href(f"claims/all/?{query}"))
 
 
 def _make_matrix(composer: Composer, exchanges: list[Exchange]) -> tuple[tuple[Link, ...], tuple[MatrixRow, ...], int]:

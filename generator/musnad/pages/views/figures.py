@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from musnad.derive.facets import find_party_facet
 from musnad.derive.figures import Series, find_comparable, list_levels
 from musnad.derive.people import is_living
 from musnad.pages.elements.claims import make_claim
@@ -136,6 +137,8 @@ def _link_rest(composer: Composer, series: tuple[Series, ...]) -> Link | None:
     count = sum(len(one.found) for one in series)
     if not count:
         return None
-    chosen = {"mark": "figure", **({"goods": series[0].of} if len(series) == 1 and series[0].of else {})}
+    chosen = {"mark": "figure"}
+    if len(series) == 1 and series[0].of:
+        chosen[find_party_facet(composer.catalogue.entities[series[0].of], composer.catalogue)] = series[0].of
     text = composer.words.plural(N_("{n} more figure"), N_("{n} more figures"), count)
     return Link(text, composer.href(f"claims/all/?{urlencode(chosen)}"))

@@ -109,7 +109,7 @@ class MapBody:
     nowhere: Link | None
     """To the claims that name no place."""
     ways: tuple[WayView, ...]
-    more_ways: str
+    more_ways: Link | None
     data: str
     """Where coordinates are from."""
 
@@ -150,7 +150,11 @@ def make_map_view(composer: Composer) -> PageView:
         else None,
         nowhere=_link_nowhere(composer),
         ways=tuple(_draw_ways(composer, frame, drawn, ways[:MOST_WAYS])),
-        more_ways=words.plural(N_("{n} more claim"), N_("{n} more claims"), more) if more > 0 else "",
+        more_ways=Link(
+            words.plural(N_("{n} more claim"), N_("{n} more claims"), more), composer.href("claims/all/?mark=way")
+        )
+        if more > 0
+        else None,
         data=words.join(sorted(_list_data(composer, few))),
     )
     section = catalogue.vocabulary.kinds[kind].section

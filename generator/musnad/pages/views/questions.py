@@ -16,6 +16,8 @@ from musnad.records.problems import N_
 PLACE = "questions/"
 LISTED = 30
 """Entries of each sort that are shown."""
+FOLDED = 300
+"""Sources and entities that are named; whatever there is more of stands in the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,9 @@ class QuestionsBody:
     claims: tuple[UnsaidClaim, ...]
     claims_rest: Link | None
     others: tuple[Unsaid, ...]
-    others_rest: str
+    others_rest: tuple[Link, ...]
+    """More of these, without what is not known of them."""
+    others_left: int
 
 
 def make_questions_view(composer: Composer) -> PageView:
@@ -78,9 +82,10 @@ def make_questions_view(composer: Composer) -> PageView:
             UnsaidClaim(make_claim(composer, id_), tuple(line[composer.lang] for line in claims[id_].not_stated))
             for id_ in unsaid[:LISTED]
         ),
-        claims_rest=_link_rest(composer, len(unsaid), ""),
+        claims_rest=_link_rest(composer, len(unsaid), "?mark=not-stated"),
         others=tuple(others[:LISTED]),
-        others_rest=words.fill(N_("and {n} more"), n=len(others) - LISTED) if len(others) > LISTED else "",
+        others_rest=tuple(unsaid.link for unsaid in others[LISTED:FOLDED]),
+        others_left=max(0, len(others) - FOLDED),
     )
     title = words.gettext(N_("Open questions"))
     lede = words.gettext(N_("What can be read in two ways, what does not fit together, and what no source says."))

@@ -56,6 +56,7 @@ class ReadingBody:
     has_ways: bool
     marks: tuple[tuple[Mark, str], ...]
     """How figures are drawn, where there are any."""
+    has_starts: bool
     has_exchanges: bool
     times: tuple[tuple[Mark, str], ...]
     """How times are drawn, where there is a claim."""
@@ -87,6 +88,7 @@ def make_reading_view(composer: Composer) -> PageView:
         shapes={shape: t(text) for shape, text in SHAPES.items()},
         has_ways=bool(composer.graph.selected["ways"]),
         marks=tuple(_draw_marks(composer)) if composer.graph.figures else (),
+        has_starts=bool(composer.graph.summaries),
         has_exchanges=bool(composer.graph.exchanges),
         times=tuple(_draw_times(composer)) if composer.catalogue.claims else (),
         has_relations=bool(composer.graph.selected["connected"]),

@@ -1,7 +1,7 @@
 """The page of one source: what is known of it, and its sentences with the claims taken from them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from musnad.derive.coverage import Coverage, Located
@@ -51,6 +51,8 @@ class PlaceClaims:
     claims: tuple[ClaimView, ...]
     again: tuple[ClaimView, ...]
     """Claims that stand in an earlier place too, where they are shown in full."""
+    alike: tuple[tuple[str, str], ...] = ()
+    """Anchors and headings of the sentences after it that have no claim for the same reason, which is said once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def _make_body(composer: Composer, source: Source) -> SourceBody:
             for copy in source.read
         ),
         places=(
-            *(_make_sentence(composer, source, cell) for cell in coverage),
+            *_join_bare(_make_sentence(composer, source, cell) for cell in coverage),
             *(_make_place(composer, found) for found in places),
         ),
         tensions=make_tensions(composer, claim_ids),
@@ -221,6 +223,16 @@ def _make_sentence(composer: Composer, source: Source, cell: Coverage) -> PlaceC
         )
 
     return _make_place(composer, Located(Spot(cell.paragraph, cell.sentence), cell.claim_ids), reason)
+
+
+def _join_bare(sentences: Iterable[PlaceClaims]) -> Iterator[PlaceClaims]:
+    """Yield sentences, with those that follow each other without a claim, for the same reason, as one."""
+    for reason, found in groupby(sentences, key=lambda sentence: sentence.reason):
+        first, *others = found
+        if reason:
+            yield replace(first, alike=tuple((sentence.anchor, sentence.heading) for sentence in others))
+        else:
+            yield from (first, *others)
 
 
 def _make_place(composer: Composer, found: Located, reason: str = "") -> PlaceClaims:

@@ -46,6 +46,7 @@ class SourceTimes:
 
     link: Link
     note: str
+    """When it was published, where that is established."""
     rows: tuple[TimeRow, ...]
 
 
@@ -117,8 +118,7 @@ def _group_by_source(composer: Composer, rows: Iterable[TimeRow]) -> Iterator[So
     words, claims = composer.words, composer.catalogue.claims
     for source_id, found in groupby(rows, key=lambda row: claims[row.claim.id].source_id):
         published = composer.catalogue.sources[source_id].published
-        known, unknown = N_("Published {date}"), words.gettext(N_("Date of publication not established"))
-        note = unknown if published == UNKNOWN else words.fill(known, date=words.date(published))
+        note = "" if published == UNKNOWN else words.fill(N_("Published {date}"), date=words.date(published))
         yield SourceTimes(link_source(composer, source_id), note, tuple(found))
 
 
@@ -128,7 +128,7 @@ def _link_rests(
     for lane, moments in lanes.items():
         if rest := len(moments[ROWS:]):
             text = composer.words.plural(N_("{n} more claim"), N_("{n} more claims"), rest)
-            yield lane, Link(text, composer.href("claims/all/" + ("?mark=dated" if lane == "dated" else "")))
+            yield lane, Link(text, composer.href(f"claims/all/?mark={lane}"))
     if published > ROWS:
         text = composer.words.plural(N_("{n} more source"), N_("{n} more sources"), published - ROWS)
         yield "sources", Link(text, composer.href("sources/"))

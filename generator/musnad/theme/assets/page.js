@@ -48,4 +48,42 @@
     }
     if (items.length && guesses === items.length) meta.textContent = meta.dataset.guess
   }).observe(list, {childList: true})
+})();
+
+// A claim, source or entity that is mentioned opens as a card: cards.js makes it, and comes with the first sign that one is wanted.
+(() => {
+  // Copies opened as files, and old browsers, have plain links.
+  if (!location.protocol.startsWith("http") || !HTMLElement.prototype.showPopover) return
+  const RECORD = /\/(ar|en)\/(claims\/[^/]+|entities|sources)\/[^/]+(\/(index\.html)?|\.html)$/
+  // What is there to lead on does so at the first tap.
+  const LEADS = ".goods__name a, .ways a, .enter"
+  let cards
+  let pointer = ""
+  const addressOf = link => new URL(link.getAttribute("href"), location)
+  const find = target => {
+    const link = target.closest?.(".md-content__inner a[href]")
+    if (!link || !navigator.onLine || navigator.connection?.saveData) return null
+    const {origin, pathname} = addressOf(link)
+    return origin === location.origin && pathname !== location.pathname && RECORD.test(pathname) ? link : null
+  }
+  const isWanted = (event, link) => {
+    if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return false
+    if (event.type === "keydown") return event.altKey && event.key === "ArrowDown"
+    // A click made by a key or by an aid has no pointer.
+    return pointer === "touch" && event.detail > 0 && !event.altKey && !link.hasAttribute("target") && !link.matches(LEADS)
+  }
+  const hear = event => {
+    const link = find(event.target)
+    if (event.type === "pointerover") {
+      if (event.pointerType === "touch" || !(link || cards)) return
+    } else if (link && isWanted(event, link)) event.preventDefault()
+    else return
+    cards ??= import("./cards.js")
+    const to = link && addressOf(link).href
+    cards.then(made => made.hear(event, link, to), () => { if (event.type === "click") location.assign(to) })
+  }
+  for (const type of ["pointerover", "keydown", "click"]) addEventListener(type, hear)
+  addEventListener("pointerdown", event => { pointer = event.pointerType }, true)
+  // The key is told of where it works.
+  addEventListener("focusin", ({target}) => { if (find(target) === target) target.setAttribute("aria-keyshortcuts", "Alt+ArrowDown") })
 })()
