@@ -58,7 +58,7 @@ def rebuild(union: Graph, node: Any) -> Any:
     if node == RDF.nil or (node, RDF.first, None) in union:
         return [rebuild(union, one) for one in Collection(union, node)]
     if (node, RDF.type, M.Text) in union:
-        return {text.language: str(text) for text in union.objects(node, RDF.value)}
+        return {text.language: str(text) for text in union.objects(node, RDF.value)} | rebuild_fields(union, node)
     return rebuild_fields(union, node)
 
 
@@ -207,8 +207,7 @@ def test_entities_and_sources_are_as_in_the_data(read: Read, folder: str) -> Non
         found.pop("noindex")
         if folder == "sources":
             record.pop("paragraphs", None)
-            found["kind"] = found.pop("sourceKind")
-            record.setdefault("kind", "article")
+            found["kind"] = found.pop("source_kind")
         else:
             assert found.pop("kind") == one["kind"]
             labels = {(str(label), label.language) for label in read.union.objects(node, SKOS.prefLabel)}
@@ -223,6 +222,19 @@ def test_terms_have_labels_in_both_languages(read: Read) -> None:
     assert terms
     for term in terms:
         assert {label.language for label in read.union.objects(term, SKOS.prefLabel)} == set(LANGS), term
+
+
+def test_fields_have_their_labels_in_both_languages(read: Read) -> None:
+    """All whose words editors read."""
+    properties = set(read.union.subjects(RDF.type, RDF.Property))
+    labelled = {one for one in properties if set(read.union.objects(one, RDFS.label))}
+    assert {M.extracted, M.description, M.title} <= labelled
+    for one in labelled:
+        assert {label.language for label in read.union.objects(one, RDFS.label)} == set(LANGS), one
+    used = {name for name in read.union.predicates() if name in M}
+    assert used - labelled <= {
+        M[name] for name in ("attributed_statement", "standing", "noindex", "coarsened", "source_kind")
+    }
 
 
 def test_file_says_whose_it_is(read: Read) -> None:

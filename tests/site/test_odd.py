@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Browser
 
 from musnad.text.languages import LANGS, Lang
-from tests.exports.test_json import walk_json
 from tests.site.odd import HEADINGS, LONG_CLAIM, LONG_ID, MARK, Odd, find_marks, find_starts
 
 ANCHORS = {
@@ -46,7 +45,7 @@ class _Texts(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if data.startswith('{"@context"'):
-            self.found += [text for text in walk_json(json.loads(data)) if isinstance(text, str)]
+            self.found += _list_strings(json.loads(data))
             return
         self.found[0] += data
         if self._in_title:

@@ -22,6 +22,7 @@ from musnad.pages.elements.linked import find_external
 from musnad.pages.elements.passages import passage_href
 from musnad.pages.elements.voices import make_chain, tell_claim
 from musnad.pages.site import Site
+from musnad.records.fieldwords import load_words
 from musnad.records.model import Claim, Entity, Locator, Source
 from musnad.text.languages import LANGS
 
@@ -83,6 +84,7 @@ def export_trig(site: Site) -> Iterator[tuple[str, str]]:
 def _write_all(site: Site) -> Iterator[str]:
     catalogue = site.shown
     yield _write("<>", _tell_record(site))
+    yield from _write_fields(site)
     yield from _write_terms(site)
     yield from (_write(_iri(entity.ref), _tell_entity(site, entity)) for entity in catalogue.entities.values())
     yield from (_write(_iri(source.ref), _tell_source(site, source)) for source in catalogue.sources.values())
@@ -100,6 +102,23 @@ def _tell_record(site: Site) -> Pairs:
     if about["state"]:
         yield "dct:modified", _text(about["state"])
     yield "dct:conformsTo", f"<{Path(SHAPES).name}>"
+
+
+def _write_fields(site: Site) -> Iterator[str]:
+    """Yield the fields that records use, with all that each is called, in both languages."""
+    words = load_words()["fields"]
+    for name in sorted({name for dumped in _iter_dumps(site) for name in _iter_names(dumped)}):
+        called = [found["label"] for key, found in sorted(words.items()) if key.rpartition(".")[2] == name]
+        labels = dict.fromkeys(pair for label in called for pair in _localize("rdfs:label", label))
+        yield _write(f"m:{name}", [("a", "rdf:Property"), *labels])
+
+
+def _iter_names(value: Any) -> Iterator[str]:
+    if isinstance(value, dict) and value.keys() != set(LANGS):
+        yield from value.keys() - set(LANGS)
+        value = list(value.values())
+    for inner in value if isinstance(value, list) else ():
+        yield from _iter_names(inner)
 
 
 def _write_terms(site: Site) -> Iterator[str]:
@@ -120,11 +139,18 @@ def _write_terms(site: Site) -> Iterator[str]:
 def _iter_dumps(site: Site) -> Iterator[Mapping[str, Any]]:
     yield from (_dump(claim) for claim in site.shown.claims.values())
     yield from ({"kind": entity.kind, **dump_shown(entity)} for entity in site.shown.entities.values())
+    yield from map(_dump_source, site.shown.sources.values())
 
 
 def _dump(claim: Claim) -> dict[str, Any]:
     """Return all that may be shown of a claim, with what its source says for it."""
     return {**dump_shown(claim), **dump_inherited(claim)}
+
+
+def _dump_source(source: Source) -> dict[str, Any]:
+    """Return the same of a source, without the digests of its sentences; its kind is no term."""
+    dumped = {name: value for name, value in dump_shown(source).items() if name != "paragraphs"}
+    return {"source_kind": dumped.pop("kind"), **dumped}
 
 
 def _iter_terms(value: Any) -> Iterator[tuple[str, str]]:
@@ -156,10 +182,7 @@ def _tell_entity(site: Site, entity: Entity) -> Pairs:
 def _tell_source(site: Site, source: Source) -> Pairs:
     yield "a", "prov:Entity"
     yield "dct:source", _address(source.address)
-    dumped = dump_shown(source)
-    yield "m:sourceKind", _text(dumped.pop("kind", "article"))
-    dumped.pop("paragraphs", None)
-    yield from _tell_fields(dumped)
+    yield from _tell_fields(_dump_source(source))
     yield from _tell_pages(site, source, is_noindex=False)
 
 
@@ -259,14 +282,15 @@ def _tell_fields(dumped: Mapping[str, Any]) -> Pairs:
 def _value(name: str, value: Any, around: Mapping[str, Any]) -> str:
     if isinstance(value, list):
         return f"({' '.join(_value(name, one, around) for one in value)})"
-    if isinstance(value, dict) and value.keys() == set(LANGS):
-        return _node([("a", "m:Text"), *_localize("rdf:value", value)])
+    if isinstance(value, dict) and value.keys() >= set(LANGS):
+        # Whose words a title is stands beside them.
+        more = ((f"m:{beside}", _literal(value[beside])) for beside in sorted(value.keys() - set(LANGS)))
+        return _node([("a", "m:Text"), *_localize("rdf:value", value), *more])
     if isinstance(value, dict):
         return _node(_tell_fields(value))
     if vocabulary := _find_vocabulary(name, around):
         return _iri(f"terms/{vocabulary}/{value}")
-    # A title has an origin that is no source.
-    if name in _REFERENCES and set(LANGS).isdisjoint(around):
+    if name in _REFERENCES:
         return _iri(f"{_REFERENCES[name]}/{value}")
     return _literal(value)
 
