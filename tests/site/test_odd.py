@@ -44,6 +44,9 @@ class _Texts(HTMLParser):
         self._in_title = self._in_title and tag not in ("title", "h1")
 
     def handle_data(self, data: str) -> None:
+        if data.startswith('{"@context"'):
+            self.found += _list_strings(json.loads(data))
+            return
         self.found[0] += data
         if self._in_title:
             self.titles[-1] += data

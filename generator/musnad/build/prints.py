@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from musnad.derive.sensitive import is_sensitive
 from musnad.pages.site import RECORDS, Site
 from musnad.pages.trace import ANY, COUNT
 from musnad.records.files import is_leftover
@@ -102,11 +103,13 @@ def find_prints(site: Site, digests: Mapping[str, str], before: Prints | None = 
 def _digest_record(ref: str, record: Any, digests: Mapping[str, str]) -> str:
     made = digests.get(ref) or digest(repr(record))
     if isinstance(record, Entity):
-        # Its kind is its folder.
-        return made + record.kind
+        # Its kind is its folder; what it is told apart from may be kept back.
+        return made + record.kind + (repr(record.distinct_from) if record.distinct_from else "")
     if isinstance(record, Claim):
-        # What the file's digest does not tell: links to hidden claims are left out, and its source says something.
+        # What the file's digest does not tell: links to hidden claims are left out, other records tell how exactly a
+        # sensitive one may be placed, and its source says something.
         made += repr(record.links) if record.links else ""
+        made += repr((record.place, record.inferred)) if is_sensitive(record) else ""
         made += repr(lent) if (lent := list_inherited(record)) else ""
     return made
 

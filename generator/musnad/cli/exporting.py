@@ -10,9 +10,11 @@ from pathlib import Path
 import click
 
 from musnad.cli.options import entries_option, history_option, load_site, site_url_option
+from musnad.exports.geojson import export_geojson
 from musnad.exports.json import export_json
 from musnad.exports.markdown import export_markdown
 from musnad.exports.offline import ZimError, pack_zim, pack_zip, prepare_files
+from musnad.exports.trig import export_trig
 from musnad.records.files import replacing
 from musnad.records.guidance import CHOICES, write_choices
 from musnad.records.load import load_entries
@@ -34,6 +36,32 @@ def export_json_command(file: Path, entries: Path, site_url: str, has_history: b
     text = export_json(load_site(entries, site_url, has_history=has_history))
     file.write_text(text, encoding="utf-8", newline="\n")
     click.echo(f"wrote {file}", err=True)
+
+
+@export.command("geojson")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@entries_option
+@site_url_option
+@history_option
+def export_geojson_command(file: Path, entries: Path, site_url: str, has_history: bool) -> None:
+    """Write places, and what is claimed at them, as GeoJSON to FILE."""
+    ((_, text),) = export_geojson(load_site(entries, site_url, has_history=has_history))
+    file.write_text(text, encoding="utf-8", newline="\n")
+    click.echo(f"wrote {file}", err=True)
+
+
+@export.command("trig")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@entries_option
+@site_url_option
+@history_option
+def export_trig_command(folder: Path, entries: Path, site_url: str, has_history: bool) -> None:
+    """Write named graphs, a nanopublication for each claim, and the shapes that they have, below DIR."""
+    for address, text in export_trig(load_site(entries, site_url, has_history=has_history)):
+        path = folder / address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        click.echo(f"wrote {path}", err=True)
 
 
 @export.command("markdown")

@@ -1,14 +1,18 @@
-"""What readers may see: drafts and withheld records leave here, once, for every page and export."""
+"""What readers may see: drafts, withheld records and where a sensitive claim happened leave here, once, for every page
+and export.
+"""
 
 from dataclasses import replace
 
+from musnad.derive.sensitive import coarsen
 from musnad.records.model import HIDDEN, Catalogue, Redirect
+from musnad.records.walk import iter_records
 
 
 def publishable(catalogue: Catalogue) -> Catalogue:
     """Return the catalogue without draft and withheld records and without redirects to them.
 
-    A claim of a hidden source is hidden with it.
+    A claim of a hidden source is hidden with it. Sensitive claims tell no more of where than they may.
     """
     sources = {id_: source for id_, source in catalogue.sources.items() if source.status not in HIDDEN}
     claims = {
@@ -24,13 +28,14 @@ def publishable(catalogue: Catalogue) -> Catalogue:
         for id_, claim in claims.items()
     }
     entities = {id_: entity for id_, entity in catalogue.entities.items() if entity.status not in HIDDEN}
-    shown = {record.ref for group in (sources, claims, entities) for record in group.values()}
+    told = coarsen(replace(catalogue, sources=sources, claims=claims, entities=entities))
+    shown = {record.ref for record in iter_records(told)}
     redirects = {
         old: redirect
         for old, redirect in catalogue.redirects.items()
         if find_end(catalogue, old).gone or follow_redirect(catalogue, old) in shown
     }
-    return replace(catalogue, sources=sources, claims=claims, entities=entities, redirects=redirects)
+    return replace(told, redirects=redirects)
 
 
 def find_end(catalogue: Catalogue, old: str) -> Redirect:

@@ -125,10 +125,13 @@ def find_shard(ref: str, shards: int) -> int:
 
 
 def list_shards(shown: Catalogue) -> list[list[Record]]:
-    """Return the records in each file; what was retracted is not corrected any more."""
+    """Return the records in each file.
+
+    What was retracted is not corrected any more, and some files tell more than readers may see.
+    """
     shards: list[list[Record]] = [[] for _ in range(count_shards(shown))]
     for record in iter_records(shown):
-        if record.status != "retracted":
+        if record.status != "retracted" and record.ref not in shown.kept_back:
             shards[find_shard(record.ref, len(shards))].append(record)
     return shards
 

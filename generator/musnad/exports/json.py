@@ -8,6 +8,7 @@ from musnad import __version__
 from musnad.derive.mentions import Mention
 from musnad.derive.people import is_protected
 from musnad.derive.prices import UnitPrice, find_growth, find_unit_price
+from musnad.derive.sensitive import is_coarsened
 from musnad.derive.versions import find_day, find_version
 from musnad.exports.fields import dump_inherited, dump_shown
 from musnad.exports.shapes import (
@@ -67,7 +68,7 @@ def describe(site: Site) -> About:
         "rights": _list_texts(own.rights) if own and own.rights else None,
         "generator": f"musnad {__version__}",
         "note": N_(
-            "record: as written by editors, statements excepted; "
+            "record: as written by editors, statements and places of sensitive claims excepted; "
             "derived: what follows from the records, and each statement with its opening words"
         ),
     }
@@ -171,6 +172,8 @@ def _export_claim(site: Site, composers: list[Composer], claim: Claim) -> Export
         "archived_passages": [archived_href(source, locator) or None for locator in claim.locators],
         "noindex": is_protected(claim, site.catalogue),
     }
+    if is_coarsened(claim):
+        derived["coarsened"] = ["place"]
     if inherited := dump_inherited(claim):
         derived["inherited"] = inherited
     return {"id": claim.id, "record": dump_shown(claim), "derived": derived}

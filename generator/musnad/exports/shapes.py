@@ -130,6 +130,7 @@ class DerivedOfClaim(Derived):
     passages: list[str]
     archived_passages: list[str | None]
     noindex: bool
+    coarsened: NotRequired[list[str]]
     inherited: NotRequired[dict[str, Any]]
 
 

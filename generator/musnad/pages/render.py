@@ -138,6 +138,7 @@ class Renderer:
             "short": split_runs(head.short or head.title, head.lang),
             "trail": [self._step(link) for link in head.trail],
             "record": [row for slip in head.slip if (row := self._slip(slip)) is not None],
+            **({"linked": head.linked} if head.linked else {}),
             **({"noindex": True} if head.is_noindex else {}),
             **({"picture": name_picture(head.lang, head.path.removesuffix("/"))} if head.has_picture else {}),
             **({"refresh": self.addresses.find(head.leads_to)} if head.leads_to else {}),

@@ -662,3 +662,5 @@ class Catalogue:
     vocabulary: Vocabulary
     redirects: Mapping[str, Redirect]
     site: Site | None
+    kept_back: frozenset[str] = frozenset()
+    """Addresses of records whose files tell more than readers may see."""

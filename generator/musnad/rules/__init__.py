@@ -67,6 +67,7 @@ RULES: Mapping[str, Rule] = {
     "identifier": Rule(entities=places.check_identifier),
     "coordinates": Rule(entities=places.check_coordinates),
     "map": Rule(words=places.check_map),
+    "sensitive-place": Rule(claims=places.check_sensitive_place),
     "address": Rule(sources=records.check_address),
     "twice": Rule(values={tuple: records.check_twice}),
     "itself": Rule(records=records.check_itself),

@@ -4,13 +4,20 @@ import re
 from collections.abc import Iterator
 from math import hypot
 
-from musnad.records.model import Entity, Location
+from musnad.derive.sensitive import divide_places, is_coarse, is_sensitive
+from musnad.records.model import Claim, Entity, Location
 from musnad.records.problems import N_
+from musnad.records.values import LocalizedText
 from musnad.records.vocabulary import MAX_DECIMALS
+from musnad.records.walk import walk_values
+from musnad.records.yamltext import FieldPath
 from musnad.rules.finding import Finding
 from musnad.rules.rule import Known
+from musnad.text.fold import bare_forms, fold_words
+from musnad.text.languages import LANGS
 
 _IDENTIFIERS = {"wikidata": (re.compile(r"Q[1-9]\d*"), "Q42"), "geonames": (re.compile(r"[1-9]\d*"), "169577")}
+_QUOTED = frozenset({"starts", "ends", "before", "wording"})
 _FAR, _NEAR = 5.0, 2.0
 """Degrees from the containing place."""
 
@@ -52,6 +59,56 @@ def check_swapped_coordinates(entity: Entity, known: Known) -> Iterator[Finding]
     if own and around and container and _distance(own, around) > _FAR and _distance(own[::-1], around) < _NEAR:
         message = N_("are latitude and longitude exchanged? The other way round the place lies near {id}")
         yield Finding(entity.ref, ("location", "latitude"), message, {"id": container.id})
+
+
+def check_sensitive_place(claim: Claim, known: Known) -> Iterator[Finding]:
+    """A sensitive claim that says elsewhere where exactly it happened: as a party, or in its words."""
+    if not is_sensitive(claim):
+        return
+    kept_back = dict.fromkeys(divide_places(claim, known.entities, known.vocabulary).kept_back)
+    for path, id_ in _iter_parties(claim):
+        entity = known.entities.get(id_)
+        if id_ in kept_back or (entity and entity.location and not is_coarse(entity, known.vocabulary)):
+            kept_back[id_] = None
+            message = N_("{id} is where it happened, which a claim marked security keeps back: name what {id} lies in")
+            yield Finding(claim.ref, path, message, {"id": id_})
+    names = [name.text for id_ in kept_back if (entity := known.entities.get(id_)) for name in entity.names]
+    for path, text in _iter_words(claim):
+        for name in names:
+            if _stands_in(name, text):
+                message = N_("a claim marked security keeps back where exactly: leave {name} out of its words")
+                yield Finding(claim.ref, path, message, {"name": name})
+
+
+def _iter_words(claim: Claim) -> Iterator[tuple[FieldPath, str]]:
+    """Yield all words of a claim that readers see wherever it happened, its id among them."""
+    yield (), claim.id
+    for path, value in walk_values(claim):
+        if isinstance(value, LocalizedText) and path[0] not in ("place", "way"):
+            yield from (((*path, lang), value[lang]) for lang in LANGS)
+        elif path and path[-1] in _QUOTED:
+            yield path, value
+
+
+def _iter_parties(claim: Claim) -> Iterator[tuple[FieldPath, str]]:
+    yield ("subject",), claim.subject
+    if claim.object:
+        yield ("object",), claim.object
+    yield from ((("parts", index, "entity"), part.entity) for index, part in enumerate(claim.parts) if part.entity)
+    for index, quantity in enumerate(claim.quantities):
+        if quantity.of and quantity.of.entity:
+            yield ("quantities", index, "of", "entity"), quantity.of.entity
+
+
+def _stands_in(name: str, text: str) -> bool:
+    """Whether a name stands in a text as whole words, with whatever Arabic attaches to them."""
+    wanted, words = fold_words(name), fold_words(text)
+    starts = range(len(words) - len(wanted) + 1) if wanted else ()
+    return any(all(map(_is_word, wanted, words[start:])) for start in starts)
+
+
+def _is_word(wanted: str, word: str) -> bool:
+    return not bare_forms(word).isdisjoint((wanted, wanted.removeprefix("ال")))
 
 
 def check_map(known: Known) -> Iterator[Finding]:

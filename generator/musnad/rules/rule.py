@@ -29,7 +29,7 @@ class Lookup(dict[str, Any]):
 class Known(Catalogue):
     """What a rule may look up: a record by its id, words, and the date."""
 
-    today: str
+    today: str = field(kw_only=True)
     """The latest date that it is anywhere: no date before it was in the future when it was written."""
 
     @classmethod

@@ -34,11 +34,11 @@ def make_record_slip(composer: Composer, record: Source | Entity | Claim) -> tup
     ]
     rows.append(Slip(t(N_("Version")), find_version(record), is_code=True))
     rows.append(Slip(t(N_("Cite")), t(N_("How to cite this page")), "#cite"))
-    if record.status != "retracted":
-        rows.append(
-            Slip(t(N_("Found a mistake?")), t(N_("Suggest a correction")), composer.href(f"propose/?{record.ref}"))
-        )
-    rows.append(Slip(t(N_("Its file")), t(N_("Correct this record")), f"edit:{record.file}"))
+    if record.ref not in composer.catalogue.kept_back:
+        if record.status != "retracted":
+            propose = composer.href(f"propose/?{record.ref}")
+            rows.append(Slip(t(N_("Found a mistake?")), t(N_("Suggest a correction")), propose))
+        rows.append(Slip(t(N_("Its file")), t(N_("Correct this record")), f"edit:{record.file}"))
     return tuple(rows)
 
 

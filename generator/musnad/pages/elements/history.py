@@ -19,13 +19,14 @@ def list_history(composer: Composer, record: Record) -> tuple[Event, ...]:
 
 
 def make_history(composer: Composer, record: Record) -> tuple[Fact, ...]:
-    """Return the changes of a record, each with its day; of a retracted one no earlier file is linked to."""
+    """Return the changes of a record, each with its day; to files that tell too much no link leads."""
     return tuple(map(partial(_make_fact, composer, record), list_history(composer, record)))
 
 
 def _make_fact(composer: Composer, record: Record, event: Event) -> Fact:
     href = None
-    if event.edit and record.status != "retracted":
+    is_kept_back = record.status == "retracted" or record.ref in composer.catalogue.kept_back
+    if event.edit and not is_kept_back:
         href = composer.addresses.find_version(event.edit.commit, event.edit.file)
     links = (Link(composer.words.gettext(N_("The file of that day")), href),) if href else ()
     return Fact(composer.words.date(event.date), text=tell_event(composer, record, event), pieces=links)

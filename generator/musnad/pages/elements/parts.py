@@ -188,6 +188,8 @@ class Head:
     is_noindex: bool = False
     has_picture: bool = False
     """Whether it has a picture of its own, where there are any."""
+    linked: str = ""
+    """What it says to programs, as JSON-LD; or empty."""
     leads_to: str | None = None
     """Place of the page that stands for this one now."""
     cite: Citation | None = None

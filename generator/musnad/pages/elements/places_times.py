@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from musnad.derive.sensitive import is_coarsened
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.parts import Fact
 from musnad.records.model import Claim, Place, Time
@@ -10,6 +11,7 @@ from musnad.records.values import UNKNOWN
 from musnad.text.hijri import read_hijri
 
 Shape = Literal["spot", "town", "around", "area"]
+COARSENED = N_("The record keeps back where exactly, as it could help an attack.")
 _INFERRED = N_("{text} (inferred by the record)")
 
 
@@ -20,13 +22,16 @@ def make_place_fact(composer: Composer, claim: Claim, place: Place, *, is_full: 
     icon = precision.icon
     if place.phrase:
         return Fact(label, icon, place.phrase[composer.lang])
+    note = composer.words.gettext(COARSENED) if is_coarsened(claim) else ""
+    if not place.entities:
+        return Fact(label, icon, note=note)
     names = composer.words.join(composer.catalogue.entities[id_].name(composer.lang) for id_ in place.entities)
     text = precision.pattern[composer.lang].format(place=names)
     if is_full and text == names:
         text = composer.words.fill(N_("{place} ({precision})"), place=text, precision=precision.label[composer.lang])
     if any(map(claim.is_inferred, place.entities)):
         text = composer.words.fill(_INFERRED, text=text)
-    return Fact(label, icon, text)
+    return Fact(label, icon, text, note=note)
 
 
 def make_time_fact(composer: Composer, source_id: str, time: Time | None) -> Fact:

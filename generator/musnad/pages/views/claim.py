@@ -13,6 +13,7 @@ from musnad.pages.elements.claims import make_claim, make_claims, make_facts, te
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.heads import make_record_slip
 from musnad.pages.elements.history import make_history
+from musnad.pages.elements.linked import describe_claim, write_linked
 from musnad.pages.elements.links import link_source
 from musnad.pages.elements.pairs import make_readings, make_tensions
 from musnad.pages.elements.parts import Badge, ClaimView, Fact, Head, Link, PageView, Pair, is_any_protected
@@ -111,6 +112,7 @@ def _make_head(composer: Composer, claim: Claim, body: ClaimBody) -> Head:
         has_picture=has_picture(composer, claim),
         cite=cite_record(composer, claim),
         edit=claim.file,
+        linked=write_linked(describe_claim(composer, claim, description)),
         is_noindex=is_kept_back
         or is_any_protected((*body.neighbours, *body.tensions, *(r.claim for r in body.related))),
     )

@@ -13,6 +13,7 @@ from musnad.pages.elements.claims import make_claims
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.heads import make_record_slip
 from musnad.pages.elements.history import make_history
+from musnad.pages.elements.linked import describe_entity, find_external, write_linked
 from musnad.pages.elements.links import find_map, link_entity, link_source, list_kind_trail
 from musnad.pages.elements.neighbours import HEADINGS, Neighbourhood, make_neighbourhood
 from musnad.pages.elements.pairs import make_readings
@@ -123,6 +124,7 @@ def make_entity_view(composer: Composer, entity_id: str) -> PageView:
         has_picture=has_picture(composer, entity),
         cite=cite_record(composer, entity),
         edit=entity.file,
+        linked=write_linked(describe_entity(composer, entity)),
         is_noindex=body.is_protected
         or is_any_protected(shown)
         or bool(body.neighbours and body.neighbours.is_protected),
@@ -162,7 +164,7 @@ def _make_body(composer: Composer, entity: Entity) -> EntityBody:
         external=tuple(
             Fact(
                 _SCHEMES[found.scheme],
-                links=(Link(found.id, _ADDRESSES[found.scheme].format(found.id), found.verified_with),),
+                links=(Link(found.id, find_external(found), found.verified_with),),
             )
             for found in entity.external_ids
         ),
@@ -176,7 +178,6 @@ def _make_body(composer: Composer, entity: Entity) -> EntityBody:
 
 
 _SCHEMES = {"geonames": "GeoNames", "wikidata": "Wikidata"}
-_ADDRESSES = {"geonames": "https://www.geonames.org/{}/", "wikidata": "https://www.wikidata.org/wiki/{}"}
 
 
 def _tally(composer: Composer, claim_ids: list[str], source_ids: list[str]) -> tuple[tuple[str, int], ...]:

@@ -12,6 +12,7 @@ from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.coverage import tell_coverage
 from musnad.pages.elements.heads import make_record_slip
 from musnad.pages.elements.history import make_history
+from musnad.pages.elements.linked import describe_source, write_linked
 from musnad.pages.elements.links import link_entity, link_source, name_source
 from musnad.pages.elements.pairs import make_tensions
 from musnad.pages.elements.parts import ClaimView, Fact, Head, Link, PageView, Pair, is_any_protected
@@ -105,6 +106,7 @@ def make_source_view(composer: Composer, source_id: str) -> PageView:
         has_picture=has_picture(composer, source),
         cite=cite_record(composer, source),
         edit=source.file,
+        linked=write_linked(describe_source(composer, source)),
         is_noindex=is_any_protected((*body.tensions, *(claim for found in body.places for claim in found.claims))),
     )
     return PageView(head, body)

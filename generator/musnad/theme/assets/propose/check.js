@@ -2,6 +2,7 @@
 // the record, the vocabulary and the records it names. The messages are those of the command. What is left to the command:
 export const UNCHECKED = [
   "unused-entity", "covered-sentence", "same-article", "copied-claim", "hidden-reference", "redirect", "file-name", "file-place", "duplicate-id",
+  "sensitive-place",
 ]
 import { findNearest, inherit } from "./inherit.js"
 import { Validator } from "./vendor/json-schema.js"
