@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from musnad import __version__
+from musnad.derive.news import find_newest_day
 from musnad.derive.people import is_protected
 from musnad.derive.prices import find_growth, find_unit_price
 from musnad.exports.fields import dump_inherited, dump_shown
@@ -35,6 +36,9 @@ def export_json(site: Site) -> str:
         "rights": {lang: catalogue.site.rights[lang] for lang in LANGS}
         if catalogue.site and catalogue.site.rights
         else None,
+        "licence": catalogue.site.licence if catalogue.site else None,
+        "address": site.options.site_url,
+        "state": find_newest_day(site.shown, site.derived),
         "generator": f"musnad {__version__}",
         "note": N_(
             "record: as written by editors, statements excepted; "

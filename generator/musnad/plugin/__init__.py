@@ -9,6 +9,7 @@ import gc
 import itertools
 import os
 import time
+from collections.abc import Mapping
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -29,11 +30,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 
 from musnad.build.store import Store
+from musnad.exports.downloads import RECORD, ReleaseError, read_release
+from musnad.pages.elements.downloads import list_built
 from musnad.pages.prose import isolate_html, prose_fields, read_sections
 from musnad.pages.render import TEMPLATES
 from musnad.pages.site import SiteOptions
 from musnad.plugin.build import Build, KeptBuild
-from musnad.plugin.extras import DATA
 from musnad.plugin.look import draw_mark, list_colour_objections, list_schemes, mix_colours, write_colours
 from musnad.plugin.material import FAVICON
 from musnad.plugin.objection import Objection
@@ -78,6 +80,8 @@ class MusnadConfig(Config):  # type: ignore[no-untyped-call]
     """Colours of one's own by role: one, or ``{light: …, dark: …}``."""
     history = option.Type(bool, default=True)
     """Whether pages tell what git knows of the changes of their records: days and kinds, nobody's name."""
+    release = option.Optional(option.Dir(exists=True))
+    """Folder that ``musnad release`` made: the site offers what is in it besides what a build makes."""
     promise = option.Type(bool, default=True)
     """Whether the foot of the pages may say that they track nobody, where the configuration bears it out."""
     messages = option.Choice(LANGS, default="en")
@@ -136,7 +140,14 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         config.theme.get_env = partial(self._keep_environment, config.theme, self._kept.store.folder)  # type: ignore[method-assign]
         self._catalogue = self._load_catalogue(self._kept)
         self._build = Build(self._kept, config, Path(self.config.entries), jobs=self.config.jobs, start=start)
+        self._build.released = self._read_release()
         return config
+
+    def _read_release(self) -> Mapping[str, str]:
+        try:
+            return read_release(Path(self.config.release)) if self.config.release else {}
+        except ReleaseError as error:
+            raise PluginError(self._tell(Objection(error.message, error.values))) from None
 
     def _tell(self, objection: Objection) -> str:
         return load_words(self.config.messages).fill(objection.message, **objection.values)
@@ -191,6 +202,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             edit=find_edit(config, Path(self.config.entries), self.config.edit_entries) or "",
             is_flat=is_flat,
             written=dict(list_linked(written, is_flat)),
+            released=tuple(sorted(self._build.released.keys() - {RECORD})),
             has_own_ink="accent" in self.config.colours,
         )
         self._loads: dict[str, list[str]] = {}
@@ -212,8 +224,10 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, MARK, content=draw_mark(self.config.colours)))
         # Written at the end, and known before, for links that lead to it.
         feeds = [words["feed"] for words in config.extra["words"].values() if words["feed"]]
-        for name in (DATA, *feeds):
+        for name in (*list_built(), *feeds):
             files.append(File.generated(config, name, content=""))
+        for name in options.released:
+            files.append(File.generated(config, name, abs_src_path=str(Path(self.config.release or "", name))))
         files = self._build.add_pages(files, written, is_whole=self._is_whole, is_plain=self.config.plain)
         for lack in self._build.written.list_lacks(Path(config.docs_dir).name):
             log.warning(self._tell(lack))
@@ -289,7 +303,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a record, a template, a word or a style changes, and hear of it at once."""
         watch_quickly(server, [path for path in (config.docs_dir, config.config_file_path) if path])
-        for folder in (Path(self.config.entries), BASE, TEMPLATES, LOCALES, ASSETS, OVERRIDES):
+        own = [Path(folder) for folder in (self.config.entries, self.config.release) if folder]
+        for folder in (*own, BASE, TEMPLATES, LOCALES, ASSETS, OVERRIDES):
             server.watch(str(folder))
         return server
 

@@ -8,11 +8,12 @@ from pathlib import Path
 from mkdocs.utils import write_file
 
 from musnad.build.store import KeptFile, PackWriter, Parts, State, list_files
+from musnad.exports.downloads import MAKERS
 from musnad.exports.edges import EDGES, export_edge_labels, export_edges
 from musnad.exports.feed import export_feeds
 from musnad.exports.form import FORM, Record, export_form, export_shard, list_shards
-from musnad.exports.json import export_json
 from musnad.exports.table import CLAIMS, collect_facets, export_claims, export_labels, export_rows, list_row_files
+from musnad.pages.elements.downloads import DOWNLOADS
 from musnad.pages.prose import Section
 from musnad.pages.site import Site
 from musnad.search.corpus import Corpus, TermWeights
@@ -21,7 +22,6 @@ from musnad.search.index import Part, finish_index, list_parts
 from musnad.text.digest import digest
 from musnad.text.languages import LANGS, Lang
 
-DATA = "record.json"
 Keep = Callable[[Mapping[str, KeptFile]], bool]
 """Sees that files of the last build, by address, are in the site; tells whether all are."""
 
@@ -41,7 +41,11 @@ def make_extras(
         return taker.state.extras
     extras = {
         whole.name: taker.take(whole),
-        "json": taker.take(Part("json", everything, lambda: iter([(DATA, export_json(site))]))),
+        **{
+            download.name: taker.take(Part(download.name, everything, partial(MAKERS[download.name], site)))
+            for download in DOWNLOADS
+            if not download.is_on_demand
+        },
         "form": taker.take(Part("form", everything, lambda: iter([(FORM, export_form(site))]))),
         "claims": taker.take(Part("claims", everything, lambda: _write_claims(site))),
         "feeds": taker.take(Part("feeds", everything, lambda: export_feeds(site))),
@@ -128,11 +132,13 @@ class Taker:
             return made_from, files
         return made_from_now, dict(self._write(part.make(), files))
 
-    def _write(self, made: Iterator[tuple[str, str]], before: Mapping[str, KeptFile]) -> Iterator[tuple[str, KeptFile]]:
-        for address, text in made:
+    def _write(
+        self, made: Iterator[tuple[str, str | bytes]], before: Mapping[str, KeptFile]
+    ) -> Iterator[tuple[str, KeptFile]]:
+        for address, content in made:
             if self._stop.is_set():
                 return
-            raw = text.encode()
+            raw = content.encode() if isinstance(content, str) else content
             now = digest(raw)
             known = before.get(address)
             if known is None or known.digest != now or not self._keep({address: known}):

@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from musnad.pages.addresses import name_feed
-from musnad.plugin.extras import DATA
+from musnad.pages.elements.downloads import list_built
 from musnad.plugin.material import FAVICON, list_theme_objections
 from musnad.plugin.objection import Objection
 from musnad.plugin.others import list_plugin_objections
@@ -74,7 +74,9 @@ def _has_records(docs: Path, entries: Path) -> bool:
 def list_clashes(config: MkDocsConfig, files: Files, pages: Iterable[str]) -> Iterator[Objection]:
     """Yield which files of the docs folder, or patterns for them, clash with what is generated."""
     for name in files.src_uris:
-        if name in (DATA, *map(name_feed, LANGS)) or (name.startswith("search/") and name.endswith((".js", ".json"))):
+        if name in (*list_built(), *map(name_feed, LANGS)) or (
+            name.startswith("search/") and name.endswith((".js", ".json"))
+        ):
             yield Objection(
                 N_("{file} stands where musnad writes a file of its own: give it another name"),
                 {"file": f"{Path(config.docs_dir).name}/{name}"},

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from musnad.records.values import ClaimId, DecimalText, Flag, LocalizedText, Ordinal, Region, Slug, Text, Value
+from musnad.records.values import Address, ClaimId, DecimalText, Flag, LocalizedText, Ordinal, Region, Slug, Text, Value
 from musnad.text.languages import Lang
 
 ICONS = frozenset(
@@ -372,3 +372,5 @@ class Site(Value):
     """The sentence at the foot of each page."""
     rights: LocalizedText | None = None
     """Who may do what with the records; nothing is said without it."""
+    licence: Address | None = None
+    """Where the licence of the records can be read: https://creativecommons.org/licenses/by/4.0/."""

@@ -53,13 +53,13 @@ class Part(NamedTuple):
     name: str
     made_from: str
     """Digest of these things."""
-    make: Callable[[], Iterator[tuple[str, str]]]
-    """Yields addresses relative to the site's root with their texts."""
+    make: Callable[[], Iterator[tuple[str, str | bytes]]]
+    """Yields addresses relative to the site's root with their texts or bytes."""
 
 
 def make_index(
     documents: list[Document], synonyms: Iterable[Synonyms], words: Mapping[Lang, Words]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, str | bytes]]:
     """Yield every file of the index: its address relative to the site's root and its text."""
     files = {address: text for part in list_parts(Corpus(documents, synonyms)) for address, text in part.make()}
     yield from files.items()
