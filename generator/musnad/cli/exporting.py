@@ -8,6 +8,7 @@ import click
 from musnad.cli.options import entries_option, history_option, load_site, site_url_option
 from musnad.exports.json import export_json
 from musnad.exports.markdown import export_markdown
+from musnad.exports.tables import export_tables
 from musnad.records.guidance import CHOICES, write_choices
 from musnad.records.load import load_entries
 from musnad.records.schemas import check_schemas, write_schemas
@@ -28,6 +29,19 @@ def export_json_command(file: Path, entries: Path, site_url: str, has_history: b
     text = export_json(load_site(entries, site_url, has_history=has_history))
     file.write_text(text, encoding="utf-8", newline="\n")
     click.echo(f"wrote {file}", err=True)
+
+
+@export.command("tables")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@entries_option
+@site_url_option
+def export_tables_command(folder: Path, entries: Path, site_url: str) -> None:
+    """Write tables as CSV with their code book and datapackage.json to DIR."""
+    made = dict(export_tables(load_site(entries, site_url)))
+    folder.mkdir(parents=True, exist_ok=True)
+    for address, text in made.items():
+        (folder / Path(address).name).write_bytes(text.encode())
+    click.echo(f"wrote {len(made)} files to {folder}", err=True)
 
 
 @export.command("markdown")

@@ -15,6 +15,7 @@ from typing import Any
 
 from musnad.derive.news import find_newest_day
 from musnad.exports.json import export_json
+from musnad.exports.tables import export_tables
 from musnad.pages.elements.downloads import DOWNLOADS, FileFacts, fill_facts, list_built
 from musnad.pages.site import Site
 from musnad.records.problems import N_
@@ -50,6 +51,7 @@ def _make_json(site: Site) -> Made:
 
 MAKERS: Mapping[str, Maker] = {
     "json": _make_json,
+    "tables": export_tables,
 }
 """By the names in ``DOWNLOADS``."""
 

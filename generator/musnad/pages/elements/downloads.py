@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from musnad.pages.elements.columns import TABLES
 from musnad.records.problems import N_
 from musnad.text.bidi import isolate
 from musnad.wording.words import Words
@@ -50,6 +51,23 @@ DOWNLOADS: tuple[Download, ...] = (
         N_("For programs: every record as it was written, and what follows from it, told apart."),
         N_("Of a claim only the sentence with its opening words, so that none stands without its voice."),
         ("record.json",),
+    ),
+    Download(
+        "tables",
+        N_("Tables (CSV)"),
+        N_(
+            "For spreadsheets and statistics: sources, entities, names, claims, parties, amounts, ties and voices, "
+            "with a code book in both languages and a description for programs (Data Package)."
+        ),
+        N_(
+            "Not in them: readings that a wording allows, reasons of inferences, parts of counts, what sources leave "
+            "open, notes of histories. A cell of text that begins with an apostrophe is meant without it: so no "
+            "program takes it for a formula."
+        ),
+        (
+            *(f"data/tables/{name}.csv" for name in (*(table.name for table in TABLES), "codebook")),
+            "data/tables/datapackage.json",
+        ),
     ),
 )
 """In the order of the page."""

@@ -14,6 +14,8 @@ from musnad.pages.elements.parts import PageView
 from musnad.pages.views.accounts import PLACE as ACCOUNTS
 from musnad.pages.views.accounts import make_accounts_view
 from musnad.pages.views.claim import make_claim_view
+from musnad.pages.views.codebook import PLACE as CODEBOOK
+from musnad.pages.views.codebook import make_codebook_view
 from musnad.pages.views.corrections import make_corrections_view
 from musnad.pages.views.downloads import make_downloads_view
 from musnad.pages.views.entity import make_entity_view
@@ -53,6 +55,7 @@ def list_view_makers(shown: Catalogue) -> Iterator[tuple[str, ViewMaker]]:
     yield TABLE, make_table_view
     yield CORRECTIONS, make_corrections_view
     yield DOWNLOADS, make_downloads_view
+    yield CODEBOOK, make_codebook_view
     yield FIGURES, make_figures_view
     yield TIME, make_time_view
     yield EXCHANGE, make_exchange_view
