@@ -1,4 +1,4 @@
-"""The tables as ``record.json`` says they must be, found by going through it: nothing here is shared with the export."""
+"""The tables as ``record.json`` says they must be, found by going through it; nothing is shared with the export."""
 
 from collections.abc import Iterator
 from typing import Any

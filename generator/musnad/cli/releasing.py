@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from musnad.cli.options import entries_option, history_option, load_site, site_url_option
-from musnad.exports.downloads import ReleaseError, make_release
+from musnad.exports.downloads import make_release
+from musnad.exports.extra import ReleaseError
 
 
 @click.command()

@@ -9,12 +9,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from musnad.derive.news import find_newest_day
+from musnad.exports.database import export_database
+from musnad.exports.extra import ReleaseError
 from musnad.exports.json import export_json
+from musnad.exports.parquet import export_parquet
 from musnad.exports.tables import export_tables
 from musnad.pages.elements.downloads import DOWNLOADS, FileFacts, fill_facts, list_built
 from musnad.pages.site import Site
@@ -28,23 +29,6 @@ RECORD = "record.json"
 SUMS = "SHA256SUMS"
 
 
-class ReleaseError(Exception):
-    """Why a release can't be made or used: a message and its values."""
-
-    def __init__(self, message: str, **values: str) -> None:
-        super().__init__(message.format_map(values))
-        self.message, self.values = message, values
-
-
-def import_extra(name: str) -> Any:
-    """Return a module that comes with the extra ``exports``. Raises ReleaseError without it."""
-    try:
-        return import_module(name)
-    except ModuleNotFoundError:
-        message = N_("to make this file, {name} is needed as well: pip install 'musnad[exports]'")
-        raise ReleaseError(message, name=name) from None
-
-
 def _make_json(site: Site) -> Made:
     yield RECORD, export_json(site)
 
@@ -52,6 +36,8 @@ def _make_json(site: Site) -> Made:
 MAKERS: Mapping[str, Maker] = {
     "json": _make_json,
     "tables": export_tables,
+    "database": export_database,
+    "parquet": export_parquet,
 }
 """By the names in ``DOWNLOADS``."""
 

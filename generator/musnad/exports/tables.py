@@ -29,7 +29,7 @@ PACKAGE = f"{FOLDER}datapackage.json"
 BOM = "\ufeff"
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠'")
 """What a spreadsheet may take a cell for a formula or a command for, and the sign that keeps it from that."""
-_CODEBOOK = ("list", "id", "label_ar", "label_en", "meaning_ar", "meaning_en", "type", "uses")
+CODEBOOK = ("list", "id", "label_ar", "label_en", "meaning_ar", "meaning_en", "type", "uses")
 
 
 def iter_tables(site: Site) -> Iterator[tuple[Table, Iterator[Row]]]:
@@ -202,9 +202,9 @@ def export_tables(site: Site) -> Iterator[tuple[str, str]]:
         text = _write_csv(names, (map(_write_cell, row, numbers) for row in rows))
         yield f"{FOLDER}{table.name}.csv", text
         resources.append(_describe_table(site, table, text))
-    text = _write_csv(_CODEBOOK, (map(_write_cell, row) for row in list_codebook(site)))
+    text = _write_csv(CODEBOOK, (map(_write_cell, row) for row in list_codebook(site)))
     yield f"{FOLDER}codebook.csv", text
-    fields = [{"name": name, "type": "string"} for name in _CODEBOOK]
+    fields = [{"name": name, "type": "string"} for name in CODEBOOK]
     schema = {"fields": fields, "missingValues": [""], "primaryKey": ["list", "id"]}
     resources.append(_describe("codebook", "Code book · دليل الأعمدة والمصطلحات", schema, text))
     yield PACKAGE, json.dumps(_describe_package(site, resources), ensure_ascii=False, indent=1) + "\n"
@@ -233,6 +233,18 @@ def read_cell(text: str) -> str:
     return text[1:] if text.startswith("'") else text
 
 
+def list_about(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield whose the record is, under which licence, and how old, by name."""
+    words = site.shown.site
+    if words:
+        yield from ((f"name_{lang}", words.name[lang]) for lang in LANGS)
+        yield from ((f"rights_{lang}", words.rights[lang]) for lang in LANGS if words.rights)
+        if words.licence:
+            yield "licence", words.licence
+    yield "address", site.options.site_url
+    yield "state", find_newest_day(site.shown, site.derived)
+
+
 def list_codebook(site: Site) -> Iterator[tuple[str, ...]]:
     """Yield the rows of the code book: every column, and every term of every list that columns have values of."""
     ar, en = site.words["ar"], site.words["en"]
@@ -253,9 +265,11 @@ def _list_units(claim: Claim) -> Iterator[str]:
 
 
 def _describe_package(site: Site, resources: list[dict[str, Any]]) -> dict[str, Any]:
-    words, licence = site.shown.site, site.shown.site.licence if site.shown.site else None
-    names = [words.name[lang] for lang in reversed(LANGS)] if words else ["Musnad"]
-    rights = [words.rights[lang] for lang in reversed(LANGS)] if words and words.rights else []
+    about = dict(list_about(site))
+    names, rights = (
+        [about[f"{name}_{lang}"] for lang in reversed(LANGS) if f"{name}_{lang}" in about]
+        for name in ("name", "rights")
+    )
     return {
         "profile": "tabular-data-package",
         "name": "record",
@@ -263,9 +277,9 @@ def _describe_package(site: Site, resources: list[dict[str, Any]]) -> dict[str, 
         "description": "Who says what, and on whose word: every statement stands with its opening words. "
         "A cell of text that begins with an apostrophe is meant without it. "
         "مَن يقول ماذا، وعلى ذمّة مَن: كل قول مع عبارته الافتتاحية. والخلية النصية التي تبدأ بفاصلة عليا تُقرأ من دونها.",
-        "homepage": site.options.site_url,
-        "version": find_newest_day(site.shown, site.derived),
-        **({"licenses": [{"path": licence, "title": " ".join(rights)}]} if licence else {}),
+        "homepage": about["address"],
+        "version": about["state"],
+        **({"licenses": [{"path": about["licence"], "title": " ".join(rights)}]} if "licence" in about else {}),
         **({"rights": " ".join(rights)} if rights else {}),
         "sources": [{"title": source.title["en"], "path": source.address} for source in site.shown.sources.values()],
         "resources": resources,

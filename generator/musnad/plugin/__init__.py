@@ -30,7 +30,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 
 from musnad.build.store import Store
-from musnad.exports.downloads import RECORD, ReleaseError, read_release
+from musnad.exports.downloads import RECORD, read_release
+from musnad.exports.extra import ReleaseError
 from musnad.pages.elements.downloads import list_built
 from musnad.pages.prose import isolate_html, prose_fields, read_sections
 from musnad.pages.render import TEMPLATES

@@ -69,6 +69,26 @@ DOWNLOADS: tuple[Download, ...] = (
             "data/tables/datapackage.json",
         ),
     ),
+    Download(
+        "database",
+        N_("A database (SQLite)"),
+        N_(
+            "For questions over everything, on one’s own machine: the same tables in one file, searched in both "
+            "languages however words are spelled. Datasette shows it in a browser: datasette record.db --metadata "
+            "metadata.json."
+        ),
+        N_("It leaves out what the tables leave out."),
+        ("data/record.db", "data/metadata.json"),
+        is_on_demand=True,
+    ),
+    Download(
+        "parquet",
+        N_("Tables for many records (Parquet)"),
+        N_("For DuckDB, pandas and R: the same tables with their types, also read from afar a column at a time."),
+        N_("It leaves out what the tables leave out."),
+        tuple(f"data/parquet/{table.name}.parquet" for table in TABLES),
+        is_on_demand=True,
+    ),
 )
 """In the order of the page."""
 
