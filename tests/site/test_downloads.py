@@ -3,10 +3,13 @@
 import hashlib
 import html
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from musnad.pages.elements.downloads import list_built
 from tests.edits import EDITS, apply
 from tests.site.conftest import Builds
 from tests.site.serving import Server, copy_project, edit, serve
@@ -84,3 +87,28 @@ def _wait(server: Server) -> None:
         return told == hashlib.sha256(server.get("record.json").encode()).hexdigest()
 
     server.wait_until("the digest", is_right)
+
+
+def test_release_is_offered_with_its_digests_and_told_when_it_is_of_another_record(tmp_path: Path) -> None:
+    """Copied as it is, listed, marked after an edit, refused when it was tampered with."""
+    project = Project.make(tmp_path)
+    release = tmp_path / "release"
+    make = ["release", str(release), "--entries", str(tmp_path / "entries"), "--site-url", "https://example.org/"]
+    subprocess.run([sys.executable, "-m", "musnad", *make, "--no-history"], check=True, capture_output=True)
+    config = tmp_path / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("entries: entries", "entries: entries\n      release: release"), encoding="utf-8")
+    project.build()
+    found = check(project.site)
+    assert {"data/record.db", "data/metadata.json", "data/parquet/claims.parquet"} <= set(found)
+    assert (project.site / "data/record.db").read_bytes() == (release / "data/record.db").read_bytes()
+    page = project.site / "en/downloads/index.html"
+    assert "Made from another state" not in page.read_text(encoding="utf-8")
+    apply(EDITS["statement"], project.folder / "entries")
+    project.build()
+    check(project.site)
+    assert page.read_text(encoding="utf-8").count("Made from another state") == len(found) - len(list_built())
+    (release / "data/metadata.json").write_text("{}", encoding="utf-8")
+    run = project.run()
+    assert run.returncode == 1
+    assert "data/metadata.json is not as SHA256SUMS says: make the release again" in run.stderr
