@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from musnad.exports import downloads
-from musnad.exports.downloads import MAKERS, RECORD, SUMS, ReleaseError, fill_pages, make_release, read_release
+from musnad.exports.downloads import MAKERS, RECORD, SUMS, fill_pages, make_release, read_release
+from musnad.exports.extra import ReleaseError, import_extra
 from musnad.pages.elements.downloads import DOWNLOADS, FileFacts, fill_facts, list_offered, tell_size
 from musnad.pages.site import Site
 from musnad.records.model import FOLDERS, HIDDEN, Catalogue
@@ -99,7 +100,7 @@ def test_release_that_fails_leaves_nothing(toy_site: Site, tmp_path: Path, monke
 
     def fail(site: Site) -> downloads.Made:
         yield "half.bin", b"half"
-        downloads.import_extra("no_such_library")
+        import_extra("no_such_library")
 
     monkeypatch.setattr(downloads, "MAKERS", {**MAKERS, DOWNLOADS[-1].name: fail})
     (tmp_path / "made").mkdir()

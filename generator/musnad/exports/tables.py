@@ -19,7 +19,7 @@ from musnad.pages.elements.passages import passage_href
 from musnad.pages.elements.voices import make_lead
 from musnad.pages.site import Site
 from musnad.records.model import Claim, Entity, Quantity, Source
-from musnad.text.languages import LANGS
+from musnad.text.languages import LANGS, Lang
 
 Cell = str | bool | int | tuple[str, ...] | None
 """As the column has it; a number is the text of a decimal one."""
@@ -39,24 +39,26 @@ def iter_tables(site: Site) -> Iterator[tuple[Table, Iterator[Row]]]:
 
 
 def _iter_rows(site: Site, table: Table) -> Iterator[Row]:
+    plan = [(column.name, _find_path(column), column.lang) for column in table.columns]
     for record, extra in _ROWS[table.name](site):
         shown = list_shown(record) if isinstance(record, Source | Entity | Claim) else None
-        yield tuple(
-            extra[column.name] if column.name in extra else _read(record, column, shown) for column in table.columns
-        )
+        yield tuple(extra[name] if name in extra else _read(record, path, lang, shown) for name, path, lang in plan)
 
 
-def _read(record: Any, column: Column, shown: frozenset[str] | None) -> Cell:
+def _find_path(column: Column) -> tuple[str, ...]:
+    return tuple((column.path or column.name.removesuffix(f"_{column.lang}")).split("."))
+
+
+def _read(record: Any, path: tuple[str, ...], lang: Lang | None, shown: frozenset[str] | None) -> Cell:
     """Return the value of a column, none where it is not there or may not be shown."""
-    path = (column.path or column.name.removesuffix(f"_{column.lang}")).split(".")
     if shown is not None and path[0] not in shown:
         return None
     value = record
     for step in path:
         value = getattr(value, step, None)
-    if value is not None and column.lang:
-        value = value[column.lang]
-    return value  # type: ignore[no-any-return]
+        if value is None:
+            return None
+    return value[lang] if lang else value  # type: ignore[no-any-return]
 
 
 Found = Iterator[tuple[Any, Mapping[str, Cell]]]
@@ -170,7 +172,7 @@ def _iter_said(site: Site) -> Iterator[tuple[Claim, dict[str, Cell]]]:
             yield claim, {f"opening_{lang}": _tell_opening(site, claim, lang) for lang in LANGS}
 
 
-def _tell_opening(site: Site, claim: Claim, lang: Any) -> str:
+def _tell_opening(site: Site, claim: Claim, lang: Lang) -> str:
     composer = site.composers[lang]
     return composer.remember("opening", claim.id, lambda: make_lead(composer, claim))
 
@@ -224,7 +226,7 @@ def _write_cell(value: Cell, is_number: bool = False) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = "\n".join(value) if isinstance(value, tuple) else str(value)
+    text = value if isinstance(value, str) else "\n".join(value) if isinstance(value, tuple) else str(value)
     return f"'{text}" if text.startswith(_FORMULA) and not is_number else text
 
 
