@@ -58,7 +58,7 @@ lock: ## resolve requirements*.txt anew from pyproject.toml (needs uv)
 	$(LOCK) --extra setup --output-file requirements.txt pyproject.toml
 	$(LOCK) --extra sources --constraints requirements.txt --output-file requirements-sources.txt pyproject.toml
 	cp requirements.txt requirements-sources.txt generator/musnad/starter/
-	$(LOCK) --extra dev --extra sources --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml
+	$(LOCK) --extra dev --extra sources --extra exports --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 fonts: $(TOOLS) ## make the theme's fonts again (needs npm and a network)
 	$(BIN)/python fonts/make.py

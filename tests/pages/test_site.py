@@ -114,10 +114,14 @@ def test_header_and_footer_lead_to_sections_and_fixed_pages(toy_site: Site) -> N
         "en/about/",
         "en/contribute/",
         "en/corrections/",
+        "en/downloads/",
     ]
     assert (words["start"], words["site"]) == ("en/", "Harbour Record")
     assert "".join(run[0] for run in words["tagline"]) == "What people say of the harbour"
-    assert [link["href"] for link in toy_site.interface_words()["en"]["foot"]] == ["en/corrections/"]
+    assert [link["href"] for link in toy_site.interface_words()["en"]["foot"]] == [
+        "en/corrections/",
+        "en/downloads/",
+    ]
 
 
 def test_site_composed_again_is_the_same(toy_site: Site, pages: list[SitePage]) -> None:

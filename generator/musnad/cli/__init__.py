@@ -14,6 +14,7 @@ from musnad.cli.exporting import export, schema
 from musnad.cli.formatting import fmt
 from musnad.cli.importing import import_table
 from musnad.cli.issues import from_issue
+from musnad.cli.releasing import release
 from musnad.cli.showing import completion, show
 from musnad.cli.sources import watch
 from musnad.cli.starting import init, pin
@@ -28,7 +29,22 @@ def cli() -> None:
 
 
 for command in (
-    *(init, pin, check, fmt, search, verify, coverage, suggest, import_table, from_issue, diff, export, schema),
+    *(
+        init,
+        pin,
+        check,
+        fmt,
+        search,
+        verify,
+        coverage,
+        suggest,
+        import_table,
+        from_issue,
+        diff,
+        export,
+        release,
+        schema,
+    ),
     *(new, fix, rename_record, merge_entities, retract_record, undo, show, missing_words, completion, watch),
 ):
     cli.add_command(command)

@@ -10,10 +10,15 @@ from pathlib import Path
 import click
 
 from musnad.cli.options import entries_option, history_option, load_site, site_url_option
+from musnad.exports.database import export_database
+from musnad.exports.downloads import Maker
+from musnad.exports.extra import ReleaseError
 from musnad.exports.geojson import export_geojson
 from musnad.exports.json import export_json
 from musnad.exports.markdown import export_markdown
 from musnad.exports.offline import ZimError, pack_zim, pack_zip, prepare_files
+from musnad.exports.parquet import export_parquet
+from musnad.exports.tables import export_tables
 from musnad.exports.trig import export_trig
 from musnad.records.files import replacing
 from musnad.records.guidance import CHOICES, write_choices
@@ -62,6 +67,28 @@ def export_trig_command(folder: Path, entries: Path, site_url: str, has_history:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
         click.echo(f"wrote {path}", err=True)
+
+
+def _add_command(name: str, told: str, make: Maker) -> None:
+    @export.command(name, help=told)
+    @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+    @entries_option
+    @site_url_option
+    @history_option
+    def write_files(folder: Path, entries: Path, site_url: str, has_history: bool) -> None:
+        try:
+            made = dict(make(load_site(entries, site_url, has_history=has_history)))
+        except ReleaseError as error:
+            raise click.ClickException(str(error)) from None
+        folder.mkdir(parents=True, exist_ok=True)
+        for address, content in made.items():
+            (folder / Path(address).name).write_bytes(content.encode() if isinstance(content, str) else content)
+        click.echo(f"wrote {len(made)} files to {folder}", err=True)
+
+
+_add_command("tables", "Write tables as CSV with their code book and datapackage.json to DIR.", export_tables)
+_add_command("database", "Write the tables as SQLite, with metadata.json for Datasette, to DIR.", export_database)
+_add_command("parquet", "Write the tables as Parquet to DIR.", export_parquet)
 
 
 @export.command("markdown")

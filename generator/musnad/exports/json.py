@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
-from musnad import __version__
 from musnad.derive.mentions import Mention
 from musnad.derive.people import is_protected
 from musnad.derive.prices import UnitPrice, find_growth, find_unit_price
 from musnad.derive.sensitive import is_coarsened
 from musnad.derive.versions import find_day, find_version
+from musnad.exports.about import describe_record
 from musnad.exports.fields import dump_inherited, dump_shown
 from musnad.exports.shapes import (
     About,
@@ -61,17 +61,17 @@ def write_whole(site: Site, lines: Mapping[Group, Iterable[str]]) -> str:
 
 def describe(site: Site) -> About:
     """Return what the record is, whose rules hold for it, and how it is to be read."""
-    own = site.catalogue.site
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "name": _list_texts(own.name) if own else None,
-        "rights": _list_texts(own.rights) if own and own.rights else None,
-        "generator": f"musnad {__version__}",
-        "note": N_(
-            "record: as written by editors, statements and places of sensitive claims excepted; "
-            "derived: what follows from the records, and each statement with its opening words"
-        ),
-    }
+    return cast(
+        "About",
+        {
+            "schema_version": SCHEMA_VERSION,
+            **describe_record(site),
+            "note": N_(
+                "record: as written by editors, statements and places of sensitive claims excepted; "
+                "derived: what follows from the records, and each statement with its opening words"
+            ),
+        },
+    )
 
 
 def dump_records(site: Site) -> dict[Group, Iterator[Exported]]:

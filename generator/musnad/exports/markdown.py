@@ -10,9 +10,10 @@ from types import FunctionType
 import yaml
 from markdown.extensions.toc import slugify_unicode
 
-from musnad.exports.api import export_data
+from musnad.exports.downloads import MAKERS, fill_pages
 from musnad.exports.feed import export_feeds
-from musnad.pages.addresses import find_place
+from musnad.pages.addresses import find_file, find_place
+from musnad.pages.elements.downloads import PLACE, list_offered
 from musnad.pages.prose import find_title, prose_fields
 from musnad.pages.render import write_front_matter
 from musnad.pages.site import Site
@@ -46,7 +47,13 @@ def export_markdown(site: Site, docs: Path, folder: Path) -> int:
         _write(folder / "docs" / file, _complete((docs / file).read_text(encoding="utf-8-sig"), file))
     shutil.copytree(PACKAGE / "theme/assets", folder / "docs" / "assets", ignore=shutil.ignore_patterns(*LEFTOVERS))
     shutil.copytree(PACKAGE / "theme/overrides", folder / "overrides", ignore=_left_out)
-    for name, text in (*export_data(site), *export_feeds(site)):
+    for download in list_offered(()):
+        for name, content in MAKERS[download.name](site) if download.name in MAKERS else ():
+            _write(folder / "docs" / name, content)
+    downloads = {lang: find_file(f"{lang}/{PLACE}") for lang in LANGS}
+    for name, content in fill_pages(site, downloads, (folder / "docs",), {}):
+        _write(folder / "docs" / name, content)
+    for name, text in export_feeds(site):
         _write(folder / "docs" / name, text)
     _write(folder / "mkdocs.yml", _configuration(site))
     return len({*generated, *written})
@@ -68,9 +75,9 @@ def _swap_language(file: str) -> str:
 _left_out = shutil.ignore_patterns("sitemap.xml", "robots.txt", "search.html", *LEFTOVERS)
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, content: str | bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 def _complete(text: str, file: str) -> str:

@@ -23,6 +23,10 @@ class About(TypedDict):
     schema_version: int
     name: Texts | None
     rights: Texts | None
+    licence: str | None
+    address: str | None
+    state: str | None
+    """The newest day that the record tells of itself."""
     generator: str
     note: str
 

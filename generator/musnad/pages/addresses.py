@@ -77,6 +77,8 @@ class Addresses:
     """Hand-written pages that others link to by their place, with their addresses."""
     edit: str = ""
     """Where a file of the entries is edited, as of ``SiteOptions``."""
+    released: tuple[str, ...] = ()
+    """Files that no build makes, but ``musnad release`` did, as far as the site offers them."""
 
     def find(self, href: str) -> str:
         """Return the address, below the site, of a place with what follows it; what is no place stays as it is."""

@@ -11,6 +11,7 @@ from musnad.derive.news import has_news
 from musnad.derive.visible import publishable
 from musnad.pages.addresses import Addresses, find_file, find_place, name_feed
 from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.downloads import PLACE as DOWNLOADS
 from musnad.pages.elements.links import CORRECTIONS
 from musnad.pages.elements.publication import SiteWord, require_site, tell_site
 from musnad.pages.render import Renderer, SitePage, make_environment
@@ -49,11 +50,13 @@ class SiteOptions:
     """Whether voices stand in another ink than red."""
     written: Mapping[str, str] = field(default_factory=dict)
     """Hand-written pages that generated ones link to, by their place, with their addresses."""
+    released: tuple[str, ...] = ()
+    """Files that ``musnad release`` made and the site offers, by their addresses."""
 
     @property
     def addresses(self) -> Addresses:
         """What decides the address of a page."""
-        return Addresses(self.site_url, self.is_flat, self.written, self.edit)
+        return Addresses(self.site_url, self.is_flat, self.written, self.edit, self.released)
 
 
 @dataclass(frozen=True)
@@ -221,7 +224,10 @@ class Site:
             "foot": [
                 {"text": title, "href": find(place)} for place, title in foot.items() if place in self.options.written
             ]
-            + [{"text": t(N_("Corrections")), "href": find(f"{lang}/{CORRECTIONS}")}],
+            + [
+                {"text": t(N_("Corrections")), "href": find(f"{lang}/{CORRECTIONS}")},
+                {"text": t(N_("Downloads")), "href": find(f"{lang}/{DOWNLOADS}")},
+            ],
             "feed": name_feed(lang) if self.has_feed else "",
             "feed_label": t(N_("Changes as a feed (Atom)")),
             "home": t(N_("Home")),
@@ -233,7 +239,6 @@ class Site:
             "cite": t(N_("Cite this page")),
             "cite_day": t(N_("Add the day on which you read it.")),
             "cite_data": t(N_("This record as data (JSON)")),
-            "data": t(N_("Download the data (JSON)")),
             "skip": t(N_("Skip to content")),
             "search": t(N_("Search the record")),
             "search_off": t(N_("Search needs a web server and does not work here; the lists lead to every record.")),

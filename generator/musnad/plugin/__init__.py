@@ -9,6 +9,7 @@ import gc
 import itertools
 import os
 import time
+from collections.abc import Mapping
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -29,9 +30,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 
 from musnad.build.store import Store
-from musnad.exports.api import LINKED
+from musnad.exports.downloads import RECORD, read_release
+from musnad.exports.extra import ReleaseError
 from musnad.exports.pictures import EXTRA, can_draw
 from musnad.pages.addresses import list_feeds
+from musnad.pages.elements.downloads import list_built
 from musnad.pages.prose import isolate_html, prose_fields, read_sections
 from musnad.pages.render import TEMPLATES
 from musnad.pages.site import SiteOptions
@@ -81,6 +84,8 @@ class MusnadConfig(Config):  # type: ignore[no-untyped-call]
     """Colours of one's own by role: one, or ``{light: …, dark: …}``."""
     history = option.Type(bool, default=True)
     """Whether pages tell what git knows of the changes of their records: days and kinds, nobody's name."""
+    release = option.Optional(option.Dir(exists=True))
+    """Folder that ``musnad release`` made: the site offers what is in it besides what a build makes."""
     promise = option.Type(bool, default=True)
     """Whether the foot of the pages may say that they track nobody, where the configuration bears it out."""
     pictures = option.Type(bool, default=False)
@@ -147,7 +152,14 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         look = mix_colours(self.config.colours)["light"] if self._has_pictures else {}
         entries, jobs = Path(self.config.entries), self.config.jobs
         self._build = Build(self._kept, config, entries, jobs=jobs, look=look, start=start)
+        self._build.released = self._read_release()
         return config
+
+    def _read_release(self) -> Mapping[str, str]:
+        try:
+            return read_release(Path(self.config.release)) if self.config.release else {}
+        except ReleaseError as error:
+            raise PluginError(self._tell(Objection(error.message, error.values))) from None
 
     def _tell(self, objection: Objection) -> str:
         return load_words(self.config.messages).fill(objection.message, **objection.values)
@@ -202,6 +214,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             edit=find_edit(config, Path(self.config.entries), self.config.edit_entries) or "",
             is_flat=is_flat,
             written=dict(list_linked(written, is_flat)),
+            released=tuple(sorted(self._build.released.keys() - {RECORD})),
             has_own_ink="accent" in self.config.colours,
         )
         self._loads: dict[str, list[str]] = {}
@@ -226,8 +239,10 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             files.remove(files.src_uris[MARK])
             files.append(File.generated(config, MARK, content=draw_mark(self.config.colours)))
         # Written at the end, and known before, for links that lead to it.
-        for name in (*LINKED, *(list_feeds() if site.has_feed else ())):
+        for name in (*list_built(), *(list_feeds() if site.has_feed else ())):
             files.append(File.generated(config, name, content=""))
+        for name in options.released:
+            files.append(File.generated(config, name, abs_src_path=str(Path(self.config.release or "", name))))
         files = self._build.add_pages(files, written, is_whole=self._is_whole, is_plain=self.config.plain)
         for lack in self._build.written.list_lacks(Path(config.docs_dir).name):
             log.warning(self._tell(lack))
@@ -303,7 +318,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a record, a template, a word or a style changes, and hear of it at once."""
         watch_quickly(server, [path for path in (config.docs_dir, config.config_file_path) if path])
-        for folder in (Path(self.config.entries), BASE, TEMPLATES, LOCALES, ASSETS, OVERRIDES):
+        own = [Path(folder) for folder in (self.config.entries, self.config.release) if folder]
+        for folder in (*own, BASE, TEMPLATES, LOCALES, ASSETS, OVERRIDES):
             server.watch(str(folder))
         return server
 

@@ -21,9 +21,11 @@ from musnad.build.history import History, read_history
 from musnad.build.prints import Prints, find_changed, find_prints, find_version
 from musnad.build.store import KeptFile, KeptPage, PackWriter, Store, list_files
 from musnad.derive.edits import Edits
-from musnad.exports.api import LINKED
+from musnad.exports.downloads import fill_pages
 from musnad.exports.redirects import REDIRECTS, export_redirects
 from musnad.pages.addresses import find_file, find_place, list_feeds
+from musnad.pages.elements.downloads import PLACE as DOWNLOADS
+from musnad.pages.elements.downloads import list_built
 from musnad.pages.prose import Section
 from musnad.pages.site import Site, SiteOptions
 from musnad.plugin.extras import Taker, make_extras, plan_pictures, plan_rows, plan_shards
@@ -167,6 +169,8 @@ class Build:
         self._untouched: set[str] = set()
         self._made: list[str] = []
         self.pages: dict[str, None] = {}
+        self.released: Mapping[str, str] = {}
+        """Digests of what a release holds, by address."""
         shutil.rmtree(self._staging, ignore_errors=True)
         config.site_dir = str(self._staging)
 
@@ -278,17 +282,19 @@ class Build:
         """Write what is made from many records, move all over the site, and return a line that sums up."""
         kept, state = self._kept, self._kept.state
         # MkDocs has put an empty file in the place of the data, and templates where these are made from them.
-        for name in (*LINKED, *list_feeds(), *self._crawlers):
+        for name in (*list_built(), *list_feeds(), *self._crawlers):
             (self._staging / name).unlink(missing_ok=True)
         if kept.is_serving and not self._is_first:
             # The editor sees the page first; data and search index follow.
             self._untouched |= list_files(state.extras).keys() & state.written.keys()
+            self._fill_downloads(self._site, self._staging)
             self._publish()
             kept.follow(self._make_later)
         else:
             with PackWriter(kept.store) as writer:
                 taker = Taker(state, writer, self._staging, lambda files: self._take(files) == files.keys())
                 state.extras = make_extras(self._site, self.sections, self._plan(self._site), kept.load_weights, taker)
+            self._fill_downloads(self._site, self._staging)
             self._publish()
             kept.save()
             # What is there now stays: neither the end of the process nor a build while serving need go through it.
@@ -300,6 +306,12 @@ class Build:
         records = len(catalogue.sources) + len(catalogue.entities) + len(catalogue.claims)
         made, took = len(self._made), time.monotonic() - self._start
         return f"{records:,} records: {made:,} pages made, {len(self.pages) - made:,} reused, {took:.1f} s"
+
+    def _fill_downloads(self, site: Site, folder: Path) -> None:
+        """Write sizes and digests into the pages of downloads, of files in a folder or in the site below it."""
+        pages = {lang: self._addresses.find_output(find_file(f"{lang}/{DOWNLOADS}")) for lang in LANGS}
+        for address, raw in fill_pages(site, pages, (folder, self._target), self.released):
+            write_file(raw, str(folder / address))
 
     def _publish(self) -> None:
         state = self._kept.state
@@ -317,6 +329,7 @@ class Build:
         with PackWriter(self._kept.store) as writer:
             taker = Taker(state, writer, folder, lambda files: files.keys() <= state.written.keys(), stop)
             extras = make_extras(site, self.sections, self._plan(site), self._kept.load_weights, taker)
+        self._fill_downloads(site, folder)
 
         def publish_extras() -> None:
             gone = list_files(state.extras).keys() - list_files(extras).keys() - self._kept.copied.keys()

@@ -8,8 +8,8 @@ from pathlib import Path
 from mkdocs.utils import write_file
 
 from musnad.build.store import KeptFile, PackWriter, Parts, State, list_files
-from musnad.exports.api import export_data
 from musnad.exports.cite import export_cite_words
+from musnad.exports.downloads import MAKERS
 from musnad.exports.edges import EDGES, export_edge_labels, export_edges
 from musnad.exports.feed import export_feeds
 from musnad.exports.form import FORM, Record, export_form, export_shard, list_shards
@@ -25,6 +25,7 @@ from musnad.exports.table import (
     export_rows,
     list_row_files,
 )
+from musnad.pages.elements.downloads import DOWNLOADS
 from musnad.pages.prose import Section
 from musnad.pages.site import Site
 from musnad.search.corpus import Corpus, TermWeights
@@ -52,7 +53,11 @@ def make_extras(
         return taker.state.extras
     extras = {
         whole.name: taker.take(whole),
-        "json": taker.take(Part("json", everything, lambda: export_data(site))),
+        **{
+            download.name: taker.take(Part(download.name, everything, partial(MAKERS[download.name], site)))
+            for download in DOWNLOADS
+            if not download.is_on_demand and download.name in MAKERS
+        },
         "form": taker.take(Part("form", everything, lambda: iter([(FORM, export_form(site))]))),
         "claims": taker.take(Part("claims", everything, lambda: _write_claims(site))),
         "feeds": taker.take(Part("feeds", everything, lambda: export_feeds(site))),

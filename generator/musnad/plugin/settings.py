@@ -9,8 +9,8 @@ from urllib.parse import urljoin, urlsplit
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
-from musnad.exports.json import DATA
 from musnad.pages.addresses import API, list_feeds
+from musnad.pages.elements.downloads import list_built
 from musnad.plugin.material import FAVICON, list_theme_objections
 from musnad.plugin.objection import Objection
 from musnad.plugin.others import list_plugin_objections
@@ -78,7 +78,7 @@ def list_clashes(config: MkDocsConfig, files: Files, pages: Iterable[str]) -> It
     """Yield which files of the docs folder, or patterns for them, clash with what is generated."""
     for name in files.src_uris:
         is_of_search = name.startswith("search/") and name.endswith((".js", ".json"))
-        if name in (DATA, *list_feeds()) or is_of_search or name.startswith(f"{API}/"):
+        if name in (*list_built(), *list_feeds()) or is_of_search or name.startswith(f"{API}/"):
             yield Objection(
                 N_("{file} stands where musnad writes a file of its own: give it another name"),
                 {"file": f"{Path(config.docs_dir).name}/{name}"},

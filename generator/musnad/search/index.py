@@ -54,7 +54,7 @@ class Part(NamedTuple):
     made_from: str
     """Digest of these things."""
     make: Callable[[], Iterator[tuple[str, str | bytes]]]
-    """Yields addresses relative to the site's root with what stands there."""
+    """Yields addresses relative to the site's root with their texts or bytes."""
 
 
 def make_index(

@@ -43,6 +43,18 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", bare).translate(_AFTER)
 
 
+def list_folds() -> Iterator[tuple[str, str]]:
+    """Yield signs of Arabic with what stands in their place, for what can only replace one after another.
+
+    That does what ``fold`` does, but for capitals, Latin marks and forms of presentation.
+    """
+    signs = [chr(code) for code in range(0x0600, 0x0700)] + [chr(code) for code in range(0x2000, 0x2070)]
+    yield from ((sign, "") for sign in (*signs, "\ufeff") if _DROPPED.match(sign))
+    yield from ((chr(code), letter) for code, letter in _LETTERS.items() if isinstance(letter, str))
+    yield from ((sign, "") for sign in signs if unicodedata.category(sign) == "Mn")
+    yield from ((chr(code), "") for code in _AFTER)
+
+
 def fold_words(text: str) -> list[str]:
     """Return the folded words of a text."""
     return _TOKEN.findall(fold(text))

@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.downloads import PLACE as DOWNLOADS
 from musnad.pages.elements.links import CORRECTIONS, MAP
 from musnad.pages.elements.neighbours import EXPLORER
 from musnad.pages.elements.parts import PageView
 from musnad.pages.views.accounts import PLACE as ACCOUNTS
 from musnad.pages.views.accounts import make_accounts_view
 from musnad.pages.views.claim import make_claim_view
+from musnad.pages.views.codebook import PLACE as CODEBOOK
+from musnad.pages.views.codebook import make_codebook_view
 from musnad.pages.views.corrections import make_corrections_view
+from musnad.pages.views.downloads import make_downloads_view
 from musnad.pages.views.entity import make_entity_view
 from musnad.pages.views.exchange import PLACE as EXCHANGE
 from musnad.pages.views.exchange import make_exchange_view
@@ -50,6 +54,8 @@ def list_view_makers(shown: Catalogue) -> Iterator[tuple[str, ViewMaker]]:
     yield "claims/", make_claims_view
     yield TABLE, make_table_view
     yield CORRECTIONS, make_corrections_view
+    yield DOWNLOADS, make_downloads_view
+    yield CODEBOOK, make_codebook_view
     yield FIGURES, make_figures_view
     yield TIME, make_time_view
     yield EXCHANGE, make_exchange_view

@@ -1,0 +1,122 @@
+"""What makes each form of the record that is given away, all of them at once, and what such a release holds.
+
+What each is for is told in ``pages/elements/downloads.py``. What the page of downloads says of files is filled in here,
+when they are there and as they are there.
+"""
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from musnad.derive.news import find_newest_day
+from musnad.exports.api import export_data
+from musnad.exports.database import export_database
+from musnad.exports.extra import ReleaseError
+from musnad.exports.json import DATA
+from musnad.exports.parquet import export_parquet
+from musnad.exports.tables import export_tables
+from musnad.pages.elements.downloads import DOWNLOADS, FileFacts, fill_facts, list_built
+from musnad.pages.site import Site
+from musnad.records.problems import N_
+from musnad.text.languages import Lang
+
+Made = Iterator[tuple[str, str | bytes]]
+Maker = Callable[[Site], Made]
+"""Yields addresses below the site with what stands there, the same bytes each time."""
+RECORD = DATA
+SUMS = "SHA256SUMS"
+
+
+MAKERS: Mapping[str, Maker] = {
+    "json": export_data,
+    "tables": export_tables,
+    "database": export_database,
+    "parquet": export_parquet,
+}
+"""By the names in ``DOWNLOADS``; what has none here comes with another."""
+
+
+def make_release(site: Site, folder: Path) -> list[str]:
+    """Write everything that is given away, and ``SHA256SUMS``, to a folder that is new or empty; all or nothing.
+
+    Returns the addresses. Raises ReleaseError where a library is missing.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as made:
+        sums = {}
+        for make in MAKERS.values():
+            for address, content in make(site):
+                raw = content.encode() if isinstance(content, str) else content
+                path = Path(made, "release", address)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(raw)
+                sums[address] = hashlib.sha256(raw).hexdigest()
+        text = "".join(f"{digest}  {address}\n" for address, digest in sorted(sums.items()))
+        Path(made, "release", SUMS).write_text(text, encoding="utf-8", newline="\n")
+        if folder.is_dir():
+            folder.rmdir()
+        shutil.move(Path(made, "release"), folder)
+    return [*sorted(sums), SUMS]
+
+
+def find_facts(path: Path) -> FileFacts:
+    """Return size and digest of a file; it is read once, and again when it has changed."""
+    stat = path.stat()
+    return FileFacts(stat.st_size, _digest_file(path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
+
+
+@lru_cache(maxsize=256)
+def _digest_file(path: Path, *_stamp: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_release(folder: Path) -> dict[str, str]:
+    """Return the digests of what a release holds that no build makes, by address, and that of its ``record.json``.
+
+    Raises ReleaseError where a file is missing or another one.
+    """
+    try:
+        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        raise ReleaseError(N_("{file} is missing: make it with musnad release"), file=str(folder / SUMS)) from None
+    found = {}
+    for digest, _, address in (line.partition("  ") for line in lines):
+        if address != RECORD and not any(d.is_on_demand and d.holds(address) for d in DOWNLOADS):
+            continue
+        path = folder / address
+        if ".." in address.split("/") or not path.is_file() or find_facts(path).digest != digest:
+            message = N_("{file} is not as {sums} says: make the release again with musnad release")
+            raise ReleaseError(message, file=str(path), sums=SUMS)
+        found[address] = digest
+    return found
+
+
+def fill_pages(
+    site: Site, pages: Mapping[Lang, str], folders: Sequence[Path], released: Mapping[str, str]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the page of downloads in each language, by its address, with sizes and digests, where it has to be written.
+
+    What lies in the first folder will be moved over the second; where it holds nothing of this, all is as it was.
+    ``released`` are digests of what was made on demand, and of the ``record.json`` that it was made from.
+    """
+    listed = [*list_built(), *(address for address in released if address != RECORD)]
+    if not any((folders[0] / address).is_file() for address in (*pages.values(), *listed)):
+        return
+    found = {address: find_facts(path) for address in listed if (path := _find(folders, address))}
+    if RECORD in found and found[RECORD].digest != released.get(RECORD):
+        found |= {address: facts._replace(is_other=True) for address, facts in found.items() if address in released}
+    day = find_newest_day(site.shown, site.derived)
+    for lang, address in pages.items():
+        path = _find(folders, address)
+        text = path.read_text(encoding="utf-8") if path else ""
+        filled = fill_facts(text, site.words[lang], found, day)
+        if filled != text:
+            yield address, filled.encode()
+
+
+def _find(folders: Sequence[Path], address: str) -> Path | None:
+    return next((path for folder in folders if (path := folder / address).is_file()), None)
