@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from musnad.cli.options import entries_option, history_option, load_site, site_url_option
+from musnad.exports.ftm import FOLDER, export_ftm
 from musnad.exports.json import export_json
 from musnad.exports.markdown import export_markdown
 from musnad.records.guidance import CHOICES, write_choices
@@ -48,6 +49,23 @@ def export_markdown_command(folder: Path, entries: Path, docs: Path, site_url: s
         raise click.ClickException(f"{folder} is not empty; name a new folder")
     count = export_markdown(load_site(entries, site_url, has_history=has_history), docs, folder)
     click.echo(f"wrote {count} pages to {folder}", err=True)
+
+
+@export.command("ftm")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@entries_option
+@site_url_option
+@history_option
+def export_ftm_command(folder: Path, entries: Path, site_url: str, has_history: bool) -> None:
+    """Write entities and statements of FollowTheMoney to DIR, and a list of what that can't hold."""
+    made = {
+        address.removeprefix(FOLDER): text
+        for address, text in export_ftm(load_site(entries, site_url, has_history=has_history))
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in made.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    click.echo(f"wrote {', '.join(made)} to {folder}", err=True)
 
 
 @click.command()

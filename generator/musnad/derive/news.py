@@ -58,6 +58,19 @@ def has_news(shown: Catalogue, graph: Graph) -> bool:
     return next(_list_news(shown, graph), None) is not None
 
 
+def find_newest_day(shown: Catalogue, graph: Graph) -> str:
+    """Return the newest day that what is shown tells of itself: which state of the record this is; maybe empty."""
+    return max(map(_find_day, _list_dates(shown, graph)), default="")
+
+
+def _list_dates(shown: Catalogue, graph: Graph) -> Iterator[str]:
+    for record in iter_records(shown):
+        yield record.extracted.date
+        yield from (change.date for change in record.history)
+        yield from (review.date for review in record.reviews)
+        yield from (edit.date for edit in graph.edits.get(record.ref, ()))
+
+
 def _list_news(shown: Catalogue, graph: Graph) -> Iterator[News]:
     for record in iter_records(shown):
         if _is_kept_back(record, shown, graph):
