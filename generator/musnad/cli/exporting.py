@@ -1,17 +1,25 @@
 """Commands that write the record in another form: one for each format, and the schemas for editors."""
 
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
+from musnad.build.history import list_tags
+from musnad.cli.comparing import resolve
 from musnad.cli.options import entries_option, history_option, load_site, site_url_option
-from musnad.exports.ftm import FOLDER, export_ftm
+from musnad.exports.artifacts import ArtifactsError, State, export_artifacts
+from musnad.exports.ftm import FOLDER, export_ftm, name_dataset
 from musnad.exports.json import export_json
 from musnad.exports.markdown import export_markdown
+from musnad.pages.site import Site, SiteOptions
 from musnad.records.guidance import CHOICES, write_choices
 from musnad.records.load import load_entries
 from musnad.records.schemas import check_schemas, write_schemas
+from musnad.rules.check import load_checked
+from musnad.wording.words import load_all_words
 
 
 @click.group()
@@ -66,6 +74,40 @@ def export_ftm_command(folder: Path, entries: Path, site_url: str, has_history: 
     for name, text in made.items():
         (folder / name).write_text(text, encoding="utf-8", newline="")
     click.echo(f"wrote {', '.join(made)} to {folder}", err=True)
+
+
+@export.command("artifacts")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@entries_option
+@click.option("--site-url", required=True, help="Address at which DIR will be published, with a slash at the end.")
+@click.option("--tags", default="*", show_default=True, help="Which tags are versions: v*")
+@click.option("--since", help="The first tag that is one.")
+def export_artifacts_command(folder: Path, entries: Path, site_url: str, tags: str, since: str | None) -> None:
+    """Write every tagged state of the records to DIR as a version of a data set of FollowTheMoney, as yente reads it.
+
+    What is there already stays as it is.
+    """
+    found = list_tags(entries, tags)
+    if found is None:
+        raise click.ClickException(f"git knows nothing of {entries}")
+    names = [name for name, _ in found]
+    if since and since not in names:
+        raise click.ClickException(f"{since} is none of the tags: {', '.join(names)}")
+    wanted = found[names.index(since) if since else 0 :]
+    name = name_dataset(load_site(entries, site_url))
+    try:
+        versions = export_artifacts(_unpack_states(wanted, entries, site_url), folder, name)
+    except ArtifactsError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"wrote {len(versions)} versions of {name} to {folder}", err=True)
+
+
+def _unpack_states(tags: Iterable[tuple[str, int]], entries: Path, site_url: str) -> Iterator[State]:
+    for name, seconds in tags:
+        with TemporaryDirectory() as scratch:
+            folder, prefix = resolve(f"refs/tags/{name}", entries, Path(scratch) / "state")
+            catalogue = load_checked(folder, prefix=prefix)
+        yield State(name, seconds, Site.make(catalogue, load_all_words(catalogue.site), SiteOptions(site_url=site_url)))
 
 
 @click.command()

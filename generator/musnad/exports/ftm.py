@@ -19,7 +19,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from musnad import __version__
 from musnad.derive.news import find_newest_day
 from musnad.derive.people import is_protected, living_people
 from musnad.editing.create import propose_id
@@ -32,6 +31,7 @@ from musnad.records.model import Claim, Entity, NameRole, Quantity, Source, Sour
 from musnad.records.problems import N_
 from musnad.records.values import LocalizedText
 from musnad.records.vocabulary import FtmThing
+from musnad.records.walk import iter_records
 from musnad.text.languages import LANGS, Lang
 
 FOLDER = "data/ftm/"
@@ -177,24 +177,20 @@ class Loss(NamedTuple):
 
 def export_ftm(site: Site) -> Iterator[tuple[str, str]]:
     """Yield the address below the site, and the text, of entities, statements, what was lost, and what it all is."""
-    name = name_dataset(site)
-    yield from (
-        (FOLDER + file, text) for file, text in write_ftm(site, name, find_newest_day(site.shown, site.derived))
-    )
+    name, state = name_dataset(site), find_newest_day(site.shown, site.derived)
+    files = write_ftm(site, name, state, make_entities(site, name))
+    yield from ((FOLDER + file, text) for file, text in files.items())
+    yield FOLDER + INDEX, write_json(describe(site, name, f"{state}T00:00:00" if state else "", files, FOLDER))
 
 
-def write_ftm(
-    site: Site, name: str, state: str, more: Mapping[str, Any] | None = None, place: str = FOLDER
-) -> Iterator[tuple[str, str]]:
-    """Yield file name and text of a data set of FtM, as it was on a day; ``place`` is its folder below the site."""
-    made = [*make_entities(site, name)]
-    files = {
-        ENTITIES: "".join(map(write_line, (entity.dump(name) for entity in made))),
+def write_ftm(site: Site, name: str, state: str, made: Iterable[FtmEntity]) -> dict[str, str]:
+    """Return entities, statements and what was lost, by the names of their files, as they were on a day."""
+    made = [*made]
+    return {
+        ENTITIES: "".join(write_line(entity.dump(name)) for entity in made),
         STATEMENTS: write_statements(made, name, state),
         LOST: _write_losses(site),
     }
-    yield from files.items()
-    yield INDEX, write_json(describe(site, name, state, files, place) | dict(more or {}))
 
 
 def name_dataset(site: Site) -> str:
@@ -213,8 +209,8 @@ def write_line(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def describe(site: Site, name: str, state: str, files: Mapping[str, str], place: str) -> dict[str, Any]:
-    """Return what FtM's catalogues say of a data set and its files."""
+def describe(site: Site, name: str, updated: str, files: Mapping[str, str], place: str) -> dict[str, Any]:
+    """Return what FtM's catalogues say of a data set and its files, which lie in a place below the site."""
     words, url = site.shown.site, site.options.site_url
     raws = {file: text.encode() for file, text in files.items()}
     about = {
@@ -224,7 +220,7 @@ def describe(site: Site, name: str, state: str, files: Mapping[str, str], place:
         "description": "\n".join(words.rights[lang] for lang in LANGS) if words and words.rights else None,
         "license": getattr(words, "licence", None),
         "url": url or None,
-        "updated_at": f"{state}T00:00:00" if state else None,
+        "updated_at": updated or None,
         "entity_count": files[ENTITIES].count("\n"),
         "resources": [
             {
@@ -237,7 +233,6 @@ def describe(site: Site, name: str, state: str, files: Mapping[str, str], place:
             }
             for file, raw in raws.items()
         ],
-        "generator": f"musnad {__version__}",
     }
     return {key: value for key, value in about.items() if value is not None}
 
@@ -283,8 +278,8 @@ class _Maker:
             return False
         if not isinstance(record, Claim):
             return True
-        parties = map(self._catalogue.entities.__getitem__, record.named)
-        return all(map(self.is_told, (self._catalogue.sources[record.source_id], *parties)))
+        parties = [self._catalogue.entities[id_] for id_ in record.named]
+        return self.is_told(self._catalogue.sources[record.source_id]) and all(map(self.is_told, parties))
 
     def is_reviewed_enough(self, record: Source | Entity | Claim) -> bool:
         """Whether two people have reviewed what is about a living person, and the record of each such person."""
@@ -508,13 +503,9 @@ def count_losses(site: Site) -> list[Loss]:
     maker, catalogue = _Maker(site, ""), site.shown
     claims = [*filter(maker.is_told, catalogue.claims.values())]
     entities = [*filter(maker.is_told, catalogue.entities.values())]
-    people = {
-        record.ref
-        for record in (*catalogue.entities.values(), *catalogue.claims.values())
-        if record.status != "retracted" and not maker.is_reviewed_enough(record)
-    }
-    records = [*catalogue.sources.values(), *catalogue.entities.values(), *catalogue.claims.values()]
-    left_out = {record.ref for record in records if not maker.is_told(record)}
+    records = [*iter_records(catalogue)]
+    people = {one.ref for one in records if one.status != "retracted" and not maker.is_reviewed_enough(one)}
+    left_out = {one.ref for one in records if not maker.is_told(one)}
     kinds = catalogue.vocabulary.kinds
     found = Counter(
         {
