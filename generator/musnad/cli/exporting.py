@@ -94,9 +94,10 @@ def export_artifacts_command(folder: Path, entries: Path, site_url: str, tags: s
     if since and since not in names:
         raise click.ClickException(f"{since} is none of the tags: {', '.join(names)}")
     wanted = found[names.index(since) if since else 0 :]
-    name = name_dataset(load_site(entries, site_url))
+    present = load_site(entries, site_url)
+    name = name_dataset(present)
     try:
-        versions = export_artifacts(_unpack_states(wanted, entries, site_url), folder, name)
+        versions = export_artifacts(_unpack_states(wanted, entries, site_url), present, folder, name)
     except ArtifactsError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"wrote {len(versions)} versions of {name} to {folder}", err=True)

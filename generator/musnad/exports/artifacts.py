@@ -35,21 +35,29 @@ class State(NamedTuple):
     seconds: int
     site: Site
 
+    @property
+    def time(self) -> datetime:
+        """The time of the commit, in UTC."""
+        return datetime.fromtimestamp(self.seconds, UTC)
+
 
 class ArtifactsError(Exception):
     """Why nothing was written, in words."""
 
 
-def export_artifacts(states: Iterable[State], folder: Path, name: str) -> list[str]:
+def export_artifacts(states: Iterable[State], present: Site, folder: Path, name: str) -> list[str]:
     """Write the versions of a data set into a folder, or nothing; return those that are offered, the oldest first.
 
-    States come in the order of their times. Raises ArtifactsError where a version is there already as something else,
-    or is there and must be offered no more.
+    States come in the order of their times; ``present`` is the site as it is now. Raises ArtifactsError where the
+    newest state holds what that no longer shows, and where a version is there already as something else, or is there
+    and must be offered no more.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
         made = Path(scratch, "made")
-        versions = _make_versions(states, made / FOLDER / name, name)
+        versions, refs = _make_versions(states, made / FOLDER / name, name)
+        if not _is_all_shown(refs, {one.ref for one in make_entities(present, name)}, present):
+            raise ArtifactsError("the newest tag holds what readers may no longer see: give the present state a tag")
         _refuse_changes(made / FOLDER / name, folder / FOLDER / name, versions)
         _publish(made, folder)
     return versions
@@ -71,53 +79,53 @@ def compare(before: Lines, now: Lines) -> Iterator[dict[str, Any]]:
             yield {"op": "MOD" if id_ in before else "ADD", "entity": now[id_]}
 
 
-def _make_versions(states: Iterable[State], folder: Path, name: str) -> list[str]:
-    """Write versions and what leads to them into an empty folder."""
+def _make_versions(states: Iterable[State], folder: Path, name: str) -> tuple[list[str], set[str]]:
+    """Write versions and what leads to them into an empty folder; return them, and the records that the last tells."""
     versions: list[str] = []
     deltas: dict[str, str] = {}
     refs: set[str] = set()
     lines: Lines = {}
-    latest: tuple[str, dict[str, Any]] | None = None
+    catalog: dict[str, Any] = {}
     before: State | None = None
     for state in states:
         if before and before.seconds == state.seconds:
             raise ArtifactsError(f"{before.tag} and {state.tag} are of the same second; leave one of them out")
         before, entities = state, [*make_entities(state.site, name)]
         told = {made.ref for made in entities}
-        if not all(_is_shown(ref, told, state.site) for ref in refs):
+        if not _is_all_shown(refs, told, state.site):
             shutil.rmtree(folder)
             versions, deltas, lines = [], {}, {}
-        time = datetime.fromtimestamp(state.seconds, UTC)
-        files = write_ftm(state.site, name, f"{time:%Y-%m-%d}", entities)
-        version = name_version(state.seconds, files)
         now = {made.id: made.dump(name) for made in entities}
-        place = f"{FOLDER}/{name}/{version}/"
-        url = f"{state.site.options.site_url}{place}"
-        if delta := "".join(map(write_line, compare(lines, now))):
-            deltas = dict([*deltas.items(), (version, f"{url}{DELTA}")][-WINDOW:])
+        delta = "".join(map(write_line, compare(lines, now)))
+        files = write_ftm(state.site, name, f"{state.time:%Y-%m-%d}", entities)
+        version = name_version(state.seconds, files)
         versions.append(version)
-        index = describe(state.site, name, f"{time:%Y-%m-%dT%H:%M:%S}", files, place) | {
-            "version": version,
-            "last_export": f"{time:%Y-%m-%dT%H:%M:%S}",
-            "index_url": f"{url}{INDEX}",
-            "delta_url": f"{url}{DELTAS}",
-            "result": "success",
-        }
+        index = _describe_version(state, name, version, files)
+        if delta:
+            deltas = dict([*deltas.items(), (version, index["index_url"].replace(INDEX, DELTA))][-WINDOW:])
         history = write_json({"items": versions[-WINDOW:], "last_successful": version})
         files |= {DELTA: delta, DELTAS: write_json({"versions": deltas}), INDEX: write_json(index), VERSIONS: history}
         _write(folder / version, files)
-        refs, lines, latest = told, now, (history, index)
-    if latest is None:
+        _write(folder, {VERSIONS: history})
+        catalog = {"datasets": [index], "updated_at": index["updated_at"]}
+        refs, lines = told, now
+    if not catalog:
         raise ArtifactsError("there is no tagged state of the record: git tag v1")
-    _write(folder, {VERSIONS: latest[0]})
-    catalog = {"datasets": [latest[1]], "updated_at": latest[1]["updated_at"]}
     _write(folder.parents[1], {CATALOG: write_json(catalog)})
-    return versions
+    return versions, refs
 
 
-def _is_shown(ref: str, refs: set[str], site: Site) -> bool:
-    """Whether a record of an earlier state is told in a later one, maybe at another address."""
-    return ref in refs or (ref in site.shown.redirects and follow_redirect(site.shown, ref) in refs)
+def _describe_version(state: State, name: str, version: str, files: Mapping[str, str]) -> dict[str, Any]:
+    place, time = f"{FOLDER}/{name}/{version}/", f"{state.time:%Y-%m-%dT%H:%M:%S}"
+    url = f"{state.site.options.site_url}{place}"
+    about = {"version": version, "last_export": time, "index_url": url + INDEX, "delta_url": url + DELTAS}
+    return describe(state.site, name, time, files, place) | about | {"result": "success"}
+
+
+def _is_all_shown(refs: Iterable[str], told: set[str], site: Site) -> bool:
+    """Whether all records of an earlier state are told in a later one, maybe at another address."""
+    redirects = site.shown.redirects
+    return all(ref in told or (ref in redirects and follow_redirect(site.shown, ref) in told) for ref in refs)
 
 
 def _write(folder: Path, files: Mapping[str, str]) -> None:
