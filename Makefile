@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 TOOLS := $(VENV)/.test-tools
+FTM := $(VENV)/.ftm-tools
 # Tools of lint and tests that are written for Node.js.
 NODE_TOOLS := tests/tools/node_modules/.package-lock.json
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
@@ -30,6 +31,10 @@ $(TOOLS): requirements-dev.txt $(STAMP)
 	$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@
 
+# Without ICU's headers (libicu-dev), tests with FollowTheMoney's own library are skipped.
+$(FTM): requirements-ftm.txt $(TOOLS)
+	@$(PIP) --require-hashes -r requirements-ftm.txt && touch $@ || echo "followthemoney could not be installed"
+
 # Without Node.js, tests of what editors' programs make of the records are skipped, and workflows not looked at.
 $(NODE_TOOLS): tests/tools/package-lock.json
 	@if command -v npm >/dev/null; then npm ci --prefix tests/tools --ignore-scripts --no-audit --no-fund --loglevel error \
@@ -38,7 +43,7 @@ $(NODE_TOOLS): tests/tools/package-lock.json
 serve: setup ## build the site and serve it with live reload
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
-test: $(TOOLS) $(NODE_TOOLS) ## run the tests, with the tools that only they need
+test: $(TOOLS) $(NODE_TOOLS) $(FTM) ## run the tests, with the tools that only they need
 	$(BIN)/python -m pytest
 
 lint: $(TOOLS) $(NODE_TOOLS) ## check style, types and workflows
@@ -59,6 +64,7 @@ lock: ## resolve requirements*.txt anew from pyproject.toml (needs uv)
 	$(LOCK) --extra sources --constraints requirements.txt --output-file requirements-sources.txt pyproject.toml
 	cp requirements.txt requirements-sources.txt generator/musnad/starter/
 	$(LOCK) --extra dev --extra sources --extra exports --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml
+	$(LOCK) --extra ftm --constraints requirements-dev.txt --output-file requirements-ftm.txt pyproject.toml
 
 fonts: $(TOOLS) ## make the theme's fonts again (needs npm and a network)
 	$(BIN)/python fonts/make.py

@@ -62,9 +62,11 @@ def test_example_is_right(example: Example, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_table_of_the_guide_is_the_one_that_is_tried(lang: str) -> None:
-    """Its rows and its mapping stand in ``tests/table``, line for line."""
+    """Rows and mappings stand in ``tests/table`` and ``tests/bayanat``, line for line."""
     text = (PROJECT / "docs" / lang / "table.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"^```(csv|yaml)\n(?:# water\.yaml\n)?(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-    assert [kind for kind, _ in blocks] == ["csv", "yaml", "yaml", "yaml"]
-    for kind, block in blocks:
-        assert block in (TESTS / f"table/water.{kind}").read_text(encoding="utf-8-sig")
+    blocks = re.findall(r"^```(?:csv|yaml|json)\n(?:# (\S+)\n)?(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    tried = ["table/water.csv", *3 * ["table/water.yaml"]]
+    tried += ["bayanat/bulletins.yaml", "bayanat/registry.ftm.json", "bayanat/registry.ftm.yaml"]
+    for file, (named, block) in zip(tried, blocks, strict=True):
+        assert named in ("", file.partition("/")[2])
+        assert block in (TESTS / file).read_text(encoding="utf-8-sig")

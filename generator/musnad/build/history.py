@@ -109,6 +109,21 @@ def read_history(entries: Path, catalogue: Catalogue, known: History | None = No
     return History(state, _delay_claims(dict(_list_edits(entries, versions))))
 
 
+def list_tags(entries: Path, pattern: str = "*") -> list[tuple[str, int]] | None:
+    """Return the tags on the way to the present state, and when what they name was committed, the oldest first.
+
+    Times are seconds since 1970. None where git does not answer; of several tags of one commit, the first by name.
+    """
+    told = "--format=%(refname:short) %(*committerdate:unix)%(committerdate:unix) %(*objectname)%(objectname)"
+    answer = _ask(entries, "for-each-ref", "--merged=HEAD", told, f"refs/tags/{pattern}")
+    if answer is None:
+        return None
+    rows = [line.split(" ") for line in answer.decode(errors="replace").splitlines()]
+    # Of a tag with a message, git names its own object behind what it names.
+    found = {row[2][:40]: (row[0], int(row[1])) for row in reversed(rows) if len(row) == 3 and row[1]}
+    return sorted(found.values(), key=lambda tag: (tag[1], tag[0]))
+
+
 def _ask(folder: Path, *arguments: str, given: bytes = b"") -> bytes | None:
     """Return git's answer, or None where there is none."""
     environment = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}

@@ -5,14 +5,19 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
+from musnad.build.history import list_tags
+from musnad.cli.comparing import resolve
 from musnad.cli.options import entries_option, history_option, load_site, site_url_option
+from musnad.exports.artifacts import ArtifactsError, State, export_artifacts
 from musnad.exports.database import export_database
 from musnad.exports.downloads import Maker
 from musnad.exports.extra import ReleaseError
+from musnad.exports.ftm import FOLDER, export_ftm, name_dataset
 from musnad.exports.geojson import export_geojson
 from musnad.exports.json import export_json
 from musnad.exports.markdown import export_markdown
@@ -20,10 +25,13 @@ from musnad.exports.offline import ZimError, pack_zim, pack_zip, prepare_files
 from musnad.exports.parquet import export_parquet
 from musnad.exports.tables import export_tables
 from musnad.exports.trig import export_trig
+from musnad.pages.site import Site, SiteOptions
 from musnad.records.files import replacing
 from musnad.records.guidance import CHOICES, write_choices
 from musnad.records.load import load_entries
 from musnad.records.schemas import check_schemas, write_schemas
+from musnad.rules.check import load_checked
+from musnad.wording.words import load_all_words
 
 
 @click.group()
@@ -169,6 +177,58 @@ def _build(config_file: Path, folder: Path, **environment: str) -> None:
     run = subprocess.run(command, env=known, capture_output=True, text=True, check=False)
     if run.returncode:
         raise click.ClickException(run.stderr.strip())
+
+
+@export.command("ftm")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@entries_option
+@site_url_option
+@history_option
+def export_ftm_command(folder: Path, entries: Path, site_url: str, has_history: bool) -> None:
+    """Write entities and statements of FollowTheMoney to DIR, and a list of what that can't hold."""
+    made = {
+        address.removeprefix(FOLDER): text
+        for address, text in export_ftm(load_site(entries, site_url, has_history=has_history))
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in made.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    click.echo(f"wrote {', '.join(made)} to {folder}", err=True)
+
+
+@export.command("artifacts")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@entries_option
+@click.option("--site-url", required=True, help="Address at which DIR will be published, with a slash at the end.")
+@click.option("--tags", default="*", show_default=True, help="Which tags are versions: v*")
+@click.option("--since", help="The first tag that is one.")
+def export_artifacts_command(folder: Path, entries: Path, site_url: str, tags: str, since: str | None) -> None:
+    """Write every tagged state of the records to DIR as a version of a data set of FollowTheMoney, as yente reads it.
+
+    What is there already stays as it is.
+    """
+    found = list_tags(entries, tags)
+    if found is None:
+        raise click.ClickException(f"git knows nothing of {entries}")
+    names = [name for name, _ in found]
+    if since and since not in names:
+        raise click.ClickException(f"{since} is none of the tags: {', '.join(names)}")
+    wanted = found[names.index(since) if since else 0 :]
+    present = load_site(entries, site_url)
+    name = name_dataset(present)
+    try:
+        versions = export_artifacts(_unpack_states(wanted, entries, site_url), present, folder, name)
+    except ArtifactsError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"wrote {len(versions)} versions of {name} to {folder}", err=True)
+
+
+def _unpack_states(tags: Iterable[tuple[str, int]], entries: Path, site_url: str) -> Iterator[State]:
+    for name, seconds in tags:
+        with tempfile.TemporaryDirectory() as scratch:
+            folder, prefix = resolve(f"refs/tags/{name}", entries, Path(scratch) / "state")
+            catalogue = load_checked(folder, prefix=prefix)
+        yield State(name, seconds, Site.make(catalogue, load_all_words(catalogue.site), SiteOptions(site_url=site_url)))
 
 
 @click.command()

@@ -34,7 +34,10 @@ from musnad.wording.words import Words, load_words
 def import_table(
     *, table: Path, mapping: Path | None, begin: bool, entries: Path, dry_run: bool, lang: Lang | None
 ) -> None:
-    """Make drafts of the rows of TABLE, a CSV file, as a mapping says; a row that changed changes its record."""
+    """Make drafts of the rows of TABLE as a mapping says; a row that changed changes its record.
+
+    TABLE is a CSV file, or has entities of FollowTheMoney (.json, one on each line).
+    """
     lang = lang or find_terminal_lang()
     words = load_words(lang)
     path = mapping or table.with_suffix(".yaml")

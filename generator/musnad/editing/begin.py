@@ -1,5 +1,6 @@
 """Write a first mapping file for a table: what its columns look like is guessed, what nobody can guess is …."""
 
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from musnad.editing.create import propose_id
@@ -16,7 +17,9 @@ def begin_mapping(table: Table, catalogue: Catalogue, words: Words) -> str:
     guesses = [*iter_guesses(table, catalogue)]
     # A column that counts the rows is what they are called.
     cells = [row.cells[table.headers[0]] for row in table.rows]
-    is_key = len({*cells, ""}) == len(cells) + 1 and all(map(str.isalnum, cells)) and len(guesses) > 1
+    is_key = (
+        len({*cells, ""}) == len(cells) + 1 and (all(map(str.isalnum, cells)) or bool(table.key)) and len(guesses) > 1
+    )
     guesses = guesses[is_key:]
     name = PurePosixPath(table.file)
 
@@ -49,6 +52,11 @@ def begin_mapping(table: Table, catalogue: Catalogue, words: Words) -> str:
         "columns:",
         *columns,
         "",
+    ]
+    if table.key:
+        lines += _begin_schemata(table, catalogue, comment)
+        return "\n".join(lines) + "\n"
+    lines += [
         comment(N_("One record for each row; other fields as in entries/claims. Several are possible.")),
         "claims:",
         "  - title: {ar: …, en: …}",
@@ -62,3 +70,31 @@ def begin_mapping(table: Table, catalogue: Catalogue, words: Words) -> str:
     if (date := first("year-month-day", "day-month-year", "month-day-year", "…")) != "…":
         lines += [f"    time: {{edtf: {date}, basis: stated}}"]
     return "\n".join(lines) + "\n"
+
+
+def _begin_schemata(table: Table, catalogue: Catalogue, comment: Callable[[str], str]) -> Iterator[str]:
+    """Yield a record for each schema of FollowTheMoney: an entity where rows have names, otherwise a claim."""
+    samples = {row.cells["schema"]: row for row in table.rows}
+    things = [schema for schema, row in samples.items() if row.cells.get("name")]
+    yield comment(N_("An entity for each row of a schema; delete what is recorded already."))
+    yield "entities:" if things else "entities: []"
+    for schema in things:
+        yield from (f"  - when: '{{{schema}}}'", "    id: '{name}'", f"    kind: {_find_kind(schema, catalogue)}")
+        yield "    names: [{text: '{name}', lang: …, role: primary}, {text: …, lang: …, role: primary}]"
+        yield "    description: {ar: …, en: …}"
+    yield ""
+    yield comment(N_("A claim for each row of a schema; other fields as in entries/claims."))
+    ties = [schema for schema in samples if schema not in things]
+    yield "claims:" if ties else "claims: []"
+    for schema in ties:
+        ends = [header for header, cell in samples[schema].cells.items() if cell and header.endswith(" name")]
+        subject, object_ = ([f"'{{{end}}}'" for end in ends] + ["…", "…"])[:2]
+        yield from (f"  - when: '{{{schema}}}'", "    title: {ar: …, en: …}", "    statement: {ar: …, en: …}")
+        yield from (f"    subject: {subject}", "    predicate: …", f"    object: {object_}", "    modality: …")
+
+
+def _find_kind(schema: str, catalogue: Catalogue) -> str:
+    """Return the one kind of such entities, or … where there are several or none."""
+    kinds = catalogue.vocabulary.kinds.items()
+    found = [id_ for id_, kind in kinds if (schema == "Person" if kind.trait == "person" else kind.ftm == schema)]
+    return found[0] if len(found) == 1 else "…"

@@ -32,9 +32,10 @@ from musnad.records.problems import N_, Problem, ProblemsError
 from musnad.records.shapes import UNFINISHED, explain_unfinished
 from musnad.records.values import PLAIN_DECIMAL
 from musnad.records.yamltext import FieldPath, Origin, Typed, read_yaml
+from musnad.text.bidi import script_of
 from musnad.text.digest import digest
 from musnad.text.languages import LANGS, Lang
-from musnad.wording.words import load_all_words
+from musnad.wording.words import Words, load_all_words
 
 _NO_ID = N_("no id can be made of {value}: give it Latin letters or digits")
 _NUMBERS = frozenset({"value", "from", "to", "by", "row"})
@@ -85,14 +86,15 @@ class Import:
         if not source_id:
             self.problems.append(self.file.origin.problem(("source", "id"), "mapping", _NO_ID, value=name))
         raw = f"sha256:{hashlib.sha256(self.table.raw).hexdigest()}"
-        told = N_("The table as it was read, {file}")
-        what = {lang: words.gettext(told).format(file=self._name) for lang, words in load_all_words().items()}
-        data = {"kind": "data", **given, "read": [{"digest": raw, "what": what, "media_type": "text/csv"}]}
+        what = {lang: _tell_read(words, self._name) for lang, words in load_all_words().items()}
+        data = {"kind": "data", **given, "read": [{"digest": raw, "what": what, "media_type": self.table.media_type}]}
         self.made[f"sources/{source_id}.yaml"] = Filled(Row(0, {}), data, {(): ("source",)}, {})
         return source_id
 
     def _fill_entities(self, filler: RowFiller) -> None:
         for index, template in enumerate(self.file.mapped.entities):
+            if not filler.has(str(template.get("when", ""))):
+                continue
             own = {name: inner for name, inner in template.items() if name not in _OF_PLACE}
             filled = filler.fill(own, ("entities", index))
             kind, id_ = (
@@ -243,6 +245,12 @@ class Import:
             return replace(problem, file=at.file, line=at.line, column=at.column)
         at = self.file.origin.problem(filled.places.get(path, ("source", *path)), "", "", at_key=is_key)
         return replace(problem, file=at.file, line=at.line, column=at.column)
+
+
+def _tell_read(words: Words, name: str) -> str:
+    """Tell which table was read; by its name, unless that would make Latin letters most of an Arabic text."""
+    told = words.fill(N_("The table as it was read, {file}"), file=name)
+    return told if script_of(told) == words.lang else words.gettext(N_("The table as it was read"))
 
 
 def _read_place(place: str) -> dict[str, str]:

@@ -31,6 +31,7 @@ ORDERS: tuple[Kind, ...] = tuple(kind for kind in get_args(Kind) if kind.endswit
 COLUMN = re.compile(r"\{([^{}]*)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _SIGNS = {"~": "about", "≈": "about", "<": "less-than", ">": "more-than", "≤": "not-more-than", "≥": "at-least"}
+_HOUR = re.compile(r"(?<=\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?$")
 _DAY = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})")
 NEEDED = N_("the column {column} is empty, and a text needs it; put what may be left out in [ ]")
 _FIRST_YEAR = 1000
@@ -168,8 +169,8 @@ class CellReader:
 
 
 def read_date(cell: str, order: str) -> str | None:
-    """Return a date as EDTF; None where it is none of that order."""
-    text = to_latin_digits(cell)
+    """Return a date as EDTF; None where it is none of that order. Records know days, and no time of day."""
+    text = _HOUR.sub("", to_latin_digits(cell))
     try:
         if match := _DAY.fullmatch(text):
             parts = dict(zip(order.split("-"), map(int, match.groups()), strict=True))

@@ -121,6 +121,47 @@ Dimension = Literal[
     "torque",
 ]
 
+FtmThing = Literal[
+    "LegalEntity",
+    "Organization",
+    "PublicBody",
+    "Company",
+    "Asset",
+    "RealEstate",
+    "Vehicle",
+    "Vessel",
+    "Airplane",
+    "Address",
+    "Event",
+    "Article",
+    "Contract",
+    "Project",
+    "Position",
+]
+"""Schemata of FollowTheMoney for entities; ``Person`` goes by the trait, as people are protected by it."""
+FtmEnd = Literal[
+    "UnknownLink.subject",
+    "Membership.member",
+    "Membership.organization",
+    "Ownership.owner",
+    "Ownership.asset",
+    "Employment.employee",
+    "Employment.employer",
+    "Directorship.director",
+    "Directorship.organization",
+    "Representation.agent",
+    "Representation.client",
+    "Succession.predecessor",
+    "Succession.successor",
+    "Family.person",
+    "Associate.person",
+    "Payment.payer",
+    "Payment.beneficiary",
+    "EconomicActivity.sender",
+    "EconomicActivity.receiver",
+]
+"""Schemata of FollowTheMoney for what ties two entities, with the end that the subject of a claim is."""
+
 
 class Section(Value):
     """A way into the site."""
@@ -138,6 +179,8 @@ class Kind(Value):
     section: Slug
     trait: Literal["person", "place", "good", "outlet", "event"] | None = None
     """What the generator must know of it: persons are protected, goods have prices, places precision, events dates."""
+    ftm: FtmThing | None = None
+    """What such entities are in FollowTheMoney; left out, it goes by trait and section."""
 
 
 class Theme(Value):
@@ -163,6 +206,8 @@ class Predicate(Value):
     """Saying it of a living person is an accusation."""
     gives: Literal["subject", "object", "unsaid"] | None = None
     """Who of the two hands goods to the other; unsaid where one of them does. Left out, no goods change hands."""
+    ftm: FtmEnd | None = None
+    """What such a claim is in FollowTheMoney, and what its subject is there; left out, an unknown link."""
 
 
 class Modality(Value):
