@@ -127,6 +127,17 @@ def test_package_is_valid_and_its_keys_hold(kinds_site: Site, tmp_path: Path) ->
     assert not validate(str(tmp_path / Path(PACKAGE).name)).valid
 
 
+def test_id_of_what_is_hidden_is_in_no_table(toy: Catalogue, tmp_path: Path) -> None:
+    """A name may have been found in a source that readers do not know of; and the keys hold all the same."""
+    names = tuple(name.model_copy(update={"source": "hidden-source"}) for name in toy.entities["bakers-guild"].names)
+    hidden = next(iter(toy.sources.values())).model_copy(update={"id": "hidden-source", "status": "draft"})
+    catalogue = replace(toy, sources={**toy.sources, "hidden-source": hidden})
+    for address, text in export_tables(make_toy_site(change(catalogue, "entities", "bakers-guild", names=names))):
+        assert "hidden-source" not in text
+        (tmp_path / Path(address).name).write_bytes(text.encode())
+    assert validate(str(tmp_path / Path(PACKAGE).name)).valid
+
+
 def test_package_says_whose_it_is_and_how_old(toy_site: Site) -> None:
     """Licence, address, state of the record and sources."""
     site = toy_site.shown.site

@@ -18,7 +18,7 @@ from musnad.pages.elements.columns import COLUMNS, TABLES, Column, Table, list_t
 from musnad.pages.elements.passages import passage_href
 from musnad.pages.elements.voices import make_lead
 from musnad.pages.site import Site
-from musnad.records.model import Claim, Entity, Quantity, Source
+from musnad.records.model import FOLDERS, Claim, Entity, Quantity, Source
 from musnad.text.languages import LANGS, Lang
 
 Cell = str | bool | int | tuple[str, ...] | None
@@ -39,10 +39,17 @@ def iter_tables(site: Site) -> Iterator[tuple[Table, Iterator[Row]]]:
 
 
 def _iter_rows(site: Site, table: Table) -> Iterator[Row]:
-    plan = [(column.name, _find_path(column), column.lang) for column in table.columns]
+    known: Mapping[str, Mapping[str, Any]] = {name: getattr(site.shown, name) for name in FOLDERS}
+    plan = [
+        (c.name, _find_path(c), c.lang, known[c.refers] if c.refers and not c.is_many else None) for c in table.columns
+    ]
     for record, extra in _ROWS[table.name](site):
         shown = list_shown(record) if isinstance(record, Source | Entity | Claim) else None
-        yield tuple(extra[name] if name in extra else _read(record, path, lang, shown) for name, path, lang in plan)
+        cells = (
+            (extra[name] if name in extra else _read(record, path, lang, shown), ids) for name, path, lang, ids in plan
+        )
+        # Even the id of what is hidden may say too much.
+        yield tuple(None if ids is not None and value not in ids else value for value, ids in cells)
 
 
 def _find_path(column: Column) -> tuple[str, ...]:
