@@ -40,6 +40,8 @@ def test_page_of_a_moved_record_names_the_new_address(built: tuple[Addresses, Pa
             new = addresses.find(f"{lang}/{target}/")
             assert f'<link rel="canonical" href="{SITE_URL}{new}">' in html
             assert 'name="robots" content="noindex' in html
+            # The version in an address goes along.
+            assert "+location.search+location.hash)</script>" in html
             lead = re.findall(r'http-equiv="refresh" content="0; url=([^"]+)"|<a class="enter" href="([^"]+)"', html)
             assert len(lead) == 2
             for link in map("".join, lead):
