@@ -5,6 +5,7 @@ when they are there and as they are there.
 """
 
 import hashlib
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,12 +14,25 @@ from pathlib import Path
 
 from musnad.derive.news import find_newest_day
 from musnad.exports.api import export_data
+from musnad.exports.archive import (
+    CITATION,
+    CRATE,
+    ZENODO,
+    ArchivedFile,
+    write_citation,
+    write_crate,
+    write_zenodo,
+)
 from musnad.exports.database import export_database
 from musnad.exports.extra import ReleaseError
+from musnad.exports.ftm import export_ftm
+from musnad.exports.geojson import export_geojson
 from musnad.exports.json import DATA
 from musnad.exports.parquet import export_parquet
 from musnad.exports.tables import export_tables
-from musnad.pages.elements.downloads import DOWNLOADS, FileFacts, fill_facts, list_built
+from musnad.exports.trig import export_trig
+from musnad.pages.elements.downloads import DOWNLOADS, PLACE, FileFacts, fill_facts, find_media_type, list_built
+from musnad.pages.elements.linked import File, describe_dataset, write_linked
 from musnad.pages.site import Site
 from musnad.records.problems import N_
 from musnad.text.languages import Lang
@@ -28,15 +42,19 @@ Maker = Callable[[Site], Made]
 """Yields addresses below the site with what stands there, the same bytes each time."""
 RECORD = DATA
 SUMS = "SHA256SUMS"
+_NODE = re.compile(r'(<script type=["\']?application/ld\+json["\']?>)[^<]*')
 
 
 MAKERS: Mapping[str, Maker] = {
     "json": export_data,
     "tables": export_tables,
+    "geojson": export_geojson,
     "database": export_database,
     "parquet": export_parquet,
+    "trig": export_trig,
+    "ftm": export_ftm,
 }
-"""By the names in ``DOWNLOADS``; what has none here comes with another."""
+"""By the names in ``DOWNLOADS``."""
 
 
 def make_release(site: Site, folder: Path) -> list[str]:
@@ -46,20 +64,28 @@ def make_release(site: Site, folder: Path) -> list[str]:
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as made:
-        sums = {}
-        for make in MAKERS.values():
-            for address, content in make(site):
-                raw = content.encode() if isinstance(content, str) else content
-                path = Path(made, "release", address)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(raw)
-                sums[address] = hashlib.sha256(raw).hexdigest()
-        text = "".join(f"{digest}  {address}\n" for address, digest in sorted(sums.items()))
-        Path(made, "release", SUMS).write_text(text, encoding="utf-8", newline="\n")
+        root, files = Path(made, "release"), list[ArchivedFile]()
+        for download in DOWNLOADS:
+            for address, content in MAKERS[download.name](site):
+                files.append(_write_file(root, address, content, site.words["en"].gettext(download.title)))
+        # These tell of all others, and of the state that they are of.
+        told = {CITATION: write_citation(site), ZENODO: write_zenodo(site), CRATE: write_crate(site, files)}
+        files += [_write_file(root, address, text, "") for address, text in told.items()]
+        sums = "".join(f"{file.digest}  {file.path}\n" for file in sorted(files))
+        _write_file(root, SUMS, sums, "")
         if folder.is_dir():
             folder.rmdir()
-        shutil.move(Path(made, "release"), folder)
-    return [*sorted(sums), SUMS]
+        shutil.move(root, folder)
+    return [*sorted(file.path for file in files), SUMS]
+
+
+def _write_file(root: Path, address: str, content: str | bytes, about: str) -> ArchivedFile:
+    raw = content.encode() if isinstance(content, str) else content
+    path = root / address
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(raw)
+    media_type = "text/plain" if address == SUMS else find_media_type(address)
+    return ArchivedFile(address, len(raw), hashlib.sha256(raw).hexdigest(), media_type, about)
 
 
 def find_facts(path: Path) -> FileFacts:
@@ -114,8 +140,14 @@ def fill_pages(
         path = _find(folders, address)
         text = path.read_text(encoding="utf-8") if path else ""
         filled = fill_facts(text, site.words[lang], found, day)
+        files = (File(name, find_media_type(name), *facts[:2]) for name, facts in found.items() if not facts.is_other)
+        filled = _describe(filled, write_linked(describe_dataset(site.composers[lang], files, day, PLACE)))
         if filled != text:
             yield address, filled.encode()
+
+
+def _describe(text: str, node: str) -> str:
+    return _NODE.sub(lambda match: f"{match[1]}{node}", text)
 
 
 def _find(folders: Sequence[Path], address: str) -> Path | None:

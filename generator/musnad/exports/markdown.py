@@ -48,7 +48,7 @@ def export_markdown(site: Site, docs: Path, folder: Path) -> int:
     shutil.copytree(PACKAGE / "theme/assets", folder / "docs" / "assets", ignore=shutil.ignore_patterns(*LEFTOVERS))
     shutil.copytree(PACKAGE / "theme/overrides", folder / "overrides", ignore=_left_out)
     for download in list_offered(()):
-        for name, content in MAKERS[download.name](site) if download.name in MAKERS else ():
+        for name, content in MAKERS[download.name](site):
             _write(folder / "docs" / name, content)
     downloads = {lang: find_file(f"{lang}/{PLACE}") for lang in LANGS}
     for name, content in fill_pages(site, downloads, (folder / "docs",), {}):

@@ -56,7 +56,7 @@ def make_extras(
         **{
             download.name: taker.take(Part(download.name, everything, partial(MAKERS[download.name], site)))
             for download in DOWNLOADS
-            if not download.is_on_demand and download.name in MAKERS
+            if not download.is_on_demand
         },
         "form": taker.take(Part("form", everything, lambda: iter([(FORM, export_form(site))]))),
         "claims": taker.take(Part("claims", everything, lambda: _write_claims(site))),

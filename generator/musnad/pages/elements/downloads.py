@@ -26,7 +26,7 @@ class Download:
     """One form in which the record is given away; its words are messages."""
 
     name: str
-    """Of what makes it (``exports/release.py``)."""
+    """Of what makes it (``exports/downloads.py``)."""
     title: str
     use: str
     """What it is for."""
@@ -47,20 +47,13 @@ class Download:
 DOWNLOADS: tuple[Download, ...] = (
     Download(
         "json",
-        N_("Everything in one file (JSON)"),
-        N_("For programs: every record as it was written, and what follows from it, told apart."),
-        N_("Of a claim only the sentence with its opening words, so that none stands without its voice."),
-        ("record.json",),
-    ),
-    Download(
-        "api",
-        N_("A file for each record (static API)"),
+        N_("Everything (JSON)"),
         N_(
-            "For programs that want one record, or to know which have changed: lists with versions, every record "
-            "by itself, and a description (OpenAPI)."
+            "For programs: every record as it was written, and what follows from it, told apart. All in one file, and "
+            "each record in a file of its own with lists of versions and a description (OpenAPI)."
         ),
-        N_("The same as in the one file, word for word."),
-        ("api/v1/index.json", "api/v1/openapi.json"),
+        N_("Of a claim only the sentence with its opening words, so that none stands without its voice."),
+        ("record.json", "api/v1/index.json", "api/v1/openapi.json"),
     ),
     Download(
         "tables",
@@ -78,6 +71,16 @@ DOWNLOADS: tuple[Download, ...] = (
             *(f"data/tables/{name}.csv" for name in (*(table.name for table in TABLES), "codebook")),
             "data/tables/datapackage.json",
         ),
+    ),
+    Download(
+        "geojson",
+        N_("Places (GeoJSON)"),
+        N_("For maps: places as exactly as they are known, and what is claimed at them."),
+        N_(
+            "Claims without a place and amounts are not in it; what is vaguer than a town has no point. Where a claim "
+            "could endanger someone, only the region is told, here as everywhere."
+        ),
+        ("data/places.geojson",),
     ),
     Download(
         "database",
@@ -99,6 +102,32 @@ DOWNLOADS: tuple[Download, ...] = (
         tuple(f"data/parquet/{table.name}.parquet" for table in TABLES),
         is_on_demand=True,
     ),
+    Download(
+        "trig",
+        N_("Linked data (TriG)"),
+        N_(
+            "For archives and linked data: each claim as a nanopublication, with the chain of its voices as its "
+            "provenance; and the shapes that all of it has (SHACL)."
+        ),
+        N_(
+            "No claim stands as a fact of its own: it is told who says so of whom. Unit prices, changes, computed ties "
+            "and digests of the sentences of sources are not in it."
+        ),
+        ("data/record.trig", "data/shapes.ttl"),
+        is_on_demand=True,
+    ),
+    Download(
+        "ftm",
+        N_("Entities and statements (FollowTheMoney)"),
+        N_("For the tools of investigators (Aleph, yente, Gephi, Neo4j): parties, sources and what ties them."),
+        N_(
+            "This form has no place for chains, hedges and denials: only what is plainly affirmed ties two parties, "
+            "the sentence with its voice beside it, and nobody living without two reviews. What is lost is counted in "
+            "a file of its own."
+        ),
+        tuple(f"data/ftm/{name}" for name in ("entities.ftm.json", "statements.csv", "index.json", "lost.csv")),
+        is_on_demand=True,
+    ),
 )
 """In the order of the page."""
 
@@ -112,6 +141,23 @@ class FileFacts(NamedTuple):
     """SHA-256, in hexadecimal digits."""
     is_other: bool = False
     """Made from another ``record.json`` than that of the site."""
+
+
+_MEDIA_TYPES = {
+    "csv": "text/csv",
+    "cff": "application/yaml",
+    "db": "application/vnd.sqlite3",
+    "geojson": "application/geo+json",
+    "json": "application/json",
+    "parquet": "application/vnd.apache.parquet",
+    "trig": "application/trig",
+    "ttl": "text/turtle",
+}
+
+
+def find_media_type(address: str) -> str:
+    """Return the media type of a file that is given away."""
+    return _MEDIA_TYPES.get(address.rpartition(".")[2], "application/octet-stream")
 
 
 def list_built() -> list[str]:

@@ -1,10 +1,11 @@
 """What can be taken along: every file with what it is for, size and digest, and what none of them holds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.downloads import PLACE, list_offered
 from musnad.pages.elements.heads import make_page_head
+from musnad.pages.elements.linked import describe_dataset, write_linked
 from musnad.pages.elements.parts import Fact, Link, PageView
 from musnad.pages.elements.publication import require_site, tell_site
 from musnad.records.problems import N_
@@ -54,7 +55,8 @@ def make_downloads_view(composer: Composer) -> PageView:
         absent=_list_absent(composer),
     )
     head = make_page_head(composer, PLACE, "downloads", title, lede, edit="site.yaml")
-    return PageView(head, body)
+    # The files are described when they are there.
+    return PageView(replace(head, linked=write_linked(describe_dataset(composer, (), "", PLACE))), body)
 
 
 def _list_files(composer: Composer, files: tuple[str, ...], is_on_demand: bool) -> tuple[str, ...]:
