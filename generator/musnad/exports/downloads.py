@@ -68,8 +68,9 @@ def make_release(site: Site, folder: Path) -> list[str]:
         for download in DOWNLOADS:
             for address, content in MAKERS[download.name](site):
                 files.append(_write_file(root, address, content, site.words["en"].gettext(download.title)))
-        # These tell of all others, and of the state that they are of.
-        told = {CITATION: write_citation(site), ZENODO: write_zenodo(site), CRATE: write_crate(site, files)}
+        # What the page of downloads lists; each record by itself is in a list of those.
+        listed = [file for file in files if any(file.path in download.files for download in DOWNLOADS)]
+        told = {CITATION: write_citation(site), ZENODO: write_zenodo(site), CRATE: write_crate(site, listed)}
         files += [_write_file(root, address, text, "") for address, text in told.items()]
         sums = "".join(f"{file.digest}  {file.path}\n" for file in sorted(files))
         _write_file(root, SUMS, sums, "")
