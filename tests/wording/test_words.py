@@ -320,3 +320,10 @@ def test_words_of_the_united_states() -> None:
     """English is British elsewhere."""
     usd = {region: make_unit("litre", region) for region in ("US", "SY")}
     assert [unit.amount.en.other for unit in usd.values() if unit and unit.amount] == ["{n} liters", "{n} litres"]
+
+
+def test_country_for_open_graph() -> None:
+    """That of the publication's region; of the world none, but English is British there."""
+    assert load_words("ar", "SY").place_tag == "ar_SY"
+    assert load_words("en", "US").place_tag == "en_US"
+    assert [load_words(lang, WORLD).place_tag for lang in ("ar", "en")] == ["", "en_GB"]

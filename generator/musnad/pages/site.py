@@ -218,6 +218,7 @@ class Site:
         return {
             "start": find(f"{lang}/"),
             "site": isolate(site.name[lang], lang),
+            "locale": self.words[lang].place_tag,
             **{name: [list(run) for run in split_runs(text, lang)] for name, text in sentences.items()},
             "promise": [list(run) for run in split_runs(self.words[lang].gettext(PROMISE), lang)],
             "sections": sections,

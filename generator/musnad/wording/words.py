@@ -93,6 +93,12 @@ class Words:
         return self._digits == "arabic"
 
     @property
+    def place_tag(self) -> str:
+        """Language and country as Open Graph wants them, ``ar_SY``; empty where no country is known."""
+        territory = self._locale.territory or ""
+        return f"{self.lang}_{territory}" if territory.isalpha() else ""
+
+    @property
     def locale_tag(self) -> str:
         """The locale for programs in the browser, with our calendar and digits (BCP 47)."""
         place = f"-{self._locale.territory}" if self._locale.territory else ""
