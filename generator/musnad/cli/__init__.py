@@ -5,6 +5,7 @@ import sys
 import click
 
 from musnad import __version__
+from musnad.cli.building import build, join
 from musnad.cli.changing import merge_entities, rename_record, retract_record, undo
 from musnad.cli.checking import check, coverage, verify
 from musnad.cli.comparing import diff, missing_words
@@ -29,7 +30,20 @@ def cli() -> None:
 
 for command in (
     *(init, pin, check, fmt, search, verify, coverage, suggest, import_table, from_issue, diff, export, schema),
-    *(new, fix, rename_record, merge_entities, retract_record, undo, show, missing_words, completion, watch),
+    *(
+        new,
+        fix,
+        rename_record,
+        merge_entities,
+        retract_record,
+        undo,
+        show,
+        missing_words,
+        completion,
+        watch,
+        build,
+        join,
+    ),
 ):
     cli.add_command(command)
 

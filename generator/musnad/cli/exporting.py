@@ -1,15 +1,20 @@
 """Commands that write the record in another form: one for each format, and the schemas for editors."""
 
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import click
 
-from musnad.cli.options import entries_option, history_option, load_site, site_url_option
+from musnad.cli.options import (
+    build_site,
+    config_option,
+    entries_option,
+    history_option,
+    load_site,
+    site_url_option,
+)
 from musnad.exports.json import export_json
 from musnad.exports.markdown import export_markdown
 from musnad.exports.offline import ZimError, pack_zim, pack_zip, prepare_files
@@ -17,6 +22,8 @@ from musnad.records.files import replacing
 from musnad.records.guidance import CHOICES, write_choices
 from musnad.records.load import load_entries
 from musnad.records.schemas import check_schemas, write_schemas
+
+FLAT = "--no-directory-urls"
 
 
 @click.group()
@@ -56,16 +63,6 @@ def export_markdown_command(folder: Path, entries: Path, docs: Path, site_url: s
     click.echo(f"wrote {count} pages to {folder}", err=True)
 
 
-config_option = click.option(
-    "--config-file",
-    "-f",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    default=Path("mkdocs.yml"),
-    show_default=True,
-    help="Configuration of the site.",
-)
-
-
 @export.command("offline")
 @click.argument("file", metavar="FILE.zip", type=click.Path(path_type=Path, dir_okay=False))
 @config_option
@@ -73,7 +70,7 @@ def export_offline_command(file: Path, config_file: Path) -> None:
     """Write the whole site, search and views included, as FILE.zip: to be unpacked and opened without a server."""
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
-        _build(config_file, site, MUSNAD_OFFLINE="true")
+        build_site(config_file, site, FLAT, MUSNAD_OFFLINE="true")
         prepare_files(site)
         with replacing(file) as packed:
             pack_zip(site, file.stem, packed)
@@ -88,32 +85,13 @@ def export_zim_command(file: Path, config_file: Path, entries: Path) -> None:
     """Write the whole site as FILE.zim for Kiwix, with the program zimwriterfs (of the package zim-tools)."""
     with tempfile.TemporaryDirectory() as folder:
         site, packed = Path(folder) / "site", Path(folder) / "record.zim"
-        _build(config_file, site)
+        build_site(config_file, site, FLAT)
         try:
             pack_zim(site, load_site(entries, ""), packed)
         except ZimError as error:
             raise click.ClickException(str(error) or "zimwriterfs is not installed: see zim-tools") from error
         shutil.move(packed, file)
     click.echo(f"wrote {file}", err=True)
-
-
-def _build(config_file: Path, folder: Path, **environment: str) -> None:
-    """Build the site with pages as files, as strictly as its configuration asks for."""
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--no-directory-urls",
-        "-f",
-        str(config_file),
-        "-d",
-        str(folder),
-    ]
-    known = {**os.environ, "MUSNAD_CACHE": "false", "NO_MKDOCS_2_WARNING": "1", **environment}
-    run = subprocess.run(command, env=known, capture_output=True, text=True, check=False)
-    if run.returncode:
-        raise click.ClickException(run.stderr.strip())
 
 
 @click.command()

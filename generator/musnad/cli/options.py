@@ -1,6 +1,8 @@
 """What commands share: options, and how records are found."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -25,6 +27,24 @@ history_option = click.option(
     "--history/--no-history", "has_history", default=True, show_default=True, help="Tell what git knows of changes."
 )
 site_url_option = click.option("--site-url", default="", help="Address of the published site, with a slash at the end.")
+
+config_option = click.option(
+    "--config-file",
+    "-f",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="Configuration of the site.",
+)
+
+
+def build_site(config_file: Path, folder: Path, *options: str, is_told: bool = False, **environment: str) -> None:
+    """Build the site with MkDocs into a folder, without its cache; what it says is told, or only if it fails."""
+    command = [sys.executable, "-m", "mkdocs", "build", "-f", str(config_file), "-d", str(folder.resolve()), *options]
+    known = {**os.environ, "MUSNAD_CACHE": "false", "NO_MKDOCS_2_WARNING": "1", **environment}
+    run = subprocess.run(command, env=known, capture_output=not is_told, text=True, check=False)
+    if run.returncode:
+        raise click.exceptions.Exit(1) if is_told else click.ClickException(run.stderr.strip())
 
 
 def find_terminal_lang() -> Lang:

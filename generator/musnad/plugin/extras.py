@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mkdocs.utils import write_file
 
+from musnad.build.shards import Share
 from musnad.build.store import KeptFile, PackWriter, Parts, State, list_files
 from musnad.exports.edges import EDGES, export_edge_labels, export_edges
 from musnad.exports.feed import export_feeds
@@ -23,6 +24,8 @@ from musnad.text.digest import digest
 from musnad.text.languages import LANGS, Lang
 
 DATA = "record.json"
+SEARCH = "search"
+"""The files of the index are told of by one that hangs on all of them: they fall to one share."""
 Keep = Callable[[Mapping[str, KeptFile]], bool]
 """Sees that files of the last build, by address, are in the site; tells whether all are."""
 
@@ -49,13 +52,15 @@ def make_extras(
         "edges": taker.take(Part("edges", everything, lambda: _write_edges(site))),
         **{part.name: taker.take(part) for part in planned},
     }
+    if not taker.has(SEARCH):
+        return extras
     documents = list_documents(site, sections)
     parts = list_parts(Corpus(documents, site.catalogue.vocabulary.synonyms.values(), load_weights))
-    extras |= {part.name: taker.take(part) for part in parts}
+    extras |= {part.name: taker.take(part, by=SEARCH) for part in parts}
     digests = {address: file.digest for part in parts for address, file in extras[part.name][1].items()}
     made_from = digest(*(f"{address} {value}" for address, value in sorted(digests.items())))
     start = Part("start", made_from, lambda: finish_index(digests, len(documents), site.words))
-    return extras | {start.name: taker.take(start)}
+    return extras | {start.name: taker.take(start, by=SEARCH)}
 
 
 def plan_shards(site: Site, state: State, entries: Path) -> Iterator[Part]:
@@ -112,26 +117,42 @@ def _write_rows(site: Site, lang: Lang, claim_ids: Sequence[str], address: str) 
 
 
 class Taker:
-    """Takes files over from the last build, or makes and writes them."""
+    """Takes files over from the last build, or makes and writes them; of a split build what falls to its share."""
 
     def __init__(
-        self, state: State, writer: PackWriter, folder: Path, keep: Keep, stop: threading.Event | None = None
+        self,
+        state: State,
+        writer: PackWriter,
+        folder: Path,
+        keep: Keep,
+        *,
+        stop: threading.Event | None = None,
+        share: Share | None = None,
     ) -> None:
         self.state = state
-        self._writer, self._folder, self._keep = writer, folder, keep
+        self._writer, self._folder, self._keep, self._share = writer, folder, keep, share
         self._stop = stop or threading.Event()
+
+    def has(self, name: str) -> bool:
+        """Whether a part of some name is made by this build."""
+        return self._share is None or self._share.has(name)
 
     def is_done(self, whole: Part) -> bool:
         """Whether everything together is as it was, and all files are there."""
         made_from = self.state.extras.get(whole.name, ("", {}))[0]
         return made_from == digest(whole.made_from, self.state.version) and self._keep(list_files(self.state.extras))
 
-    def take(self, part: Part) -> tuple[str, dict[str, KeptFile]]:
-        """Return a part with all its files in the site, or in the folder that is moved over it."""
+    def take(self, part: Part, by: str = "") -> tuple[str, dict[str, KeptFile]]:
+        """Return a part with all its files in the site, or in the folder that is moved over it.
+
+        Without files if it falls to another share, by its name or another one.
+        """
         if self._stop.is_set():
             return "", {}
         made_from, files = self.state.extras.get(part.name, ("", {}))
         made_from_now = digest(part.made_from, self.state.version)
+        if not self.has(by or part.name):
+            return made_from_now, {}
         if made_from == made_from_now and self._keep(files):
             return made_from, files
         return made_from_now, dict(self._write(part.make(), files))

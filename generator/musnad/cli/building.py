@@ -1,0 +1,60 @@
+"""Commands that build a site on several machines and put it together."""
+
+from pathlib import Path
+
+import click
+
+from musnad.build.shards import BROKEN, MANIFEST, VARIABLE, Share, join_shards
+from musnad.cli.changing import refusals
+from musnad.cli.options import build_site, config_option, lang_option
+from musnad.editing.journal import RefusedError
+from musnad.records.problems import N_
+from musnad.text.languages import Lang
+from musnad.wording.words import load_words
+
+
+def _parse_share(context: click.Context, parameter: click.Parameter, text: str) -> Share:
+    try:
+        return Share.parse(text)
+    except ValueError:
+        raise click.BadParameter("write the number of a shard and how many there are, such as 2/4") from None
+
+
+@click.command()
+@click.option("--shard", "share", metavar="I/N", callback=_parse_share, required=True, help="Which of how many shards.")
+@config_option
+@click.option("--strict", is_flag=True, help="Let warnings stop the build.")
+@lang_option
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+def build(share: Share, config_file: Path, strict: bool, lang: Lang, folder: Path) -> None:
+    """Build a share of the site into DIR, to be joined with the others (the whole site: mkdocs build)."""
+    manifest = folder / MANIFEST
+    with refusals(load_words(lang)):
+        if folder.is_dir() and any(folder.iterdir()) and not manifest.is_file():
+            raise RefusedError(
+                N_("{folder} holds something else than a shard, and a build empties it: name a new folder"),
+                folder=folder,
+            )
+    # What a failed or strict build leaves is no shard.
+    manifest.unlink(missing_ok=True)
+    options = ["--strict"] if strict else []
+    try:
+        build_site(config_file, folder, *options, is_told=True, **{VARIABLE: f"{share.number}/{share.total}"})
+    except click.exceptions.Exit:
+        manifest.unlink(missing_ok=True)
+        raise
+
+
+@click.command()
+@click.argument("target", metavar="OUT", type=click.Path(path_type=Path, file_okay=False))
+@click.argument(
+    "shards", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, file_okay=False)
+)
+@lang_option
+def join(target: Path, shards: tuple[Path, ...], lang: Lang) -> None:
+    """Put the site together in OUT (which must be new or empty) from its shards, one in each DIR."""
+    words = load_words(lang)
+    with refusals(words):
+        for link in join_shards(shards, target):
+            click.echo(words.fill(BROKEN, **link._asdict()), err=True)
+    click.echo(f"wrote {target}", err=True)
