@@ -1,5 +1,6 @@
 """What is made from many records at once, in parts that are taken over while they would be made from the same."""
 
+import itertools
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -24,8 +25,6 @@ from musnad.text.digest import digest
 from musnad.text.languages import LANGS, Lang
 
 DATA = "record.json"
-SEARCH = "search"
-"""The files of the index are told of by one that hangs on all of them: they fall to one share."""
 Keep = Callable[[Mapping[str, KeptFile]], bool]
 """Sees that files of the last build, by address, are in the site; tells whether all are."""
 
@@ -38,6 +37,8 @@ def make_extras(
     taker: "Taker",
 ) -> Parts:
     """Write data, search index, what the form needs and what is ``planned``; return the parts for the next build."""
+    # One file of the index hangs on all the others: they fall to one share.
+    is_searched_here = taker.deal()
     everything = digest(*(f"{name} {value}" for name, value in sorted(taker.state.prints.items())))
     others = (part.made_from for part in planned)
     whole = Part("whole", digest(everything, repr(sections), *others), lambda: iter([]))
@@ -52,15 +53,15 @@ def make_extras(
         "edges": taker.take(Part("edges", everything, lambda: _write_edges(site))),
         **{part.name: taker.take(part) for part in planned},
     }
-    if not taker.has(SEARCH):
+    if not is_searched_here:
         return extras
     documents = list_documents(site, sections)
     parts = list_parts(Corpus(documents, site.catalogue.vocabulary.synonyms.values(), load_weights))
-    extras |= {part.name: taker.take(part, by=SEARCH) for part in parts}
+    extras |= {part.name: taker.take(part, is_dealt=True) for part in parts}
     digests = {address: file.digest for part in parts for address, file in extras[part.name][1].items()}
     made_from = digest(*(f"{address} {value}" for address, value in sorted(digests.items())))
     start = Part("start", made_from, lambda: finish_index(digests, len(documents), site.words))
-    return extras | {start.name: taker.take(start, by=SEARCH)}
+    return extras | {start.name: taker.take(start, is_dealt=True)}
 
 
 def plan_shards(site: Site, state: State, entries: Path) -> Iterator[Part]:
@@ -117,7 +118,7 @@ def _write_rows(site: Site, lang: Lang, claim_ids: Sequence[str], address: str) 
 
 
 class Taker:
-    """Takes files over from the last build, or makes and writes them; of a split build what falls to its share."""
+    """Takes files over from the last build, or makes and writes them; of a split build those of its share."""
 
     def __init__(
         self,
@@ -132,26 +133,29 @@ class Taker:
         self.state = state
         self._writer, self._folder, self._keep, self._share = writer, folder, keep, share
         self._stop = stop or threading.Event()
+        self._turn = itertools.count()
 
-    def has(self, name: str) -> bool:
-        """Whether a part of some name is made by this build."""
-        return self._share is None or self._share.has(name)
+    def deal(self) -> bool:
+        """Whether the next part falls to this build: shares take turns, and all have the same parts in one order."""
+        turn = next(self._turn)
+        return self._share is None or turn % self._share.total == self._share.number - 1
 
     def is_done(self, whole: Part) -> bool:
         """Whether everything together is as it was, and all files are there."""
         made_from = self.state.extras.get(whole.name, ("", {}))[0]
         return made_from == digest(whole.made_from, self.state.version) and self._keep(list_files(self.state.extras))
 
-    def take(self, part: Part, by: str = "") -> tuple[str, dict[str, KeptFile]]:
+    def take(self, part: Part, *, is_dealt: bool = False) -> tuple[str, dict[str, KeptFile]]:
         """Return a part with all its files in the site, or in the folder that is moved over it.
 
-        Without files if it falls to another share, by its name or another one.
+        It has none if it falls to another share; unless it ``is_dealt``, that is found here.
         """
+        is_ours = is_dealt or self.deal()
         if self._stop.is_set():
             return "", {}
         made_from, files = self.state.extras.get(part.name, ("", {}))
         made_from_now = digest(part.made_from, self.state.version)
-        if not self.has(by or part.name):
+        if not is_ours:
             return made_from_now, {}
         if made_from == made_from_now and self._keep(files):
             return made_from, files
