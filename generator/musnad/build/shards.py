@@ -8,8 +8,7 @@ import hashlib
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from html import unescape
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -31,7 +30,6 @@ Crawler = Literal["sitemap.xml", "robots.txt"]
 CRAWLERS: tuple[Crawler, ...] = ("sitemap.xml", "robots.txt")
 """What lists pages of all shards."""
 _SHARE = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
-_ID = re.compile(r"""\bid="([^"]*)\"""")
 
 
 class Share(NamedTuple):
@@ -53,14 +51,6 @@ class Share(NamedTuple):
         return int(digest(name), 16) % self.total == self.number - 1
 
 
-class Link(NamedTuple):
-    """A link of a page that every shard has to an anchor of one that another shard makes."""
-
-    page: str
-    address: str
-    anchor: str
-
-
 class Manifest(BaseModel):
     """What a shard holds, what it was built from, and what can only be told when all are there."""
 
@@ -76,9 +66,6 @@ class Manifest(BaseModel):
     site_url: str
     templates: dict[Crawler, str]
     """Of what lists pages."""
-    links: tuple[Link, ...] = ()
-    is_strict: bool = False
-    """Whether a link to an anchor that is not there stops the site."""
 
 
 def digest_files(folder: Path) -> dict[str, str]:
@@ -112,10 +99,10 @@ def render_crawlers(templates: Mapping[Crawler, str], values: Mapping[str, objec
     return {name: environment.from_string(text).render(values) for name, text in templates.items()}
 
 
-def join_shards(folders: Sequence[Path], target: Path) -> Iterator[Link]:
+def join_shards(folders: Sequence[Path], target: Path) -> None:
     """Put the shards of one build together in a folder that is new or empty: all of them, or nothing.
 
-    Yields, once the site is there, the links to anchors that are not. Raises RefusedError.
+    Raises RefusedError.
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise RefusedError(N_("{folder} is not empty: name a new folder"), folder=str(target))
@@ -131,16 +118,9 @@ def join_shards(folders: Sequence[Path], target: Path) -> Iterator[Link]:
         values = list_values(urls, manifests[0].site_url)
         for name, text in render_crawlers(manifests[0].templates, values).items():
             (site / name).write_bytes(text.encode())
-        broken = [link for link in sorted({link for m in manifests for link in m.links}) if not _is_there(link, site)]
-        if broken and manifests[0].is_strict:
-            raise RefusedError(BROKEN, **broken[0]._asdict())
         if target.is_dir():
             target.rmdir()
         shutil.move(site, target)
-    yield from broken
-
-
-BROKEN = N_("{page} links to {address}#{anchor}, where there is no such anchor")
 
 
 def _read_manifest(folder: Path) -> Manifest:
@@ -203,8 +183,3 @@ def _copy_files(places: Mapping[str, tuple[Path, str]], site: Path) -> None:
         if _digest_file(site / address) != made:
             message = N_("{file} is not as it was built: copy or build its shard again")
             raise RefusedError(message, file=str(folder / address))
-
-
-def _is_there(link: Link, site: Path) -> bool:
-    page = site / link.address
-    return page.is_file() and link.anchor in map(unescape, _ID.findall(page.read_text(encoding="utf-8")))

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from musnad.build.shards import BROKEN, MANIFEST, VARIABLE, Share, join_shards
+from musnad.build.shards import MANIFEST, VARIABLE, Share, join_shards
 from musnad.cli.changing import refusals
-from musnad.cli.options import build_site, config_option, lang_option
+from musnad.cli.options import config_option, lang_option, run_mkdocs
 from musnad.editing.journal import RefusedError
 from musnad.records.problems import N_
 from musnad.text.languages import Lang
@@ -28,21 +28,17 @@ def _parse_share(context: click.Context, parameter: click.Parameter, text: str) 
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 def build(share: Share, config_file: Path, strict: bool, lang: Lang, folder: Path) -> None:
     """Build a share of the site into DIR, to be joined with the others (the whole site: mkdocs build)."""
-    manifest = folder / MANIFEST
+    manifest, options = folder / MANIFEST, ["--strict"] if strict else []
     with refusals(load_words(lang)):
-        if folder.is_dir() and any(folder.iterdir()) and not manifest.is_file():
-            raise RefusedError(
-                N_("{folder} holds something else than a shard, and a build empties it: name a new folder"),
-                folder=folder,
-            )
-    # What a failed or strict build leaves is no shard.
-    manifest.unlink(missing_ok=True)
-    options = ["--strict"] if strict else []
-    try:
-        build_site(config_file, folder, *options, is_told=True, **{VARIABLE: f"{share.number}/{share.total}"})
-    except click.exceptions.Exit:
-        manifest.unlink(missing_ok=True)
-        raise
+        # Hidden is what a build leaves that was ended.
+        if not manifest.is_file() and any(not path.name.startswith(".") for path in folder.glob("*")):
+            message = N_("{folder} holds something else than a shard, and a build empties it: name a new folder")
+            raise RefusedError(message, folder=folder)
+        environment = {VARIABLE: f"{share.number}/{share.total}"}
+        if run_mkdocs(config_file, folder, *options, environment=environment, is_told=True).returncode:
+            # Warnings stop a strict build when all is written.
+            manifest.unlink(missing_ok=True)
+            raise RefusedError(N_("no shard was built, for the reasons above"))
 
 
 @click.command()
@@ -53,8 +49,6 @@ def build(share: Share, config_file: Path, strict: bool, lang: Lang, folder: Pat
 @lang_option
 def join(target: Path, shards: tuple[Path, ...], lang: Lang) -> None:
     """Put the site together in OUT (which must be new or empty) from its shards, one in each DIR."""
-    words = load_words(lang)
-    with refusals(words):
-        for link in join_shards(shards, target):
-            click.echo(words.fill(BROKEN, **link._asdict()), err=True)
+    with refusals(load_words(lang)):
+        join_shards(shards, target)
     click.echo(f"wrote {target}", err=True)

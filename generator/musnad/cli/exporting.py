@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from musnad.cli.options import (
-    build_site,
     config_option,
     entries_option,
     history_option,
     load_site,
+    run_mkdocs,
     site_url_option,
 )
 from musnad.exports.json import export_json
@@ -22,8 +22,6 @@ from musnad.records.files import replacing
 from musnad.records.guidance import CHOICES, write_choices
 from musnad.records.load import load_entries
 from musnad.records.schemas import check_schemas, write_schemas
-
-FLAT = "--no-directory-urls"
 
 
 @click.group()
@@ -70,7 +68,7 @@ def export_offline_command(file: Path, config_file: Path) -> None:
     """Write the whole site, search and views included, as FILE.zip: to be unpacked and opened without a server."""
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
-        build_site(config_file, site, FLAT, MUSNAD_OFFLINE="true")
+        _build(config_file, site, MUSNAD_OFFLINE="true")
         prepare_files(site)
         with replacing(file) as packed:
             pack_zip(site, file.stem, packed)
@@ -85,13 +83,20 @@ def export_zim_command(file: Path, config_file: Path, entries: Path) -> None:
     """Write the whole site as FILE.zim for Kiwix, with the program zimwriterfs (of the package zim-tools)."""
     with tempfile.TemporaryDirectory() as folder:
         site, packed = Path(folder) / "site", Path(folder) / "record.zim"
-        build_site(config_file, site, FLAT)
+        _build(config_file, site)
         try:
             pack_zim(site, load_site(entries, ""), packed)
         except ZimError as error:
             raise click.ClickException(str(error) or "zimwriterfs is not installed: see zim-tools") from error
         shutil.move(packed, file)
     click.echo(f"wrote {file}", err=True)
+
+
+def _build(config_file: Path, folder: Path, **environment: str) -> None:
+    """Build the site with pages as files, as strictly as its configuration asks for."""
+    run = run_mkdocs(config_file, folder, "--no-directory-urls", environment=environment)
+    if run.returncode:
+        raise click.ClickException(run.stderr.strip())
 
 
 @click.command()

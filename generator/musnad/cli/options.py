@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -38,13 +39,13 @@ config_option = click.option(
 )
 
 
-def build_site(config_file: Path, folder: Path, *options: str, is_told: bool = False, **environment: str) -> None:
-    """Build the site with MkDocs into a folder, without its cache; what it says is told, or only if it fails."""
+def run_mkdocs(
+    config_file: Path, folder: Path, *options: str, environment: Mapping[str, str], is_told: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Build the site into a folder, without its cache; what MkDocs says is told as it comes, or kept."""
     command = [sys.executable, "-m", "mkdocs", "build", "-f", str(config_file), "-d", str(folder.resolve()), *options]
     known = {**os.environ, "MUSNAD_CACHE": "false", "NO_MKDOCS_2_WARNING": "1", **environment}
-    run = subprocess.run(command, env=known, capture_output=not is_told, text=True, check=False)
-    if run.returncode:
-        raise click.exceptions.Exit(1) if is_told else click.ClickException(run.stderr.strip())
+    return subprocess.run(command, env=known, capture_output=not is_told, text=True, check=False)
 
 
 def find_terminal_lang() -> Lang:

@@ -4,7 +4,6 @@ MkDocs builds in a folder beside the site's files; these are touched only where 
 """
 
 import gc
-import logging
 import shutil
 import threading
 import time
@@ -23,7 +22,6 @@ from musnad.build.shards import (
     CRAWLERS,
     MANIFEST,
     Crawler,
-    Link,
     Manifest,
     Share,
     digest_files,
@@ -390,10 +388,12 @@ class Build:
         values = list_values(self._list_urls(), self._site.options.site_url) if self._share is not None else {}
         for name, text in self._read_templates().items() if values else ():
             try:
-                filled = render_crawlers({name: text}, values)[name]
+                is_same = render_crawlers({name: text}, values)[name] == self._environment.get_template(name).render(
+                    values
+                )
             except TemplateError:
-                filled = ""
-            if filled != self._environment.get_template(name).render(values):
+                is_same = False
+            if not is_same:
                 yield name
 
     def _read_templates(self) -> dict[Crawler, str]:
@@ -410,19 +410,8 @@ class Build:
             urls=self._list_urls(),
             site_url=self._site.options.site_url,
             templates=self._read_templates(),
-            links=tuple(self._list_links_away()),
-            is_strict=self._config.strict,
         )
         (self._staging / MANIFEST).write_text(manifest.model_dump_json(), encoding="utf-8", newline="\n")
-
-    def _list_links_away(self) -> Iterator[Link]:
-        """Yield the links to anchors of other shards' pages, if it is to be told where these are not there."""
-        if self._config.validation.links.anchors < logging.WARNING:
-            return
-        for file in self._files.documentation_pages():
-            for other, anchors in (file.page.links_to_anchors or {}).items() if file.page else ():
-                if other.src_uri in self.pages and not self._has(other.src_uri):
-                    yield from (Link(file.src_uri, other.dest_uri, anchor) for anchor in anchors)
 
     def abandon(self) -> None:
         """Leave nothing half-made beside the site; what would have been moved over it has to come there yet."""
