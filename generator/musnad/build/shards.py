@@ -153,7 +153,7 @@ def _check_shares(shards: Mapping[Path, Manifest]) -> None:
             message = N_("{one} and {other} are the same shard, {number}/{total}")
             raise RefusedError(message, one=str(numbers[number]), other=str(other), **manifest.share._asdict())
         numbers[number] = other
-    total = len(numbers) and next(iter(shards.values())).share.total
+    total = next(iter(shards.values())).share.total
     if missing := sorted({*range(1, total + 1)} - numbers.keys()):
         raise RefusedError(N_("shard {number}/{total} is missing"), number=missing[0], total=total)
 

@@ -30,20 +30,8 @@ def cli() -> None:
 
 for command in (
     *(init, pin, check, fmt, search, verify, coverage, suggest, import_table, from_issue, diff, export, schema),
-    *(
-        new,
-        fix,
-        rename_record,
-        merge_entities,
-        retract_record,
-        undo,
-        show,
-        missing_words,
-        completion,
-        watch,
-        build,
-        join,
-    ),
+    *(new, fix, rename_record, merge_entities, retract_record, undo, show, missing_words, completion, watch),
+    *(build, join),
 ):
     cli.add_command(command)
 

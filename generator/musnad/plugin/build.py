@@ -3,6 +3,7 @@
 MkDocs builds in a folder beside the site's files; these are touched only where they change.
 """
 
+import contextlib
 import gc
 import shutil
 import threading
@@ -299,8 +300,9 @@ class Build:
             kept.follow(self._make_later)
         else:
             with PackWriter(kept.store) as writer:
-                keep = lambda files: self._take(files) == files.keys()  # noqa: E731
-                taker = Taker(state, writer, self._staging, keep, share=self._share)
+                taker = Taker(
+                    state, writer, self._staging, lambda files: self._take(files) == files.keys(), share=self._share
+                )
                 state.extras = make_extras(self._site, self.sections, self._plan(self._site), kept.load_weights, taker)
             if self._share is not None:
                 self._write_manifest(self._share)
@@ -387,14 +389,11 @@ class Build:
         """Yield what lists pages and can't be filled in by the text of its template alone, when shards are joined."""
         values = list_values(self._list_urls(), self._site.options.site_url) if self._share is not None else {}
         for name, text in self._read_templates().items() if values else ():
-            try:
-                is_same = render_crawlers({name: text}, values)[name] == self._environment.get_template(name).render(
-                    values
-                )
-            except TemplateError:
-                is_same = False
-            if not is_same:
-                yield name
+            own = self._environment.get_template(name).render(values)
+            with contextlib.suppress(TemplateError):
+                if render_crawlers({name: text}, values)[name] == own:
+                    continue
+            yield name
 
     def _read_templates(self) -> dict[Crawler, str]:
         loader = self._environment.loader
