@@ -140,11 +140,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Run:
-    """One finished child: seconds, seconds, MiB."""
+    """One finished child: seconds, seconds, MiB, seconds."""
 
     cpu: float
     wall: float
     peak: float
+    user: float
+    """The part of CPU that is not the system's."""
 
 
 @dataclass(frozen=True)
@@ -214,7 +216,8 @@ class Bench:
                 raise subprocess.CalledProcessError(child.returncode, words, printed.read().decode(errors="replace"))
         # Linux counts ru_maxrss in KiB, macOS in bytes.
         unit = 1024**2 if sys.platform == "darwin" else 1024
-        return Run(usage.ru_utime + usage.ru_stime, wall, max(usage.ru_maxrss / unit, *peaks, 0))
+        peak = max(usage.ru_maxrss / unit, *peaks, 0)
+        return Run(usage.ru_utime + usage.ru_stime, wall, peak, usage.ru_utime)
 
     def install_tools(self, names: Iterable[str]) -> None:
         """Install other builders into a throw-away environment."""

@@ -360,14 +360,14 @@ class Synthesis:
     ) -> None:
         """Add what only some claims have, in the shares of the real record."""
         subject, other, where = named
-        parts = []
+        parts: list[Record] = []
         if template.get("goods") and self._chance(0.8):
             parts.append({"role": "goods", "entity": self._pick(article, ["commodity"], *named).id})
         for _ in range(2):
             if self._chance(0.15):
-                parts.append(
-                    {"role": self._rng.choice(ROLES), "entity": self._pick(article, [*_PART_KINDS], *named).id}
-                )
+                part = {"role": self._rng.choice(ROLES), "entity": self._pick(article, [*_PART_KINDS], *named).id}
+                if part not in parts:
+                    parts.append(part)
         if parts:
             record["parts"] = parts
         if self._chance(0.21):

@@ -1,8 +1,6 @@
 """Commands that write the record in another form: one for each format, and the schemas for editors."""
 
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -12,7 +10,14 @@ import click
 
 from musnad.build.history import list_tags
 from musnad.cli.comparing import resolve
-from musnad.cli.options import entries_option, history_option, load_site, site_url_option
+from musnad.cli.options import (
+    config_option,
+    entries_option,
+    history_option,
+    load_site,
+    run_mkdocs,
+    site_url_option,
+)
 from musnad.exports.artifacts import ArtifactsError, State, export_artifacts
 from musnad.exports.database import export_database
 from musnad.exports.downloads import Maker
@@ -119,16 +124,6 @@ def export_markdown_command(folder: Path, entries: Path, docs: Path, site_url: s
     click.echo(f"wrote {count} pages to {folder}", err=True)
 
 
-config_option = click.option(
-    "--config-file",
-    "-f",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    default=Path("mkdocs.yml"),
-    show_default=True,
-    help="Configuration of the site.",
-)
-
-
 @export.command("offline")
 @click.argument("file", metavar="FILE.zip", type=click.Path(path_type=Path, dir_okay=False))
 @config_option
@@ -162,19 +157,7 @@ def export_zim_command(file: Path, config_file: Path, entries: Path) -> None:
 
 def _build(config_file: Path, folder: Path, **environment: str) -> None:
     """Build the site with pages as files, as strictly as its configuration asks for."""
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--no-directory-urls",
-        "-f",
-        str(config_file),
-        "-d",
-        str(folder),
-    ]
-    known = {**os.environ, "MUSNAD_CACHE": "false", "NO_MKDOCS_2_WARNING": "1", **environment}
-    run = subprocess.run(command, env=known, capture_output=True, text=True, check=False)
+    run = run_mkdocs(config_file, folder, "--no-directory-urls", environment=environment)
     if run.returncode:
         raise click.ClickException(run.stderr.strip())
 

@@ -1,6 +1,9 @@
 """What commands share: options, and how records are found."""
 
 import os
+import subprocess
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -25,6 +28,24 @@ history_option = click.option(
     "--history/--no-history", "has_history", default=True, show_default=True, help="Tell what git knows of changes."
 )
 site_url_option = click.option("--site-url", default="", help="Address of the published site, with a slash at the end.")
+
+config_option = click.option(
+    "--config-file",
+    "-f",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="Configuration of the site.",
+)
+
+
+def run_mkdocs(
+    config_file: Path, folder: Path, *options: str, environment: Mapping[str, str], is_told: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Build the site into a folder, without its cache; what MkDocs says is told as it comes, or kept."""
+    command = [sys.executable, "-m", "mkdocs", "build", "-f", str(config_file), "-d", str(folder.resolve()), *options]
+    known = {**os.environ, "MUSNAD_CACHE": "false", "NO_MKDOCS_2_WARNING": "1", **environment}
+    return subprocess.run(command, env=known, capture_output=not is_told, text=True, check=False)
 
 
 def find_terminal_lang() -> Lang:

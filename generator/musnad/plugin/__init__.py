@@ -29,6 +29,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 
+from musnad.build.shards import VARIABLE, Share
 from musnad.build.store import Store
 from musnad.exports.downloads import RECORD, read_release
 from musnad.exports.extra import ReleaseError
@@ -45,7 +46,16 @@ from musnad.plugin.objection import Objection
 from musnad.plugin.others import list_thinner
 from musnad.plugin.pages import RecordPage, isolate_contents
 from musnad.plugin.promise import BROKEN_PROMISE, NO_PROMISE, find_loads, list_breaches
-from musnad.plugin.settings import NO_DRAWING, ROBOTS, find_edit, list_clashes, list_objections
+from musnad.plugin.settings import (
+    NO_DRAWING,
+    NO_SHARDS,
+    NO_SHARE,
+    NO_TEMPLATE,
+    ROBOTS,
+    find_edit,
+    list_clashes,
+    list_objections,
+)
 from musnad.plugin.theme import make_environment
 from musnad.plugin.watch import watch_quickly
 from musnad.plugin.written import find_written, list_linked, list_listed
@@ -139,10 +149,11 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         # Others may change pages by what we can't know, and count on seeing all of them.
         templates = config.theme.static_templates - {"404.html"}
         self._is_whole = set(config.plugins) != {"musnad"} or bool(config.hooks or config.extra_templates or templates)
+        share = self._find_share()
         if self._kept is None:
             # A workflow that must not read what a proposal brings along can rely on no configuration.
             is_kept = self.config.cache and os.environ.get("MUSNAD_CACHE") != "false"
-            is_kept = is_kept and not self.config.plain and not self._is_whole
+            is_kept = is_kept and not self.config.plain and not self._is_whole and share is None
             # The address of the site is part of its pages, and another one while serving.
             folder = Path(config.config_file_path or ".").parent / CACHE / ("serve" if self._is_serving else "build")
             self._kept = KeptBuild(Store(folder if is_kept else None), is_serving=self._is_serving)
@@ -151,7 +162,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         self._catalogue = self._load_catalogue(self._kept)
         look = mix_colours(self.config.colours)["light"] if self._has_pictures else {}
         entries, jobs = Path(self.config.entries), self.config.jobs
-        self._build = Build(self._kept, config, entries, jobs=jobs, look=look, start=start)
+        self._build = Build(self._kept, config, entries, jobs=jobs, look=look, share=share, start=start)
         self._build.released = self._read_release()
         return config
 
@@ -160,6 +171,16 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             return read_release(Path(self.config.release)) if self.config.release else {}
         except ReleaseError as error:
             raise PluginError(self._tell(Objection(error.message, error.values))) from None
+
+    def _find_share(self) -> Share | None:
+        """Return which share of the site to make, None for all of it."""
+        text = "" if self._is_serving else os.environ.get(VARIABLE, "")
+        if text and (self._is_whole or self.config.plain):
+            raise ConfigurationError(self._tell(Objection(NO_SHARDS)))
+        try:
+            return Share.parse(text) if text else None
+        except ValueError:
+            raise ConfigurationError(self._tell(Objection(NO_SHARE, {"name": VARIABLE, "text": text}))) from None
 
     def _tell(self, objection: Objection) -> str:
         return load_words(self.config.messages).fill(objection.message, **objection.values)
@@ -305,6 +326,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         """Move everything over the site, and say what was done."""
         for file, hosts in self._loads.items():
             raise PluginError(self._tell(Objection(BROKEN_PROMISE, {"file": file, "host": hosts[0]})))
+        for name in self._build.list_bound():
+            raise PluginError(self._tell(Objection(NO_TEMPLATE, {"file": name})))
         log.info(self._build.finish())
         path = urlsplit(config.site_url or "").path
         if path.strip("/") and not self._is_serving:

@@ -3,15 +3,15 @@
 MkDocs builds in a folder beside the site's files; these are touched only where they change.
 """
 
+import contextlib
 import gc
 import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -19,6 +19,16 @@ from mkdocs.utils import write_file
 
 from musnad.build.history import History, read_history
 from musnad.build.prints import Prints, find_changed, find_prints, find_version
+from musnad.build.shards import (
+    CRAWLERS,
+    MANIFEST,
+    Crawler,
+    Manifest,
+    Share,
+    digest_files,
+    list_values,
+    render_crawlers,
+)
 from musnad.build.store import KeptFile, KeptPage, PackWriter, Store, list_files
 from musnad.derive.edits import Edits
 from musnad.exports.downloads import fill_pages
@@ -44,7 +54,6 @@ STAGING = ".musnad-new"
 WEIGHTS = "words.pickle"
 HISTORY = "history.pickle"
 LATER = ".musnad-later"
-CRAWLERS = ("sitemap.xml", "robots.txt")
 QUIET = 1.0
 """Seconds without another build before the data and the search index follow a page that was edited."""
 RARELY = 1_000_000
@@ -154,13 +163,14 @@ class Build:
         *,
         jobs: int,
         look: Mapping[str, str],
+        share: Share | None,
         start: float,
     ) -> None:
         """Turn the build to a folder beside the site. ``start`` is when it began, by the monotonic clock.
 
-        ``look`` has the colours of pictures; without any, none are made.
+        ``look`` has the colours of pictures; without any, none are made. With a ``share``, a shard is built.
         """
-        self._entries, self._look = entries, look
+        self._entries, self._look, self._share = entries, look, share
         self.sections: dict[Lang, list[Section]] = {lang: [] for lang in LANGS}
         self._kept, self._config, self._jobs, self._start = kept, config, jobs, start
         self._target = Path(config.site_dir)
@@ -243,11 +253,18 @@ class Build:
             fresh = {name: page for name, page in known.items() if changed.isdisjoint(page.seen) and name in self.pages}
             taken = self._take({self._addresses.find_output(name): page for name, page in fresh.items()})
             pages = {name: page for name, page in fresh.items() if self._addresses.find_output(name) in taken}
-            state.pages = pages | self._make([name for name in self.pages if name not in pages], files)
+            wanted = [name for name in self.pages if name not in pages and self._has(name)]
+            state.pages = pages | self._make(wanted, files)
             files.tell_anchors(state.pages)
         state.version, state.prints, kept.prints = version, prints.values, prints
         if kept.is_serving:
             kept.site = self._site
+
+    def _has(self, name: str) -> bool:
+        if self._share is None or find_place(name).partition("/")[2] != DOWNLOADS:
+            return self._share is None or self._share.has(name)
+        # With the files that it tells of.
+        return self._share.is_last
 
     def _make(self, names: list[str], files: RecordFiles) -> dict[str, KeptPage]:
         self._made = names
@@ -292,9 +309,13 @@ class Build:
             kept.follow(self._make_later)
         else:
             with PackWriter(kept.store) as writer:
-                taker = Taker(state, writer, self._staging, lambda files: self._take(files) == files.keys())
+                taker = Taker(
+                    state, writer, self._staging, lambda files: self._take(files) == files.keys(), share=self._share
+                )
                 state.extras = make_extras(self._site, self.sections, self._plan(self._site), kept.load_weights, taker)
             self._fill_downloads(self._site, self._staging)
+            if self._share is not None:
+                self._write_manifest(self._share)
             self._publish()
             kept.save()
             # What is there now stays: neither the end of the process nor a build while serving need go through it.
@@ -305,6 +326,8 @@ class Build:
         catalogue = self._site.catalogue
         records = len(catalogue.sources) + len(catalogue.entities) + len(catalogue.claims)
         made, took = len(self._made), time.monotonic() - self._start
+        if self._share is not None:
+            return f"{records:,} records: {made:,} of {len(self.pages):,} pages made, {took:.1f} s"
         return f"{records:,} records: {made:,} pages made, {len(self.pages) - made:,} reused, {took:.1f} s"
 
     def _fill_downloads(self, site: Site, folder: Path) -> None:
@@ -327,7 +350,7 @@ class Build:
         shutil.rmtree(folder, ignore_errors=True)
 
         with PackWriter(self._kept.store) as writer:
-            taker = Taker(state, writer, folder, lambda files: files.keys() <= state.written.keys(), stop)
+            taker = Taker(state, writer, folder, lambda files: files.keys() <= state.written.keys(), stop=stop)
             extras = make_extras(site, self.sections, self._plan(site), self._kept.load_weights, taker)
         self._fill_downloads(site, folder)
 
@@ -349,7 +372,9 @@ class Build:
         state, entries = self._kept.state, self._entries
         shards, rows = plan_shards(site, state, entries), plan_rows(site, state)
         pictures = plan_pictures(site, self._look) if self._look else ()
-        return [self._plan_crawlers(), *self._plan_redirects(), *shards, *rows, *pictures]
+        # Of a split build only the whole can be listed.
+        crawlers = () if self._share is not None else (self._plan_crawlers(),)
+        return [*crawlers, *self._plan_redirects(), *shards, *rows, *pictures]
 
     def _plan_redirects(self) -> Iterator[Part]:
         """Plan the list of old addresses, where there are any."""
@@ -358,24 +383,51 @@ class Build:
             yield Part("redirects", digest(text), lambda: iter([(REDIRECTS, text)]))
 
     def _plan_crawlers(self) -> Part:
-        """Plan the sitemap and robots.txt, without anything in them that differs between builds."""
-        pages = {file: file.page for file in self._files.documentation_pages() if file.page}
-        urls = {find_place(file.src_uri): page.url for file, page in pages.items() if not page.meta.get("noindex")}
-        if not self._is_whole:
-            kept = self._kept.state.pages
-            places = [find_place(name) for name, page in kept.items() if not page.is_noindex]
-            urls |= {place: self._addresses.find(place) for place in places}
-        values = {
-            "rows": sorted((url, _find_alternates(place, urls)) for place, url in urls.items()),
-            "site_url": self._site.options.site_url,
-            "base": urlsplit(self._site.options.site_url).path,
-        }
+        """Plan the sitemap and robots.txt."""
+        values = list_values(self._list_urls(), self._site.options.site_url)
         templates = {name: self._environment.get_template(name) for name in self._crawlers}
         return Part(
             "crawlers",
             digest(repr(values), *templates),
             lambda: ((name, template.render(values)) for name, template in templates.items()),
         )
+
+    def _list_urls(self) -> dict[str, str]:
+        """Return the address of each page that was made or taken over, and may be listed, by its place."""
+        pages = {file: file.page for file in self._files.documentation_pages() if file.page}
+        urls = {find_place(file.src_uri): page.url for file, page in pages.items() if not page.meta.get("noindex")}
+        if not self._is_whole:
+            kept = self._kept.state.pages
+            places = [find_place(name) for name, page in kept.items() if not page.is_noindex]
+            urls |= {place: self._addresses.find(place) for place in places}
+        return urls
+
+    def list_bound(self) -> Iterator[str]:
+        """Yield what lists pages and can't be filled in by the text of its template alone, when shards are joined."""
+        values = list_values(self._list_urls(), self._site.options.site_url) if self._share is not None else {}
+        for name, text in self._read_templates().items() if values else ():
+            own = self._environment.get_template(name).render(values)
+            with contextlib.suppress(TemplateError):
+                if render_crawlers({name: text}, values)[name] == own:
+                    continue
+            yield name
+
+    def _read_templates(self) -> dict[Crawler, str]:
+        loader = self._environment.loader
+        assert loader is not None
+        return {name: loader.get_source(self._environment, name)[0] for name in self._crawlers}
+
+    def _write_manifest(self, share: Share) -> None:
+        """Write what the shards are joined by."""
+        manifest = Manifest(
+            share=share,
+            made_from=self._kept.state.extras["whole"][0],
+            files=digest_files(self._staging),
+            urls=self._list_urls(),
+            site_url=self._site.options.site_url,
+            templates=self._read_templates(),
+        )
+        (self._staging / MANIFEST).write_text(manifest.model_dump_json(), encoding="utf-8", newline="\n")
 
     def abandon(self) -> None:
         """Leave nothing half-made beside the site; what would have been moved over it has to come there yet."""
@@ -389,10 +441,3 @@ class Build:
 def _is_in_docs(files: Files, name: str, config: MkDocsConfig) -> bool:
     file = files.get_file_from_path(name)
     return file is not None and file.src_dir == config.docs_dir and file.inclusion.value > InclusionLevel.DRAFT.value
-
-
-def _find_alternates(place: str, urls: Mapping[str, str]) -> list[tuple[Lang, str]]:
-    """Return the languages of a page with their addresses, when it is there in both."""
-    pages = {lang: urls.get(f"{lang}/{place.partition('/')[2]}") for lang in LANGS}
-    is_pair = place.partition("/")[0] in LANGS and None not in pages.values()
-    return [(lang, url) for lang, url in pages.items() if url is not None] if is_pair else []

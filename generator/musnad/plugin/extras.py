@@ -1,5 +1,6 @@
 """What is made from many records at once, in parts that are taken over while they would be made from the same."""
 
+import itertools
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from mkdocs.utils import write_file
 
+from musnad.build.shards import Share
 from musnad.build.store import KeptFile, PackWriter, Parts, State, list_files
 from musnad.exports.cite import export_cite_words
 from musnad.exports.downloads import MAKERS
@@ -46,6 +48,8 @@ def make_extras(
     taker: "Taker",
 ) -> Parts:
     """Write data, search index, what the form needs and what is ``planned``; return the parts for the next build."""
+    # One file of the index hangs on all the others: they fall to one share.
+    is_searched_here = taker.deal()
     everything = digest(*(f"{name} {value}" for name, value in sorted(taker.state.prints.items())))
     others = (part.made_from for part in planned)
     whole = Part("whole", digest(everything, repr(sections), *others), lambda: iter([]))
@@ -54,7 +58,9 @@ def make_extras(
     extras = {
         whole.name: taker.take(whole),
         **{
-            download.name: taker.take(Part(download.name, everything, partial(MAKERS[download.name], site)))
+            download.name: taker.take(
+                Part(download.name, everything, partial(MAKERS[download.name], site)), is_ours=taker.is_last
+            )
             for download in DOWNLOADS
             if not download.is_on_demand
         },
@@ -65,13 +71,15 @@ def make_extras(
         "edges": taker.take(Part("edges", everything, lambda: _write_edges(site))),
         **{part.name: taker.take(part) for part in planned},
     }
+    if not is_searched_here:
+        return extras
     documents = list_documents(site, sections)
     parts = list_parts(Corpus(documents, site.catalogue.vocabulary.synonyms.values(), load_weights))
-    extras |= {part.name: taker.take(part) for part in parts}
+    extras |= {part.name: taker.take(part, is_ours=True) for part in parts}
     digests = {address: file.digest for part in parts for address, file in extras[part.name][1].items()}
     made_from = digest(*(f"{address} {value}" for address, value in sorted(digests.items())))
     start = Part("start", made_from, lambda: finish_index(digests, len(documents), site.words))
-    return extras | {start.name: taker.take(start)}
+    return extras | {start.name: taker.take(start, is_ours=True)}
 
 
 def plan_shards(site: Site, state: State, entries: Path) -> Iterator[Part]:
@@ -131,26 +139,50 @@ def _write_rows(site: Site, lang: Lang, claim_ids: Sequence[str], address: str) 
 
 
 class Taker:
-    """Takes files over from the last build, or makes and writes them."""
+    """Takes files over from the last build, or makes and writes them; of a split build those of its share."""
 
     def __init__(
-        self, state: State, writer: PackWriter, folder: Path, keep: Keep, stop: threading.Event | None = None
+        self,
+        state: State,
+        writer: PackWriter,
+        folder: Path,
+        keep: Keep,
+        *,
+        stop: threading.Event | None = None,
+        share: Share | None = None,
     ) -> None:
         self.state = state
-        self._writer, self._folder, self._keep = writer, folder, keep
+        self._writer, self._folder, self._keep, self._share = writer, folder, keep, share
         self._stop = stop or threading.Event()
+        self._turn = itertools.count()
+
+    def deal(self) -> bool:
+        """Whether the next part falls to this build: shares take turns, and all have the same parts in one order."""
+        turn = next(self._turn)
+        return self._share is None or turn % self._share.total == self._share.number - 1
 
     def is_done(self, whole: Part) -> bool:
         """Whether everything together is as it was, and all files are there."""
         made_from = self.state.extras.get(whole.name, ("", {}))[0]
         return made_from == digest(whole.made_from, self.state.version) and self._keep(list_files(self.state.extras))
 
-    def take(self, part: Part) -> tuple[str, dict[str, KeptFile]]:
-        """Return a part with all its files in the site, or in the folder that is moved over it."""
+    @property
+    def is_last(self) -> bool:
+        """Whether this build makes the last share, or everything."""
+        return self._share is None or self._share.is_last
+
+    def take(self, part: Part, *, is_ours: bool | None = None) -> tuple[str, dict[str, KeptFile]]:
+        """Return a part with all its files in the site, or in the folder that is moved over it.
+
+        It has none if it falls to another share; unless told whether it ``is_ours``, that is found here.
+        """
+        is_ours = self.deal() if is_ours is None else is_ours
         if self._stop.is_set():
             return "", {}
         made_from, files = self.state.extras.get(part.name, ("", {}))
         made_from_now = digest(part.made_from, self.state.version)
+        if not is_ours:
+            return made_from_now, {}
         if made_from == made_from_now and self._keep(files):
             return made_from, files
         return made_from_now, dict(self._write(part.make(), files))

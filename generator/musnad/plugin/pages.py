@@ -112,10 +112,10 @@ class RecordFiles(Files):
                 file.copy_file(dirty)
 
     def tell_anchors(self, pages: Mapping[str, KeptPage]) -> None:
-        """Let MkDocs know the anchors of generated pages that others link to."""
+        """Let MkDocs know the anchors of generated pages that others link to, of those that were made."""
         for path, file in self._linked.items():
-            if file.page is not None:
-                file.page.present_anchor_ids = set(pages[path].anchors) if path in pages else set()
+            if file.page is not None and path in pages:
+                file.page.present_anchor_ids = set(pages[path].anchors)
 
 
 def make_file(config: MkDocsConfig, made: SitePage) -> File:

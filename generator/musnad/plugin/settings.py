@@ -27,6 +27,14 @@ NO_DRAWING = N_(
     "pictures: true below musnad in mkdocs.yml needs libraries that are not installed: install musnad[{extra}], or "
     "leave the setting out"
 )
+NO_SHARE = N_("{name} is {text}, and has to be the number of a shard and how many there are, such as 2/4")
+NO_SHARDS = N_(
+    "with other plugins, hooks, templates of your own or plain: true in mkdocs.yml each build sees every page: it "
+    "can't be split over machines"
+)
+NO_TEMPLATE = N_(
+    "{file} in your theme's folder needs more than its own text, and a build with it can't be split over machines"
+)
 ROBOTS = N_("crawlers read robots.txt at the root of a host alone: copy its lines there from below {path}")
 
 
