@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -231,11 +232,58 @@ def test_picture_does_what_the_list_does_and_is_saved(page: Page, address: str, 
     ask(page, "void cy.nodes().last().emit('tap')")
     expect(page).to_have_url(re.compile(rf"at={PERSON},[a-z-]+"))
     with page.expect_download() as download:
-        page.locator(".explore__take button").last.click()
+        page.locator(".explore__take button", has_text="PNG").click()
     raw = Path(download.value.path()).read_bytes()
     width, height = struct.unpack(">II", raw[16:24])
     assert raw.startswith(b"\x89PNG")
     assert min(width, height) > 400
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.mark.parametrize("asked", [f"?at={PERSON}", f"?at={CELLS}", f"?path={PERSON},{RUSSIA}", f"?at={WATER}"])
+def test_picture_is_saved_with_its_claims(
+    asked: str, page: Page, address: str, ties: dict[Key, set[str]], record: dict[str, Any]
+) -> None:
+    """As SVG: every line has its voices, every claim behind it stands below, and it opens by itself."""
+    explore(page, address, asked)
+    with page.expect_download() as download:
+        page.locator(".explore__take button", has_text="SVG").click()
+    file = Path(download.value.path())
+    tree = ElementTree.parse(file).getroot()
+    groups = {name: tree.findall(f".//{SVG}g[@class='{name}']") for name in ("node", "edge", "edge edge--loose")}
+    lines = groups["edge"] + groups["edge edge--loose"]
+    shown = page.evaluate("document.querySelectorAll('.web__list .hood__row').length")
+    drawn = ask(page, "cy.edges('[!voice]').map((e) => Boolean(e.data('loose')))")
+    assert len(groups["node"]) == ask(page, "cy.nodes().length")
+    assert (len(lines), len(groups["edge edge--loose"])) == (len(drawn), sum(drawn))
+    assert all("".join(line.find(f"{SVG}text[@class='voice']").itertext()).strip() for line in lines)  # type: ignore[union-attr]
+    assert [len(line.findall(f"{SVG}path[@stroke-dasharray]")) for line in lines].count(1) == sum(drawn)
+    if "at=" in asked:
+        assert sum(len(line.findall(f"{SVG}text[@class='says']")) for line in lines) == shown
+        own = asked.partition("=")[2]
+        keys = [key for key in ties if own in (key[0], key[3])]
+        ends = sorted({end for key in keys for end in (key[0], key[3])} - {own})
+        told = {"".join(text.itertext()) for text in tree.iter(f"{SVG}text") if text.get("class") == "claim"}
+        lang = lang_of(page)
+        sentences = {claim["id"]: claim["derived"]["attributed_statement"][lang] for claim in record["claims"]}
+        whole = {re.sub(r"\s|[\u2066-\u2069]", "", text) for text in told}
+        behind = {re.sub(r"\s|[\u2066-\u2069]", "", sentences[id_]) for key in keys for id_ in ties[key]}
+        assert whole <= behind
+        assert whole == behind or len(ends) > 12
+    about = str(tree.findtext(f"{SVG}desc"))
+    assert page.url in about
+    assert str(record["about"]["rights"][lang_of(page)])[:12] in about.replace("\u2068", "")
+    picture = page.context.new_page()
+    picture.route("**/picture.svg", lambda route: route.fulfill(path=file, content_type="image/svg+xml"))
+    picture.goto(f"{address}picture.svg")
+    box, size = picture.evaluate(
+        "[document.documentElement.getBBox(), document.documentElement.viewBox.baseVal].map((b) => [b.x, b.width])"
+    )
+    assert box[0] >= 0
+    assert box[0] + box[1] <= size[1] + 1
+    picture.close()
 
 
 def test_strict_policy_is_kept(page: Page, address: str) -> None:

@@ -59,13 +59,14 @@ def export_edges(site: Site) -> str:
 
 
 def export_edge_labels(site: Site, lang: Lang) -> str:
-    """Return ``{"address", "names", "kinds", "ways", "leads", "lead_of"}`` of one language.
+    """Return ``{"address", "names", "kinds", "ways", "leads", "lead_of", "rights"}`` of one language.
 
     ``address`` is that of an entity below the site, with ``{id}`` in it; ``ways`` what each says, read from the subject
     and from the other end; ``lead_of`` has for each claim the number of its opening words, none for what was retracted.
     """
     composer = site.composers[lang]
     catalogue = composer.catalogue
+    rights = catalogue.site.rights if catalogue.site else None
     leads = [make_lead(composer, c) if c.status != "retracted" else "" for c in catalogue.claims.values()]
     numbers = {lead: n for n, lead in enumerate(dict.fromkeys(filter(None, leads)))}
     kinds = dict.fromkeys(catalogue.entities[id_].kind for id_ in composer.graph.edges)
@@ -76,5 +77,6 @@ def export_edge_labels(site: Site, lang: Lang) -> str:
         "ways": [[isolate(t, lang) for t in tell_edge(composer, *way)] for way in _list_ways(_list_edges(site))],  # type: ignore[arg-type]
         "leads": [isolate(lead, lang) for lead in numbers],
         "lead_of": [numbers.get(lead) for lead in leads],
+        "rights": isolate(rights[lang], lang) if rights else "",
     }
     return _encode(made)

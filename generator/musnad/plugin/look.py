@@ -187,11 +187,14 @@ def _find_parts(colour: str) -> list[float]:
 
 def write_colours(own: Mapping[str, Any]) -> str:
     """Return the style sheet for colours of one's own."""
-    return "".join(
-        f'[data-md-color-scheme="{SCHEMES[name]}"] {{ '
-        + " ".join(f"--{ROLES.get(role, role)}: {colours[role]};" for role in own)
-        + " }\n"
-        for name, colours in mix_colours(own).items()
+    light, dark = (
+        " ".join(f"--{ROLES.get(role, role)}: {colours[role]};" for role in own)
+        for colours in mix_colours(own).values()
+    )
+    # Paper is light.
+    return (
+        f"[data-md-color-scheme] {{ {light} }}\n"
+        f'@media screen {{ [data-md-color-scheme="{SCHEMES["dark"]}"] {{ {dark} }} }}\n'
     )
 
 

@@ -198,7 +198,7 @@ function drawFacet(facet) {
 
 function drawChips() {
   const all = data.facets.flatMap((facet) => [...state.chosen[facet]].map((id) => [facet, id]))
-  chips.replaceChildren(...all.map(([facet, id]) => el("button", { type: "button", class: "chip", "aria-label": `${t(N_("Take this filter away"))}: ${data.labels[facet][id]}`, onclick: () => { state.chosen[facet].delete(id); update() } }, `${data.names[facet]}: `, el("bdi", {}, data.labels[facet][id]), " ×")), ...(all.length > 1 ? [el("button", { type: "button", class: "quiet-button", onclick: () => { for (const facet of data.facets) state.chosen[facet].clear(); update() } }, t(N_("Take all away")))] : []))
+  chips.replaceChildren(...all.map(([facet, id]) => el("button", { type: "button", class: "chip", onclick: () => { state.chosen[facet].delete(id); update() } }, el("span", { class: "unseen" }, `${t(N_("Take this filter away"))}: `), `${data.names[facet]}: `, el("bdi", {}, data.labels[facet][id]), el("span", { "aria-hidden": "true" }, " ×"))), ...(all.length > 1 ? [el("button", { type: "button", class: "quiet-button", onclick: () => { for (const facet of data.facets) state.chosen[facet].clear(); update() } }, t(N_("Take all away")))] : []))
 }
 
 function tell() {

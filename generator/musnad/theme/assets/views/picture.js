@@ -1,8 +1,10 @@
 // The picture of the explorer: what the list says, drawn by Cytoscape.js, which is loaded here alone.
 import cytoscape from "./vendor/cytoscape.js"
+import { isolateEach, makeSvg } from "./svg.js"
 
 const [NAME, SAID] = [22, 32]
 const [RIGHT, LEFT, END] = ["\u2067", "\u2066", "\u2069"]
+const TOKENS = ["paper", "ink", "edge", "rubric"]
 const LEAST = 0.7
 // By direction of reading: away from the inner end, towards it, both ways.
 const ARROWS = { ltr: { out: "→", in: "←", both: "↔" }, rtl: { out: "←", in: "→", both: "↔" } }
@@ -18,9 +20,12 @@ function wrap(text, most, isBack) {
   return lines.map((line) => `${isBack ? RIGHT : LEFT}${line}${END}`)
 }
 
+/** The colours as they are seen: under forced colours the tokens are names that the library does not know. */
 function readColours() {
-  const style = getComputedStyle(document.body)
-  return Object.fromEntries(["paper", "surface", "ink", "edge", "rubric", "link"].map((name) => [name, style.getPropertyValue(`--${name}`).trim()]))
+  const probe = document.body.appendChild(document.createElement("i"))
+  const found = TOKENS.map((name) => { probe.style.color = `var(--${name})`; return [name, getComputedStyle(probe).color] })
+  probe.remove()
+  return Object.fromEntries(found)
 }
 
 function makeStyle() {
@@ -47,30 +52,32 @@ export function makePicture(frame, view) {
   if (!document.getElementById("__________cytoscape_stylesheet")) document.head.append(Object.assign(document.createElement("meta"), { id: "__________cytoscape_stylesheet" }))
   const cy = cytoscape({ container: frame, style: makeStyle(), autoungrabify: true, boxSelectionEnabled: false, selectionType: "single", minZoom: 0.2, maxZoom: 3 })
   const lines = new Map()
+  let told = new Map()
   let settled = ""
 
   function makeElements() {
     const { drawn } = view
-    const told = new Map(drawn.lines.map((line) => [line, null]))
+    told = new Map()
     const names = new Map([...drawn.nodes].map((n) => [n, wrap(view.nameOf(n), NAME, view.isBack)]))
     const texts = (line) => {
-      if (!told.get(line)) {
+      if (!told.has(line)) {
         // A line that is drawn whole may hold something that is not firm.
         const isMixed = view.isFirm(line.edges)
         const claims = [...new Set(line.edges.flatMap((edge) => edge.claims))]
         told.set(line, {
           above: view.leadsOf(claims).flatMap((lead) => wrap(lead, SAID, view.isBack)),
-          below: line.edges.flatMap((edge) => wrap(`${ARROWS[view.isBack ? "rtl" : "ltr"][view.directionOf(edge, line.ends[0])]} ${isMixed && !view.isFirm([edge]) ? "┄ " : ""}${view.tell(edge, line.ends[0])} (${edge.claims.length}) ${view.markOf(edge)}`.trim(), SAID, view.isBack)),
+          below: line.edges.map((edge) => wrap(`${ARROWS[view.isBack ? "rtl" : "ltr"][view.directionOf(edge, line.ends[0])]} ${isMixed && !view.isFirm([edge]) ? "┄ " : ""}${view.tell(edge, line.ends[0])} (${edge.claims.length}) ${view.markOf(edge)}`.trim(), SAID, view.isBack)),
         })
       }
       return told.get(line)
     }
-    const { boxes, bend } = view.arrange(drawn, view.start, view.isBack, (line) => [texts(line).above.length, texts(line).below.length], (n) => names.get(n).length)
+    const { boxes, bend } = view.arrange(drawn, view.start, view.isBack, (line) => [texts(line).above.length, texts(line).below.flat().length], (n) => names.get(n).length)
     lines.clear()
     return [
       ...[...drawn.nodes].map((n) => ({ group: "nodes", data: { id: `n${n}`, label: names.get(n).join("\n"), width: boxes.get(n).width, height: boxes.get(n).height }, position: { x: boxes.get(n).x, y: boxes.get(n).y }, classes: view.isOpen(n) ? "open" : "" })),
       ...drawn.lines.flatMap((line, n) => {
-        const { above, below } = texts(line)
+        const { above, below: all } = texts(line)
+        const below = all.flat()
         const directions = line.edges.map((edge) => view.directionOf(edge, line.ends[0]))
         const shared = { source: `n${line.ends[0]}`, target: `n${line.ends[1]}`, above: -above.length * 7 - 3, below: below.length * 7 + 3, ...bend(line) }
         lines.set(`e${n}`, line)
@@ -97,6 +104,31 @@ export function makePicture(frame, view) {
     cy.pan({ x, y })
   }
 
+  /** What is drawn as it stands, for a file or for paper. */
+  function drawSvg({ of, notes = [], claims = [] }) {
+    // The file says its direction; what turns each line for the canvas goes.
+    const bare = (lines) => isolateEach(lines.map((line) => line.slice(1, -1)))
+    const pen = document.createElement("canvas").getContext("2d")
+    pen.font = `100px ${getComputedStyle(document.body).fontFamily}`
+    const { x1, y1, w, h } = cy.elements().boundingBox()
+    const { title, about } = view.caption()
+    return makeSvg({
+      title, about, notes, claims, of, isBack: view.isBack, lang: document.documentElement.lang, box: { x1, y1, w, h },
+      measure: (text) => pen.measureText(text).width / 100,
+      nodes: cy.nodes().map((node) => ({ ...node.position(), width: node.data("width"), height: node.data("height"), isOpen: node.hasClass("open"), lines: bare(node.data("label").split("\n")) })),
+      lines: cy.edges("[!voice]").map((edge) => {
+        const { above, below } = told.get(lines.get(edge.id()))
+        const { text, loose: isLoose, out: isOut, in: isIn, below: down } = edge.data()
+        return { from: edge.sourceEndpoint(), bends: edge.segmentPoints(), to: edge.targetEndpoint(), text, isLoose, isOut, isIn, isShown: edge.hasClass("shown"), below: down, above: cy.getElementById(`v${edge.id().slice(1)}`).data("above"), voices: bare(above), says: below.map(bare) }
+      }),
+    })
+  }
+
+  // A canvas is cut off on paper and has the colours of the screen; the same as SVG is neither.
+  const paper = frame.parentElement.appendChild(Object.assign(document.createElement("div"), { className: "web__paper" }))
+  addEventListener("beforeprint", () => { paper.innerHTML = drawSvg({ of: Object.fromEntries(TOKENS.map((name) => [name, `var(--${name})`])) }) })
+  addEventListener("afterprint", () => paper.replaceChildren())
+
   cy.on("tap", "node", ({ target }) => view.openNode(Number(target.id().slice(1))))
   cy.on("tap", "edge", ({ target }) => view.openLine(lines.get(target.id())))
   // A wheel scrolls the page; with Ctrl, and with two fingers, it is the picture that grows.
@@ -115,12 +147,18 @@ export function makePicture(frame, view) {
     },
     zoom: (by) => cy.zoom({ level: cy.zoom() * by, renderedPosition: { x: frame.clientWidth / 2, y: frame.clientHeight / 2 } }),
     fit: () => cy.fit(undefined, 12),
+    /** The same as SVG: words stay words, and every claim behind it stands below. */
+    async saveVector() {
+      const { lines: caption } = view.caption()
+      const claims = await view.listClaims()
+      return new Blob([drawSvg({ of: readColours(), notes: [...caption, ...view.legend()].map((text) => ({ text })), claims })], { type: "image/svg+xml" })
+    },
     /** The whole picture, with what it is from and where it is found below it. */
     async save() {
       const of = readColours()
       const drawing = await createImageBitmap(await cy.png({ output: "blob-promise", full: true, scale: 2, maxWidth: 8000, maxHeight: 8000, bg: of.paper }))
       const canvas = document.createElement("canvas")
-      const caption = view.caption()
+      const caption = view.caption().lines
       canvas.width = Math.max(drawing.width + 80, 1200)
       canvas.height = drawing.height + 100 + caption.length * 40
       const pen = canvas.getContext("2d")

@@ -240,7 +240,7 @@ function drawTools() {
       ...[[N_("Larger"), "+", 1.25], [N_("Smaller"), "−", 0.8]].map(([label, sign, by]) => el("button", { type: "button", class: "quiet-button web__tool", "aria-label": t(label), onclick: () => picture?.zoom(by) }, sign)),
       el("button", { type: "button", class: "quiet-button web__tool", onclick: () => picture?.fit() }, t(N_("All of it"))),
       el("button", { type: "button", class: "quiet-button", onclick: () => copy(location.href) }, t(N_("Copy the address of this view"))),
-      el("button", { type: "button", class: "quiet-button web__tool", onclick: () => savePicture() }, t(N_("Save as a picture (PNG)")))),
+      ...[[N_("Save as a picture (PNG)"), "save", "png"], [N_("Save as a picture with its claims (SVG)"), "saveVector", "svg"]].map(([label, make, kind]) => el("button", { type: "button", class: "quiet-button web__tool", onclick: () => savePicture(make, kind) }, t(label)))),
     said, el("div", { class: "web__frame" }, el("div", { class: "web__picture", role: "img", "aria-label": t(N_("Picture of the relations; the list below says and does the same")) })), claims, list)
   for (const hidden of [tools, count, place]) hidden.hidden = false
   root.querySelector(".explore__else")?.remove()
@@ -283,13 +283,32 @@ function copy(text) {
   done.then(() => { said.textContent = t(N_("Copied.")) }, () => { said.textContent = t(N_("The browser does not let the page copy.")) })
 }
 
-async function savePicture() {
-  const blob = await picture?.save()
+async function savePicture(make, kind) {
+  const file = `relations.${kind}`
+  said.textContent = t(N_("Being gathered …"))
+  const blob = await picture?.[make]().catch(() => null)
   if (!blob) { said.textContent = t(N_("The picture could not be made.")); return }
-  const link = el("a", { href: URL.createObjectURL(blob), download: "relations.png" })
+  const link = el("a", { href: URL.createObjectURL(blob), download: file })
   link.click()
   URL.revokeObjectURL(link.href)
-  said.textContent = t(N_("Saved: {file}"), { file: "relations.png" })
+  said.textContent = t(N_("Saved: {file}"), { file })
+}
+
+/** All claims behind what is drawn, `{lead, text}`, as the table says them: runs of the other direction are kept apart by signs, as there are no elements. */
+async function listSentences() {
+  const numbers = [...new Set(drawn.lines.flatMap((line) => line.edges.flatMap((edge) => edge.claims)))].sort((a, b) => a - b)
+  const rows = await Promise.all(numbers.map((n) => loadRow(data, n)))
+  return rows.flatMap((html) => {
+    const made = document.createElement("template")
+    made.innerHTML = html
+    const says = made.content.querySelector(".claims__says")
+    says.querySelectorAll(".more").forEach((link) => link.remove())
+    says.querySelectorAll("bdi").forEach((run) => run.replaceWith(`\u2068${run.textContent}\u2069`))
+    const answers = [...says.querySelectorAll(".answer")].map((answer) => { answer.remove(); return { text: answer.textContent } })
+    const lead = says.querySelector(".rubric")
+    lead.remove()
+    return [{ lead: lead.textContent, text: says.textContent }, ...answers]
+  })
 }
 
 // ---- start
@@ -312,7 +331,13 @@ function start() {
       tell, arrange,
       openNode: toggle,
       openLine: ({ ends, edges: all }) => show(all.length === 1 ? all[0].key : ends.map(idOf).join("."), false),
-      caption: () => [document.querySelector(".brand")?.textContent.trim() ?? "", location.href],
+      caption: () => ({
+        title: t(N_("Relations: {names}"), { names: (state.path ?? state.at).map(nameOf).join(isBack ? "، " : ", ") }),
+        about: [location.href, words.rights].filter(Boolean).join(" "),
+        lines: [document.querySelector(".brand")?.textContent.trim() ?? "", location.href, words.rights].filter(Boolean),
+      }),
+      legend: () => [t(N_("Whole line: at least one claim behind it is firm. Broken line: none is.")), t(N_("The number in brackets is that of the claims; each stands below with its voice."))],
+      listClaims: listSentences,
     })
     picture.draw()
     root.dataset.ready = "picture"
