@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from musnad.text.languages import Lang
+from tests.second import SECOND
 from tests.site.odd import Odd, build_odd
 
 ROOT = Path(__file__).parents[2]
@@ -108,6 +109,15 @@ def address(builds: Builds) -> Iterator[str]:
     """Serve the real record."""
     with serve(builds.first) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def second(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the invented record, strictly."""
+    project = tmp_path_factory.mktemp("second") / "project"
+    shutil.copytree(SECOND, project)
+    _build(project, {})
+    return project / "site"
 
 
 @pytest.fixture(scope="session")
