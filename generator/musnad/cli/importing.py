@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from html import unescape
 from pathlib import Path
 from typing import NoReturn
 
@@ -11,8 +12,8 @@ from musnad.cli.changing import change, dry_run_option, find_date
 from musnad.cli.options import entries_option, find_terminal_lang, name_prefix
 from musnad.editing.begin import begin_mapping
 from musnad.editing.change import Draft
-from musnad.editing.importing import Import
 from musnad.editing.diff import render_difference
+from musnad.editing.importing import Import
 from musnad.editing.mapping import read_mapping
 from musnad.editing.sheet import SheetImport
 from musnad.editing.table import Table, read_table
@@ -89,7 +90,8 @@ def _import_sheet(file: Path, entries: Path, lang: Lang, *, dry_run: bool) -> No
             for problem in (problem for wrong, problem in told if wrong.place is None):
                 click.echo(words.tell(problem))
             _refuse_cells([wrong for wrong, _ in told if wrong.place], words)
-        click.echo(render_difference(found.compare(), words))
+        # It is Markdown for the host of a repository, where signs are escaped.
+        click.echo(unescape(render_difference(found.compare(), words)))
 
     change(work, entries, f"import {file.name}", lang, dry_run=dry_run)
 

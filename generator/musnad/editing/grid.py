@@ -26,6 +26,7 @@ MOST = 32_767
 _NAMES: Mapping[str, str] = {"sources": "source", "entities": "entity", "claims": "claim"}
 _LABELS = {"sources": N_("Sources"), "entities": N_("Entities"), "claims": N_("Claims")}
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _STEPS = " › "
 
 
@@ -148,7 +149,7 @@ def _choices_of(field: Mapping[str, Any]) -> Mapping[str, Any]:
 def _make_column(
     path: tuple[str, ...], labels: tuple[Words, ...], field: Mapping[str, Any], kind: str, alone: str = ""
 ) -> Column:
-    label = {lang: _STEPS.join(words[lang] for words in labels) for lang in LANGS}
+    label: Words = {lang: _STEPS.join(words[lang] for words in labels) for lang in LANGS}
     pick = {"outlet": "outlets", "place": "places"}.get(field.get("x-trait", ""), field.get("x-pick", ""))
     kind = "date" if "EDTF" in field.get("patternErrorMessage", "") else kind
     return Column(path, label, field.get("description", ""), kind, pick, field.get("x-choices"), alone)
@@ -164,10 +165,9 @@ def _list_lists(whole: Mapping[str, Any], folder: str) -> Iterator[Sheet]:
     for path, field in found:
         items = field.get("items", {})
         if "$ref" in items and not LEFT_OUT & {*path}:
-            label = {lang: field["x-label"][lang] for lang in LANGS}
             item = _resolve(items, whole)
             columns = tuple(_list_columns(item, {"definitions": whole["definitions"]}, (), ()))
-            yield Sheet(".".join(path), label, (folder,), path, columns)
+            yield Sheet(".".join(path), field["x-label"], (folder,), path, columns)
 
 
 def read_path(data: Any, path: FieldPath) -> Any:
@@ -206,19 +206,30 @@ def split(folder: str, data: Mapping[str, Any]) -> dict[Spot, Cell]:
 def _make_cell(column: Column, value: Any) -> Cell:
     if column.kind == "list" and isinstance(value, list):
         texts = [str(item) for item in value]
-        is_plain = all(isinstance(item, str | Typed) for item in value) and all(
-            text.strip() and len(text.splitlines()) == 1 for text in texts
-        )
-        if is_plain and texts != [column.alone]:
-            return Cell("\n".join(texts), len("\n".join(texts)) > MOST)
+        is_plain = all(isinstance(item, str | Typed) and len(str(item).splitlines()) == 1 for item in value)
+        if is_plain and all(map(str.strip, texts)) and texts != [column.alone]:
+            return Cell("\n".join(texts))
     elif column.kind != "fixed" and isinstance(value, str | Typed):
-        return Cell(str(value), len(str(value)) > MOST)
-    return Cell(str(value) if isinstance(value, str | Typed) else write_flow(value), is_fixed=True)
+        return Cell(str(value))
+    text = str(value) if isinstance(value, str | Typed) else write_flow(value)
+    return Cell(text[:MOST], is_fixed=True)
 
 
 def tidy(text: str) -> str:
-    """Return a text as two cells are compared: without space around it, and with line ends of one kind."""
+    """Return a text without space around it, and with line ends of one kind."""
     return re.sub("\r\n?", "\n", text).strip()
+
+
+def unescape(text: str) -> str:
+    """Return what a text says in which characters stand as workbooks spell those that their format can't hold."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def compare_as(text: str) -> str:
+    """Return a text as two cells are compared: programs save what looks like such a character in several ways."""
+    while (plain := tidy(unescape(text))) != text:
+        text = plain
+    return text
 
 
 def make_value(column: Column, text: str) -> Any:

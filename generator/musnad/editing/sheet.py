@@ -18,6 +18,7 @@ from musnad.editing.grid import (
     Column,
     Sheet,
     Spot,
+    compare_as,
     list_items,
     list_sheets,
     make_item,
@@ -127,9 +128,9 @@ class SheetImport:
                 elif ref:
                     self.rows[ref] = _Rows(row, lists[ref])
         for ref in lists.keys() - self.rows.keys():
-            message = N_("there is no row of {record} in the sheet {sheet}")
+            message = N_("there is no row of {record} in the sheet {title}")
             title = self.book.titles[ref.partition("/")[0]]
-            self._report(sheets[ref], lists[ref][sheets[ref]][0], (RECORD,), message, record=ref, sheet=title)
+            self._report(sheets[ref], lists[ref][sheets[ref]][0], (RECORD,), message, record=ref, title=title)
 
     def _name(self, sheet: Sheet, row: Row) -> str:
         """Return the address of the record that a row is of, or nothing where that is a mistake."""
@@ -183,7 +184,9 @@ class SheetImport:
         place = self.draft.place(ref)
         self.draft.read(place)
         folder = ref.partition("/")[0]
-        base = ((spot, cell.text) for spot, cell in split(folder, _read(self.draft.before[place] or b"", place)).items())
+        base = (
+            (spot, cell.text) for spot, cell in split(folder, _read(self.draft.before[place] or b"", place)).items()
+        )
         return _line_up(base) == _line_up(self._iter_texts(folder, rows))
 
     def _make(self, ref: str, rows: _Rows) -> None:
@@ -253,8 +256,8 @@ def _line_up(texts: Iterator[tuple[Spot, str]]) -> Mapping[str, list[dict[tuple[
     """Return what stands in each sheet, item by item; new items, with negative numbers, come last."""
     found: dict[str, dict[int, dict[tuple[str, ...], str]]] = defaultdict(lambda: defaultdict(dict))
     for spot, text in texts:
-        if tidy(text):
-            found[spot.sheet][spot.item][spot.path] = tidy(text)
+        if text.strip():
+            found[spot.sheet][spot.item][spot.path] = compare_as(text)
     order = {name: sorted(items, key=lambda item: (item < 0, abs(item))) for name, items in found.items()}
     return {name: [found[name][item] for item in items] for name, items in order.items()}
 
@@ -298,7 +301,7 @@ class _Change:
     def _is_as_wanted(self) -> bool:
         """Whether the changed file says what the workbook says, and of all else what it said before."""
         data = self._read()
-        found = {spot: tidy(cell.text) for spot, cell in split(self._folder, data).items()}
+        found = {spot: compare_as(cell.text) for spot, cell in split(self._folder, data).items()}
         shown = {column.path[0] for column in list_sheets()[self._folder].columns}
         shown |= {sheet.path[0] for sheet in list_sheets().values() if sheet.path}
         rest = [{name: str(value) for name, value in side.items() if name not in shown} for side in (self._data, data)]
@@ -334,7 +337,7 @@ class _Change:
             self._text = remove_item(self._text, path)
 
     def _want(self, sheet: Sheet, row: Row, number: int, path: FieldPath) -> None:
-        texts = {at: tidy(text) for at, text in row.texts.items() if tidy(text)}
+        texts = {at: compare_as(text) for at, text in row.texts.items()}
         for column in sheet.columns:
             if column.kind == "list" and column.path in texts:
                 texts[column.path] = "\n".join(filter(None, map(str.strip, texts[column.path].splitlines())))
@@ -357,7 +360,7 @@ class _Change:
         for column in sheet.columns:
             old = self._base.get(Spot(sheet.name, number, column.path))
             new = tidy(row.texts.get(column.path, ""))
-            if new == (tidy(old.text) if old else ""):
+            if compare_as(new) == (compare_as(old.text) if old else ""):
                 continue
             if column.kind == "fixed" or (old and old.is_fixed):
                 message = N_("this can't be changed in a sheet: change it in {file}")

@@ -8,20 +8,20 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from io import BytesIO
 from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
-from musnad.editing.grid import Cell, Column, Sheet, Spot, list_sheets, say, tidy
+from musnad.editing.grid import Cell, Column, Sheet, Spot, compare_as, list_sheets, say, unescape
 from musnad.editing.journal import RefusedError
 from musnad.records.fieldwords import find_choice
 from musnad.records.guidance import list_names
-from musnad.records.model import FOLDERS, Catalogue
+from musnad.records.model import Catalogue
 from musnad.records.problems import N_, Message
-from musnad.text.languages import LANGS, Lang
+from musnad.text.languages import LANGS, OTHER, Lang
 from musnad.wording.words import Words
 
 RECORD, NUMBER, STATE = "record", "#", "state"
@@ -31,8 +31,10 @@ FIRST = 3
 _MOST_BYTES = 1 << 29
 """What a workbook may hold unpacked."""
 _LAST = 1_048_576
+_LINE, _HIGHEST = 15, 409
+"""Points that a line takes, and that a row can be high."""
+_ABOUT_WIDTH = 70
 _WIDTHS = {"text": 24, "number": 12, "date": 14, "flag": 8, "list": 26, "fixed": 26}
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _CHOICES, _ABOUT = N_("Choices"), N_("Read first")
 
@@ -93,8 +95,7 @@ class Book:
     titles: Mapping[str, str]
     letters: Mapping[str, Mapping[tuple[str, ...], str]]
     """The letters of the columns of each sheet."""
-    lang: Lang = "en"
-    wrong: list[Wrong] = field(default_factory=list)
+    lang: Lang
 
     def place(self, sheet: str, number: int, path: tuple[str, ...] = (RECORD,)) -> Place:
         """Return where a cell is found."""
@@ -112,7 +113,7 @@ def _load() -> Any:
 
 def sum_up(texts: Iterable[tuple[Spot, str]]) -> str:
     """Return a digest of what a workbook shows of a record, whatever the order of its rows."""
-    shown = sorted((*spot[:2], ".".join(spot.path), tidy(text)) for spot, text in texts if text.strip())
+    shown = sorted((*spot[:2], ".".join(spot.path), compare_as(text)) for spot, text in texts if text.strip())
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]
 
 
@@ -149,7 +150,7 @@ class _Writer:
 
     def __init__(self, openpyxl: Any, book: Any, catalogue: Catalogue, lang: Lang) -> None:
         self._openpyxl, self.book, self._catalogue, self._lang = openpyxl, book, catalogue, lang
-        self._styles: set[str] = set()
+        self._order: tuple[Lang, Lang] = (lang, OTHER[lang])
         self._ranges: dict[str, str] = {}
         self._lists = self._gather_lists()
         for name, (is_locked, side, is_bold) in _STYLES.items():
@@ -180,8 +181,9 @@ class _Writer:
     def _add_style(self, name: str, side: str, *, is_locked: bool, is_bold: bool) -> None:
         styles = self._openpyxl.styles
         style = styles.NamedStyle(name, number_format="@", protection=styles.Protection(locked=is_locked))
-        order = {"right": 2, "left": 1, "general": 0}[side]
-        style.alignment = styles.Alignment(side, "top", wrap_text=True, readingOrder=order)
+        order = {"right": 2, "left": 1}.get(side, 0)
+        indent = int(side in ("left", "right"))
+        style.alignment = styles.Alignment(side, "top", wrap_text=True, readingOrder=order, indent=indent)
         style.font = styles.Font(name="Arial", size=11, bold=is_bold)
         if is_locked:
             style.fill = styles.PatternFill("solid", fgColor="DDDDDD" if is_bold else "F2F2F2")
@@ -199,20 +201,26 @@ class _Writer:
         cell.style = style
         return cell
 
+    def _set_height(self, sheet: Any, number: int, texts: Iterable[tuple[str, int]]) -> None:
+        """Make a row as high as its texts need at the widths of their columns; programs don't do that on opening."""
+        counts = [sum(-(-len(line) // width) or 1 for line in text.split("\n")) for text, width in texts]
+        sheet.row_dimensions[number].height = min(_LINE * max(counts, default=1) + 3, _HIGHEST)
+
     def write_about(self, words: Mapping[Lang, Words]) -> None:
         """Write the sheet that says what this is and how it is edited."""
         sheet = self._add_sheet(say(_ABOUT)[self._lang])
         sheet.protection.sheet = True
         for letter in "AB":
-            sheet.column_dimensions[letter].width = 70
-        site = self._catalogue.site
-        order: tuple[Lang, ...] = ("ar", "en") if self._lang == "ar" else ("en", "ar")
+            sheet.column_dimensions[letter].width = _ABOUT_WIDTH
+        site, lines = self._catalogue.site, list[Mapping[Lang, str]]()
+        order = self._order
         if site:
             texts = [site.name, *([site.rights] if site.rights else [])]
-            for text in texts:
-                sheet.append([self._make(sheet, text[lang], f"musnad-{lang}") for lang in order])
-        for message in _GUIDE:
-            sheet.append([self._make(sheet, words[lang].gettext(message), f"musnad-{lang}") for lang in order])
+            lines += [{lang: text[lang] for lang in order} for text in texts]
+        lines += [{lang: words[lang].gettext(message) for lang in order} for message in _GUIDE]
+        for number, line in enumerate(lines, 1):
+            self._set_height(sheet, number, [(line[lang], _ABOUT_WIDTH) for lang in order])
+            sheet.append([self._make(sheet, line[lang], f"musnad-{lang}") for lang in order])
 
     def write_sheet(self, sheet: Sheet, records: Sequence[Record]) -> None:
         """Write all records of a folder, or all items of a list."""
@@ -222,15 +230,23 @@ class _Writer:
         self._lay_out(page, sheet, paths, len(above))
         # Of a list that several folders have, only what is this sheet's.
         page.append([self._make(page, text, "musnad-head") for text in [sheet.name, *map(".".join, paths[1:])]])
-        page.append([self._make_label(page, sheet, path) for path in paths])
-        number = FIRST
-        for record in records:
-            if record.ref.partition("/")[0] in sheet.folders:
-                for row in self._list_rows(page, sheet, record):
-                    page.append(row)
-                    number += 1
+        widths = [page.column_dimensions[self._letter(index)].width for index in range(1, len(paths) + 1)]
+        number = 2
+        for row in self._list_lines(page, sheet, paths, records):
+            texts = ((str(cell.value), int(width)) for cell, width in zip(row, widths, strict=True) if cell is not None)
+            self._set_height(page, number, texts)
+            page.append(row)
+            number += 1
         page.auto_filter.ref = f"A2:{self._letter(len(paths))}{max(number - 1, FIRST)}"
         self._add_choices(page, sheet, len(above))
+
+    def _list_lines(
+        self, page: Any, sheet: Sheet, paths: Sequence[tuple[str, ...]], records: Sequence[Record]
+    ) -> Iterator[list[Any]]:
+        yield [self._make_label(page, sheet, path) for path in paths]
+        for record in records:
+            if record.ref.partition("/")[0] in sheet.folders:
+                yield from self._list_rows(page, sheet, record)
 
     def _lay_out(self, page: Any, sheet: Sheet, paths: Sequence[tuple[str, ...]], above: int) -> None:
         page.freeze_panes = f"{self._letter(above + 1)}{FIRST}"
@@ -244,7 +260,7 @@ class _Writer:
             column = columns.get(path)
             dimension.width = _find_width(column, path)
             dimension.hidden = path == (STATE,)
-            # New rows are text too, and can be written; only what tells records apart can't be changed once it is there.
+            # New rows are text too, and can be written; what tells records apart can't be changed once it is there.
             style = self._openpyxl.styles
             dimension.number_format = "@"
             dimension.protection = style.Protection(locked=path in ((STATE,), (NUMBER,)))
@@ -253,7 +269,7 @@ class _Writer:
     def _make_label(self, page: Any, sheet: Sheet, path: tuple[str, ...]) -> Any:
         column = next((column for column in sheet.columns if column.path == path), None)
         label = column.label if column else say(_OWN_LABELS[path[0]])
-        cell = self._make(page, "\n".join(label[lang] for lang in LANGS), "musnad-head")
+        cell = self._make(page, "\n".join(label[lang] for lang in self._order), "musnad-head")
         if column and column.help:
             cell.comment = self._openpyxl.comments.Comment(escape(column.help), "Musnad", height=160, width=320)
         return cell
@@ -267,11 +283,11 @@ class _Writer:
             row = [self._make(page, record.ref, "musnad-id")]
             row += [self._make(page, str(number), "musnad-id")] if number else []
             for column in sheet.columns:
-                cell = cells.get(column.path)
-                is_locked = column.kind == "fixed" or (cell is not None and cell.is_fixed)
+                held = cells.get(column.path, Cell(""))
+                is_locked = column.kind == "fixed" or held.is_fixed
                 style = "musnad-fixed" if is_locked else _STYLE_OF.get(column.path[-1], "musnad-open")
                 # Empty cells take the style of their column.
-                row.append(self._make(page, cell.text if cell else "", style) if cell or is_locked else None)
+                row.append(self._make(page, held.text, style) if held.text or is_locked else None)
             if not number:
                 shown = sum_up((spot, cell.text) for spot, cell in record.cells.items())
                 row.append(self._make(page, f"{record.ref} {record.digest} {shown}", "musnad-id"))
@@ -299,7 +315,9 @@ class _Writer:
         page.append([self._make(page, self._name_list(name) if n == 0 else "", "musnad-head")
                      for name in self._lists for n in range(3)])  # fmt: skip
         page.append([self._make(page, text, "musnad-head") for head in heads for text in head])
-        columns = [[(id_, *(names[lang] for lang in LANGS)) for id_, names in one.items()] for one in self._lists.values()]
+        columns = [
+            [(id_, *(names[lang] for lang in LANGS)) for id_, names in one.items()] for one in self._lists.values()
+        ]
         for number in range(max(map(len, columns), default=0)):
             row: list[Any] = []
             for column in columns:
@@ -316,7 +334,7 @@ class _Writer:
 _STYLES = {
     "musnad-id": (True, "left", False),
     "musnad-fixed": (True, "left", False),
-    "musnad-head": (True, "general", True),
+    "musnad-head": (True, "center", True),
     "musnad-open": (False, "general", False),
     "musnad-ar": (False, "right", False),
     "musnad-en": (False, "left", False),
@@ -331,21 +349,42 @@ _OWN_LABELS = {
     STATE: N_("As exported"),
 }
 _GUIDE = (
-    N_("This workbook holds the files of the record, drafts and withheld records among them: it is for editors, and nothing to be published."),
-    N_("Change what stands in the white cells, save the file as .xlsx, and take it back with: musnad import FILE.xlsx. --dry-run only tells what would change; musnad undo takes it back."),
-    N_("Each record has a row in Sources, Entities or Claims; what it has several of (names, voices, quantities, places in the source …) has a row each in a sheet of its own."),
-    N_("A new record: a new row below the others with its address, such as entities/new-town or claims/SOURCE/new-claim; of an entity its kind too. It becomes a draft unless its status says otherwise."),
-    N_("A new item of a list: a new row with the record’s address and without a number; it is put at the end. An item whose row is deleted or emptied is taken out of its record."),
+    N_(
+        "This workbook holds the files of the records, drafts and withheld ones too. It is for editors, and not to be "
+        "published."
+    ),
+    N_(
+        "Change what stands in the white cells, save the workbook as .xlsx and take it back: musnad import FILE.xlsx. "
+        "With --dry-run it is only told what would change; musnad undo takes the change back."
+    ),
+    N_(
+        "Each record has a row in Sources, Entities or Claims. What it has several of, such as names, voices, "
+        "quantities or places in the source, stands in sheets of their own, a row each."
+    ),
+    N_(
+        "A new record is a new row with an address, such as entities/ID or claims/SOURCE/ID; for an entity choose the "
+        "kind too. It becomes a draft, unless you give another status."
+    ),
+    N_(
+        "A new item of a list is a new row with the address of its record and no number; it comes last. An item whose "
+        "row you delete or empty is taken out of its record."
+    ),
     N_("A record is never deleted because its row is missing. Ids are changed by musnad rename."),
-    N_("Several values in one cell, such as places or authors, stand on a line each. What can be chosen, with its names, is listed on the last sheet."),
-    N_("Grey cells are only to be read. Not in this workbook are the digests of a source’s paragraphs, the vocabulary, redirects and the words of the site."),
-    N_("Columns and sheets may be moved, made wider and hidden; columns of your own, with nothing in the hidden first row, are passed over."),
-)  # fmt: skip
+    N_(
+        "Of several values in one cell, such as places or authors, each has a line of its own. All that can be chosen "
+        "stands with its names on the last sheet."
+    ),
+    N_(
+        "Grey cells are only to be read. The digests of paragraphs, the vocabulary, the redirects and the words of the "
+        "site are not in this workbook, and stay as they are."
+    ),
+    N_("Columns may be moved and hidden. A column of your own, with nothing in the hidden first row, is passed over."),
+)
 
 
 def _find_width(column: Column | None, path: tuple[str, ...]) -> int:
     if column is None:
-        return 8 if path == (NUMBER,) else 34
+        return {NUMBER: 8, STATE: 90}.get(path[0], 34)
     return 44 if path[-1] in LANGS else _WIDTHS[column.kind]
 
 
@@ -357,11 +396,6 @@ def _align(column: Column | None) -> tuple[str, str]:
 def escape(text: str) -> str:
     """Return a text as workbooks spell characters that their format can't hold."""
     return _UNSAFE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
-
-
-def unescape(text: str) -> str:
-    """Return what such a text says."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
 
 
 def read_workbook(raw: bytes, lang: Lang) -> Book:
@@ -397,7 +431,9 @@ class _Reader:
             if sheet is None:
                 continue
             if sheet.name in rows:
-                self._wrong.append(Wrong(Place(page.title, 1, "A", ""), N_("this sheet is there twice: delete one"), {}))
+                self._wrong.append(
+                    Wrong(Place(page.title, 1, "A", ""), N_("this sheet is there twice: delete one"), {})
+                )
             titles[sheet.name] = page.title
             places = {tuple(text.split(".")): index for index, text in enumerate(head) if text and index}
             places[RECORD,] = 0
@@ -468,5 +504,8 @@ def _read_cell(cell: Any, column: Column | None) -> tuple[str, Message | None]:
         is_plain = re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,12})?", text) and cell.number_format in ("General", "0", "@")
         if is_plain:
             return text, None
-    message = N_("the program took this for a number, a date or an error, and what was typed is lost: format the cell as text and type it again")
+    message = N_(
+        "this is no text but a number, a date or an error ({value}), and what was typed may be lost: format the cell "
+        "as text, and type it again"
+    )
     return "", (message, {"value": str(value)})

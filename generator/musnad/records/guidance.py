@@ -138,7 +138,8 @@ def list_names(catalogue: Catalogue) -> dict[str, dict[str, Mapping[Lang, str]]]
     """Return the names of all that may be chosen, by id, for each list: records, places, outlets, terms."""
     entities = catalogue.entities.values()
     traits = {id_: kind.trait for id_, kind in catalogue.vocabulary.kinds.items()}
-    found = {"entities": {entity.id: {lang: entity.name(lang) for lang in LANGS} for entity in entities}}
+    found: dict[str, dict[str, Mapping[Lang, str]]] = {}
+    found["entities"] = {entity.id: {lang: entity.name(lang) for lang in LANGS} for entity in entities}
     for trait, name in _TRAITS.items():
         fitting = (entity for entity in entities if traits.get(entity.kind) == trait)
         found[name] = {entity.id: found["entities"][entity.id] for entity in fitting}
