@@ -21,9 +21,10 @@ from musnad.editing.change import Draft
 from musnad.editing.grid import list_sheets, make_item, split
 from musnad.editing.sheet import SheetImport, gather_records
 from musnad.editing.splice import append_item, remove_item, replace_text, set_value
-from musnad.editing.workbook import Book, read_workbook, write_workbook
+from musnad.editing.workbook import Book, SheetError, read_workbook, write_workbook
 from musnad.records.load import load_entries
 from musnad.records.yamltext import read_yaml
+from musnad.text.languages import LANGS, Lang
 from musnad.wording.words import load_all_words
 from tests.conftest import KINDS, PROJECT, TESTS, TOY
 from tests.editing.test_change import read_files
@@ -284,7 +285,9 @@ def test_rows_make_records_and_items_and_take_items_away(workbook: Workbook, ent
             "statement.ar", None, "column D (Statement › In Arabic): the text in ar is missing", id="one language"
         ),
         pytest.param("subject", "=A1", "column F (Subject): a formula stands here", id="formula"),
-        pytest.param("title.en", 1e20, "column C (Title › In English): this is no text", id="number of unknown spelling"),
+        pytest.param(
+            "title.en", 1e20, "column C (Title › In English): this is no text", id="number of unknown spelling"
+        ),
         pytest.param("#ref", "claims/quay-news-7/other", "column A: the address was claims/", id="another id"),
         pytest.param("#ref", "nonsense !", "column A: nonsense ! is no address of a record", id="no address"),
     ],
@@ -357,6 +360,68 @@ def test_item_that_only_a_file_can_hold_stays(entries: Path) -> None:
     draft = take(entries, replace(book, rows={**book.rows, "quantities": edited}))
     assert b"value: 4.50" in (draft.after[CLAIM] or b"")
     assert b"[{value: 1}]" in (draft.after[CLAIM] or b"")
+
+
+@pytest.mark.parametrize("path", [("subject",), ("object",)], ids=lambda path: path[0])
+def test_file_whose_values_lean_on_one_another_is_not_changed(entries: Path, path: tuple[str, ...]) -> None:
+    """A change at an anchor would be one elsewhere too."""
+    text = (entries / CLAIM).read_text(encoding="utf-8")
+    text = text.replace("subject: quillfeather", "subject: &one quillfeather").replace(
+        "object: dockers", "object: *one"
+    )
+    (entries / CLAIM).write_text(text, encoding="utf-8")
+    book = read_workbook(export(entries), "en")
+    rows = [
+        replace(row, texts={**row.texts, path: "dockers"}) if row.ref == CLAIM.removesuffix(".yaml") else row
+        for row in book.rows["claims"]
+    ]
+    with pytest.raises(SheetError, match="written in a way"):
+        take(entries, replace(book, rows={**book.rows, "claims": rows}))
+
+
+def test_copied_row_begins_a_record_and_a_copied_item_needs_no_number(workbook: Workbook, entries: Path) -> None:
+    """What is missing in a new row is told at the cell where it would stand."""
+    sheet = workbook.sheets["claims"]
+    sheet.append([cell.value for cell in sheet[workbook.find("claims", "claims/quay-news-7/rye-bread-price")]])
+    row = sheet.max_row
+    sheet.cell(row, 1).value = "claims/quay-news-7/rye-bread-again"
+    workbook.cell("claims", row, "statement.en").value = None
+    names = workbook.sheets["names"]
+    names.append([cell.value for cell in names[3]])
+    refused = workbook.take()
+    assert f"Names, row {names.max_row}, column B: 1 is no item of this record, or stands twice" in refused.output
+    names.delete_rows(names.max_row)
+    refused = workbook.take()
+    assert f"Claims, row {row}, column E (Statement › In English): the text in en is missing" in refused.output
+    workbook.cell("claims", row, "statement.en").value = "salt is salt."
+    workbook.cell("claims", row, "status").value = None
+    workbook.cell("claims", row, "subject").value = "salt"
+    workbook.cell("claims", row, "statement.ar").value = "الملح ملح."
+    workbook.add("locators", "claims/quay-news-7/rye-bread-again", paragraph="1", sentence="1")
+    result = workbook.take()
+    assert result.exit_code == 0, result.output
+    assert "new, as a draft: claims/quay-news-7/rye-bread-again.yaml" in result.output
+    assert "the digest of paragraph 1, sentence 1 was added" in result.output
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_names_of_sheets_are_names_that_programs_allow(entries: Path, lang: Lang) -> None:
+    """Up to 31 characters, each once, in both languages; all choices stand where the lists say."""
+    workbook = Workbook(entries, "--lang", lang)
+    titles = workbook.book.sheetnames
+    assert len({*titles}) == len(titles) == len(list_sheets()) + 2
+    assert all(len(title) <= 31 and not set(title) & set("[]:*?/\\") for title in titles)
+    (rule,) = (
+        rule
+        for rule in workbook.sheets["claims"].data_validations.dataValidation
+        if workbook.cell("claims", 3, "predicate").coordinate in rule
+    )
+    page, _, cells = rule.formula1.rpartition("!")
+    ids = [row[0].value for row in workbook.book[page.strip("'")][cells.replace("$", "")]]
+    assert set(load_entries(entries).catalogue.vocabulary.predicates) == set(ids)
+    assert workbook.sheets["claims"].protection.sheet
+    assert workbook.sheets["claims"]["A3"].protection.locked
+    assert not workbook.cell("claims", 3, "subject").protection.locked
 
 
 def test_without_the_library_it_is_named(entries: Path, monkeypatch: pytest.MonkeyPatch) -> None:

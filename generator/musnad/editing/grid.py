@@ -21,6 +21,8 @@ from musnad.wording.words import load_all_words
 
 LEFT_OUT = frozenset({"paragraphs"})
 """Fields without a sheet: what only commands write."""
+KIND = ("kind",)
+"""The column of an entity's kind, which its folder says: it can be given to a new one only."""
 MOST = 32_767
 """Characters that a cell of a workbook can hold."""
 _NAMES: Mapping[str, str] = {"sources": "source", "entities": "entity", "claims": "claim"}
@@ -85,8 +87,7 @@ def list_sheets() -> Mapping[str, Sheet]:
         schema = make_record_schemas()[_NAMES[folder]]
         columns = [*_list_columns(schema, schema, (), ())]
         if folder == "entities":
-            # Its folder says it.
-            columns.insert(0, Column(("kind",), load_words()["fields"]["kind"]["label"], "", "fixed", "kinds"))
+            columns.insert(0, Column(KIND, load_words()["fields"]["kind"]["label"], "", "fixed", "kinds"))
         records[folder] = Sheet(folder, say(_LABELS[folder]), (folder,), (), tuple(columns))
         for sheet in _list_lists(schema, folder):
             known = lists.get(sheet.name)

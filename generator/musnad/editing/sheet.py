@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from musnad.editing.change import Draft
 from musnad.editing.diff import Difference, compare_catalogues
 from musnad.editing.grid import (
+    KIND,
     Column,
     Sheet,
     Spot,
@@ -28,6 +29,7 @@ from musnad.editing.grid import (
     tidy,
 )
 from musnad.editing.importing import find_path
+from musnad.editing.mend import mend_locators
 from musnad.editing.splice import (
     add_item,
     add_key,
@@ -39,14 +41,17 @@ from musnad.editing.splice import (
     write_flow,
 )
 from musnad.editing.style import format_text
-from musnad.editing.workbook import RECORD, Book, Place, Record, Row, SheetError, Wrong, sum_up
+from musnad.editing.workbook import NUMBER, RECORD, Book, Place, Record, Row, SheetError, Wrong, sum_up
+from musnad.records.files import name_record
 from musnad.records.load import Loaded, load_entries
-from musnad.records.model import FOLDERS, HIDDEN
+from musnad.records.model import FOLDERS, HIDDEN, Catalogue
 from musnad.records.problems import N_, Problem
 from musnad.records.values import SLUG
 from musnad.records.yamltext import FieldPath, Typed, read_yaml
 
 _REF = re.compile(rf"(?:sources|entities)/{SLUG}|claims/{SLUG}/{SLUG}")
+_NO_ITEM = N_("{value} is no item of this record, or stands twice: leave the number of a new item empty")
+_FIXED = N_("this can't be changed in a sheet: change it in {file}")
 _NAMED = 5
 """Records without a row that are named."""
 
@@ -67,7 +72,8 @@ def _read(raw: bytes, place: str) -> dict[str, Any]:
     """Return what a file says, and the kind that its folder says of an entity."""
     folder, *rest = place.split("/")
     given = {"kind": rest[0]} if folder == "entities" else {}
-    return {**given, **(read_yaml(raw, place).data or {})}
+    data = read_yaml(raw, place).data
+    return {**given, **data} if data else {}
 
 
 def _digest(raw: bytes) -> str:
@@ -100,6 +106,7 @@ class SheetImport:
             self._take(ref, rows)
         if self.wrong:
             raise SheetError(self.wrong)
+        self._mend()
         if left := [ref for ref in _list_refs(self.draft.loaded) if ref not in self.rows]:
             named = ", ".join(left[:_NAMED]) + (" …" if len(left) > _NAMED else "")
             message = N_("records that have no row stay as they are ({n}): {ids}")
@@ -107,30 +114,46 @@ class SheetImport:
 
     def compare(self) -> Difference:
         """Return what the change does to the records."""
-        after = load_entries(self.draft.root, prefix="", memory=self.draft.memory, laid_over=self.draft.after)
-        return compare_catalogues(self.draft.loaded.catalogue, after.catalogue)
+        return compare_catalogues(self.draft.loaded.catalogue, self._load())
 
-    def _report(self, sheet: str, row: Row, path: tuple[str, ...], message: str, **values: object) -> None:
+    def _load(self) -> Catalogue:
+        draft = self.draft
+        return load_entries(draft.root, prefix="", memory=draft.memory, laid_over=draft.after).catalogue
+
+    def _mend(self) -> None:
+        """Add digests of sentences, which nobody can know in a workbook."""
+        changed = [place for place, raw in self.draft.after.items() if self.draft.before[place] != raw]
+        catalogue = self._load() if changed else self.draft.loaded.catalogue
+        for place in changed:
+            if claim := catalogue.claims.get(place.removeprefix("claims/").removesuffix(".yaml")):
+                mend_locators(self.draft, claim, catalogue)
+
+    def report(self, sheet: str, row: Row, path: tuple[str, ...], message: str, **values: object) -> None:
+        """Note what is wrong with a cell."""
         self.wrong.append(Wrong(self.book.place(sheet, row.number, path), message, values))
 
     def _gather(self) -> None:
         """Put the rows of each record together."""
         lists: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
         sheets: dict[str, str] = {}
+        seen: set[tuple[str, str, str]] = set()
         for sheet in list_sheets().values():
             for row in self.book.rows[sheet.name]:
                 ref = self._name(sheet, row)
+                if row.item and (sheet.name, ref, row.item) in seen:
+                    self.report(sheet.name, row, (NUMBER,), _NO_ITEM, value=row.item)
+                seen.add((sheet.name, ref, row.item))
                 if ref and sheet.path:
                     lists[ref][sheet.name].append(row)
                     sheets.setdefault(ref, sheet.name)
                 elif ref in self.rows:
-                    self._report(sheet.name, row, (RECORD,), N_("there is another row of {record}"), record=ref)
+                    self.report(sheet.name, row, (RECORD,), N_("there is another row of {record}"), record=ref)
                 elif ref:
                     self.rows[ref] = _Rows(row, lists[ref])
         for ref in lists.keys() - self.rows.keys():
             message = N_("there is no row of {record} in the sheet {title}")
             title = self.book.titles[ref.partition("/")[0]]
-            self._report(sheets[ref], lists[ref][sheets[ref]][0], (RECORD,), message, record=ref, title=title)
+            self.report(sheets[ref], lists[ref][sheets[ref]][0], (RECORD,), message, record=ref, title=title)
 
     def _name(self, sheet: Sheet, row: Row) -> str:
         """Return the address of the record that a row is of, or nothing where that is a mistake."""
@@ -140,7 +163,7 @@ class SheetImport:
         if not _REF.fullmatch(ref) or ref.partition("/")[0] not in sheet.folders:
             message = N_("{value} is no address of a record for this sheet, such as {example}")
             example = {"claims": "claims/SOURCE/ID"}.get(sheet.folders[0], f"{sheet.folders[0]}/ID")
-            self._report(sheet.name, row, (RECORD,), message, value=row.ref or "…", example=example)
+            self.report(sheet.name, row, (RECORD,), message, value=row.ref or "…", example=example)
             return ""
         return ref
 
@@ -151,14 +174,14 @@ class SheetImport:
         if origin and origin != ref:
             if origin not in self.rows:
                 message = N_("the address was {old}: an id is changed by musnad rename")
-                self._report(folder, rows.main, (RECORD,), message, old=origin)
+                self.report(folder, rows.main, (RECORD,), message, old=origin)
                 return
             # Its row was copied to begin another record with.
             origin = ""
         if origin and shown == sum_up(self._iter_texts(folder, rows)):
             return
         if not known and origin:
-            self._report(folder, rows.main, (RECORD,), N_("the record is no longer there, and its row was changed"))
+            self.report(folder, rows.main, (RECORD,), N_("the record is no longer there, and its row was changed"))
         elif not known:
             self._make(ref, rows)
         elif not self._is_same(ref, rows):
@@ -167,10 +190,10 @@ class SheetImport:
                 _Change(self, ref, rows).run()
             elif origin:
                 message = N_("{file} was changed since the workbook was made, and so was this row: export again")
-                self._report(folder, rows.main, (RECORD,), message, file=self.draft.place(ref))
+                self.report(folder, rows.main, (RECORD,), message, file=self.draft.place(ref))
             else:
                 message = N_("{file} is there already, and says something else: export again, and change it there")
-                self._report(folder, rows.main, (RECORD,), message, file=self.draft.place(ref))
+                self.report(folder, rows.main, (RECORD,), message, file=self.draft.place(ref))
 
     def _iter_texts(self, folder: str, rows: _Rows) -> Iterator[tuple[Spot, str]]:
         yield from ((Spot(folder, 0, path), text) for path, text in rows.main.texts.items())
@@ -194,30 +217,38 @@ class SheetImport:
         folder, _, id_ = ref.partition("/")
         sheets, place = list_sheets(), f"{ref}.yaml"
         if folder == "entities":
-            kind = rows.main.texts.get(("kind",), "").strip()
+            kind = rows.main.texts.get(KIND, "").strip()
             if kind not in self.draft.loaded.catalogue.vocabulary.kinds:
                 message = N_("{kind} is no kind of the vocabulary")
-                self._report(folder, rows.main, ("kind",), message, kind=kind or "…")
+                self.report(folder, rows.main, KIND, message, kind=kind or "…")
                 return
             place = f"{folder}/{kind}/{id_}.yaml"
         data = {**self._begin(place), **make_item(sheets[folder], rows.main.texts)}
-        self.cells[place] = self._map_row(folder, rows.main, ())
+        self.cells[place] = self.map_row(folder, rows.main, ())
         for name, items in rows.lists.items():
+            for row in items:
+                self.check_new(sheets[name], row, place)
             path = sheets[name].path
             holder = data
             for step in path[:-1]:
                 holder = holder.setdefault(step, {})
             holder[path[-1]] = [made for row in items if (made := make_item(sheets[name], row.texts))]
             for index, row in enumerate(row for row in items if make_item(sheets[name], row.texts)):
-                self.cells[place] |= self._map_row(name, row, (*path, index))
+                self.cells[place] |= self.map_row(name, row, (*path, index))
         if self.draft.read(place):
             message = N_("{file} is there already, and says something else: export again, and change it there")
-            self._report(folder, rows.main, (RECORD,), message, file=place)
+            self.report(folder, rows.main, (RECORD,), message, file=place)
             return
         text = "".join(f"{name}: {write_flow(value)}\n" for name, value in data.items())
         self.draft.write(place, format_text(text, place))
         is_draft = data.get("status", "draft") == "draft"
         self.draft.tell(N_("new, as a draft: {file}") if is_draft else N_("new: {file}"), file=place)
+
+    def check_new(self, sheet: Sheet, row: Row, place: str) -> None:
+        """Report what a new row gives and only a file can hold."""
+        for column in sheet.columns:
+            if column.kind == "fixed" and column.path != KIND and column.path in row.texts:
+                self.report(sheet.name, row, column.path, _FIXED, file=place)
 
     def _begin(self, place: str) -> dict[str, Any]:
         if not place.startswith("claims/"):
@@ -225,17 +256,29 @@ class SheetImport:
         source = self.draft.loaded.catalogue.sources.get(place.split("/")[1])
         return {"status": "draft"} if source and source.status not in HIDDEN else {}
 
-    def _map_row(self, sheet: str, row: Row, path: FieldPath) -> dict[FieldPath, Place]:
+    def map_row(self, sheet: str, row: Row, path: FieldPath) -> dict[FieldPath, Place]:
         """Return where the values of a record or an item stand, whether they are given or not."""
         found: dict[FieldPath, Place] = {path: self.book.place(sheet, row.number)}
         for column in list_sheets()[sheet].columns:
             found[*path, *column.path] = self.book.place(sheet, row.number, column.path)
         return found
 
+    def _map_rows(self, rows: _Rows, place: str) -> dict[FieldPath, Place]:
+        """Do so for a record that was not changed."""
+        found = self.map_row(place.partition("/")[0], rows.main, ())
+        for name, items in rows.lists.items():
+            for row in filter(lambda row: row.item.isdecimal(), items):
+                found |= self.map_row(name, row, (*list_sheets()[name].path, int(row.item) - 1))
+        return found
+
     def trace(self, problem: Problem, prefix: str) -> Wrong:
         """Return a mistake of the records at the cell that it comes from, if it comes from one."""
         place = problem.file.removeprefix(prefix)
-        raw = self.draft.after.get(place)
+        rows = self.rows.get(name_record(place) or "")
+        if place not in self.cells and rows:
+            self.cells[place] = self._map_rows(rows, place)
+        self.draft.read(place)
+        raw = self.draft.after[place]
         path: FieldPath = find_path(read_yaml(raw, place).origin, problem) if raw else ()
         if problem.rule in ("missing-field", "missing-translation"):
             path = (*path, problem.values.get("field", problem.values.get("language", "")))
@@ -278,15 +321,20 @@ class _Change:
     def run(self) -> None:
         """Put the change into the draft, or report why that can't be."""
         count = len(self._work.wrong)
-        self._change_row(list_sheets()[self._folder], self._rows.main, 0, (), 0)
-        for sheet in list_sheets().values():
-            if sheet.path and self._folder in sheet.folders:
-                self._change_list(sheet, self._rows.lists.get(sheet.name, []))
+        try:
+            self._change_row(list_sheets()[self._folder], self._rows.main, 0, (), 0)
+            for sheet in list_sheets().values():
+                if sheet.path and self._folder in sheet.folders:
+                    self._change_list(sheet, self._rows.lists.get(sheet.name, []))
+            is_done = self._is_as_wanted()
+        except ValueError:
+            # An anchor was changed, and what leans on it can't be read any more.
+            is_done = False
         if len(self._work.wrong) > count:
             return
-        if not self._is_as_wanted():
+        if not is_done:
             message = N_("{file} is written in a way that this can't be changed in: change it there")
-            self._work._report(self._folder, self._rows.main, (RECORD,), message, file=self._place)
+            self._work.report(self._folder, self._rows.main, (RECORD,), message, file=self._place)
             return
         if format_text(self._old, self._place) == self._old:
             # What was in the style of records stays so.
@@ -296,7 +344,9 @@ class _Change:
         self._work.draft.tell(N_("changed: {file}"), file=self._place)
 
     def _read(self) -> dict[str, Any]:
-        return _read(self._text.encode(), self._place)
+        if not (data := _read(self._text.encode(), self._place)):
+            raise ValueError("the file can't be read any more")
+        return data
 
     def _is_as_wanted(self) -> bool:
         """Whether the changed file says what the workbook says, and of all else what it said before."""
@@ -316,9 +366,8 @@ class _Change:
             number = int(row.item) if row.item.isdecimal() else 0
             if not row.item:
                 new += [] if is_empty else [row]
-            elif number not in there or number in kept:
-                message = N_("{value} is no item of this record, or stands twice: leave the number of a new item empty")
-                self._work._report(sheet.name, row, ("#",), message, value=row.item)
+            elif number not in there:
+                self._work.report(sheet.name, row, (NUMBER,), _NO_ITEM, value=row.item)
             elif not is_empty:
                 kept[number] = row
         gone = [path for number, path in there.items() if number not in kept]
@@ -328,6 +377,7 @@ class _Change:
         for number, row in kept.items():
             self._change_row(sheet, row, number, there[number], indexes.index(number - 1) + 1)
         for offset, row in enumerate(new):
+            self._work.check_new(sheet, row, self._place)
             self._add(sheet, make_item(sheet, row.texts))
             self._want(sheet, row, count - len(gone) + offset + 1, (*sheet.path, count - len(gone) + offset))
         if gone and len(gone) == count and not new:
@@ -342,7 +392,7 @@ class _Change:
             if column.kind == "list" and column.path in texts:
                 texts[column.path] = "\n".join(filter(None, map(str.strip, texts[column.path].splitlines())))
         self._wanted |= {Spot(sheet.name, number, at): text for at, text in texts.items()}
-        self._cells |= self._work._map_row(sheet.name, row, path)
+        self._cells |= self._work.map_row(sheet.name, row, path)
 
     def _add(self, sheet: Sheet, item: Any) -> None:
         data = self._read()
@@ -363,8 +413,7 @@ class _Change:
             if compare_as(new) == (compare_as(old.text) if old else ""):
                 continue
             if column.kind == "fixed" or (old and old.is_fixed):
-                message = N_("this can't be changed in a sheet: change it in {file}")
-                self._work._report(sheet.name, row, column.path, message, file=self._place)
+                self._work.report(sheet.name, row, column.path, _FIXED, file=self._place)
             else:
                 changes.append((column, new))
         # What is emptied goes last, so that nothing has to stand empty in between.

@@ -40,8 +40,11 @@ def replace_text(text: str, path: FieldPath, value: str) -> str:
 
 def add_item(text: str, field: str, item: Mapping[str, Any]) -> str:
     """Put an item at the end of a list of the record, which begins at the end of the text where there is none."""
-    node = next((value for key, value in read_nodes(text).value if key.value == field), None)
+    root = read_nodes(text)
+    node = next((value for key, value in root.value if key.value == field), None)
     written = f"- {write_flow(item)}"
+    if node is None and getattr(root, "flow_style", False):
+        return _append(text, root, f"{field}: {write_flow([item])}")
     if node is not None:
         return _append(text, node, written.removeprefix("- ") if node.flow_style else written)
     break_ = _find_break(text)

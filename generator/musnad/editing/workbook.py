@@ -15,7 +15,7 @@ from io import BytesIO
 from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
-from musnad.editing.grid import Cell, Column, Sheet, Spot, compare_as, list_sheets, say, unescape
+from musnad.editing.grid import KIND, Cell, Column, Sheet, Spot, compare_as, list_sheets, say, unescape
 from musnad.editing.journal import RefusedError
 from musnad.records.fieldwords import find_choice
 from musnad.records.guidance import list_names
@@ -263,7 +263,8 @@ class _Writer:
             # New rows are text too, and can be written; what tells records apart can't be changed once it is there.
             style = self._openpyxl.styles
             dimension.number_format = "@"
-            dimension.protection = style.Protection(locked=path in ((STATE,), (NUMBER,)))
+            is_fixed = column is not None and column.kind == "fixed" and path != KIND
+            dimension.protection = style.Protection(locked=is_fixed or path in ((STATE,), (NUMBER,)))
             dimension.alignment = style.Alignment(*_align(column), wrap_text=True)
 
     def _make_label(self, page: Any, sheet: Sheet, path: tuple[str, ...]) -> Any:
