@@ -11,6 +11,7 @@ from difflib import unified_diff
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -345,6 +346,23 @@ def test_missing_columns_and_sheets_are_no_deletions(workbook: Workbook, entries
     result = workbook.take()
     assert "Claims, row 1, column A: the column Title › In Arabic is missing" in result.output
     assert "the sheet Names is missing" in result.output
+
+
+def _spoil_sheet(raw: bytes) -> bytes:
+    target = BytesIO()
+    with ZipFile(BytesIO(raw)) as old, ZipFile(target, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"</row>", b"", 1))
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda raw: b"nothing", lambda raw: raw[:4000], _spoil_sheet], ids=["text", "cut", "xml"]
+)
+def test_broken_workbook_is_told(entries: Path, spoil: Callable[[bytes], bytes]) -> None:
+    """In words, and not as a fault of the program."""
+    with pytest.raises(SheetError, match="no workbook that can be read"):
+        read_workbook(spoil(export(entries)), "en")
 
 
 def test_item_that_only_a_file_can_hold_stays(entries: Path) -> None:

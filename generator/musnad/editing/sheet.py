@@ -51,6 +51,7 @@ from musnad.records.yamltext import FieldPath, Typed, read_yaml
 
 _REF = re.compile(rf"(?:sources|entities)/{SLUG}|claims/{SLUG}/{SLUG}")
 _NO_ITEM = N_("{value} is no item of this record, or stands twice: leave the number of a new item empty")
+_THERE = N_("{file} is there already, and says something else: export again, and change it there")
 _FIXED = N_("this can't be changed in a sheet: change it in {file}")
 _NAMED = 5
 """Records without a row that are named."""
@@ -150,7 +151,7 @@ class SheetImport:
                     self.report(sheet.name, row, (RECORD,), N_("there is another row of {record}"), record=ref)
                 elif ref:
                     self.rows[ref] = _Rows(row, lists[ref])
-        for ref in lists.keys() - self.rows.keys():
+        for ref in sorted(lists.keys() - self.rows.keys()):
             message = N_("there is no row of {record} in the sheet {title}")
             title = self.book.titles[ref.partition("/")[0]]
             self.report(sheets[ref], lists[ref][sheets[ref]][0], (RECORD,), message, record=ref, title=title)
@@ -192,8 +193,7 @@ class SheetImport:
                 message = N_("{file} was changed since the workbook was made, and so was this row: export again")
                 self.report(folder, rows.main, (RECORD,), message, file=self.draft.place(ref))
             else:
-                message = N_("{file} is there already, and says something else: export again, and change it there")
-                self.report(folder, rows.main, (RECORD,), message, file=self.draft.place(ref))
+                self.report(folder, rows.main, (RECORD,), _THERE, file=self.draft.place(ref))
 
     def _iter_texts(self, folder: str, rows: _Rows) -> Iterator[tuple[Spot, str]]:
         yield from ((Spot(folder, 0, path), text) for path, text in rows.main.texts.items())
@@ -226,18 +226,17 @@ class SheetImport:
         data = {**self._begin(place), **make_item(sheets[folder], rows.main.texts)}
         self.cells[place] = self.map_row(folder, rows.main, ())
         for name, items in rows.lists.items():
-            for row in items:
-                self.check_new(sheets[name], row, place)
-            path = sheets[name].path
-            holder = data
+            path, holder = sheets[name].path, data
             for step in path[:-1]:
                 holder = holder.setdefault(step, {})
-            holder[path[-1]] = [made for row in items if (made := make_item(sheets[name], row.texts))]
-            for index, row in enumerate(row for row in items if make_item(sheets[name], row.texts)):
-                self.cells[place] |= self.map_row(name, row, (*path, index))
+            for row in items:
+                self.check_new(sheets[name], row, place)
+                if item := make_item(sheets[name], row.texts):
+                    made = holder.setdefault(path[-1], [])
+                    self.cells[place] |= self.map_row(name, row, (*path, len(made)))
+                    made.append(item)
         if self.draft.read(place):
-            message = N_("{file} is there already, and says something else: export again, and change it there")
-            self.report(folder, rows.main, (RECORD,), message, file=place)
+            self.report(folder, rows.main, (RECORD,), _THERE, file=place)
             return
         text = "".join(f"{name}: {write_flow(value)}\n" for name, value in data.items())
         self.draft.write(place, format_text(text, place))
@@ -315,7 +314,6 @@ class _Change:
         self._data = _read(self._old.encode(), self._place)
         self._base = split(self._folder, self._data)
         self._wanted: dict[Spot, str] = {}
-        self._gone: list[FieldPath] = []
         self._cells: dict[FieldPath, Place] = {}
 
     def run(self) -> None:

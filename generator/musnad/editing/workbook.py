@@ -405,12 +405,12 @@ def read_workbook(raw: bytes, lang: Lang) -> Book:
     try:
         with ZipFile(BytesIO(raw)) as packed:
             is_huge = sum(info.file_size for info in packed.infolist()) > _MOST_BYTES
-        book = None if is_huge else openpyxl.load_workbook(BytesIO(raw), read_only=True)
-    except (BadZipFile, KeyError, ValueError, openpyxl.utils.exceptions.InvalidFileException):
-        book = None
-    if book is None:
-        raise SheetError([Wrong(None, N_("this is no workbook that can be read (.xlsx), or it is far too large"), {})])
-    return _Reader(openpyxl, book, lang).read()
+        if not is_huge:
+            return _Reader(openpyxl, openpyxl.load_workbook(BytesIO(raw), read_only=True), lang).read()
+    except (BadZipFile, KeyError, ValueError, SyntaxError, openpyxl.utils.exceptions.InvalidFileException):
+        # What is no workbook, and what is broken inside.
+        pass
+    raise SheetError([Wrong(None, N_("this is no workbook that can be read (.xlsx), or it is far too large"), {})])
 
 
 class _Reader:
