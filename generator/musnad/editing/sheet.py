@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pydantic import ValidationError
+
 from musnad.editing.change import Draft
 from musnad.editing.diff import Difference, compare_catalogues
 from musnad.editing.grid import (
@@ -43,8 +45,9 @@ from musnad.editing.splice import (
 from musnad.editing.style import format_text
 from musnad.editing.workbook import NUMBER, RECORD, Book, Place, Record, Row, SheetError, Wrong, sum_up
 from musnad.records.files import name_record
+from musnad.records.inherit import inherit
 from musnad.records.load import Loaded, load_entries
-from musnad.records.model import FOLDERS, HIDDEN, Catalogue
+from musnad.records.model import FOLDERS, HIDDEN, Claim
 from musnad.records.problems import N_, Problem
 from musnad.records.values import SLUG
 from musnad.records.yamltext import FieldPath, Typed, read_yaml
@@ -114,20 +117,22 @@ class SheetImport:
             self.draft.tell(message, n=len(left), ids=named)
 
     def compare(self) -> Difference:
-        """Return what the change does to the records."""
-        return compare_catalogues(self.draft.loaded.catalogue, self._load())
-
-    def _load(self) -> Catalogue:
+        """Return what the change does to the records; asked before the check, it would hide what that looks for."""
         draft = self.draft
-        return load_entries(draft.root, prefix="", memory=draft.memory, laid_over=draft.after).catalogue
+        after = load_entries(draft.root, prefix="", memory=draft.memory, laid_over=draft.after)
+        return compare_catalogues(draft.loaded.catalogue, after.catalogue)
 
     def _mend(self) -> None:
         """Add digests of sentences, which nobody can know in a workbook."""
-        changed = [place for place, raw in self.draft.after.items() if self.draft.before[place] != raw]
-        catalogue = self._load() if changed else self.draft.loaded.catalogue
-        for place in changed:
-            if claim := catalogue.claims.get(place.removeprefix("claims/").removesuffix(".yaml")):
-                mend_locators(self.draft, claim, catalogue)
+        catalogue = self.draft.loaded.catalogue
+        for place, raw in [*self.draft.after.items()]:
+            if place.startswith("claims/") and raw and raw != self.draft.before[place]:
+                try:
+                    claim = Claim.model_validate({**_read(raw, place), "id": place[len("claims/") : -len(".yaml")]})
+                except ValidationError:
+                    # What is wrong with it is told when the records are checked.
+                    continue
+                mend_locators(self.draft, inherit(claim, catalogue.sources.get(claim.source_id)), catalogue)
 
     def report(self, sheet: str, row: Row, path: tuple[str, ...], message: str, **values: object) -> None:
         """Note what is wrong with a cell."""
