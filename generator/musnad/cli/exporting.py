@@ -9,15 +9,20 @@ from pathlib import Path
 import click
 
 from musnad.build.history import list_tags
+from musnad.cli.changing import refusals
 from musnad.cli.comparing import resolve
 from musnad.cli.options import (
     config_option,
     entries_option,
     history_option,
+    lang_option,
     load_site,
+    name_prefix,
     run_mkdocs,
     site_url_option,
 )
+from musnad.editing.sheet import gather_records
+from musnad.editing.workbook import write_workbook
 from musnad.exports.artifacts import ArtifactsError, State, export_artifacts
 from musnad.exports.database import export_database
 from musnad.exports.downloads import Maker
@@ -34,9 +39,11 @@ from musnad.pages.site import Site, SiteOptions
 from musnad.records.files import replacing
 from musnad.records.guidance import CHOICES, write_choices
 from musnad.records.load import load_entries
+from musnad.records.problems import ProblemsError
 from musnad.records.schemas import check_schemas, write_schemas
 from musnad.rules.check import load_checked
-from musnad.wording.words import load_all_words
+from musnad.text.languages import Lang
+from musnad.wording.words import load_all_words, load_words
 
 
 @click.group()
@@ -122,6 +129,26 @@ def export_markdown_command(folder: Path, entries: Path, docs: Path, site_url: s
         raise click.ClickException(f"{folder} is not empty; name a new folder")
     count = export_markdown(load_site(entries, site_url, has_history=has_history), docs, folder)
     click.echo(f"wrote {count} pages to {folder}", err=True)
+
+
+@export.command("sheet")
+@click.argument("file", metavar="FILE.xlsx", type=click.Path(path_type=Path, dir_okay=False))
+@entries_option
+@lang_option
+def export_sheet_command(file: Path, entries: Path, lang: Lang) -> None:
+    """Write the files of all records, drafts and withheld ones too, as a workbook to be edited: FILE.xlsx.
+
+    It is for editors, and not to be published. musnad import FILE.xlsx takes it back.
+    """
+    loaded = load_entries(entries, prefix="")
+    if loaded.problems:
+        raise ProblemsError(load_entries(entries, prefix=name_prefix(entries)).problems)
+    with refusals(load_words(lang)):
+        words = load_all_words(loaded.catalogue.site)
+        raw = write_workbook(gather_records(entries, loaded), loaded.catalogue, words, lang)
+    with replacing(file) as target:
+        target.write(raw)
+    click.echo(f"wrote {file}", err=True)
 
 
 @export.command("offline")

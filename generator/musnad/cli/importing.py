@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from html import unescape
 from pathlib import Path
 from typing import NoReturn
 
@@ -11,9 +12,12 @@ from musnad.cli.changing import change, dry_run_option, find_date
 from musnad.cli.options import entries_option, find_terminal_lang, name_prefix
 from musnad.editing.begin import begin_mapping
 from musnad.editing.change import Draft
+from musnad.editing.diff import render_difference
 from musnad.editing.importing import Import
 from musnad.editing.mapping import read_mapping
+from musnad.editing.sheet import SheetImport
 from musnad.editing.table import Table, read_table
+from musnad.editing.workbook import SheetError, Wrong, read_workbook
 from musnad.records.load import load_entries
 from musnad.records.problems import N_, Problem, ProblemsError
 from musnad.text.languages import LANGS, Lang
@@ -36,10 +40,14 @@ def import_table(
 ) -> None:
     """Make drafts of the rows of TABLE as a mapping says; a row that changed changes its record.
 
-    TABLE is a CSV file, or has entities of FollowTheMoney (.json, one on each line).
+    TABLE is a CSV file, or has entities of FollowTheMoney (.json, one on each line). A workbook (.xlsx) of musnad
+    export sheet needs no mapping: what was changed in it is changed in the records.
     """
     lang = lang or find_terminal_lang()
     words = load_words(lang)
+    if table.suffix.lower() == ".xlsx":
+        _import_sheet(table, entries, lang, dry_run=dry_run)
+        return
     path = mapping or table.with_suffix(".yaml")
     try:
         read = read_table(table.read_bytes(), table.as_posix())
@@ -65,6 +73,41 @@ def import_table(
             _refuse(found.trace(problems, prefix), read, words)
 
     change(work, entries, f"import {table.name}", lang, dry_run=dry_run)
+
+
+def _import_sheet(file: Path, entries: Path, lang: Lang, *, dry_run: bool) -> None:
+    words, prefix = load_words(lang), name_prefix(entries)
+
+    def work(draft: Draft) -> None:
+        try:
+            found = SheetImport(draft, read_workbook(file.read_bytes(), lang), find_date())
+            found.run()
+        except SheetError as error:
+            _refuse_cells(error.wrong, words)
+        if draft.before == draft.after:
+            return
+        if problems := draft.find_new_problems(prefix):
+            told = [(found.trace(problem, prefix), problem) for problem in problems]
+            for problem in (problem for wrong, problem in told if wrong.place is None):
+                click.echo(words.tell(problem))
+            _refuse_cells([wrong for wrong, _ in told if wrong.place], words)
+        # It is Markdown for the host of a repository, where signs are escaped.
+        click.echo(unescape(render_difference(found.compare(), words)))
+
+    change(work, entries, f"import {file.name}", lang, dry_run=dry_run)
+
+
+def _refuse_cells(wrong: Iterable[Wrong], words: Words) -> NoReturn:
+    for place, message, values in wrong:
+        told = words.fill(message, **values)
+        if place:
+            label = f" ({place.label})" if place.label else ""
+            at = N_("{sheet}, row {row}, column {column}: {told}")
+            column = f"{place.column}{label}"
+            told = words.fill(at, sheet=place.sheet, row=place.row, column=column, told=told)
+        click.echo(told)
+    click.echo(words.gettext(N_("nothing was written")), err=True)
+    sys.exit(1)
 
 
 def _begin(table: Table, path: Path, entries: Path, words: Words) -> None:

@@ -219,7 +219,7 @@ class Import:
             except ValidationError as error:
                 paths = {detail["loc"] for detail in error.errors() if detail["input"] in UNFINISHED}
                 found = explain_unfinished(document.data, document.origin)
-                yield from (problem for problem in found if _find_path(document.origin, problem) in paths)
+                yield from (problem for problem in found if find_path(document.origin, problem) in paths)
 
     def trace(self, problems: tuple[Problem, ...], prefix: str) -> list[Problem]:
         """Return mistakes of the records at the cells or the lines of the mapping that they come from."""
@@ -230,7 +230,7 @@ class Import:
         filled, raw = self.made.get(place), self.draft.after.get(place)
         if filled is None or raw is None:
             return problem
-        path, section = _find_path(read_yaml(raw, place).origin, problem), filled.places[()][0]
+        path, section = find_path(read_yaml(raw, place).origin, problem), filled.places[()][0]
         if problem.rule == "missing-field":
             path = (*path, problem.values["field"])
         column = filled.columns.get(path)
@@ -326,7 +326,7 @@ def _merge(text: str, path: FieldPath, new: Any, holder: Any, template: Any) -> 
     return set_value(text, path, new)
 
 
-def _find_path(origin: Origin, problem: Problem) -> FieldPath:
+def find_path(origin: Origin, problem: Problem) -> FieldPath:
     """Return the field at which a problem stands; a value goes before the key that begins it."""
     for places in (origin.values, origin.keys):
         if found := [path for path, mark in places.items() if mark == (problem.line, problem.column)]:

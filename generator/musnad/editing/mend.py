@@ -5,7 +5,7 @@ A digest that differs is left alone: the sentence changed, and somebody has to r
 
 from musnad.editing.change import Draft
 from musnad.editing.splice import add_item, add_key
-from musnad.records.model import Claim
+from musnad.records.model import Catalogue, Claim
 from musnad.records.problems import N_
 from musnad.rules.claims import lacks_link_back
 
@@ -13,19 +13,20 @@ from musnad.rules.claims import lacks_link_back
 def mend(draft: Draft) -> None:
     """Work out everything that can be mended."""
     for claim in draft.loaded.catalogue.claims.values():
-        _mend_locators(draft, claim)
+        mend_locators(draft, claim, draft.loaded.catalogue)
     for claim in draft.loaded.catalogue.claims.values():
         _mend_links(draft, claim)
 
 
-def _mend_locators(draft: Draft, claim: Claim) -> None:
+def mend_locators(draft: Draft, claim: Claim, catalogue: Catalogue) -> None:
+    """Add the digests that a claim's locators lack, as its source has them."""
     for index, locator in enumerate(claim.locators):
-        source = draft.loaded.catalogue.sources.get(locator.source)
+        source = catalogue.sources.get(locator.source)
         p, s = locator.spot.paragraph, locator.spot.sentence
         if locator.digest or not source or not 0 < p <= len(source.paragraphs):
             continue
         if 0 < s <= len(sentences := source.paragraphs[p - 1].sentences):
-            place = draft.place(claim.ref)
+            place = claim.file
             draft.write(place, add_key(draft.read(place), ("locators", index), "digest", sentences[s - 1].digest))
             message = N_("{file}: the digest of paragraph {p}, sentence {s} was added")
             draft.tell(message, file=place, p=p, s=s)

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from musnad.editing.style import write_scalar
-from musnad.records.yamltext import FieldPath, is_text, read_nodes
+from musnad.records.yamltext import FieldPath, Typed, is_text, read_nodes
 
 _NUMBER = re.compile(r"-?[0-9]+(?:[.-][0-9]+)*")
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
@@ -31,17 +31,20 @@ def replace_values(text: str, values: Mapping[FieldPath, str]) -> str:
 
 def replace_text(text: str, path: FieldPath, value: str) -> str:
     """Put another text, on one line, in the place of one at a path; a number that has no quotation marks gets none."""
-    node, starts = _find(read_nodes(text), path), _list_starts(text)
+    node = _find(read_nodes(text), path)
     assert isinstance(node, yaml.ScalarNode)
-    start, end = (starts[mark.line] + mark.column for mark in (node.start_mark, node.end_mark))
+    start, end = _find_span(text, node)
     is_number = not node.style and not is_text(node.value) and _NUMBER.fullmatch(value)
     return f"{text[:start]}{value if is_number else write_scalar(value, in_brackets=True)}{text[end:]}"
 
 
 def add_item(text: str, field: str, item: Mapping[str, Any]) -> str:
     """Put an item at the end of a list of the record, which begins at the end of the text where there is none."""
-    node = next((value for key, value in read_nodes(text).value if key.value == field), None)
+    root = read_nodes(text)
+    node = next((value for key, value in root.value if key.value == field), None)
     written = f"- {write_flow(item)}"
+    if node is None and getattr(root, "flow_style", False):
+        return _append(text, root, f"{field}: {write_flow([item])}")
     if node is not None:
         return _append(text, node, written.removeprefix("- ") if node.flow_style else written)
     break_ = _find_break(text)
@@ -69,10 +72,34 @@ def _append(text: str, node: yaml.Node, written: str) -> str:
 
 def set_value(text: str, path: FieldPath, value: Any) -> str:
     """Put a value of any form in the place of the one at a path."""
-    node, starts = _find(read_nodes(text), path), _list_starts(text)
-    end = node.end_mark if getattr(node, "flow_style", True) else _find_end(node)
-    start, stop = (starts[mark.line] + mark.column for mark in (node.start_mark, end))
+    start, stop = _find_span(text, _find(read_nodes(text), path))
     return f"{text[:start]}{write_flow(value)}{text[stop:]}"
+
+
+def append_item(text: str, path: FieldPath, item: Any) -> str:
+    """Put an item at the end of a list that is there."""
+    node = _find(read_nodes(text), path)
+    written = write_flow(item)
+    return _append(text, node, written if getattr(node, "flow_style", False) else f"- {written}")
+
+
+def remove_item(text: str, path: FieldPath) -> str:
+    """Take an item, not the only one, out of a list, with the lines that it alone stands on."""
+    *above, index = path
+    parent, starts = _find(read_nodes(text), tuple(above)), _list_starts(text)
+    assert isinstance(index, int)
+    item = parent.value[index]
+    at = starts[item.start_mark.line] + item.start_mark.column
+    if getattr(parent, "flow_style", False):
+        if index + 1 < len(parent.value):
+            mark = parent.value[index + 1].start_mark
+            return text[:at] + text[starts[mark.line] + mark.column :]
+        return text[:at].rstrip().removesuffix(",") + text[_find_span(text, item)[1] :]
+    end = _find_end(item)
+    line = end.line + (end.column > 0)
+    stop = starts[line] if line < len(starts) else len(text)
+    # From the dash on: it alone stands before the item.
+    return _cut_lines(text, text.rindex("-", 0, at), stop)
 
 
 def remove_key(text: str, path: FieldPath) -> str:
@@ -118,7 +145,7 @@ def write_flow(value: Any) -> str:
         return f"{{{', '.join(f'{key}: {write_flow(inner)}' for key, inner in value.items())}}}"
     if isinstance(value, bool):
         return str(value).lower()
-    return str(value) if isinstance(value, int | float) else write_scalar(str(value), in_brackets=True)
+    return str(value) if isinstance(value, int | float | Typed) else write_scalar(str(value), in_brackets=True)
 
 
 def _find_break(text: str) -> str:
@@ -137,6 +164,15 @@ def _find(node: yaml.Node, path: FieldPath) -> yaml.Node:
     for step in path:
         node = node.value[step] if isinstance(step, int) else next(v for k, v in node.value if k.value == step)
     return node
+
+
+def _find_span(text: str, node: yaml.Node) -> tuple[int, int]:
+    """Return where a value begins and ends in a text; a block of text ends with its last line."""
+    starts = _list_starts(text)
+    end = node.end_mark if getattr(node, "flow_style", True) else _find_end(node)
+    start, stop = (starts[mark.line] + mark.column for mark in (node.start_mark, end))
+    is_block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
+    return start, len(text[:stop].rstrip()) if is_block else stop
 
 
 def _find_end(node: yaml.Node) -> yaml.Mark:

@@ -134,6 +134,21 @@ def make_choices(names: Mapping[str, Mapping[Lang, str]], kinds: Mapping[str, Wo
     }
 
 
+def list_names(catalogue: Catalogue) -> dict[str, dict[str, Mapping[Lang, str]]]:
+    """Return the names of all that may be chosen, by id, for each list: records, places, outlets, terms."""
+    entities = catalogue.entities.values()
+    traits = {id_: kind.trait for id_, kind in catalogue.vocabulary.kinds.items()}
+    found: dict[str, dict[str, Mapping[Lang, str]]] = {}
+    found["entities"] = {entity.id: {lang: entity.name(lang) for lang in LANGS} for entity in entities}
+    for trait, name in _TRAITS.items():
+        fitting = (entity for entity in entities if traits.get(entity.kind) == trait)
+        found[name] = {entity.id: found["entities"][entity.id] for entity in fitting}
+    for folder in ("sources", "claims"):
+        records = getattr(catalogue, folder)
+        found[folder] = {id_: {lang: records[id_].title[lang] for lang in LANGS} for id_ in records}
+    return found | {pick: _name_terms(getattr(catalogue.vocabulary, pick)) for pick in _list_vocabularies()}
+
+
 def list_choices(catalogue: Catalogue) -> dict[str, Any]:
     """Return the part of the schemas that holds what is this record's own."""
     entities = {id_: {lang: entity.name(lang) for lang in LANGS} for id_, entity in catalogue.entities.items()}
@@ -163,10 +178,10 @@ def _load_base_terms(pick: str) -> Mapping[str, Any]:
 
 
 def _name_terms(terms: Mapping[str, Any]) -> dict[str, Mapping[Lang, str]]:
-    return {id_: _name_term(terms[id_]) for id_ in terms}
+    return {id_: name_term(terms[id_]) for id_ in terms}
 
 
-def _name_term(term: Any) -> Mapping[Lang, str]:
+def name_term(term: Any) -> Mapping[Lang, str]:
     """Return how a term is called, or the pattern it is told with."""
     given = (getattr(term, field, None) for field in ("label", "pattern", "single", "plural", "amount"))
     found = next(filter(None, given))
