@@ -1,4 +1,4 @@
-"""Every kind of page and every view before axe-core: both languages, narrow and wide, light and dark, nothing folded."""
+"""Every page and view before axe-core: both languages, narrow and wide, light and dark, nothing folded."""
 
 import os
 from collections.abc import Callable, Iterator
