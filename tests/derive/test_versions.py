@@ -6,7 +6,8 @@ import pytest
 from pydantic import BaseModel
 
 from musnad.derive.edits import Edit
-from musnad.derive.versions import find_day, find_newest_day, find_version
+from musnad.derive.news import find_newest_day
+from musnad.derive.versions import find_day, find_version
 from musnad.pages.site import Site
 from musnad.records.model import Catalogue, Change, Claim, Review
 from musnad.records.walk import iter_records
