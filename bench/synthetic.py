@@ -388,7 +388,7 @@ class Synthesis:
         if other and self._chance(0.2):
             record["inferred"] = [{"entity": other.id, "reason": WORDS["inferred"]}]
         if self._chance(0.02):
-            record["sensitivity"] = [self._rng.choice(("private-people", "security"))]
+            record["sensitivity"] = ["private-people"]
         if self._chance(0.08):
             record["reviews"] = [{"date": DATE, "reviewer": name} for name in WORDS["reviewers"]]
         if self._chance(0.03):

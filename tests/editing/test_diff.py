@@ -75,10 +75,10 @@ CASES = {
         "- `claims/tide-post-12/lamp-broken`\n    - How it is said: ~~asserted~~ reported\n",
     ),
     "two other fields": (
-        [(LAMP, "modality: asserted", "modality: reported\nsensitivity: [security]")],
+        [(LAMP, "modality: asserted", "modality: reported\nsensitivity: [private-people]")],
         "- `claims/tide-post-12/lamp-broken`\n"
         "    - How it is said: ~~asserted~~ reported\n"
-        "    - Sensitivity › 1: security\n",
+        "    - Sensitivity › 1: private people\n",
     ),
     "text and fact of one field": (
         [

@@ -121,7 +121,7 @@ def test_keyboard_alone_is_enough(page: Page, address: str) -> None:
         page.keyboard.press("Enter")
     page.locator(".filter > summary").nth(2).focus()
     page.keyboard.press("Enter")
-    page.locator(".filter").nth(2).locator("input").first.wait_for()
+    page.locator(".filter").nth(2).locator("input[type=checkbox]").first.wait_for()
     page.keyboard.press("Tab")
     value = page.evaluate("document.activeElement.value")
     page.keyboard.press("Space")

@@ -5,10 +5,12 @@ review makes no citation out of date. Pure functions.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from musnad.derive.edits import Edit, list_events
-from musnad.records.model import Claim, Entity, Source
+from musnad.derive.graph import Graph
+from musnad.records.model import Catalogue, Claim, Entity, Source
+from musnad.records.walk import iter_records
 from musnad.text.digest import digest
 
 Record = Source | Entity | Claim
@@ -37,3 +39,12 @@ def find_day(record: Record, edits: Iterable[Edit] = ()) -> str:
     """
     dates = (record.extracted.date, *(event.date for event in list_events(record, edits)))
     return max(filter(_PLAIN.fullmatch, dates), default="")
+
+
+def find_newest_day(shown: Catalogue, graph: Graph) -> str:
+    """Return the day of the last dated change of any record: the state of the whole. Empty where there is none."""
+    return max(_list_days(shown, graph), default="")
+
+
+def _list_days(shown: Catalogue, graph: Graph) -> Iterator[str]:
+    return (find_day(record, graph.edits.get(record.ref, ())) for record in iter_records(shown))

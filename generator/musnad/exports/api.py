@@ -10,7 +10,7 @@ from typing import Any, cast
 from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
-from musnad.derive.news import find_newest_day
+from musnad.derive.versions import find_newest_day
 from musnad.exports.feed import Feed
 from musnad.exports.fields import SHOWN, SHOWN_OF_RETRACTED
 from musnad.exports.json import DATA, Exported, describe, dump_records, write_json, write_whole

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from musnad.derive.news import find_newest_day
+from musnad.derive.versions import find_newest_day
 from musnad.pages.elements.publication import require_site, tell_site
 from musnad.pages.site import Site
 from musnad.text.languages import LANGS

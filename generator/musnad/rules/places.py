@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from math import hypot
 
-from musnad.derive.sensitive import divide_places, is_coarse, is_sensitive
+from musnad.derive.sensitive import is_coarse, is_sensitive
 from musnad.records.model import Claim, Entity, Location
 from musnad.records.problems import N_
 from musnad.records.values import LocalizedText
@@ -65,7 +65,10 @@ def check_sensitive_place(claim: Claim, known: Known) -> Iterator[Finding]:
     """A sensitive claim that says elsewhere where exactly it happened: as a party, or in its words."""
     if not is_sensitive(claim):
         return
-    kept_back = dict.fromkeys(divide_places(claim, known.entities, known.vocabulary).kept_back)
+    own = (*(claim.place.entities if claim.place else ()), *(stop.entity for stop in claim.way if stop.entity))
+    # What these lie in is not looked up: a change of that would not have the claim asked again.
+    found = ((id_, known.entities.get(id_)) for id_ in own)
+    kept_back = dict.fromkeys(id_ for id_, entity in found if entity and not is_coarse(entity, known.vocabulary))
     for path, id_ in _iter_parties(claim):
         entity = known.entities.get(id_)
         if id_ in kept_back or (entity and entity.location and not is_coarse(entity, known.vocabulary)):
