@@ -201,7 +201,7 @@ KEPT: dict[str, Callable[[Project], None]] = {
     "site_url with a path": _in(
         f"en/{CLAIM}.html",
         f'<link rel="canonical" href="https://host.example/deep/records/en/{CLAIM}.html">',
-        f"https://host.example/deep/records/en/{CLAIM}.html</p>",
+        f"https://host.example/deep/records/en/{CLAIM}.html?v=",
     ),
     "site_url of pages that are nowhere": _in(
         "404.html", 'href="/deep/records/en/index.html"', 'href="/deep/records/assets/record.css"'
