@@ -5,6 +5,7 @@ import html
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -93,14 +94,18 @@ def test_release_is_offered_with_its_digests_and_told_when_it_is_of_another_reco
     """Copied as it is, listed, marked after an edit, refused when it was tampered with."""
     project = Project.make(tmp_path)
     release = tmp_path / "release"
-    make = ["release", str(release), "--entries", str(tmp_path / "entries"), "--site-url", "https://example.org/"]
-    subprocess.run([sys.executable, "-m", "musnad", *make, "--no-history"], check=True, capture_output=True)
     config = tmp_path / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")
     config.write_text(text.replace("entries: entries", "entries: entries\n      release: release"), encoding="utf-8")
+    make = ["release", str(release), "--entries", str(tmp_path / "entries"), "--site-url", "https://example.org/"]
+    make += ["--no-history", "--offline", str(config)]
+    subprocess.run([sys.executable, "-m", "musnad", *make], check=True, capture_output=True)
     project.build()
     found = check(project.site)
-    assert {"data/record.db", "data/metadata.json", "data/parquet/claims.parquet"} <= set(found)
+    assert {"data/record.db", "data/metadata.json", "data/parquet/claims.parquet", "offline/record.zip"} <= set(found)
+    with zipfile.ZipFile(release / "offline/record.zip") as packed:
+        assert {"record/index.html", "record/ar/index.html"} <= set(packed.namelist())
+        assert "record/data/record.db" not in packed.namelist()
     assert (project.site / "data/record.db").read_bytes() == (release / "data/record.db").read_bytes()
     page = project.site / "en/downloads/index.html"
     assert "Made from another state" not in page.read_text(encoding="utf-8")

@@ -1,6 +1,5 @@
 """Commands that write the record in another form: one for each format, and the schemas for editors."""
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -18,9 +17,9 @@ from musnad.cli.options import (
     lang_option,
     load_site,
     name_prefix,
-    run_mkdocs,
     site_url_option,
 )
+from musnad.cli.packing import pack_for_kiwix, pack_offline
 from musnad.editing.sheet import gather_records
 from musnad.editing.workbook import write_workbook
 from musnad.exports.artifacts import ArtifactsError, State, export_artifacts
@@ -31,7 +30,7 @@ from musnad.exports.ftm import FOLDER, export_ftm, name_dataset
 from musnad.exports.geojson import export_geojson
 from musnad.exports.json import export_json
 from musnad.exports.markdown import export_markdown
-from musnad.exports.offline import ZimError, pack_zim, pack_zip, prepare_files
+from musnad.exports.offline import ZimError
 from musnad.exports.parquet import export_parquet
 from musnad.exports.tables import export_tables
 from musnad.exports.trig import export_trig
@@ -156,12 +155,7 @@ def export_sheet_command(file: Path, entries: Path, lang: Lang) -> None:
 @config_option
 def export_offline_command(file: Path, config_file: Path) -> None:
     """Write the whole site, search and views included, as FILE.zip: to be unpacked and opened without a server."""
-    with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder) / "site"
-        _build(config_file, site, MUSNAD_OFFLINE="true")
-        prepare_files(site)
-        with replacing(file) as packed:
-            pack_zip(site, file.stem, packed)
+    pack_offline(config_file, file)
     click.echo(f"wrote {file}", err=True)
 
 
@@ -171,22 +165,11 @@ def export_offline_command(file: Path, config_file: Path) -> None:
 @entries_option
 def export_zim_command(file: Path, config_file: Path, entries: Path) -> None:
     """Write the whole site as FILE.zim for Kiwix, with the program zimwriterfs (of the package zim-tools)."""
-    with tempfile.TemporaryDirectory() as folder:
-        site, packed = Path(folder) / "site", Path(folder) / "record.zim"
-        _build(config_file, site)
-        try:
-            pack_zim(site, load_site(entries, ""), packed)
-        except ZimError as error:
-            raise click.ClickException(str(error) or "zimwriterfs is not installed: see zim-tools") from error
-        shutil.move(packed, file)
+    try:
+        pack_for_kiwix(config_file, entries, file)
+    except ZimError as error:
+        raise click.ClickException(str(error) or "zimwriterfs is not installed: see zim-tools") from error
     click.echo(f"wrote {file}", err=True)
-
-
-def _build(config_file: Path, folder: Path, **environment: str) -> None:
-    """Build the site with pages as files, as strictly as its configuration asks for."""
-    run = run_mkdocs(config_file, folder, "--no-directory-urls", environment=environment)
-    if run.returncode:
-        raise click.ClickException(run.stderr.strip())
 
 
 @export.command("ftm")

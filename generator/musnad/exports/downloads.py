@@ -8,7 +8,7 @@ import hashlib
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -42,6 +42,8 @@ Maker = Callable[[Site], Made]
 """Yields addresses below the site with what stands there, the same bytes each time."""
 RECORD = DATA
 SUMS = "SHA256SUMS"
+RELEASE = "MUSNAD_RELEASE"
+"""The variable by which ``false`` builds a site without what a release holds: for a release."""
 _NODE = re.compile(r'(<script type=["\']?application/ld\+json["\']?>)[^<]*')
 
 
@@ -57,16 +59,18 @@ MAKERS: Mapping[str, Maker] = {
 """By the names in ``DOWNLOADS``."""
 
 
-def make_release(site: Site, folder: Path) -> list[str]:
+def make_release(site: Site, folder: Path, packed: Path | None = None) -> list[str]:
     """Write everything that is given away, and ``SHA256SUMS``, to a folder that is new or empty; all or nothing.
 
-    Returns the addresses. Raises ReleaseError where a library is missing.
+    ``packed`` holds the built site as one file, in the forms that there are. Returns the addresses. Raises
+    ReleaseError where a library is missing.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as made:
-        root, files = Path(made, "release"), list[ArchivedFile]()
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
+        root, files = Path(scratch, "release"), list[ArchivedFile]()
         for download in DOWNLOADS:
-            for address, content in MAKERS[download.name](site):
+            made = read_packed(packed, download.files) if download.is_packed else MAKERS[download.name](site)
+            for address, content in made:
                 files.append(_write_file(root, address, content, site.words["en"].gettext(download.title)))
         # What the page of downloads lists; each record by itself is in a list of those.
         listed = [file for file in files if any(file.path in download.files for download in DOWNLOADS)]
@@ -78,6 +82,14 @@ def make_release(site: Site, folder: Path) -> list[str]:
             folder.rmdir()
         shutil.move(root, folder)
     return [*sorted(file.path for file in files), SUMS]
+
+
+def read_packed(folder: Path | None, addresses: Iterable[str]) -> Made:
+    """Yield what there is of the built site as one file."""
+    for address in addresses:
+        path = folder and folder / Path(address).name
+        if path and path.is_file():
+            yield address, path.read_bytes()
 
 
 def _write_file(root: Path, address: str, content: str | bytes, about: str) -> ArchivedFile:

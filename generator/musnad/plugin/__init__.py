@@ -31,7 +31,7 @@ from mkdocs.theme import Theme
 
 from musnad.build.shards import VARIABLE, Share
 from musnad.build.store import Store
-from musnad.exports.downloads import RECORD, read_release
+from musnad.exports.downloads import RECORD, RELEASE, read_release
 from musnad.exports.extra import ReleaseError
 from musnad.exports.pictures import EXTRA, can_draw
 from musnad.pages.addresses import list_feeds
@@ -94,7 +94,7 @@ class MusnadConfig(Config):  # type: ignore[no-untyped-call]
     """Colours of one's own by role: one, or ``{light: …, dark: …}``."""
     history = option.Type(bool, default=True)
     """Whether pages tell what git knows of the changes of their records: days and kinds, nobody's name."""
-    release = option.Optional(option.Dir(exists=True))
+    release = option.Optional(option.Dir())
     """Folder that ``musnad release`` made: the site offers what is in it besides what a build makes."""
     promise = option.Type(bool, default=True)
     """Whether the foot of the pages may say that they track nobody, where the configuration bears it out."""
@@ -168,7 +168,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
 
     def _read_release(self) -> Mapping[str, str]:
         try:
-            return read_release(Path(self.config.release)) if self.config.release else {}
+            is_wanted = self.config.release and os.environ.get(RELEASE) != "false"
+            return read_release(Path(self.config.release or "")) if is_wanted else {}
         except ReleaseError as error:
             raise PluginError(self._tell(Objection(error.message, error.values))) from None
 

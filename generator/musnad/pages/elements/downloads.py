@@ -38,6 +38,8 @@ class Download:
     """Where all files of it lie that is made on demand, with a slash at the end; empty for those that are listed."""
     is_on_demand: bool = False
     """Made by ``musnad release`` alone, not with each build."""
+    is_packed: bool = False
+    """The built site itself: made where ``musnad release`` is asked for it."""
 
     def holds(self, address: str) -> bool:
         """Whether a file is one of this form."""
@@ -128,6 +130,18 @@ DOWNLOADS: tuple[Download, ...] = (
         tuple(f"data/ftm/{name}" for name in ("entities.ftm.json", "statements.csv", "index.json", "lost.csv")),
         is_on_demand=True,
     ),
+    Download(
+        "offline",
+        N_("The whole site, to be read without a line"),
+        N_(
+            "For a phone, a stick or a computer without a network: every page in both languages with search and views. "
+            "The ZIP is unpacked and its index.html opened; the ZIM is for Kiwix."
+        ),
+        N_("It is as the site was on that day: corrections made since are not in it."),
+        ("offline/record.zip", "offline/record.zim"),
+        is_on_demand=True,
+        is_packed=True,
+    ),
 )
 """In the order of the page."""
 
@@ -152,6 +166,7 @@ _MEDIA_TYPES = {
     "parquet": "application/vnd.apache.parquet",
     "trig": "application/trig",
     "ttl": "text/turtle",
+    "zip": "application/zip",
 }
 
 
