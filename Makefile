@@ -13,7 +13,7 @@ PORT ?= 8000
 # Material announces MkDocs 2 in every build; we pin MkDocs 1.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup serve test lint build lock fonts vendor bench
+.PHONY: help setup serve test lint build lock fonts vendor bench audit
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -65,6 +65,15 @@ lock: ## resolve requirements*.txt anew from pyproject.toml (needs uv)
 	cp requirements.txt requirements-sources.txt generator/musnad/starter/
 	$(LOCK) --extra dev --extra sources --extra exports --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml
 	$(LOCK) --extra ftm --constraints requirements-dev.txt --output-file requirements-ftm.txt pyproject.toml
+	$(LOCK) --extra audit --constraints requirements.txt --output-file requirements-audit.txt pyproject.toml
+
+AUDIT := $(VENV)/audit/bin
+audit: setup ## write sbom.cdx.json, then tell known vulnerabilities of what is pinned (needs a network)
+	$(PYTHON) -m venv --clear $(VENV)/audit
+	$(AUDIT)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-audit.txt
+	$(AUDIT)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --output-file sbom.cdx.json requirements.txt
+	$(BIN)/python vendor/supply.py sbom sbom.cdx.json
+	$(AUDIT)/pip-audit --disable-pip --require-hashes $(addprefix -r ,$(wildcard requirements*.txt))
 
 fonts: $(TOOLS) ## make the theme's fonts again (needs npm and a network)
 	$(BIN)/python fonts/make.py

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
 from typing import Any
 
@@ -42,13 +42,22 @@ def find_version(site: Site, digests: Mapping[str, str], configuration: Any, fol
     code = _digest_files(tuple((str(path), path.stat().st_mtime_ns) for path in files))
     words = (f"{ref} {found}" for ref, found in sorted(digests.items()) if _is_word(ref))
     return digest(
-        *(f"{name} {version(name)}" for name in _LIBRARIES),
+        *(f"{name} {_find_library(name)}" for name in _LIBRARIES),
         code,
         *words,
         json.dumps(site.interface_words(), ensure_ascii=False),
         json.dumps(configuration, default=_name_value, sort_keys=True),
         repr(site.options),
     )
+
+
+def _find_library(name: str) -> str:
+    """Return the version of a library, also where another distribution brings its package."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        others = packages_distributions().get(name, ())
+        return " ".join(f"{other} {version(other)}" for other in sorted(others))
 
 
 def _name_value(value: object) -> str:
