@@ -31,13 +31,13 @@ def test_other_text_is_no_date(text: str) -> None:
 
 
 def test_usual_dates_are_told_from_others_as_the_library_does() -> None:
-    """The library is not asked about these; a day that is none and an interval that runs back are refused before."""
+    """The library is not asked about these."""
     points = [
-        *("2024", "0000", "9999", "202", "20245", "2024-01", "2024-12", "2024-00", "2024-13", "2024-6", "2024-21"),
+        *("2024", "9999", "202", "20245", "2024-01", "2024-12", "2024-00", "2024-13", "2024-6", "2024-21"),
         *("2024-06-01", "2024-06-30", "2024-06-1", "2024-06-011", "٢٠٢٤"),
     ]
     marked = [f"{point}{mark}" for point, mark in product(points, ("", "?", "~", "%", "~?", "T"))]
-    for text in (*marked, *map("/".join, product(marked[::2], ("2030", "2030-06?", "2030-06-15", "2030-13")))):
+    for text in (*marked, *(f"{text}/9999" for text in marked), *(f"2000~/{text}" for text in marked)):
         try:
             check_date(text)
         except ValueError:

@@ -1,4 +1,4 @@
-"""Read EDTF dates. The library takes milliseconds for each, and a tenth of a second to begin: usual dates do without."""
+"""Read EDTF dates. The library takes milliseconds for each, and long to begin: usual dates do without."""
 
 import re
 from calendar import monthrange
