@@ -282,7 +282,7 @@ class Build:
         )
         # What they have others compile and read, several processes need not do each.
         first = _pick_samples(names)
-        made = make_pages(workshop, first, self._kept.store, jobs=1)
+        made = make_pages(workshop, first, self._kept.store, jobs=1) if first else {}
         rest = [name for name in names if name not in made]
         return made | make_pages(workshop, rest, self._kept.store, jobs=self._jobs)
 
