@@ -37,7 +37,7 @@ class Composer:
                 made = make()
             known = self._remembered[what, key] = made, frozenset(noted)
         self._trace.note(known[1])
-        return known[0]  # type: ignore[no-any-return]
+        return known[0]
 
     @cached_property
     def site_name(self) -> str:
