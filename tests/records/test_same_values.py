@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from musnad.records.load import load_entries
 from musnad.records.walk import walk_values
 from musnad.text.digits import ZEROS
-from musnad.text.edtf import parse_date
+from musnad.text.edtf import check_date
 from tests.conftest import TOY
 from tests.records.test_schemas import SCHEMAS, EditorLoader, make_validator
 from tests.text.test_edtf import GOOD
@@ -316,4 +316,4 @@ def test_what_does_not_look_like_a_date_is_marked_while_typing(text: str, tmp_pa
     """Other notations."""
     assert told_by_us("date", json.dumps(text), tmp_path) == (False, None)
     with pytest.raises(ValueError, match=r"."):
-        parse_date(text)
+        check_date(text)

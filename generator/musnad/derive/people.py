@@ -13,24 +13,31 @@ def is_living(entity: Entity) -> bool:
 
 def living_parties(claim: Claim, catalogue: Catalogue) -> list[Entity]:
     """Return the living people a claim names as a party."""
-    wholes = (quantity.of.entity for quantity in claim.quantities if quantity.of)
-    parties = [claim.subject, claim.object, *(part.entity for part in claim.parts), *wholes]
-    return _find_living(parties, catalogue)
+    return _find_living(_list_parties(claim), catalogue)
 
 
 def living_people(claim: Claim, catalogue: Catalogue) -> list[Entity]:
     """Return the living people a claim names as a party or as a voice."""
-    parties = living_parties(claim, catalogue)
-    return [*parties, *(entity for entity in living_voices(claim, catalogue) if entity not in parties)]
+    return _find_living([*_list_parties(claim), *_list_voices(claim)], catalogue)
 
 
 def living_voices(claim: Claim, catalogue: Catalogue) -> list[Entity]:
     """Return the living people whose word a claim rests on, or whom a voice is said to be close to."""
-    return _find_living([id_ for v in claim.attribution for id_ in (v.entity, v.affiliation, v.close_to)], catalogue)
+    return _find_living(_list_voices(claim), catalogue)
+
+
+def _list_parties(claim: Claim) -> list[str | None]:
+    wholes = (quantity.of.entity for quantity in claim.quantities if quantity.of)
+    return [claim.subject, claim.object, *(part.entity for part in claim.parts), *wholes]
+
+
+def _list_voices(claim: Claim) -> list[str | None]:
+    return [id_ for voice in claim.attribution for id_ in (voice.entity, voice.affiliation, voice.close_to)]
 
 
 def _find_living(ids: Iterable[str | None], catalogue: Catalogue) -> list[Entity]:
-    return [entity for id_ in dict.fromkeys(ids) if (entity := catalogue.entities.get(id_ or "")) and is_living(entity)]
+    found = (catalogue.entities.get(id_) for id_ in dict.fromkeys(ids) if id_)
+    return [entity for entity in found if entity and is_living(entity)]
 
 
 def is_protected(record: Entity | Claim, catalogue: Catalogue) -> bool:

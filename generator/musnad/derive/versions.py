@@ -17,7 +17,12 @@ Record = Source | Entity | Claim
 _BESIDE = {"extracted", "reviews", "history"}
 _OF_RETRACTED = {"status", "title"}
 _LENGTH = 12
+MOST_KNOWN = 50_000
 _PLAIN = re.compile(r"\d{4}(?:-\d\d){0,2}")
+
+
+_known: dict[int, tuple[Record, str]] = {}
+"""Records, by where they lie in memory, with their versions: pages, lists and data all tell them."""
 
 
 def find_version(record: Record) -> str:
@@ -25,6 +30,15 @@ def find_version(record: Record) -> str:
 
     A field that is left out, or that a later release adds, makes no other version. Of a retracted claim there is one.
     """
+    found = _known.get(id(record))
+    if found is None or found[0] is not record:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        found = _known[id(record)] = record, _make_version(record)
+    return found[1]
+
+
+def _make_version(record: Record) -> str:
     is_notice = isinstance(record, Claim) and record.status == "retracted"
     dumped = record.model_dump_json(
         include=_OF_RETRACTED if is_notice else None, exclude=_BESIDE, exclude_defaults=True, by_alias=True

@@ -81,7 +81,9 @@ class Frame(NamedTuple):
 
     def project(self, spot: Spot) -> tuple[float, float]:
         """Return where a spot lies, to the right of and below the corner in the north-west."""
-        return (
-            (spot.longitude - self.extent.west) * self.scale * self.extent.narrowing,
-            (self.extent.north - spot.latitude) * self.scale,
-        )
+        return self.project_line([spot])[0]
+
+    def project_line(self, line: Iterable[Spot]) -> list[tuple[float, float]]:
+        """Return the same of many spots."""
+        (west, _, _, north), scale, narrowing = self.extent, self.scale, self.extent.narrowing
+        return [((longitude - west) * scale * narrowing, (north - latitude) * scale) for longitude, latitude in line]

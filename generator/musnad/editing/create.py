@@ -160,7 +160,7 @@ def tell_opening(catalogue: Catalogue, voices: Sequence[Data], words: Words) -> 
     composer = Composer(catalogue, graph, words, Trace(), Addresses())
     if OPEN in repr(voices):
         return ""
-    fields: dict[str, Any] = {"attribution": tuple(map(Voice.model_validate, voices))}
+    fields: dict[str, Any] = {"id": "", "attribution": tuple(map(Voice.model_validate, voices))}
     return make_lead(composer, Claim.model_construct(**fields))
 
 

@@ -22,7 +22,7 @@ from musnad.records.shapes import explain_validation
 from musnad.records.values import Text, Value
 from musnad.records.yamltext import FieldPath, Origin, Typed, read_yaml
 from musnad.text.digits import to_latin_digits
-from musnad.text.edtf import parse_date
+from musnad.text.edtf import check_date
 from musnad.text.fold import fold_words, split_words
 from musnad.text.languages import LANGS, Lang
 
@@ -176,7 +176,7 @@ def read_date(cell: str, order: str) -> str | None:
             parts = dict(zip(order.split("-"), map(int, match.groups()), strict=True))
             # Of two digits, nobody knows the century.
             return date(**parts).isoformat() if parts["year"] >= _FIRST_YEAR else None
-        parse_date(text)
+        check_date(text)
     except ValueError:
         return None
     return text

@@ -5,6 +5,7 @@ The records are those of ``record.json``, word for word: what is made for one is
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, cast
 
 from pydantic import TypeAdapter
@@ -138,6 +139,7 @@ def _get(summary: str, shape: str, names: tuple[str, ...] = (), media: str = "ap
     return {"get": {"summary": summary, "responses": {"200": answer}}, **({"parameters": parameters} if names else {})}
 
 
+@cache
 def make_schemas() -> dict[str, Any]:
     """Return the schema of each shape by its name: of records from their models, of the rest from its types."""
     made = make_output_schemas(_REF)

@@ -180,8 +180,7 @@ def _iter_said(site: Site) -> Iterator[tuple[Claim, dict[str, Cell]]]:
 
 
 def _tell_opening(site: Site, claim: Claim, lang: Lang) -> str:
-    composer = site.composers[lang]
-    return composer.remember("opening", claim.id, lambda: make_lead(composer, claim))
+    return make_lead(site.composers[lang], claim)
 
 
 def _tell_record(site: Site, record: Source | Entity | Claim) -> dict[str, Cell]:

@@ -52,8 +52,9 @@ def make_environment(words: Words | None = None) -> Environment:
     environment.filters["quoted"] = quote_source
     environment.globals["directions"] = DIRECTIONS
     if words is not None:
-        environment.filters["md"] = lambda text: escape_markdown(isolate(text, words.lang))
-        environment.filters["bdi"] = lambda text: isolate_runs(text, words.lang)
+        # Asked for some hundred times a page, and mostly for what was asked before.
+        environment.filters["md"] = lru_cache(65536)(lambda text: escape_markdown(isolate(text, words.lang)))
+        environment.filters["bdi"] = lru_cache(65536)(lambda text: isolate_runs(text, words.lang))
         environment.filters["enclose"] = lambda text: enclose(text, words.lang)
         environment.filters["isolate"] = lambda text: isolate(text, words.lang)
         environment.globals["icon"] = draw_icon

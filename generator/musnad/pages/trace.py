@@ -47,22 +47,24 @@ class Traced(dict[str, V]):
         self._names = {key: self._prefix + key for key in entries}
         self._trace = trace
 
-    def _note(self, key: object) -> None:
+    def _note(self, key: Any) -> None:
         if self._trace.noted is not None:
-            self._trace.noted.add(self._names.get(key) or f"{self._prefix}{key}")  # type: ignore[call-overload]
+            self._trace.noted.add(self._names.get(key) or f"{self._prefix}{key}")
 
     def _note_all(self) -> None:
         if self._trace.noted is not None:
             self._trace.noted.add(self._all)
 
     def __getitem__(self, key: str) -> V:
-        self._note(key)
-        return super().__getitem__(key)
+        # As ``_note`` does, which would take as long again.
+        if self._trace.noted is not None:
+            self._trace.noted.add(self._names.get(key) or f"{self._prefix}{key}")
+        return dict.__getitem__(self, key)
 
     def get(self, key: str, default: Any = None) -> Any:
         """Look at one entry, which may be missing."""
         self._note(key)
-        return super().get(key, default)
+        return dict.get(self, key, default)
 
     def __contains__(self, key: object) -> bool:
         self._note(key)

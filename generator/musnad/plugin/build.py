@@ -8,7 +8,8 @@ import gc
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, TemplateError
@@ -56,6 +57,8 @@ HISTORY = "history.pickle"
 LATER = ".musnad-later"
 QUIET = 1.0
 """Seconds without another build before the data and the search index follow a page that was edited."""
+MANY = 20
+"""Pages of a type, of which one is made before the others are divided among processes."""
 RARELY = 1_000_000
 """Objects made before garbage is looked for during a build while serving."""
 # Settings that pages are made with, besides the theme's.
@@ -277,7 +280,11 @@ class Build:
             self._site.trace,
             self._site.make_page,
         )
-        return make_pages(workshop, names, self._kept.store, jobs=self._jobs)
+        # What they have others compile and read, several processes need not do each.
+        first = _pick_samples(names)
+        made = make_pages(workshop, first, self._kept.store, jobs=1) if first else {}
+        rest = [name for name in names if name not in made]
+        return made | make_pages(workshop, rest, self._kept.store, jobs=self._jobs)
 
     def _take(self, files: Mapping[str, KeptPage | KeptFile]) -> set[str]:
         """See that files of the last build, by address, are in the site; return the addresses of those that are."""
@@ -436,6 +443,14 @@ class Build:
         self._kept.copied.clear()
         for name in self._made:
             self._kept.state.written.pop(self._addresses.find_output(name), None)
+
+
+def _pick_samples(names: Sequence[str]) -> list[str]:
+    """Return one page of each type and language that has many."""
+    by_type: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for name in names:
+        by_type[tuple(name.split("/")[:2])].append(name)
+    return [found[-1] for found in by_type.values() if len(found) >= MANY]
 
 
 def _is_in_docs(files: Files, name: str, config: MkDocsConfig) -> bool:

@@ -197,7 +197,10 @@ class Entity(Recorded):
 
     def name(self, lang: Lang) -> str:
         """Return the primary name in a language, or the id where a broken record has none."""
-        return next((n.text for n in self.names if n.lang == lang and n.role == "primary"), self.id)
+        for name in self.names:
+            if name.lang == lang and name.role == "primary":
+                return name.text
+        return self.id
 
 
 class Sentence(Value):

@@ -9,7 +9,7 @@ from musnad.records.values import UNKNOWN
 from musnad.records.yamltext import FieldPath
 from musnad.rules.finding import Finding
 from musnad.rules.rule import Known, Record
-from musnad.text.edtf import parse_date
+from musnad.text.edtf import check_date
 
 _DATE_FIELDS = frozenset({"date", "edtf", "published", "retrieved"})
 # Dates that are about something, uncertain or partly unknown are not compared.
@@ -20,7 +20,7 @@ def check_invalid_edtf(ref: str, path: FieldPath, text: str) -> Iterator[Finding
     """A date that is no EDTF."""
     if path[-1] in _DATE_FIELDS and text != UNKNOWN:
         try:
-            parse_date(text)
+            check_date(text)
         except ValueError:
             message = N_("{value} is not a date in EDTF, such as 2024, 2024-06~ or 2024-06-01/2024-06-30")
             yield Finding(ref, path, message, {"value": text})

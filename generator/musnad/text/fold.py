@@ -37,6 +37,9 @@ SHORTEST_STEM = 3
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Return the text in one spelling: lower case, no marks, one letter for each family."""
+    if text.isascii():
+        # There is nothing to compose or to take apart.
+        return text.lower().translate(_AFTER)
     text = _DROPPED.sub("", unicodedata.normalize("NFKC", text).lower()).translate(_LETTERS)
     decomposed = unicodedata.normalize("NFD", text)
     bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")

@@ -53,6 +53,7 @@ class Words:
         self._translations = translations
         self._region = region
         self._digits: Digits = digits if lang == "ar" else "latin"
+        self._told: dict[str, str] = {}
 
     @cached_property
     def _locale(self) -> Locale:
@@ -64,7 +65,10 @@ class Words:
 
     def fill(self, message: str, **values: object) -> str:
         """Translate a message and fill in its named places."""
-        return self.gettext(message).format_map({name: self.show(value) for name, value in values.items()})
+        told = self.gettext(message)
+        if self.has_arabic_digits:
+            return told.format_map({name: self.show(value) for name, value in values.items()})
+        return told.format_map(values)
 
     def show(self, value: object) -> object:
         """Return a whole number as it is written here, and anything else as it is."""
@@ -72,9 +76,9 @@ class Words:
 
     def plural(self, singular: str, plural: str, n: int) -> str:
         """Translate a counted phrase; ``{n}`` is the formatted number."""
-        return self._translations.ngettext(singular, plural, n).format(n=self.number(Decimal(n)))
+        return self._translations.ngettext(singular, plural, n).format(n=self.number(n))
 
-    def number(self, value: Decimal) -> str:
+    def number(self, value: Decimal | int) -> str:
         """Format a number with grouping; no digit is added or lost."""
         numbers = "arab" if self.has_arabic_digits else "latn"
         return self.figures(_format_number(str(value or abs(value)), self._locale, numbers))
@@ -85,7 +89,10 @@ class Words:
 
     def date(self, edtf: str) -> str:
         """Tell an EDTF date, or that it is unknown."""
-        return self.gettext(N_("unknown")) if edtf == UNKNOWN else self.figures(self._dates.tell(edtf))
+        if edtf not in self._told:
+            told = self.gettext(N_("unknown")) if edtf == UNKNOWN else self.figures(self._dates.tell(edtf))
+            self._told[edtf] = told
+        return self._told[edtf]
 
     @property
     def has_arabic_digits(self) -> bool:

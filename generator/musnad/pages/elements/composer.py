@@ -31,13 +31,13 @@ class Composer:
 
     def remember(self, what: str, key: str, make: Callable[[], Made]) -> Made:
         """Return what is made once, however often it is wanted."""
-        if (what, key) not in self._remembered:
+        known = self._remembered.get((what, key))
+        if known is None:
             with self._trace.record() as noted:
                 made = make()
-            self._remembered[what, key] = made, frozenset(noted)
-        made, seen = self._remembered[what, key]
-        self._trace.note(seen)
-        return made
+            known = self._remembered[what, key] = made, frozenset(noted)
+        self._trace.note(known[1])
+        return known[0]
 
     @cached_property
     def site_name(self) -> str:

@@ -130,7 +130,7 @@ def _name_countries(composer: Composer, frame: Frame, base: Base, place_ids: Ite
     own = {place.name("en"): place.name(composer.lang) for place in places}
     largest: dict[str, tuple[float, float, float]] = {}
     for code, ring in base.countries:
-        room = find_room([frame.project(spot) for spot in ring], EDGE, frame.height - EDGE)
+        room = find_room(frame.project_line(ring), EDGE, frame.height - EDGE)
         if room[2] > largest.get(code, (0, 0, 0))[2]:
             largest[code] = room
     for code, (x, y, length) in sorted(largest.items()):
@@ -145,7 +145,7 @@ def _write(frame: Frame, lines: Iterable[Sequence[Spot]], end: str = "") -> str:
     made = []
     last = (0, 0)
     for line in lines:
-        points = [(round(x * FINE), round(y * FINE)) for x, y in map(frame.project, line)]
+        points = [(round(x * FINE), round(y * FINE)) for x, y in frame.project_line(line)]
         kept = [points[0]]
         for x, y in points[1:-1]:
             if abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= NEAR:

@@ -23,6 +23,14 @@ def tell_claim(composer: Composer, claim: Claim) -> tuple[str, str]:
 
 def name_voice(composer: Composer, claim: Claim) -> str:
     """Return the innermost voice in words, through all that stand before it."""
+    known = composer.catalogue.claims
+    if known.get(claim.id) is not claim:
+        return _join_voices(composer, claim)
+    # Looked up once more where that is noted.
+    return composer.remember("voice", claim.id, lambda: _join_voices(composer, known[claim.id]))
+
+
+def _join_voices(composer: Composer, claim: Claim) -> str:
     outer = ""
     for voice in claim.attribution:
         kind = composer.catalogue.vocabulary.voices[voice.voice]
