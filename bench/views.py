@@ -137,7 +137,11 @@ def list_views(site: Path, lang: str) -> list[View]:
     is_whole = '!root.querySelector("[aria-busy]")'
     web = [
         Step("the picture is dragged", drag(".web__picture")),
-        Step("a relation is chosen", _choose(labels["predicate"]), is_whole),
+        Step(
+            "a relation is chosen",
+            _choose(labels["predicate"]),
+            f'location.search.includes("predicate=") && {is_whole}',
+        ),
     ]
     return [
         View(
@@ -282,8 +286,8 @@ def main() -> None:
         "--slower",
         type=int,
         default=SLOWER,
-        help="how many times slower the processor is made; with 1 the times on the processor, told as if it was 4 times slower, "
-        "can be trusted where other programs want it too, and no other times",
+        help="how many times slower the processor is made; with 1, times on the processor, told as of one four times "
+        "slower, can be trusted where other programs run too, and no other times",
     )
     arguments = parser.parse_args()
     print(f"Bytes in thousands, as sent. {TOLD}.\n")

@@ -250,7 +250,8 @@ def test_no_words_lie_on_others(asked: str, page: Page, address: str) -> None:
         const all = (within, what) => [...within.querySelectorAll(what)]
         const place = (id, shapes) => {
             const boxes = shapes.map((shape) => shape.getBBox())
-            return { id, x1: Math.min(...boxes.map(({ x }) => x)), x2: Math.max(...boxes.map(({ x, width }) => x + width)) }
+            const [left, right] = [boxes.map(({ x }) => x), boxes.map(({ x, width }) => x + width)]
+            return { id, x1: Math.min(...left), x2: Math.max(...right) }
         }
         // A line of words reaches from 11 above where its letters stand to 3 below.
         const words = all(document, '.web__picture .edge').flatMap((edge) => ['.voice', '.says'].map((name) => {

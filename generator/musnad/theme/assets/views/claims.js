@@ -1,6 +1,6 @@
 // The table of all claims: chosen by facets and by words, sorted, and taken along. Every state of it has an address.
 import { el } from "../elements.js"
-import { addressOf, choose, lang, loadClaims, loadRest, loadRow, N_, t } from "./data.js"
+import { addressOf, choose, lang, loadClaims, loadRest, loadRow, N_, pause, t } from "./data.js"
 import { findClaims } from "./find.js"
 
 const EACH = 20
@@ -255,4 +255,5 @@ function save(text) {
 
 addEventListener("popstate", () => location.reload())
 drawTools()
+await pause()
 update()

@@ -331,7 +331,10 @@ async function listSentences() {
 
 // ---- start
 
-if (edges.entities.length) start()
+if (edges.entities.length) {
+  await pause()
+  start()
+}
 
 function start() {
   addEventListener("popstate", () => { state = readAddress(); update(false) })
