@@ -259,7 +259,7 @@ def tell(site: Path, repeat: int, names: Sequence[str], slower: int) -> Iterator
         *_SENT,
         "all",
         "longest task, ms",
-        "its processor time",
+        "on the processor, ms",
         "longest frame, ms",
     ]
     yield f"| {' | '.join(heads)} | frames over {SLOW} ms |"
