@@ -280,6 +280,8 @@ async function update() {
     mark.link.querySelector(".dot")?.setAttribute("r", RADII.find(([least]) => of(id) >= least)[1])
   }
   if (svg) placeLabels()
+  const lists = root.querySelector(".map__lists")
+  lists.setAttribute("aria-busy", "true")
   let n = 0
   for (const [id, row] of rows) {
     if (n++ % FEW === 0) await pause()
@@ -290,6 +292,7 @@ async function update() {
   for (const group of root.querySelectorAll(".map__groups > li")) group.hidden = !group.querySelector(".map__list > :not([hidden])")
   root.querySelector("#drawn")?.toggleAttribute("hidden", !root.querySelector("ol.map__list > :not([hidden])"))
   tellCount(root.querySelector(".map__nowhere"), of("-"), isAll)
+  lists.removeAttribute("aria-busy")
 }
 
 /** Say how many claims are left, and lead to these. */
