@@ -17,15 +17,15 @@ TOLD = f"Line: {DOWN / 1e6} Mbit/s, {LATENCY} ms; processor {SLOWER} times slowe
 
 
 @contextmanager
-def open_phone(browser: Browser) -> Iterator[Page]:
-    """Open an empty page of a phone that has never seen the site."""
+def open_phone(browser: Browser, slower: int = SLOWER) -> Iterator[Page]:
+    """Open an empty page of a phone that has never seen the site; its processor is so many times slower."""
     context = browser.new_context(viewport=SIZE, device_scale_factor=2, is_mobile=True, has_touch=True)
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Network.enable")
     conditions = {"latency": LATENCY, "downloadThroughput": DOWN / 8, "uploadThroughput": UP / 8}
     session.send("Network.emulateNetworkConditions", {"offline": False, **conditions})
-    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
     yield page
     context.close()
 

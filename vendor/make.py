@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-ASSETS = Path(__file__).parent.parent / "generator/musnad/theme/assets"
+TARGET = Path(__file__).parent.parent / "generator/musnad/theme/assets/propose/vendor"
 
 
 class Package(NamedTuple):
@@ -22,8 +22,6 @@ class Package(NamedTuple):
     licence: str
     """The file of it in the package; where there is none, it says which it is and whose."""
     taken: str = ""
-    page: str = "propose"
-    """The folder of the page that loads it."""
 
 
 PACKAGES = (
@@ -48,14 +46,6 @@ PACKAGES = (
         "LICENSE",
         "createTwoFilesPatch",
     ),
-    Package(
-        "cytoscape",
-        "3.35.0",
-        "058a81a7534777ea68dc737e9b77bd5b701e00acd9bee246245a576eeeac32e6",
-        "LICENSE",
-        "default",
-        "views",
-    ),
 )
 BUILDER = Package("esbuild", "0.28.2", "e045f94c235c7adc50e77ba2a579c7bec41b496b6b47c3a7845f7c1e19959a88", "")
 
@@ -77,13 +67,12 @@ def main() -> None:
         folder = Path(name)
         archives = [str(fetch(package, folder)) for package in (*PACKAGES, BUILDER)]
         subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", *archives], cwd=folder, check=True)
+        TARGET.mkdir(exist_ok=True)
         for package in PACKAGES:
-            target = ASSETS / package.page / "vendor"
-            target.mkdir(parents=True, exist_ok=True)
             short = package.name.rpartition("/")[2]
             (folder / "in.js").write_text(f'export {{ {package.taken} }} from "{package.name}"\n', encoding="utf-8")
             options = ["--bundle", "--format=esm", "--minify", "--target=es2020", "--legal-comments=none"]
-            build = ["npx", "esbuild", "in.js", *options, f"--outfile={target / short}.js"]
+            build = ["npx", "esbuild", "in.js", *options, f"--outfile={TARGET / short}.js"]
             subprocess.run(build, cwd=folder, check=True)
             root = folder / "node_modules" / package.name
             about = json.loads((root / "package.json").read_text(encoding="utf-8"))
@@ -91,7 +80,7 @@ def main() -> None:
             stated = (
                 licence.read_text(encoding="utf-8") if package.licence else f"{about['license']}, {about['author']}\n"
             )
-            (target / f"{short}.LICENSE.txt").write_text(stated, encoding="utf-8")
+            (TARGET / f"{short}.LICENSE.txt").write_text(stated, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -68,6 +68,7 @@ def test_filter_leaves_what_is_chosen(page: Page, address: str, record: dict[str
     expect(page).to_have_url(re.compile(r"\?source=symonitor-16787$"))
     assert str(page.locator(".switch").get_attribute("href")).endswith("?source=symonitor-16787")
     left = {id_: n for id_, n in count_places(record, source="symonitor-16787").items() if n and id_ != "-"}
+    page.wait_for_selector(".map__lists:not([aria-busy])")
     shown = page.locator(".map__list > [data-id]:visible")
     assert {*shown.evaluate_all("rows => rows.map(r => r.dataset.id)")} == left.keys()
     id_, count = max(left.items(), key=lambda found: found[1])

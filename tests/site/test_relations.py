@@ -66,11 +66,14 @@ def read_rows(page: Page) -> list[int]:
     return [int(re.findall(r"\d+", text)[0]) for text in texts]
 
 
-def ask(page: Page, expression: str) -> Any:
-    """Ask the picture something."""
-    return page.evaluate(
-        f"(() => {{ const cy = document.querySelector('.web__picture')._cyreg.cy; return {expression} }})()"
-    )
+def settle(page: Page) -> None:
+    """Wait until what was asked for last is drawn."""
+    page.wait_for_selector(".web:not([aria-busy])")
+
+
+def count(page: Page, selector: str) -> int:
+    """Return how many of them are in the picture."""
+    return page.locator(f".web__picture {selector}").count()
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -108,10 +111,11 @@ def test_list_and_picture_show_what_the_record_says(
         == page.locator(".web__list .hood__row > .rubric:not(:empty)").count()
     )
     ends = {end for key in own for end in (key[0], key[3])}
-    assert ask(page, "cy.nodes().length") == len(ends)
+    assert count(page, ".node") == len(ends)
     pairs = {frozenset((key[0], key[3])) for key in own}
-    assert ask(page, "cy.edges('[!voice]').length") == len(pairs)
-    assert ask(page, "cy.edges('[?voice]').filter((e) => e.data('says').length > 10).length") == len(pairs)
+    assert count(page, ".edge") == len(pairs)
+    voices = page.locator(".web__picture .edge > .voice").all_text_contents()
+    assert len([voice for voice in voices if len(voice) > 6]) == len(pairs)
     alleged = {claim["id"] for claim in record["claims"] if claim["record"]["modality"] == "alleged"}
     explore(page, address, f"?at={PERSON}&modality=alleged")
     assert sorted(read_rows(page)) == sorted(len(claims & alleged) for claims in own.values() if claims & alleged)
@@ -121,11 +125,11 @@ def test_what_is_left_out_is_counted(page: Page, address: str, ties: dict[Key, s
     """Twelve neighbours of an entity are drawn, then more of them."""
     ends = {end for key in ties if CELLS in (key[0], key[3]) for end in (key[0], key[3])} - {CELLS}
     explore(page, address)
-    assert ask(page, "cy.nodes().length") == 13
+    assert count(page, ".node") == 13
     assert str(len(ends) - 12) in str(page.locator(".hood__more").text_content())
     page.locator(".hood__more button").click()
     expect(page).to_have_url(re.compile("more=2"))
-    assert ask(page, "cy.nodes().length") == 1 + min(24, len(ends))
+    expect(page.locator(".web__picture .node")).to_have_count(1 + min(24, len(ends)))
 
 
 def test_steps_are_taken_by_keyboard_and_have_addresses(page: Page, address: str) -> None:
@@ -134,6 +138,7 @@ def test_steps_are_taken_by_keyboard_and_have_addresses(page: Page, address: str
     page.locator(".hood__other button").first.focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(rf"at={PERSON},[a-z-]+$"))
+    settle(page)
     assert page.locator(".web__list > section").count() == 2
     opened = page.url
     page.locator(".hood__says button").first.focus()
@@ -141,19 +146,57 @@ def test_steps_are_taken_by_keyboard_and_have_addresses(page: Page, address: str
     claims = page.locator(".web__claims")
     expect(claims.locator("tbody tr").first).to_be_visible()
     assert page.evaluate("document.activeElement.id") == "web-claims"
-    count = read_rows(page)[0]
-    expect(claims.locator("tbody tr")).to_have_count(count)
-    assert claims.locator("tbody .claims__says > .rubric").count() == count
+    settle(page)
+    rows = read_rows(page)[0]
+    expect(claims.locator("tbody tr")).to_have_count(rows)
+    assert claims.locator("tbody .claims__says > .rubric").count() == rows
     assert str(page.locator(".switch").get_attribute("href")).endswith(page.url.partition("?")[2])
     page.reload()
-    expect(claims.locator("tbody tr")).to_have_count(count)
+    expect(claims.locator("tbody tr")).to_have_count(rows)
     claims.locator("h2").focus()
     page.keyboard.press("Escape")
     expect(claims).to_be_hidden()
+    settle(page)
     assert page.evaluate("document.activeElement.dataset.act").startswith("edge-")
     expect(page).to_have_url(opened)
     page.go_back()
     expect(claims).to_be_visible()
+
+
+def read_view(page: Page) -> tuple[list[str], list[str], list[str]]:
+    """Return what stands in the list and in the picture, once it is drawn."""
+    page.wait_for_selector("#relations[data-ready=picture] .web:not([aria-busy])")
+    places = (".web__list .hood__own", ".web__list .hood__row", ".web__picture :is(.node, .edge)")
+    rows, ties, shapes = (page.locator(place).all_text_contents() for place in places)
+    return rows, ties, sorted(shapes)
+
+
+def test_what_is_asked_for_last_is_shown(page: Page, address: str) -> None:
+    """While more is still being drawn, or the page is starting: the same as at the address that this leads to."""
+    explore(page, address, f"?at={PERSON},{CELLS},iranian-militias,is&more=3")
+    page.evaluate("""() => {
+        for (const n of [3, 2, 1]) document.querySelectorAll('.hood__own button')[n].click()
+    }""")
+    expect(page).to_have_url(re.compile(rf"at={PERSON}&"))
+    few = read_view(page)
+    assert len(few[0]) == 1
+    page.reload()
+    assert read_view(page) == few
+    page.goto(
+        f"{address}{lang_of(page)}/claims/relations/?at={CELLS},{PERSON},iranian-militias&more=3", wait_until="commit"
+    )
+    page.evaluate("""() => new Promise((resolve) => {
+        const look = () => {
+            const button = document.querySelector('.hood__own button')
+            if (button) resolve(button.click()); else setTimeout(look)
+        }
+        look()
+    })""")
+    expect(page).to_have_url(re.compile(rf"at={PERSON},iranian-militias&"))
+    two = read_view(page)
+    assert len(two[0]) == 2
+    page.reload()
+    assert read_view(page) == two
 
 
 def test_path_is_found_with_the_claims_along_it(page: Page, address: str, ties: dict[Key, set[str]]) -> None:
@@ -165,6 +208,7 @@ def test_path_is_found_with_the_claims_along_it(page: Page, address: str, ties: 
     assert "false" not in page.locator("#relations").inner_text()
     page.locator(".web__found button").filter(has_text="روسيا" if lang_of(page) == "ar" else "Russia").first.click()
     expect(page).to_have_url(re.compile(rf"path={PERSON},{RUSSIA}$"))
+    settle(page)
     around: defaultdict[str, set[str]] = defaultdict(set)
     for one, _, _, other in ties:
         around[one].add(other)
@@ -203,9 +247,22 @@ def test_no_words_lie_on_others(asked: str, page: Page, address: str) -> None:
     """Neither on the words of another line nor on a box."""
     explore(page, address, asked)
     overlaps = page.evaluate("""() => {
-        const cy = document.querySelector('.web__picture')._cyreg.cy
-        const words = cy.edges().map((edge) => ({ id: edge.id(), ...edge._private.labelBounds.target }))
-        const boxes = cy.nodes().map((node) => ({ id: node.id(), ...node.boundingBox({ includeLabels: false }) }))
+        const all = (within, what) => [...within.querySelectorAll(what)]
+        const place = (id, shapes) => {
+            const boxes = shapes.map((shape) => shape.getBBox())
+            const [left, right] = [boxes.map(({ x }) => x), boxes.map(({ x, width }) => x + width)]
+            return { id, x1: Math.min(...left), x2: Math.max(...right) }
+        }
+        // A line of words reaches from 11 above where its letters stand to 3 below.
+        const words = all(document, '.web__picture .edge').flatMap((edge) => ['.voice', '.says'].map((name) => {
+            const levels = all(edge, `${name} tspan`).map((line) => Number(line.getAttribute('y')))
+            const texts = all(edge, name)
+            return { ...place(texts[0].textContent, texts), y1: Math.min(...levels) - 11, y2: Math.max(...levels) + 3 }
+        }))
+        const boxes = all(document, '.web__picture .node').map((node) => {
+            const { y, height } = node.firstChild.getBBox()
+            return { ...place(node.textContent, [node.firstChild]), y1: y, y2: y + height }
+        })
         const meet = (a, b) => a.x1 + 2 < b.x2 && b.x1 + 2 < a.x2 && a.y1 + 2 < b.y2 && b.y1 + 2 < a.y2
         const found = []
         words.forEach((one, n) => [...words.slice(n + 1), ...boxes].forEach((other) => {
@@ -220,9 +277,9 @@ def test_no_words_lie_on_others(asked: str, page: Page, address: str) -> None:
 def test_picture_does_what_the_list_does_and_is_saved(page: Page, address: str, tmp_path: Path) -> None:
     """A node opens, a line shows its claims, and the whole picture with its address is a file."""
     explore(page, address, f"?at={PERSON}")
-    ask(page, "void cy.edges('[!voice]').first().emit('tap')")
+    page.locator(".web__picture .edge").first.dispatch_event("click")
     expect(page.locator(".web__claims tbody tr").first).to_be_visible()
-    ask(page, "void cy.nodes().last().emit('tap')")
+    page.locator(".web__picture .node").last.dispatch_event("click")
     expect(page).to_have_url(re.compile(rf"at={PERSON},[a-z-]+"))
     with page.expect_download() as download:
         page.locator(".explore__take button", has_text="PNG").click()
@@ -248,11 +305,11 @@ def test_picture_is_saved_with_its_claims(
     groups = {name: tree.findall(f".//{SVG}g[@class='{name}']") for name in ("node", "edge", "edge edge--loose")}
     lines = groups["edge"] + groups["edge edge--loose"]
     shown = page.evaluate("document.querySelectorAll('.web__list .hood__row').length")
-    drawn = ask(page, "cy.edges('[!voice]').map((e) => Boolean(e.data('loose')))")
-    assert len(groups["node"]) == ask(page, "cy.nodes().length")
-    assert (len(lines), len(groups["edge edge--loose"])) == (len(drawn), sum(drawn))
+    loose = count(page, ".edge--loose")
+    assert len(groups["node"]) == count(page, ".node")
+    assert (len(lines), len(groups["edge edge--loose"])) == (count(page, ".edge"), loose)
     assert all("".join(line.find(f"{SVG}text[@class='voice']").itertext()).strip() for line in lines)  # type: ignore[union-attr]
-    assert [len(line.findall(f"{SVG}path[@stroke-dasharray]")) for line in lines].count(1) == sum(drawn)
+    assert [len(line.findall(f"{SVG}path[@stroke-dasharray]")) for line in lines].count(1) == loose
     if "at=" in asked:
         assert sum(len(line.findall(f"{SVG}text[@class='says']")) for line in lines) == shown
         own = asked.partition("=")[2]
@@ -280,7 +337,7 @@ def test_picture_is_saved_with_its_claims(
 
 
 def test_strict_policy_is_kept(page: Page, address: str) -> None:
-    """Neither the explorer nor its library puts in a style or asks for anything elsewhere."""
+    """The explorer neither puts in a style nor asks for anything elsewhere."""
     page.add_init_script(
         "window.broken = [];"
         "addEventListener('securitypolicyviolation', (e) => broken.push(`${e.effectiveDirective} ${e.sourceFile}`))"
@@ -294,7 +351,7 @@ def test_strict_policy_is_kept(page: Page, address: str) -> None:
     explore(page, address)
     page.locator(".explore__take .web__tool").first.click()
     assert [line for line in page.evaluate("broken") if "/views/" in line] == []
-    assert ask(page, "getComputedStyle(cy.container()).position") == "relative"
+    assert "scale" in str(page.locator(".web__drawn").evaluate("layer => layer.style.transform"))
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -338,4 +395,6 @@ def test_what_is_denied_says_so_in_list_and_picture(page: Page, address: str) ->
     page.route("**/data/*/labels.json", label)
     explore(page, address, f"?at={PERSON}")
     assert page.locator(".web__list .hood__says b").count() == len(read_rows(page))
-    assert ask(page, "cy.edges('[!voice]').every((e) => e.data('says').includes('NOT'))")
+    says = page.locator(".web__picture .edge > .says").all_text_contents()
+    assert says
+    assert all("NOT" in text for text in says)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from musnad.text.languages import LANGS, Lang
 from tests.site.conftest import lang_of
@@ -78,6 +78,25 @@ def test_state_has_an_address(page: Page, address: str) -> None:
     page.locator(".chip").click()
     expect(page).to_have_url(re.compile(r"\?sort=title$"))
     assert count_rows(page) > few
+
+
+def test_what_is_typed_last_is_shown(page: Page, address: str) -> None:
+    """An answer of the search that comes after its words were taken away again changes nothing."""
+    open_table(page, address)
+    every = count_rows(page)
+
+    def answer_late(route: Route) -> None:
+        page.wait_for_timeout(1500)
+        route.continue_()
+
+    page.route("**/search/search_index.json", answer_late)
+    field = page.locator("#claims-q")
+    with page.expect_request("**/search/search_index.json"):
+        field.fill("طحين" if lang_of(page) == "ar" else "flour")
+    field.fill("")
+    expect(page).not_to_have_url(re.compile("words="))
+    page.wait_for_timeout(2500)
+    assert count_rows(page) == every
 
 
 def test_words_are_found_by_the_sites_search(page: Page, address: str) -> None:

@@ -34,7 +34,8 @@ def check_date(text: str) -> None:
 
     try:
         parse_edtf(text, fail_silently=False)
-    except EDTFParseException as error:
+    # Of some intervals that are open at their start it raises this instead.
+    except (EDTFParseException, TypeError) as error:
         raise ValueError(f"not an EDTF date: {text}") from error
 
 

@@ -1,6 +1,6 @@
 // The table of all claims: chosen by facets and by words, sorted, and taken along. Every state of it has an address.
 import { el } from "../elements.js"
-import { addressOf, choose, lang, loadClaims, loadRest, loadRow, N_, t } from "./data.js"
+import { addressOf, choose, lang, loadClaims, loadRest, loadRow, N_, pause, t } from "./data.js"
 import { findClaims } from "./find.js"
 
 const EACH = 20
@@ -18,7 +18,7 @@ if (needsRest(data.facets.filter((facet) => new URLSearchParams(location.search)
 const state = readAddress()
 const picked = new Set()
 let order = []
-let shown = {}
+let shown = null
 let turn = 0
 
 // ---- the address
@@ -48,11 +48,11 @@ async function update() {
   writeAddress()
   const among = state.text ? await findClaims(data, state.text).catch(() => []) : null
   if (mine !== turn) return
-  const { found, counts } = choose(data, state.chosen, among)
+  const { found, count } = choose(data, state.chosen, among)
   order = sort(found, Boolean(among))
   const left = new Set(order)
   for (const n of [...picked]) if (!left.has(n)) picked.delete(n)
-  shown = counts
+  shown = count
   drawRows()
   drawChips()
   tell()
@@ -179,11 +179,12 @@ function drawFacet(facet) {
   }
   let labels = null
   boxes[facet] = { draw: () => {
-    if (!box.open || !shown[facet]) return
+    if (!box.open || !shown || !data.columns[facet]) return
     labels ??= new Map(Object.entries(data.labels[facet]).map(([id, label], rank) => [id, { label, rank, text: label.toLowerCase() }]))
     narrow.hidden = labels.size <= FEW
     const wanted = narrow.value.trim().toLowerCase()
-    const all = data.columns[facet].values.map((id, place) => ({ id, ...labels.get(id), n: shown[facet][place], isChosen: state.chosen[facet].has(id) }))
+    const counts = shown(facet)
+    const all = data.columns[facet].values.map((id, place) => ({ id, ...labels.get(id), n: counts[place], isChosen: state.chosen[facet].has(id) }))
     const fitting = all.filter(({ text, n, isChosen }) => isChosen || (wanted ? text.includes(wanted) : n > 0))
     // Labels come in their alphabetical order.
     fitting.sort((a, b) => b.isChosen - a.isChosen || b.n - a.n || a.rank - b.rank)
@@ -254,4 +255,5 @@ function save(text) {
 
 addEventListener("popstate", () => location.reload())
 drawTools()
+await pause()
 update()

@@ -52,29 +52,24 @@ export async function loadRow(data, n) {
 }
 
 /**
- * Return `{found, counts}`: the numbers of the claims that have one of the chosen values of every facet, and how many would be found
- * by each value of a facet, whatever else is chosen in that facet. `among` narrows them down, in its own order.
+ * Return `{found, count}`: the numbers of the claims that have one of the chosen values of every facet, and how many would be found
+ * by each value of a facet, counted when it is asked for, whatever else is chosen in that facet. `among` narrows them down, in its own order.
  */
 export function choose(data, chosen, among) {
-  const facets = data.facets.filter((facet) => data.columns[facet])
-  const wanted = facets.filter((facet) => chosen[facet]?.size).map((facet) => [facet, new Set([...chosen[facet]].map((id) => data.columns[facet].values.indexOf(id)))])
-  const counts = Object.fromEntries(facets.map((facet) => [facet, new Uint32Array(data.columns[facet].values.length)]))
-  const found = []
-  const count = (facet, n) => { for (const value of data.columns[facet].of[n]) counts[facet][value] += 1 }
-  const look = (n) => {
-    let missed = ""
-    for (const [facet, values] of wanted) {
-      if (data.columns[facet].of[n].some((value) => values.has(value))) continue
-      if (missed) return
-      missed = facet
-    }
-    if (missed) count(missed, n)
-    else {
-      found.push(n)
-      for (const facet of facets) count(facet, n)
-    }
+  const all = among ?? data.ids.map((_, n) => n)
+  const wanted = data.facets.filter((facet) => data.columns[facet] && chosen[facet]?.size).map((facet) => [facet, new Set([...chosen[facet]].map((id) => data.columns[facet].values.indexOf(id)))])
+  const find = (wanted) => (wanted.length ? all.filter((n) => wanted.every(([facet, values]) => data.columns[facet].of[n].some((value) => values.has(value)))) : all)
+  const found = find(wanted)
+  const known = {}
+  const count = (facet) => {
+    const { values, of } = data.columns[facet]
+    const counts = new Uint32Array(values.length)
+    const others = wanted.filter(([other]) => other !== facet)
+    for (const n of others.length < wanted.length ? find(others) : found) for (const value of of[n]) counts[value] += 1
+    return counts
   }
-  if (among) among.forEach(look)
-  else for (let n = 0; n < data.ids.length; n += 1) look(n)
-  return { found, counts }
+  return { found, count: (facet) => (known[facet] ??= count(facet)) }
 }
+
+/** Wait until the page has shown what was done so far, and has answered whoever uses it. */
+export const pause = () => new Promise((resolve) => { if (document.hidden) setTimeout(resolve); else requestAnimationFrame(() => setTimeout(resolve)) })

@@ -154,7 +154,7 @@ function listColumns(first, around, layer) {
   return columns
 }
 
-/** Return the two bends of a line, as the library wants them: along it and beside it; where it begins and ends, and how far from its end its words stand. */
+/** Return the points of a line, from its inner end by two bends to its outer one, and where the middle of its words is. */
 function bendLine(line, boxes, isBack, trunk) {
   const [inner, outer] = line.ends.map((n) => boxes.get(n))
   const side = isBack ? -1 : 1
@@ -162,8 +162,6 @@ function bendLine(line, boxes, isBack, trunk) {
   const from = { x: inner.x + side * WIDE / 2, y: inner.y + inner.out }
   const to = { x: outer.x + into * WIDE / 2, y: line.at }
   const bend = from.x + side * (line.isFlat ? LANE - trunk / 2 : inner.lane + trunk)
-  const [dx, dy] = [to.x - from.x, to.y - from.y]
-  const long = dx * dx + dy * dy
-  const bends = [from.y, to.y].map((y) => [((bend - from.x) * dx + (y - from.y) * dy) / long, ((y - from.y) * dx - (bend - from.x) * dy) / Math.sqrt(long)])
-  return { weights: bends.map(([along]) => along), distances: bends.map(([, beside]) => beside), from: `${side * WIDE / 2}px ${inner.out}px`, to: `${into * WIDE / 2}px ${line.at - outer.y}px`, text: (line.isFlat ? LANE - 20 : GAP - TRUNK - 42) / 2 }
+  const words = (line.isFlat ? LANE - 20 : GAP - TRUNK - 42) / 2
+  return { points: [from, { x: bend, y: from.y }, { x: bend, y: to.y }, to], middle: to.x + into * words }
 }

@@ -1,9 +1,11 @@
 // The map: nearer and farther, places found in picture and list alike, claims filtered. Every state of it has an address.
 import { el } from "../elements.js"
-import { choose, loadClaims, loadRest, N_, t } from "./data.js"
+import { choose, loadClaims, loadRest, N_, pause, t } from "./data.js"
+import { follow } from "./pointers.js"
 
 const FACETS = ["source", "modality", "named"]
 const NEAREST = 16
+const FEW = 40
 const STEP = 1.6
 const SIZE = 14
 const RADII = [[20, 10], [5, 7.5], [2, 5.5], [0, 4]]
@@ -35,11 +37,25 @@ function writeAddress() {
 
 const places = svg ? [...svg.querySelectorAll(".place")].reverse() : []
 const marks = new Map()
+const names = []
 const [, , WIDTH, HEIGHT] = svg?.getAttribute("viewBox").split(" ").map(Number) ?? []
 const view = { x: 0, y: 0, w: WIDTH }
+// What was seen when the picture was last drawn; while it is dragged, its layer alone is moved.
+let shown = view
+const layer = svg && document.createElementNS(svg.namespaceURI, "g")
 const degrees = svg && Object.fromEntries(["west", "north", "east", "south", "km"].map((name) => [name, Number(svg.dataset[name])]))
 
 function setUpPicture() {
+  // What is asked of the page is asked before it is changed, or it would be laid out twice.
+  room = [svg.clientWidth, svg.clientHeight]
+  const pen = makePen()
+  for (const text of svg.querySelectorAll(".ground__name")) {
+    const [x, y] = text.parentElement.getAttribute("transform").match(/-?[\d.]+/g).map(Number)
+    names.push({ text, x, y, width: pen.measureText(text.textContent).width })
+  }
+  layer.append(...[...svg.children].filter((part) => part.localName !== "title" && part !== layer))
+  const bar = layer.querySelector(".scale")
+  svg.append(layer, bar)
   for (const link of places) {
     const [text, ...others] = link.querySelectorAll(".place__text")
     for (const other of others) other.remove()
@@ -47,10 +63,11 @@ function setUpPicture() {
     label.setAttribute("class", "place__text")
     label.setAttribute("direction", "ltr")
     const { id, name, n } = link.dataset
+    const widths = [name, n].map((words) => pen.measureText(words).width)
     const halo = link.querySelector(".halo")
     for (const other of [...link.querySelectorAll(".halo-at")].slice(1)) other.remove()
     link.querySelector(".halo-at")?.setAttribute("class", "halo-at")
-    marks.set(id, { link, label, halo, name, n, widths: [], x: Number(link.dataset.x), y: Number(link.dataset.y), radius: Number(link.dataset.radius), isOff: false })
+    marks.set(id, { link, label, halo, name, n, widths, x: Number(link.dataset.x), y: Number(link.dataset.y), radius: Number(link.dataset.radius), isOff: false })
     for (const event of ["pointerenter", "focus"]) link.addEventListener(event, () => rows.get(id)?.classList.add("is-near"))
     for (const event of ["pointerleave", "blur"]) link.addEventListener(event, () => rows.get(id)?.classList.remove("is-near"))
     const row = rows.get(id)
@@ -59,21 +76,18 @@ function setUpPicture() {
     link.addEventListener("focus", () => { if (!isSeen(marks.get(id))) look(marks.get(id).x, marks.get(id).y, view.w) })
   }
   svg.classList.add("is-live")
-  measureLabels()
   svg.setAttribute("tabindex", "0")
   svg.addEventListener("keydown", onKey)
-  svg.addEventListener("wheel", onWheel, { passive: false })
-  svg.addEventListener("dblclick", (event) => { event.preventDefault(); zoom(1 / STEP, ...spotOf(event)) })
-  svg.addEventListener("dragstart", (event) => event.preventDefault())
-  svg.addEventListener("pointerdown", onDown)
-  svg.addEventListener("pointermove", onMove)
-  for (const event of ["pointerup", "pointercancel"]) svg.addEventListener(event, onUp)
+  svg.addEventListener("dblclick", (event) => { event.preventDefault(); zoom(1 / STEP, ...spotOf(event.clientX, event.clientY)) })
+  follow(svg, { canMove: () => view.w < WIDTH, move: (right, down) => move(-right * unit(), -down * unit()), zoom: (factor, x, y) => zoom(1 / factor, ...spotOf(x, y)), end: draw })
   const buttons = root.querySelector(".map__buttons")
   buttons.hidden = false
   buttons.addEventListener("click", ({ target }) => act(target.closest("button")?.dataset.do))
-  new ResizeObserver(draw).observe(svg)
+  new ResizeObserver(() => { room = [svg.clientWidth, svg.clientHeight]; draw() }).observe(svg)
   document.fonts?.ready.then(() => {
-    measureLabels()
+    const pen = makePen()
+    for (const mark of marks.values()) mark.widths = [mark.name, mark.n].map((words) => pen.measureText(words).width)
+    for (const name of names) name.width = pen.measureText(name.text.textContent).width
     draw()
   })
   const at = (asked.get("at") ?? "").split(",").map(Number)
@@ -83,14 +97,11 @@ function setUpPicture() {
   placeLabels()
 }
 
-/** Measure what labels may say: with a pen beside the page, which would be laid out anew for each of them. */
-function measureLabels() {
+/** Return what measures labels: a pen beside the page, which would be laid out anew for each of them. */
+function makePen() {
   const pen = document.createElement("canvas").getContext("2d")
-  const [first] = marks.values()
-  if (!first) return
-  const { fontWeight, fontFamily } = getComputedStyle(first.label)
-  pen.font = `${fontWeight} ${SIZE}px ${fontFamily}`
-  for (const mark of marks.values()) mark.widths = [mark.name, mark.n].map((words) => pen.measureText(words).width)
+  pen.font = `700 ${SIZE}px ${getComputedStyle(svg).fontFamily}`
+  return pen
 }
 
 /** Centre longitude, latitude and how many times nearer; nothing where all is seen. */
@@ -101,7 +112,8 @@ function tellView() {
   return [...spot.map((value) => value.toFixed(2)), (WIDTH / view.w).toFixed(1)].join(",")
 }
 
-const unit = () => view.w / (svg.clientWidth || WIDTH)
+let room = [0, 0]
+const unit = () => view.w / (room[0] || WIDTH)
 const isSeen = ({ x, y }) => x >= view.x && x <= view.x + view.w && y >= view.y && y <= view.y + (view.w * HEIGHT) / WIDTH
 
 /** Look at a spot of the picture, so many units wide. */
@@ -138,71 +150,34 @@ function onKey(event) {
   keys[event.key]()
 }
 
-const spotOf = (event) => { const box = svg.getBoundingClientRect(); return [view.x + ((event.clientX - box.left) / box.width) * view.w, view.y + ((event.clientY - box.top) / box.width) * view.w] }
-
-/** The page is scrolled by the wheel; with a key, or by two fingers on a pad, the map comes nearer. */
-function onWheel(event) {
-  if (!event.ctrlKey && !event.metaKey) return
-  event.preventDefault()
-  zoom(Math.exp(Math.max(-60, Math.min(60, event.deltaY)) / 150), ...spotOf(event))
-}
-
-const pointers = new Map()
-let dragged = 0
-
-function onDown(event) {
-  if (event.button) return
-  pointers.set(event.pointerId, event)
-  if (pointers.size === 1) dragged = 0
-}
-
-function onMove(event) {
-  const before = pointers.get(event.pointerId)
-  if (!before) return
-  const others = [...pointers.values()].filter(({ pointerId }) => pointerId !== event.pointerId)
-  if (others.length) {
-    const apart = (one, other) => Math.max(20, Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY))
-    dragged = 99
-    zoom(apart(before, others[0]) / apart(event, others[0]), ...spotOf({ clientX: (event.clientX + others[0].clientX) / 2, clientY: (event.clientY + others[0].clientY) / 2 }))
-  } else if (view.w < WIDTH) {
-    dragged += Math.hypot(event.clientX - before.clientX, event.clientY - before.clientY)
-    if (dragged < 4) return
-    if (!svg.hasPointerCapture(event.pointerId)) svg.setPointerCapture(event.pointerId)
-    svg.classList.add("is-dragged")
-    move((before.clientX - event.clientX) * unit(), (before.clientY - event.clientY) * unit())
-  }
-  pointers.set(event.pointerId, event)
-}
-
-function onUp(event) {
-  pointers.delete(event.pointerId)
-  svg.classList.remove("is-dragged")
-}
-
-// What was dragged was not clicked.
-svg?.addEventListener("click", (event) => { if (dragged >= 4) event.preventDefault() }, true)
+const spotOf = (x, y) => { const box = svg.getBoundingClientRect(); return [view.x + ((x - box.left) / box.width) * view.w, view.y + ((y - box.top) / box.width) * view.w] }
 
 // ---- labels, so that none lies over another
 
 /** Show what is looked at; labels find their places when it has come to rest. */
 function draw() {
+  clearTimeout(draw.timer)
+  if (svg.classList.contains("is-dragged") && shown.w === view.w) {
+    layer.style.transform = `translate(${shown.x - view.x}px, ${shown.y - view.y}px)`
+    return
+  }
   const u = unit()
+  shown = { ...view }
+  layer.style.transform = ""
   svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.w} ${(view.w * HEIGHT) / WIDTH}`)
   svg.style.setProperty("--u", u)
   svg.classList.toggle("is-close", view.w < WIDTH)
   drawScale(u)
-  clearTimeout(draw.timer)
   draw.timer = setTimeout(placeLabels, 80)
 }
 
 function placeLabels() {
   const u = unit()
   const taken = []
-  const room = [svg.clientWidth, svg.clientHeight]
-  const seen = [...marks.values()].filter((mark) => !mark.isOff && isSeen(mark))
+  const seen = new Set([...marks.values()].filter((mark) => !mark.isOff && isSeen(mark)))
   const at = (mark) => [(mark.x - view.x) / u, (mark.y - view.y) / u]
   for (const mark of seen) if (!mark.halo) { const [x, y] = at(mark); taken.push({ mark, box: [x - mark.radius, y - mark.radius, x + mark.radius, y + mark.radius] }) }
-  for (const mark of marks.values()) if (!seen.includes(mark)) mark.label.textContent = ""
+  for (const mark of marks.values()) if (!seen.has(mark)) say(mark.label, "")
   for (const mark of seen) {
     const [x, y] = at(mark)
     const found = candidates(mark).find(({ dx, dy, anchor, width }) => {
@@ -213,7 +188,7 @@ function placeLabels() {
       taken.push({ mark: null, box })
       return true
     })
-    mark.label.textContent = found?.text ?? ""
+    say(mark.label, found?.text ?? "")
     if (!found) { mark.halo?.setAttribute("visibility", "hidden"); continue }
     for (const [name, value] of Object.entries({ x: found.dx, y: found.dy, "text-anchor": found.anchor })) mark.label.setAttribute(name, value)
     if (mark.halo) {
@@ -221,13 +196,14 @@ function placeLabels() {
       for (const [name, value] of Object.entries({ visibility: "visible", x: found.dx - wide / 2, y: found.dy - SIZE * 0.35 - 12, width: wide })) mark.halo.setAttribute(name, value)
     }
   }
-  const all = svg.getBoundingClientRect()
-  const names = [...svg.querySelectorAll(".ground__name")].map((text) => [text, text.getBoundingClientRect()])
-  for (const [text, box] of names) {
-    const own = [box.left - all.left, box.top - all.top, box.right - all.left, box.bottom - all.top]
-    text.classList.toggle("is-covered", taken.some((other) => meets(own, other.box)))
+  for (const { text, x, y, width } of names) {
+    const [left, level] = [(x - view.x) / u - width / 2, (y - view.y) / u]
+    text.classList.toggle("is-covered", taken.some((other) => meets([left, level - SIZE, left + width, level + SIZE * 0.4], other.box)))
   }
 }
+
+/** What says the same already is not laid out again. */
+const say = (label, text) => { if (label.textContent !== text) label.textContent = text }
 
 const meets = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3]
 
@@ -242,7 +218,7 @@ function candidates({ name, n, widths, radius, halo }) {
 
 function drawScale(u) {
   const bar = svg.querySelector(".scale"), km = degrees.km * u
-  const length = LENGTHS.filter((one) => one / km <= svg.clientWidth / 4).at(-1) ?? LENGTHS[0]
+  const length = LENGTHS.filter((one) => one / km <= room[0] / 4).at(-1) ?? LENGTHS[0]
   bar.setAttribute("transform", `translate(${view.x + view.w - 14 * u} ${view.y + 16 * u})`)
   bar.querySelector("path").setAttribute("d", `M0 ${-5 * u}v${5 * u}h${-length / degrees.km}v${-5 * u}`)
   bar.querySelector("text").setAttribute("y", 16)
@@ -263,7 +239,8 @@ function choosePlace(id) {
 const filters = root.querySelector(".filters")
 filters.hidden = false
 root.querySelector(".explore__tools").hidden = false
-filters.addEventListener("toggle", () => { if (filters.open && !data) startFilters() })
+let started = null
+filters.addEventListener("toggle", () => { if (filters.open) started ??= startFilters() })
 
 async function startFilters() {
   try {
@@ -271,35 +248,51 @@ async function startFilters() {
     await loadRest(found)
     data = found
   } catch {
+    started = null
     filters.open = false
     return
   }
   for (const facet of FACETS) for (const id of chosen[facet]) if (!(id in data.labels[facet])) chosen[facet].delete(id)
-  filters.querySelector(".filters__all").replaceChildren(...FACETS.map((facet) => el("details", { class: "filter", open: true }, el("summary", {}, data.names[facet]), el("ul", { role: "list" }, ...data.columns[facet].values.map((id) => el("li", {}, el("label", {}, el("input", { type: "checkbox", value: id, "data-facet": facet, checked: chosen[facet].has(id), onchange: ({ target }) => { if (target.checked) chosen[facet].add(id); else chosen[facet].delete(id); update(); writeAddress() } }), el("span", {}, el("bdi", {}, data.labels[facet][id])), el("span", { class: "num quiet" }))))))))
+  const all = filters.querySelector(".filters__all")
+  const drawChoice = (facet, id) => el("li", {}, el("label", {}, el("input", { type: "checkbox", value: id, "data-facet": facet, checked: chosen[facet].has(id), onchange: ({ target }) => { if (target.checked) chosen[facet].add(id); else chosen[facet].delete(id); update(); writeAddress() } }), el("span", {}, el("bdi", {}, data.labels[facet][id])), el("span", { class: "num quiet" })))
+  for (const facet of FACETS) {
+    await pause()
+    all.append(el("details", { class: "filter", open: true }, el("summary", {}, data.names[facet]), el("ul", { role: "list" }, ...data.columns[facet].values.map((id) => drawChoice(facet, id)))))
+  }
   update()
 }
 
-function update() {
-  const { found, counts } = choose(data, chosen)
+let turn = 0
+
+/** Show what is chosen: the numbers and the picture at once, the list some rows at a time. What is chosen last is what is shown. */
+async function update() {
+  const mine = (turn += 1)
+  const { found, count } = choose(data, chosen)
   const isAll = found.length === data.ids.length
-  const values = data.columns.place.values
-  const of = (id) => (values.includes(id) ? counts.place[values.indexOf(id)] : 0)
-  for (const box of filters.querySelectorAll("input")) box.closest("label").querySelector(".num").textContent = counts[box.dataset.facet][data.columns[box.dataset.facet].values.indexOf(box.value)]
-  for (const [id, row] of rows) {
-    row.hidden = !isAll && !of(id)
-    tellCount(row.querySelector(".map__count"), of(id), isAll)
-  }
-  for (const group of root.querySelectorAll(".map__groups > li")) group.hidden = !group.querySelector(".map__list > :not([hidden])")
-  root.querySelector("#drawn")?.toggleAttribute("hidden", !root.querySelector("ol.map__list > :not([hidden])"))
-  tellCount(root.querySelector(".map__nowhere"), of("-"), isAll)
+  const counts = Object.fromEntries(["place", ...FACETS].map((facet) => [facet, new Map(data.columns[facet].values.map((id, n) => [id, count(facet)[n]]))]))
+  const of = (id) => counts.place.get(id) ?? 0
+  status.textContent = isAll ? root.dataset.total : t(N_("Claims: {n} of {total}"), { n: found.length, total: data.ids.length })
+  for (const box of filters.querySelectorAll("input")) box.closest("label").querySelector(".num").textContent = counts[box.dataset.facet].get(box.value)
   for (const [id, mark] of marks) {
     mark.isOff = !isAll && !of(id)
     mark.link.toggleAttribute("hidden", mark.isOff)
     mark.link.classList.toggle("is-off", mark.isOff)
     mark.link.querySelector(".dot")?.setAttribute("r", RADII.find(([least]) => of(id) >= least)[1])
   }
-  status.textContent = isAll ? root.dataset.total : t(N_("Claims: {n} of {total}"), { n: found.length, total: data.ids.length })
   if (svg) placeLabels()
+  const lists = root.querySelector(".map__lists")
+  lists.setAttribute("aria-busy", "true")
+  let n = 0
+  for (const [id, row] of rows) {
+    if (n++ % FEW === 0) await pause()
+    if (mine !== turn) return
+    row.hidden = !isAll && !of(id)
+    tellCount(row.querySelector(".map__count"), of(id), isAll)
+  }
+  for (const group of root.querySelectorAll(".map__groups > li")) group.hidden = !group.querySelector(".map__list > :not([hidden])")
+  root.querySelector("#drawn")?.toggleAttribute("hidden", !root.querySelector("ol.map__list > :not([hidden])"))
+  tellCount(root.querySelector(".map__nowhere"), of("-"), isAll)
+  lists.removeAttribute("aria-busy")
 }
 
 /** Say how many claims are left, and lead to these. */
@@ -315,6 +308,8 @@ function tellCount(box, count, isAll) {
 
 // ---- start
 
+// The page is laid out first: it is asked for sizes.
+await pause()
 if (svg) setUpPicture()
 if (place) choosePlace(place)
 if (FACETS.some((facet) => chosen[facet].size)) filters.open = true

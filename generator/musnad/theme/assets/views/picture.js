@@ -1,26 +1,32 @@
-// The picture of the explorer: what the list says, drawn by Cytoscape.js, which is loaded here alone.
-import cytoscape from "./vendor/cytoscape.js"
-import { isolateEach, makeSvg } from "./svg.js"
+// The picture of the explorer: what the list says, drawn as SVG whose layer alone is moved.
+import { pause } from "./data.js"
+import { follow } from "./pointers.js"
+import { isolateEach, makeSvg, paint, writeLine, writeNode } from "./svg.js"
 
 const [NAME, SAID] = [22, 32]
-const [RIGHT, LEFT, END] = ["\u2067", "\u2066", "\u2069"]
 const TOKENS = ["paper", "ink", "edge", "rubric"]
-const LEAST = 0.7
+const [LEAST, NEAREST, FARTHEST] = [0.7, 3, 0.2]
+const MARGIN = 12
+// So many lines or boxes are drawn in one go.
+const FEW = 8
+const SCALE = 2
+const LARGEST = 8000
+const INK = Object.fromEntries(TOKENS.map((name) => [name, `var(--${name})`]))
 // By direction of reading: away from the inner end, towards it, both ways.
 const ARROWS = { ltr: { out: "→", in: "←", both: "↔" }, rtl: { out: "←", in: "→", both: "↔" } }
 
-/** Break a text into lines that read in the direction of the page wherever they are drawn. */
-function wrap(text, most, isBack) {
+/** Break a text into lines. */
+function wrap(text, most) {
   const lines = [""]
   for (const word of text.split(" ")) {
     const last = lines.length - 1
     if (lines[last] && lines[last].length + word.length >= most) lines.push(word)
     else lines[last] += (lines[last] && " ") + word
   }
-  return lines.map((line) => `${isBack ? RIGHT : LEFT}${line}${END}`)
+  return isolateEach(lines)
 }
 
-/** The colours as they are seen: under forced colours the tokens are names that the library does not know. */
+/** The colours as they are seen, for what is drawn outside the page. */
 function readColours() {
   const probe = document.body.appendChild(document.createElement("i"))
   const found = TOKENS.map((name) => { probe.style.color = `var(--${name})`; return [name, getComputedStyle(probe).color] })
@@ -28,126 +34,123 @@ function readColours() {
   return Object.fromEntries(found)
 }
 
-function makeStyle() {
-  const of = readColours()
-  const family = getComputedStyle(document.body).getPropertyValue("--face").trim()
-  const text = { "font-family": family, "text-wrap": "wrap", "text-max-width": 1000, "line-height": 1.25, "min-zoomed-font-size": 0 }
-  const line = { "edge-distances": "endpoints", width: 1.5, events: "yes" }
-  return [
-    { selector: "node", style: { ...text, shape: "rectangle", width: "data(width)", height: "data(height)", label: "data(label)", "font-size": 13, color: of.ink, "text-valign": "center", "text-halign": "center", "background-color": of.paper, "border-width": 1, "border-color": of.edge } },
-    { selector: "node.open", style: { "border-width": 2, "border-color": of.ink, "font-weight": 700 } },
-    { selector: "edge", style: { ...text, ...line, "font-size": 11, color: of.ink, "line-color": of.edge, "target-arrow-color": of.edge, "source-arrow-color": of.edge, "arrow-scale": 0.9, "target-label": "data(says)", "target-text-offset": "data(text)", "target-text-margin-y": "data(below)", "curve-style": "segments", "segment-weights": "data(weights)", "segment-distances": "data(distances)", "source-endpoint": "data(from)", "target-endpoint": "data(to)" } },
-    { selector: "edge[?out]", style: { "target-arrow-shape": "triangle" } },
-    { selector: "edge[?in]", style: { "source-arrow-shape": "triangle" } },
-    { selector: "edge[?loose]", style: { "line-style": "dashed", "line-dash-pattern": [5, 4] } },
-    { selector: "edge.shown", style: { width: 3, "line-color": of.ink, "target-arrow-color": of.ink, "source-arrow-color": of.ink } },
-    // The voice has a line of its own that is not seen, as one line has words of one colour.
-    { selector: "edge[?voice]", style: { "line-opacity": 0, color: of.rubric, "font-weight": 700, events: "no", "target-text-margin-y": "data(above)" } },
-  ]
-}
-
 /** Make the picture; `view` says what is drawn and what is done with it. */
 export function makePicture(frame, view) {
-  // The library would put its one rule of style into the page, which a strict policy refuses; the stylesheet has it.
-  if (!document.getElementById("__________cytoscape_stylesheet")) document.head.append(Object.assign(document.createElement("meta"), { id: "__________cytoscape_stylesheet" }))
-  const cy = cytoscape({ container: frame, style: makeStyle(), autoungrabify: true, boxSelectionEnabled: false, selectionType: "single", minZoom: 0.2, maxZoom: 3 })
-  const lines = new Map()
-  let told = new Map()
+  const at = { x: 0, y: 0, zoom: 1 }
+  let scene = { nodes: [], lines: [], box: { x1: 0, y1: 0, w: 0, h: 0 } }
+  let layer = null
   let settled = ""
+  let turn = 0
 
-  function makeElements() {
+  /** Return what is drawn: boxes and lines with their places and words, and what room they take. */
+  function compose() {
     const { drawn } = view
-    told = new Map()
-    const names = new Map([...drawn.nodes].map((n) => [n, wrap(view.nameOf(n), NAME, view.isBack)]))
-    const texts = (line) => {
-      if (!told.has(line)) {
-        // A line that is drawn whole may hold something that is not firm.
-        const isMixed = view.isFirm(line.edges)
-        const claims = [...new Set(line.edges.flatMap((edge) => edge.claims))]
-        told.set(line, {
-          above: view.leadsOf(claims).flatMap((lead) => wrap(lead, SAID, view.isBack)),
-          below: line.edges.map((edge) => wrap(`${ARROWS[view.isBack ? "rtl" : "ltr"][view.directionOf(edge, line.ends[0])]} ${isMixed && !view.isFirm([edge]) ? "┄ " : ""}${view.tell(edge, line.ends[0])} (${edge.claims.length}) ${view.markOf(edge)}`.trim(), SAID, view.isBack)),
-        })
-      }
-      return told.get(line)
-    }
-    const { boxes, bend } = view.arrange(drawn, view.start, view.isBack, (line) => [texts(line).above.length, texts(line).below.flat().length], (n) => names.get(n).length)
-    lines.clear()
-    return [
-      ...[...drawn.nodes].map((n) => ({ group: "nodes", data: { id: `n${n}`, label: names.get(n).join("\n"), width: boxes.get(n).width, height: boxes.get(n).height }, position: { x: boxes.get(n).x, y: boxes.get(n).y }, classes: view.isOpen(n) ? "open" : "" })),
-      ...drawn.lines.flatMap((line, n) => {
-        const { above, below: all } = texts(line)
-        const below = all.flat()
-        const directions = line.edges.map((edge) => view.directionOf(edge, line.ends[0]))
-        const shared = { source: `n${line.ends[0]}`, target: `n${line.ends[1]}`, above: -above.length * 7 - 3, below: below.length * 7 + 3, ...bend(line) }
-        lines.set(`e${n}`, line)
-        return [
-          { group: "edges", data: { ...shared, id: `e${n}`, says: below.join("\n"), out: directions.some((each) => each !== "in"), in: directions.some((each) => each !== "out"), loose: !view.isFirm(line.edges) }, classes: view.isShown(line) ? "shown" : "" },
-          { group: "edges", data: { ...shared, id: `v${n}`, says: above.join("\n"), voice: true } },
-        ]
-      }),
-    ]
+    const names = new Map([...drawn.nodes].map((n) => [n, wrap(view.nameOf(n), NAME)]))
+    const words = new Map(drawn.lines.map((line) => {
+      // A line that is drawn whole may hold something that is not firm.
+      const isMixed = view.isFirm(line.edges)
+      const claims = [...new Set(line.edges.flatMap((edge) => edge.claims))]
+      const tell = (edge) => `${ARROWS[view.isBack ? "rtl" : "ltr"][view.directionOf(edge, line.ends[0])]} ${isMixed && !view.isFirm([edge]) ? "┄ " : ""}${view.tell(edge, line.ends[0])} (${edge.claims.length}) ${view.markOf(edge)}`.trim()
+      return [line, { voices: view.leadsOf(claims).flatMap((lead) => wrap(lead, SAID)), of: (edge) => wrap(tell(edge), SAID) }]
+    }))
+    const { boxes, bend } = view.arrange(drawn, view.start, view.isBack, (line) => [words.get(line).voices.length, line.edges.flatMap(words.get(line).of).length], (n) => names.get(n).length)
+    const nodes = [...drawn.nodes].map((n) => ({ ...boxes.get(n), n, lines: names.get(n), isOpen: view.isOpen(n) }))
+    const lines = drawn.lines.map((line) => {
+      const directions = line.edges.map((edge) => view.directionOf(edge, line.ends[0]))
+      return { line, ...bend(line), voices: words.get(line).voices, says: line.edges.map(words.get(line).of), isLoose: !view.isFirm(line.edges), isShown: view.isShown(line), isOut: directions.some((each) => each !== "in"), isIn: directions.some((each) => each !== "out") }
+    })
+    const spots = [...lines.flatMap(({ points }) => points), ...nodes.flatMap(({ x, y, width, height }) => [{ x: x - width / 2, y: y - height / 2 }, { x: x + width / 2, y: y + height / 2 }])]
+    const [xs, ys] = ["x", "y"].map((axis) => spots.map((spot) => spot[axis]))
+    const [x1, y1] = [Math.min(...xs, 0), Math.min(...ys, 0)]
+    return { nodes, lines, box: { x1, y1, w: Math.max(...xs, 0) - x1, h: Math.max(...ys, 0) - y1 } }
+  }
+
+  /** Show another spot, or the same one nearer; some of the picture always stays. */
+  function look({ x, y, zoom }) {
+    const { box } = scene
+    at.zoom = Math.min(NEAREST, Math.max(FARTHEST, zoom))
+    const keep = (value, from, long, room) => Math.min(room / 2 - from * at.zoom, Math.max(room / 2 - (from + long) * at.zoom, value))
+    at.x = keep(x, box.x1, box.w, frame.clientWidth)
+    at.y = keep(y, box.y1, box.h, frame.clientHeight)
+    layer.style.transform = `translate(${at.x}px, ${at.y}px) scale(${at.zoom})`
+  }
+
+  function zoom(by, x = frame.clientWidth / 2, y = frame.clientHeight / 2) {
+    const kept = Math.min(NEAREST, Math.max(FARTHEST, at.zoom * by)) / at.zoom
+    look({ x: x - (x - at.x) * kept, y: y - (y - at.y) * kept, zoom: at.zoom * kept })
   }
 
   /** Show the start at a size that can be read, and as much of the rest as fits. */
   function settle() {
-    const box = cy.elements().boundingBox()
-    const zoom = Math.max(LEAST, Math.min(1, (frame.clientWidth - 24) / box.w))
+    const { box, nodes } = scene
+    const scale = Math.max(LEAST, Math.min(1, (frame.clientWidth - MARGIN * 2) / box.w))
     const most = Math.min(innerHeight * (innerWidth < 700 ? 0.55 : 0.75), 900)
-    frame.style.blockSize = `${Math.max(160, Math.min(box.h * zoom + 32, most))}px`
-    cy.resize()
-    cy.zoom(zoom)
-    const first = cy.getElementById(`n${view.start}`).position() ?? { x: 0, y: 0 }
-    const fits = box.w * zoom <= frame.clientWidth
-    const x = fits ? (frame.clientWidth - (box.x1 + box.x2) * zoom) / 2 : view.isBack ? frame.clientWidth - 12 - box.x2 * zoom : 12 - box.x1 * zoom
-    const y = box.h * zoom + 16 <= frame.clientHeight ? (frame.clientHeight - (box.y1 + box.y2) * zoom) / 2 : frame.clientHeight / 2 - first.y * zoom
-    cy.pan({ x, y })
+    frame.style.blockSize = `${Math.max(160, Math.min(box.h * scale + 32, most))}px`
+    const first = nodes.find(({ n }) => n === view.start) ?? { x: 0, y: 0 }
+    const middle = (from, long, room) => (room - (from * 2 + long) * scale) / 2
+    const x = box.w * scale <= frame.clientWidth ? middle(box.x1, box.w, frame.clientWidth) : view.isBack ? frame.clientWidth - MARGIN - (box.x1 + box.w) * scale : MARGIN - box.x1 * scale
+    const y = box.h * scale + 16 <= frame.clientHeight ? middle(box.y1, box.h, frame.clientHeight) : frame.clientHeight / 2 - first.y * scale
+    look({ x, y, zoom: scale })
   }
 
   /** What is drawn as it stands, for a file or for paper. */
   function drawSvg({ of, notes = [], claims = [] }) {
-    // The file says its direction; what turns each line for the canvas goes.
-    const bare = (lines) => isolateEach(lines.map((line) => line.slice(1, -1)))
     const pen = document.createElement("canvas").getContext("2d")
     pen.font = `100px ${getComputedStyle(document.body).fontFamily}`
-    const { x1, y1, w, h } = cy.elements().boundingBox()
     const { title, about } = view.caption()
-    return makeSvg({
-      title, about, notes, claims, of, isBack: view.isBack, lang: document.documentElement.lang, box: { x1, y1, w, h },
-      measure: (text) => pen.measureText(text).width / 100,
-      nodes: cy.nodes().map((node) => ({ ...node.position(), width: node.data("width"), height: node.data("height"), isOpen: node.hasClass("open"), lines: bare(node.data("label").split("\n")) })),
-      lines: cy.edges("[!voice]").map((edge) => {
-        const { above, below } = told.get(lines.get(edge.id()))
-        const { text, loose: isLoose, out: isOut, in: isIn, below: down } = edge.data()
-        return { from: edge.sourceEndpoint(), bends: edge.segmentPoints(), to: edge.targetEndpoint(), text, isLoose, isOut, isIn, isShown: edge.hasClass("shown"), below: down, above: cy.getElementById(`v${edge.id().slice(1)}`).data("above"), voices: bare(above), says: below.map(bare) }
-      }),
-    })
+    return makeSvg({ ...scene, title, about, notes, claims, of, isBack: view.isBack, lang: document.documentElement.lang, measure: (text) => pen.measureText(text).width / 100 })
   }
 
-  // A canvas is cut off on paper and has the colours of the screen; the same as SVG is neither.
+  // Paper gets all of it.
   const paper = frame.parentElement.appendChild(Object.assign(document.createElement("div"), { className: "web__paper" }))
-  addEventListener("beforeprint", () => { paper.innerHTML = drawSvg({ of: Object.fromEntries(TOKENS.map((name) => [name, `var(--${name})`])) }) })
+  addEventListener("beforeprint", () => { paper.innerHTML = drawSvg({ of: INK }) })
   addEventListener("afterprint", () => paper.replaceChildren())
 
-  cy.on("tap", "node", ({ target }) => view.openNode(Number(target.id().slice(1))))
-  cy.on("tap", "edge", ({ target }) => view.openLine(lines.get(target.id())))
-  // A wheel scrolls the page; with Ctrl, and with two fingers, it is the picture that grows.
-  frame.parentElement.addEventListener("wheel", (event) => { if (!event.ctrlKey) event.stopPropagation() }, { capture: true })
-  new MutationObserver(() => cy.style(makeStyle())).observe(document.body, { attributeFilter: ["data-md-color-scheme"] })
-  document.fonts?.ready.then(() => cy.style(makeStyle()))
+  follow(frame, {
+    move: (right, down) => look({ ...at, x: at.x + right, y: at.y + down }),
+    zoom: (factor, x, y) => { const box = frame.getBoundingClientRect(); zoom(factor, x - box.left, y - box.top) },
+  })
+  frame.addEventListener("click", ({ target }) => {
+    const { node, line } = target.closest("[data-node], [data-line]")?.dataset ?? {}
+    if (node) view.openNode(Number(node))
+    else if (line) view.openLine(scene.lines[line].line)
+  })
 
   return {
-    cy,
-    draw() {
-      const nodes = [...view.drawn.nodes].join()
-      cy.batch(() => { cy.elements().remove(); cy.add(makeElements()) })
+    /** Draw anew, some of it at a time; what was drawn before stays until all is there. Tells whether it was not overtaken. */
+    async draw() {
+      const mine = (turn += 1)
+      scene = compose()
+      const before = layer
+      const nodes = scene.nodes.map(({ n }) => n).join()
+      const made = document.createElementNS("http://www.w3.org/2000/svg", "svg")
+      made.setAttribute("class", "web__drawn")
+      made.setAttribute("direction", view.isBack ? "rtl" : "ltr")
+      const [below, above] = ["g", "g"].map((name) => made.appendChild(document.createElementNS(made.namespaceURI, name)))
+      const pieces = [...scene.nodes.map((node) => [above, () => writeNode(node, INK, node.n)]), ...scene.lines.map((line, n) => [below, () => writeLine(line, INK, n)])]
+      layer = made
       // What is only chosen leaves the picture where it is.
-      if (nodes !== settled) settle()
+      if (nodes === settled) look(at)
+      else { frame.replaceChildren(); settle() }
       settled = nodes
+      made.classList.toggle("is-coming", Boolean(before?.isConnected))
+      frame.append(made)
+      for (let n = 0; n < pieces.length; n += FEW) {
+        if (n) await pause()
+        if (mine !== turn) return false
+        for (const [group, write] of pieces.slice(n, n + FEW)) group.insertAdjacentHTML("beforeend", write())
+      }
+      made.classList.remove("is-coming")
+      frame.replaceChildren(made)
+      return true
     },
-    zoom: (by) => cy.zoom({ level: cy.zoom() * by, renderedPosition: { x: frame.clientWidth / 2, y: frame.clientHeight / 2 } }),
-    fit: () => cy.fit(undefined, 12),
-    /** The same as SVG: words stay words, and every claim behind it stands below. */
+    zoom,
+    fit() {
+      const { box } = scene
+      const scale = Math.min(NEAREST, (frame.clientWidth - MARGIN * 2) / box.w, (frame.clientHeight - MARGIN * 2) / box.h)
+      look({ x: (frame.clientWidth - (box.x1 * 2 + box.w) * scale) / 2, y: (frame.clientHeight - (box.y1 * 2 + box.h) * scale) / 2, zoom: scale })
+    },
+    /** The same as a file: words stay words, and every claim behind it stands below. */
     async saveVector() {
       const { lines: caption } = view.caption()
       const claims = await view.listClaims()
@@ -156,20 +159,26 @@ export function makePicture(frame, view) {
     /** The whole picture, with what it is from and where it is found below it. */
     async save() {
       const of = readColours()
-      const drawing = await createImageBitmap(await cy.png({ output: "blob-promise", full: true, scale: 2, maxWidth: 8000, maxHeight: 8000, bg: of.paper }))
+      const { box } = scene
+      const scale = Math.min(SCALE, LARGEST / box.w, LARGEST / box.h)
       const canvas = document.createElement("canvas")
       const caption = view.caption().lines
-      canvas.width = Math.max(drawing.width + 80, 1200)
-      canvas.height = drawing.height + 100 + caption.length * 40
+      canvas.width = Math.max(box.w * scale + 80, 1200)
+      canvas.height = box.h * scale + 100 + caption.length * 40
       const pen = canvas.getContext("2d")
       pen.fillStyle = of.paper
       pen.fillRect(0, 0, canvas.width, canvas.height)
-      pen.drawImage(drawing, 40, 40)
+      pen.direction = view.isBack ? "rtl" : "ltr"
+      pen.save()
+      pen.translate(40, 40)
+      pen.scale(scale, scale)
+      pen.translate(-box.x1, -box.y1)
+      paint(pen, scene, of)
+      pen.restore()
       pen.fillStyle = of.ink
       pen.font = `24px ${getComputedStyle(document.body).fontFamily}`
-      pen.direction = view.isBack ? "rtl" : "ltr"
       pen.textAlign = "start"
-      caption.forEach((text, n) => pen.fillText(text, view.isBack ? canvas.width - 40 : 40, drawing.height + 90 + n * 40, canvas.width - 80))
+      caption.forEach((text, n) => pen.fillText(text, view.isBack ? canvas.width - 40 : 40, box.h * scale + 90 + n * 40, canvas.width - 80))
       return new Promise((resolve) => { canvas.toBlob(resolve, "image/png") })
     },
   }

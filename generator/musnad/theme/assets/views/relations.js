@@ -1,6 +1,6 @@
 // The explorer of relations. The list is whole without the picture, which comes after it; every view of both has an address.
 import { el } from "../elements.js"
-import { base, choose, lang, load, loadClaims, loadRow, N_, t } from "./data.js"
+import { base, choose, lang, load, loadClaims, loadRow, N_, pause, t } from "./data.js"
 import { findNames } from "./find.js"
 import { arrange, EACH, findPaths, gather, gatherPaths, listLive, MOST, PATHS, readEdges } from "./graph.js"
 
@@ -8,6 +8,7 @@ const FACETS = ["predicate", "source", "named", "modality"]
 const VOICES = 2
 const FOUND = 8
 const ROWS = 50
+const FEW = 8
 
 const root = document.getElementById("relations")
 const [tools, count, place] = [".explore__tools", ".explore__count", ".web"].map((name) => root.querySelector(name))
@@ -19,6 +20,8 @@ let state = readAddress()
 let wanted = null
 let drawn = null
 let picture = null
+let counts = null
+let drawing = 0
 
 const idOf = (n) => edges.entities[n][0]
 const nameOf = (n) => words.names[n]
@@ -90,30 +93,35 @@ const live = (n) => {
 }
 live.known = new Map()
 
-function update(isStep = true) {
+/** Show what is asked for: how much it is at once, the list and the picture as there is time for them. What is asked for last is what is shown. */
+async function update(isStep = true) {
+  const mine = (drawing += 1)
   writeAddress(isStep)
-  const { found, counts } = choose(data, state.chosen)
+  const chosen = choose(data, state.chosen)
+  const { found } = chosen
   wanted = state.isFirm || FACETS.some((facet) => state.chosen[facet].size) ? new Set(state.isFirm ? found.filter((n) => !web.loose.has(n)) : found) : null
   live.known.clear()
   const paths = state.path ? findPaths(live, ...state.path) : []
   const also = new Set(web.all.filter(({ key }) => key === state.shown).flatMap(({ one, other }) => [one, other]))
   drawn = state.path ? gatherPaths(live, paths) : gather(live, state.at, EACH * state.more, also)
-  drawCounts(counts)
+  counts = chosen.count
+  for (const draw of Object.values(boxes)) draw()
   firm.checked = state.isFirm
   const filters = FACETS.reduce((sum, facet) => sum + state.chosen[facet].size, state.kinds.size + state.isFirm)
   summary.textContent = t(N_("Filters")) + (filters ? ` (${filters})` : "")
-  drawList(paths)
   drawClaims(paths)
   tellCount(paths)
-  picture?.draw()
+  place.setAttribute("aria-busy", "true")
+  await Promise.all([drawList(paths, () => mine === drawing), picture?.draw()])
+  if (mine === drawing) place.removeAttribute("aria-busy")
 }
 
 /** Change what is shown; the focus stays on the button that did it, or on the one that took its place. */
-function change(made) {
+async function change(made) {
   const focused = document.activeElement?.dataset?.act
   made()
-  update()
-  if (focused && !document.contains(document.activeElement?.closest("#relations"))) root.querySelector(`[data-act="${CSS.escape(focused)}"]`)?.focus()
+  await update()
+  if (focused && document.activeElement === document.body) root.querySelector(`[data-act="${CSS.escape(focused)}"]`)?.focus()
 }
 
 function toggle(n) {
@@ -146,17 +154,26 @@ function tellCount(paths) {
 const list = el("div", { class: "web__list" })
 const claims = el("section", { class: "web__claims", hidden: true, "aria-labelledby": "web-claims" })
 
-function drawList(paths) {
-  if (state.path) list.replaceChildren(...drawPaths(paths))
-  else list.replaceChildren(...state.at.map(drawOpen))
+/** Make the list, some rows at a time; what stood there before stays until all are made. */
+async function drawList(paths, isLast) {
+  const waiting = []
+  const fill = (rows, makers) => { waiting.push(...makers.map((make) => [rows, make])); return rows }
+  const sections = state.path ? drawPaths(paths, fill) : state.at.map((n) => drawOpen(n, fill))
+  if (!list.hasChildNodes()) list.append(...sections)
+  for (let n = 0; n < waiting.length; n += FEW) {
+    if (n) await pause()
+    if (!isLast()) return
+    for (const [rows, make] of waiting.slice(n, n + FEW)) rows.append(make())
+  }
+  if (sections[0]?.parentElement !== list) list.replaceChildren(...sections)
 }
 
-function drawOpen(n) {
+function drawOpen(n, fill) {
   const rows = live(n).filter((edge) => drawn.nodes.has(edge.end))
   const left = drawn.left.get(n)
   return el("section", { class: "hood", "aria-labelledby": `web-${n}` },
     el("h2", { class: "hood__own", id: `web-${n}` }, el("a", { href: pageOf(n) }, el("bdi", {}, nameOf(n))), " ", state.at.length > 1 && button(N_("Take away"), n, () => toggle(n))),
-    el("ul", { class: "hood__rows", role: "list" }, ...rows.map((edge) => drawRow(edge, n)), !rows.length && el("li", {}, t(N_("No claim that fits ties it to another.")))),
+    fill(el("ul", { class: "hood__rows", role: "list" }, !rows.length && el("li", {}, t(N_("No claim that fits ties it to another.")))), rows.map((edge) => () => drawRow(edge, n))),
     left > 0 && el("p", { class: "hood__more" }, t(N_("Neighbours left out: {n}"), { n: left }), " ", drawn.nodes.size < MOST && el("button", { type: "button", class: "quiet-button", "data-act": `more-${n}`, onclick: () => change(() => { state.more += 1 }) }, t(N_("Show more")))))
 }
 
@@ -172,11 +189,11 @@ function drawRow(edge, from) {
     el("span", { class: "hood__other" }, el("a", { href: pageOf(end) }, el("bdi", {}, nameOf(end))), " ", isOpen ? "" : button(N_("Its neighbours"), end, () => toggle(end))))
 }
 
-function drawPaths(paths) {
+function drawPaths(paths, fill) {
   if (!paths.length) return [el("p", {}, t(N_("No path leads from one to the other by claims that fit.")))]
   return paths.map((path, nth) => el("section", { class: "hood", "aria-labelledby": `web-path-${nth}` },
     el("h2", { class: "hood__own", id: `web-path-${nth}` }, el("a", { href: pageOf(path[0]) }, el("bdi", {}, nameOf(path[0]))), " ", el("button", { type: "button", class: "quiet-button", "data-act": `path-${nth}`, "aria-pressed": String(state.along === nth), onclick: () => { change(() => { state.along = nth; state.shown = "" }); claims.querySelector("h2")?.focus() } }, t(N_("Claims along path {n}"), { n: nth + 1 }))),
-    el("ol", { class: "hood__rows", role: "list" }, ...path.slice(1).flatMap((n, step) => live(path[step]).filter(({ end }) => end === n).map((edge) => drawRow(edge, path[step]))))))
+    fill(el("ol", { class: "hood__rows", role: "list" }), path.slice(1).flatMap((n, step) => live(path[step]).filter(({ end }) => end === n).map((edge) => () => drawRow(edge, path[step]))))))
 }
 
 // ---- the claims behind what is chosen
@@ -213,9 +230,9 @@ async function drawClaims(paths) {
   }
 }
 
-function close() {
+async function close() {
   const key = state.shown
-  change(() => { state.shown = "" })
+  await change(() => { state.shown = "" })
   root.querySelector(`[data-act$="-${CSS.escape(key)}"]`)?.focus()
 }
 
@@ -264,19 +281,20 @@ function makeFinder(id, label, choice) {
   return el("div", { class: "web__finder" }, el("label", {}, el("span", {}, t(label)), input), results)
 }
 
+/** The choices of a filter are made, and counted, when they are looked at. */
 function makeFilter(facet, label) {
   const items = el("ul", { role: "list" })
   const chosen = () => facet === "kind" ? state.kinds : state.chosen[facet]
-  boxes[facet] = (counts) => {
-    const all = facet === "kind" ? edges.kinds.map((id, n) => ({ id, label: words.kinds[n], n: edges.entities.filter(([, kind]) => kind === n).length })) : data.columns[facet].values.map((id, n) => ({ id, label: data.labels[facet][id], n: counts[facet][n] }))
+  const count = () => facet === "kind" ? edges.kinds.map((id, n) => ({ id, label: words.kinds[n], n: edges.entities.filter(([, kind]) => kind === n).length })) : data.columns[facet].values.map((id, n) => ({ id, label: data.labels[facet][id], n: counts(facet)[n] }))
+  const box = el("details", { class: "filter", ontoggle: () => boxes[facet]() }, el("summary", {}, label), items)
+  boxes[facet] = () => {
+    if (!box.open) return
     const focused = items.contains(document.activeElement) ? document.activeElement.value : ""
-    items.replaceChildren(...all.filter(({ id, n }) => n || chosen().has(id)).sort((a, b) => chosen().has(b.id) - chosen().has(a.id) || b.n - a.n).map(({ id, label, n }) => el("li", {}, el("label", {}, el("input", { type: "checkbox", value: id, checked: chosen().has(id), onchange: ({ target }) => change(() => { if (target.checked) chosen().add(id); else chosen().delete(id) }) }), el("span", {}, el("bdi", {}, label)), el("span", { class: "num quiet" }, String(n))))))
+    items.replaceChildren(...count().filter(({ id, n }) => n || chosen().has(id)).sort((a, b) => chosen().has(b.id) - chosen().has(a.id) || b.n - a.n).map(({ id, label, n }) => el("li", {}, el("label", {}, el("input", { type: "checkbox", value: id, checked: chosen().has(id), onchange: ({ target }) => change(() => { if (target.checked) chosen().add(id); else chosen().delete(id) }) }), el("span", {}, el("bdi", {}, label)), el("span", { class: "num quiet" }, String(n))))))
     if (focused) items.querySelector(`input[value="${CSS.escape(focused)}"]`)?.focus()
   }
-  return el("details", { class: "filter" }, el("summary", {}, label), items)
+  return box
 }
-
-const drawCounts = (counts) => Object.values(boxes).forEach((draw) => draw(counts))
 
 function copy(text) {
   const done = navigator.clipboard?.writeText(text) ?? Promise.reject(new Error())
@@ -313,15 +331,18 @@ async function listSentences() {
 
 // ---- start
 
-if (edges.entities.length) start()
+if (edges.entities.length) {
+  await pause()
+  start()
+}
 
 function start() {
   addEventListener("popstate", () => { state = readAddress(); update(false) })
   drawTools()
-  update(false)
+  const shown = update(false)
   if (state.isUnknown) said.textContent = t(N_("No claim ties an entity that the address names to another."))
   if (state.shown) claims.scrollIntoView({ block: "nearest" })
-  import("./picture.js").then(({ makePicture }) => {
+  import("./picture.js").then(async ({ makePicture }) => {
     picture = makePicture(root.querySelector(".web__picture"), {
       isBack, nameOf, leadsOf, isFirm, markOf, directionOf,
       get drawn() { return drawn },
@@ -339,7 +360,7 @@ function start() {
       legend: () => [t(N_("Whole line: at least one claim behind it is firm. Broken line: none is.")), t(N_("The number in brackets is that of the claims; each stands below with its voice."))],
       listClaims: listSentences,
     })
-    picture.draw()
+    await Promise.all([shown, picture.draw()])
     root.dataset.ready = "picture"
   }).catch(() => { place.querySelector(".web__frame").replaceChildren(el("p", {}, t(N_("The picture could not be loaded; the list says the same.")))); place.querySelectorAll(".web__tool").forEach((tool) => tool.remove()) })
 }

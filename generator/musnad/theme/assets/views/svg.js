@@ -1,4 +1,4 @@
-// The picture of the explorer as SVG: its words are text, and below it stands every claim behind it with its voice.
+// The picture of the explorer: what it is drawn of, as SVG in the page and in a file, or by a pen; its words are text. In a file, every claim behind it stands below with its voice.
 
 const [SMALL, NAME, LARGE] = [11, 13, 15]
 const LEADING = 1.25
@@ -14,40 +14,73 @@ const escape = (text) => String(text).replace(/[&<>"]/g, (sign) => ({ "&": "&amp
 const round = (value) => Math.round(value * 10) / 10
 const tag = (name, attributes, ...inner) => `<${name}${Object.entries(attributes).map(([key, value]) => value === undefined || value === false ? "" : ` ${key}="${escape(typeof value === "number" ? round(value) : value)}"`).join("")}>${inner.join("")}</${name}>`
 
-/** Lines of text around a middle, each from its own height. */
-function block(lines, x, y, size, attributes) {
-  const high = size * LEADING
-  return tag("text", { ...attributes, "text-anchor": "middle" }, ...lines.map((line, n) => tag("tspan", { x, y: y + (n - (lines.length - 1) / 2) * high + size * 0.35 }, escape(line))))
-}
+// ---- what is drawn: shapes, `{d, fill, stroke, width, dash}`, and words, `{lines, x, y, size, fill, isBold, name}`, lines around a middle
 
-function arrow(end, from, colour) {
+const trace = (points) => points.map(({ x, y }, n) => `${n ? "L" : "M"}${round(x)} ${round(y)}`).join("")
+
+function shapeArrow(end, from, fill) {
   const back = Math.sign(from.x - end.x) * ARROW
-  return tag("path", { d: `M${round(end.x)} ${round(end.y)}l${back} ${-ARROW / 2}v${ARROW}z`, fill: colour, stroke: "none" })
+  return { d: `M${round(end.x)} ${round(end.y)}l${back} ${-ARROW / 2}v${ARROW}z`, fill }
 }
 
-/** One line of the picture, with its voices above and what it says below, a text for each relation. */
-function drawLine(line, of) {
-  const points = [line.from, ...line.bends, line.to]
-  const side = Math.sign(line.bends.at(-1).x - line.to.x) || 1
-  const middle = line.to.x + side * line.text
+/** One line of the picture, with its voices above and what it says below, words for each relation. */
+function shapeLine(line, of) {
+  const { points } = line
+  const ink = line.isShown ? of.ink : of.edge
   const rows = line.says.flat()
   let row = 0
-  return tag("g", { class: line.isLoose ? "edge edge--loose" : "edge" },
-    tag("title", {}, escape([...line.voices, ...rows].join(" "))),
-    tag("path", { d: points.map(({ x, y }, n) => `${n ? "L" : "M"}${round(x)} ${round(y)}`).join(""), fill: "none", stroke: of.edge, "stroke-width": line.isShown ? 3 : 1.5, "stroke-dasharray": line.isLoose && "5 4" }),
-    line.isOut ? arrow(line.to, points.at(-2), of.edge) : "",
-    line.isIn ? arrow(line.from, points[1], of.edge) : "",
-    block(line.voices, middle, line.to.y + line.above, SMALL, { class: "voice", fill: of.rubric, "font-weight": 700, "font-size": SMALL }),
-    ...line.says.map((says) => {
-      const at = row + (says.length - 1) / 2 - (rows.length - 1) / 2
-      row += says.length
-      return block(says, middle, line.to.y + line.below + at * SMALL * LEADING, SMALL, { class: "says", fill: of.ink, "font-size": SMALL })
-    }))
+  const around = (y, lines, more) => ({ lines, x: line.middle, y: points.at(-1).y + y, size: SMALL, ...more })
+  return [
+    { d: trace(points), stroke: ink, width: line.isShown ? 3 : 1.5, dash: line.isLoose ? [5, 4] : [] },
+    line.isOut && shapeArrow(points.at(-1), points.at(-2), ink),
+    line.isIn && shapeArrow(points[0], points[1], ink),
+    around(-line.voices.length * 7 - 3, line.voices, { name: "voice", fill: of.rubric, isBold: true }),
+    ...line.says.map((lines) => {
+      const at = row + (lines.length - 1) / 2 - (rows.length - 1) / 2
+      row += lines.length
+      return around(rows.length * 7 + 3 + at * SMALL * LEADING, lines, { name: "says", fill: of.ink })
+    }),
+  ].filter(Boolean)
 }
 
-const drawNode = (node, of) => tag("g", { class: "node" },
-  tag("rect", { x: node.x - node.width / 2, y: node.y - node.height / 2, width: node.width, height: node.height, fill: of.paper, stroke: node.isOpen ? of.ink : of.edge, "stroke-width": node.isOpen ? 2 : 1 }),
-  block(node.lines, node.x, node.y, NAME, { fill: of.ink, "font-size": NAME, "font-weight": node.isOpen && 700 }))
+const shapeNode = ({ x, y, width, height, isOpen, lines }, of) => [
+  { d: `M${round(x - width / 2)} ${round(y - height / 2)}h${round(width)}v${round(height)}h${-round(width)}z`, fill: of.paper, stroke: isOpen ? of.ink : of.edge, width: isOpen ? 2 : 1, dash: [] },
+  { lines, x, y, size: NAME, fill: of.ink, isBold: isOpen },
+]
+
+const heightOf = ({ lines, y, size }, n) => y + (n - (lines.length - 1) / 2) * size * LEADING + size * 0.35
+
+const write = (shape) => shape.lines
+  ? tag("text", { class: shape.name, fill: shape.fill, "font-size": shape.size, "font-weight": shape.isBold && 700, "text-anchor": "middle" }, ...shape.lines.map((line, n) => tag("tspan", { x: shape.x, y: heightOf(shape, n) }, escape(line))))
+  : tag("path", { d: shape.d, fill: shape.fill ?? "none", stroke: shape.stroke ?? "none", "stroke-width": shape.width, "stroke-dasharray": shape.dash?.length && shape.dash.join(" ") || undefined })
+
+/** Return a line as SVG; `n` is what it is known by in the page, where it can be taken hold of beside it. */
+export const writeLine = (line, of, n) => tag("g", { class: line.isLoose ? "edge edge--loose" : "edge", "data-line": n },
+  n === undefined ? tag("title", {}, escape([...line.voices, ...line.says.flat()].join(" "))) : tag("path", { class: "edge__hold", d: trace(line.points) }),
+  ...shapeLine(line, of).map(write))
+
+/** Return a box with its name as SVG. */
+export const writeNode = (node, of, n) => tag("g", { class: "node", "data-node": n }, ...shapeNode(node, of).map(write))
+
+/** Draw the same with a pen that is set to the picture's place and size. */
+export function paint(pen, { lines, nodes }, of) {
+  const face = getComputedStyle(document.body).fontFamily
+  pen.textAlign = "center"
+  for (const shape of [...lines.flatMap((line) => shapeLine(line, of)), ...nodes.flatMap((node) => shapeNode(node, of))]) {
+    pen.fillStyle = shape.fill ?? "transparent"
+    if (shape.lines) {
+      pen.font = `${shape.isBold ? 700 : 400} ${shape.size}px ${face}`
+      shape.lines.forEach((line, n) => pen.fillText(line, shape.x, heightOf(shape, n)))
+      continue
+    }
+    pen.fill(new Path2D(shape.d))
+    if (!shape.stroke) continue
+    Object.assign(pen, { strokeStyle: shape.stroke, lineWidth: shape.width })
+    pen.setLineDash(shape.dash)
+    pen.stroke(new Path2D(shape.d))
+  }
+}
+// ---- the file
 
 /** Break words into lines no wider than wanted; an address may be longer than a line. */
 function fill(text, width, measure) {
@@ -107,6 +140,6 @@ export function makeSvg({ title, about, lang, isBack, of, box, lines, nodes, not
   return tag("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${round(width)} ${round(y)}`, width, height: y, "xml:lang": lang, direction: isBack ? "rtl" : "ltr", "font-family": FACES, role: "img" },
     tag("title", {}, escape(title)), tag("desc", {}, escape(about)),
     tag("rect", { width, height: y, fill: of.paper }),
-    tag("g", { transform: `translate(${round(left)} ${round(PAD - box.y1)})` }, ...lines.map((line) => drawLine(line, of)), ...nodes.map((node) => drawNode(node, of))),
+    tag("g", { transform: `translate(${round(left)} ${round(PAD - box.y1)})` }, ...lines.map((line) => writeLine(line, of)), ...nodes.map((node) => writeNode(node, of))),
     tag("g", { class: "below", "text-anchor": "start" }, ...below))
 }
