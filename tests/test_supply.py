@@ -52,4 +52,4 @@ def test_bill_of_materials_has_what_is_committed(tmp_path: Path) -> None:
     add_assets(path)
     found = {c["name"]: c["licenses"][0]["license"]["name"] for c in json.loads(path.read_text("utf-8"))["components"]}
     assert found == {"markdown": find_licence("markdown")} | {asset.name: asset.licence for asset in list_assets()}
-    assert {"cytoscape", "@ibm/plex-sans", "Natural Earth"} <= found.keys()
+    assert {"diff", "@ibm/plex-sans", "Natural Earth"} <= found.keys()
