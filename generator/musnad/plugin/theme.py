@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 from mkdocs.theme import Theme
 
 from musnad.pages.render import keep_templates
+from musnad.plugin.shell import share_shell
 from musnad.records.files import list_visible
 from musnad.wording.words import Words
 
@@ -44,9 +45,10 @@ def make_environment(theme: Theme, cache: Path | None, words: Iterable[Words], *
         cache.mkdir(parents=True, exist_ok=True)
         compiled = FileSystemBytecodeCache(str(cache))
     keep_templates(compiled, words, are_edited=are_edited)
-    return Theme.get_env(theme).overlay(
+    environment = Theme.get_env(theme).overlay(
         loader=VisibleLoader(theme.dirs, theme.custom_dir),
         auto_reload=are_edited,
         bytecode_cache=compiled,
         cache_size=-1,
     )
+    return share_shell(environment)
