@@ -143,7 +143,7 @@ def test_pages_that_differ_in_what_is_shared_have_shells_of_their_own() -> None:
 
 def test_links_are_relative_to_each_page() -> None:
     """Where a page lies below the target of a link, or beside it; one that is linked to itself."""
-    folders = ("en/browse/people/", "en/browse/goods/", "en/browse/", "ar/browse/people/", "en/claims/a/")
+    folders = ("en/browse/people/", "en/browse/goods/", "en/browse/", "ar/browse/people/", "en/claims/a/", "up/a/")
     pages = [APage(n, folder=folder) for n in range(6) for folder in folders]
     people = APage(0, folder="en/browse/")
     people.url = "en/browse/people/"

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
+from posixpath import normpath
 from typing import Any, Never
 
 from jinja2 import Environment, Template
@@ -252,7 +253,7 @@ class Shells:
 
 
 def _split(address: str) -> list[str]:
-    return [part for part in address.split("/") if part not in ("", ".")]
+    return [part for part in normpath(f"/{address}").split("/") if part]
 
 
 @dataclass(frozen=True)
