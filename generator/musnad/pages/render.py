@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from musnad.pages.addresses import Addresses, name_picture
 from musnad.pages.elements.parts import Citation, Head, Link, PageView, Slip
+from musnad.pages.quick import QuickCode
 from musnad.text.bidi import DIRECTIONS, enclose, isolate, script_of, split_runs
 from musnad.text.languages import OTHER, Lang, find_direction
 from musnad.text.markdown import escape_markdown
@@ -46,6 +47,7 @@ def make_environment(words: Words | None = None) -> Environment:
         # Only where it does something: it is asked about all that is shown.
         finalize=words.show if words is not None and words.has_arabic_digits else None,
     )
+    environment.code_generator_class = QuickCode
     environment.filters["script"] = script_of
     environment.filters["bdi_of"] = isolate_runs
     environment.filters["whole"] = isolate_whole

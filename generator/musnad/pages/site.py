@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any
 
 from musnad.derive.edits import Edits
@@ -175,19 +176,19 @@ class Site:
     def _root_page(self) -> SitePage:
         site = require_site(self.catalogue)
         halves = [
-            {
-                "lang": lang,
-                "name": site.name[lang],
-                "purpose": tell_site(site, "purpose", self.words[lang]),
-                "href": self.options.addresses.find(f"{lang}/"),
-                "enter": self.words[lang].gettext(N_("Enter in English")),
-            }
+            SimpleNamespace(
+                lang=lang,
+                name=site.name[lang],
+                purpose=tell_site(site, "purpose", self.words[lang]),
+                href=self.options.addresses.find(f"{lang}/"),
+                enter=self.words[lang].gettext(N_("Enter in English")),
+            )
             for lang in LANGS
         ]
         head: dict[str, Any] = {
             "template": "root.html",
             "title": " · ".join(enclose(site.name[lang], lang) for lang in LANGS),
-            "description": " ".join(enclose(half["purpose"], lang) for half, lang in zip(halves, LANGS, strict=True)),
+            "description": " ".join(enclose(half.purpose, lang) for half, lang in zip(halves, LANGS, strict=True)),
         }
         body = make_environment().get_template("root.md.j2").render(halves=halves)
         return SitePage(find_file(""), head, body)

@@ -42,6 +42,7 @@ from musnad.pages.site import Site, SiteOptions
 from musnad.plugin.extras import Taker, make_extras, plan_pictures, plan_rows, plan_shards
 from musnad.plugin.pages import RecordFiles, RecordPage, Workshop, make_file, make_pages
 from musnad.plugin.publish import Stamp, find_stamp, publish
+from musnad.plugin.shell import Shells
 from musnad.plugin.written import WrittenPages
 from musnad.records.guidance import write_choices
 from musnad.records.model import Catalogue
@@ -276,7 +277,7 @@ class Build:
             files,
             files.documentation_pages(),
             self.nav,
-            self._environment,
+            Shells(self._environment),
             self._site.trace,
             self._site.make_page,
         )

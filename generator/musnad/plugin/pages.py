@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from jinja2 import Environment
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -136,7 +135,8 @@ class Workshop:
     files: RecordFiles
     doc_files: Sequence[File]
     nav: Navigation
-    environment: Environment
+    templates: Any
+    """What gives MkDocs a template by its name."""
     trace: Trace
     make_page: Callable[[str], SitePage]
 
@@ -148,7 +148,7 @@ class Workshop:
         page = file.page
         assert page is not None
         mkdocs_build._populate_page(page, self.config, self.files)
-        mkdocs_build._build_page(page, self.config, self.doc_files, self.nav, self.environment)
+        mkdocs_build._build_page(page, self.config, self.doc_files, self.nav, self.templates)
         raw = Path(file.abs_dest_path).read_bytes()
         anchors = tuple(sorted(page.present_anchor_ids or ()))
         return KeptPage(tuple(sorted(noted)), anchors, bool(made.fields.get("noindex")), writer.write(raw))

@@ -7,8 +7,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 from mkdocs.theme import Theme
 
+from musnad.pages import quick
 from musnad.pages.render import keep_templates
+from musnad.plugin.shell import share_shell
 from musnad.records.files import list_visible
+from musnad.text.digest import digest
 from musnad.wording.words import Words
 
 _EXTENDS = re.compile(r"""(\{%-?\s*extends\s+)(["'])(?:base|main)\.html\2""")
@@ -42,11 +45,15 @@ def make_environment(theme: Theme, cache: Path | None, words: Iterable[Words], *
     compiled = None
     if cache is not None:
         cache.mkdir(parents=True, exist_ok=True)
-        compiled = FileSystemBytecodeCache(str(cache))
+        # What was compiled in another way is not taken for this.
+        compiled = FileSystemBytecodeCache(
+            str(cache), f"{digest(Path(quick.__file__).read_text('utf-8'))[-16:]}-%s.cache"
+        )
     keep_templates(compiled, words, are_edited=are_edited)
-    return Theme.get_env(theme).overlay(
+    environment = Theme.get_env(theme).overlay(
         loader=VisibleLoader(theme.dirs, theme.custom_dir),
         auto_reload=are_edited,
         bytecode_cache=compiled,
         cache_size=-1,
     )
+    return share_shell(environment)

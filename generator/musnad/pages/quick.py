@@ -1,0 +1,90 @@
+"""Templates compiled to quicker Python: for our own, which get objects, and functions that want no context.
+
+What a template prints is the same as ever. Jinja asks at each attribute whether it may be an item, at each call whether
+the function wants the context, and makes an object of all that is escaped: a page has thousands of each.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.utils import missing
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
+
+_escape_text: Callable[[str], str] = _escape_inner
+"""Escapes a text, and makes no object of it."""
+
+
+def show(value: Any) -> str:
+    """Return what stands on the page for a value."""
+    kind = type(value)
+    if kind is str:
+        return _escape_text(value)
+    return value if kind is Markup else escape(value)
+
+
+def plain(macro: Any, parameters: tuple[str, ...]) -> Any:
+    """Return a macro as a function that can be called without its last arguments."""
+    macro.__defaults__ = (missing,) * len(parameters)
+    macro.parameters = parameters
+    return macro
+
+
+def named(function: Any) -> Any:
+    """Return a macro so that it can be called with names for its arguments; of any other function, itself."""
+    parameters = getattr(function, "parameters", None)
+    if parameters is None:
+        return function
+
+    def call(*given: object, **more: object) -> Any:
+        rest = [more.pop(name, missing) for name in parameters[len(given) :]]
+        return function(*given, *rest, **more)
+
+    return call
+
+
+class QuickCode(CodeGenerator):
+    """Writes attributes, calls and macros as those of Python."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        """Begin with what the code needs."""
+        self.writeline(f"from {__name__} import named, plain, show")
+        super().visit_Template(node, frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """Write an attribute."""
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        """Write a call; one with names for its arguments as Jinja does."""
+        if forward_caller or node.kwargs or node.dyn_args or node.dyn_kwargs:
+            self.write("context.call(named(")
+            self.visit(node.node, frame)
+            self.write(")")
+            self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+            self.write(")")
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """Write what the name of a macro stands for."""
+        if macro_ref.accesses_kwargs or macro_ref.accesses_varargs or macro_ref.accesses_caller:
+            super().macro_def(macro_ref, frame)
+        else:
+            self.write(f"plain(macro, {tuple(argument.name for argument in macro_ref.node.args)!r})")
+
+    def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
+        """Write the end of a macro: what it prints needs no escaping any more."""
+        super().return_buffer_contents(frame)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write("show(")
+        if finalize.src is not None:
+            self.write(finalize.src)
