@@ -122,10 +122,18 @@ function empty(body) {
   body.replaceChildren(makeSpace(body.getBoundingClientRect().height))
 }
 
+const ROLES = { table: "table", "thead, tbody": "rowgroup", tr: "row", 'th[scope="col"]': "columnheader", 'th[scope="row"]': "rowheader", td: "cell" }
+
+/** Where there is little room, rows are drawn as blocks, and older WebKit takes those for no table unless they say so. */
+function tellRoles(part) {
+  for (const [those, role] of Object.entries(ROLES)) for (const one of [part, ...part.querySelectorAll("*")]) if (one.matches(those)) one.setAttribute("role", role)
+}
+
 function makeRow(html, n, place) {
   const made = document.createElement("template")
   made.innerHTML = html
   const row = made.content.firstElementChild
+  tellRoles(row)
   row.setAttribute("aria-rowindex", place + 2)
   const says = row.querySelector(".claims__says")
   const title = row.querySelector(".more")?.getAttribute("aria-label")?.split(": ").slice(1).join(": ") ?? data.ids[n]
@@ -253,5 +261,6 @@ function save(text) {
 // ---- start
 
 addEventListener("popstate", () => location.reload())
+tellRoles(table)
 drawTools()
 update()
