@@ -1,5 +1,5 @@
 // The map: nearer and farther, places found in picture and list alike, claims filtered. Every state of it has an address.
-import { el } from "../elements.js"
+import { el, mixed } from "../elements.js"
 import { choose, loadClaims, loadRest, N_, t } from "./data.js"
 
 const FACETS = ["source", "modality", "named"]
@@ -275,7 +275,7 @@ async function startFilters() {
     return
   }
   for (const facet of FACETS) for (const id of chosen[facet]) if (!(id in data.labels[facet])) chosen[facet].delete(id)
-  filters.querySelector(".filters__all").replaceChildren(...FACETS.map((facet) => el("details", { class: "filter", open: true }, el("summary", {}, data.names[facet]), el("ul", { role: "list" }, ...data.columns[facet].values.map((id) => el("li", {}, el("label", {}, el("input", { type: "checkbox", value: id, "data-facet": facet, checked: chosen[facet].has(id), onchange: ({ target }) => { if (target.checked) chosen[facet].add(id); else chosen[facet].delete(id); update(); writeAddress() } }), el("span", {}, el("bdi", {}, data.labels[facet][id])), el("span", { class: "num quiet" }))))))))
+  filters.querySelector(".filters__all").replaceChildren(...FACETS.map((facet) => el("details", { class: "filter", open: true }, el("summary", {}, data.names[facet]), el("ul", { role: "list" }, ...data.columns[facet].values.map((id) => el("li", {}, el("label", {}, el("input", { type: "checkbox", value: id, "data-facet": facet, checked: chosen[facet].has(id), onchange: ({ target }) => { if (target.checked) chosen[facet].add(id); else chosen[facet].delete(id); update(); writeAddress() } }), el("span", {}, mixed(data.labels[facet][id])), el("span", { class: "num quiet" }))))))))
   update()
 }
 
