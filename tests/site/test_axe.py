@@ -261,10 +261,8 @@ FOCUSED = """() => {
     one.focus({focusVisible: true})
     if (document.activeElement !== one) return
     const lines = [...one.getClientRects()].filter(box => box.width && box.height)
-    const isSeen = lines.some(({left, width, top, bottom}) => {
-      const x = Math.min(Math.max(left + width / 2, 1), innerWidth - 1)
-      return [top + 2, (top + bottom) / 2, bottom - 2].some(y => isAt(one, x, y))
-    })
+    const isSeen = lines.some(({left, right, top, bottom}) => [left + 2, (left + right) / 2, right - 2].some(x =>
+      [top + 2, (top + bottom) / 2, bottom - 2].some(y => isAt(one, Math.min(Math.max(x, 1), innerWidth - 1), y))))
     if (!isSeen && lines.length) faults.add(`hidden: ${one.outerHTML.slice(0, 160)} ${JSON.stringify(lines[0])}`)
     if (![one, one.closest(".find"), one.nextElementSibling].some(each => each && isMarked(each)))
       faults.add(`unmarked: ${one.outerHTML.slice(0, 160)}`)
