@@ -79,7 +79,7 @@ def write_page(lang: Lang, examples: dict[str, list[Example]]) -> str:
 def _write_rules(lang: Lang, examples: dict[str, list[Example]]) -> Iterator[str]:
     words = load_words(lang)
     for rule, found in examples.items():
-        yield f'\n## <code dir="ltr">{rule}</code> {{: #{rule} }}\n'
+        yield f'\n## <code lang="en" dir="ltr">{rule}</code> {{: #{rule} }}\n'
         if all(example.is_warning for example in found):
             yield f"\n{WARNING[lang]}\n"
         for problem, line, _ in found:

@@ -35,10 +35,10 @@ def _rows(tree: Element) -> Iterator[str]:
     """Yield each fact, voice, heading, list entry and paragraph of a part of a page as a line of text."""
     for element in tree.iter():
         if element.tag == "div" and element.find("dt") is not None:
-            label, value = element.find("dt"), element.find("dd")
+            label, values = element.find("dt"), element.findall("dd")
             assert label is not None
-            assert value is not None
-            yield f"{_text(label)}: {_text(value)}"
+            assert values
+            yield from (f"{_text(label)}: {_text(value)}" for value in values)
         elif element.tag in ("p", "li", "h1", "h2", "h3", "h4") and "badges" not in element.get("class", ""):
             yield _text(element)
 

@@ -65,7 +65,7 @@ MARK_LABELS: Mapping[Mark, str] = {
     "untimed": N_("No time stated"),
 }
 _FIXED: Mapping[str, Mapping[Any, str]] = {"named": NAMED_LABELS, "mark": MARK_LABELS, "standing": labels.STANDINGS}
-_ROW = re.compile("<tr .*?</tr>", re.DOTALL)
+_ROW = re.compile("<tr>.*?</tr>", re.DOTALL)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 

@@ -30,9 +30,11 @@ FOOT = {
     "method/": N_("How the record is made"),
     "about/": N_("About"),
     "contribute/": N_("Contribute"),
+    "accessibility/": N_("Accessibility"),
 }
 """Hand-written pages that every page links to, where there are such, by their place below the language."""
 
+FEED = N_("Changes as a feed (Atom)")
 PROMISE = N_("No cookies, no tracking, no requests to other sites.")
 """Said at the foot of each page, where the configuration bears it out."""
 
@@ -208,6 +210,9 @@ class Site:
         def t(key: str) -> str:
             return isolate(self.words[lang].gettext(key), lang)
 
+        def split(key: str) -> list[list[str | None]]:
+            return [list(run) for run in split_runs(self.words[lang].gettext(key), lang)]
+
         names: tuple[SiteWord, ...] = ("tagline", "colophon", "rights")
         sentences = {name: tell_site(site, name, self.words[lang]) for name in names}
         find = self.options.addresses.find
@@ -221,7 +226,7 @@ class Site:
             "site": isolate(site.name[lang], lang),
             "locale": self.words[lang].place_tag,
             **{name: [list(run) for run in split_runs(text, lang)] for name, text in sentences.items()},
-            "promise": [list(run) for run in split_runs(self.words[lang].gettext(PROMISE), lang)],
+            "promise": split(PROMISE),
             "sections": sections,
             "foot": [
                 {"text": title, "href": find(place)} for place, title in foot.items() if place in self.options.written
@@ -231,7 +236,8 @@ class Site:
                 {"text": t(N_("Downloads")), "href": find(f"{lang}/{DOWNLOADS}")},
             ],
             "feed": name_feed(lang) if self.has_feed else "",
-            "feed_label": t(N_("Changes as a feed (Atom)")),
+            "feed_label": t(FEED),
+            "feed_runs": split(FEED),
             "home": t(N_("Home")),
             "path": t(N_("You are here")),
             "sections_label": t(N_("Sections")),
@@ -240,7 +246,7 @@ class Site:
             "edit": t(N_("Correct this page")),
             "cite": t(N_("Cite this page")),
             "cite_day": t(N_("Add the day on which you read it.")),
-            "cite_data": t(N_("This record as data (JSON)")),
+            "cite_data": split(N_("This record as data (JSON)")),
             "skip": t(N_("Skip to content")),
             "search": t(N_("Search the record")),
             "search_off": t(N_("Search needs a web server and does not work here; the lists lead to every record.")),

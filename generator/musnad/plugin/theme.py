@@ -14,6 +14,8 @@ from musnad.records.files import list_visible
 from musnad.text.digest import digest
 from musnad.wording.words import Words
 
+# What HTML knows of no check box, and what stands in no block of the theme's layout.
+_REMEMBERS = re.compile(r'(<input[^>{]* type="checkbox"[^>{]*) autocomplete="off"')
 _EXTENDS = re.compile(r"""(\{%-?\s*extends\s+)(["'])(?:base|main)\.html\2""")
 
 
@@ -33,6 +35,8 @@ class VisibleLoader(FileSystemLoader):
         if self._own and Path(path).is_relative_to(self._own):
             layout = "record" if template in ("main.html", "record.html") else "main"
             text = _EXTENDS.sub(rf"\1\2{layout}.html\2", text)
+        elif template == "base.html":
+            text = _REMEMBERS.sub(r"\1", text)
         return text, path, is_current
 
     def list_templates(self) -> list[str]:

@@ -9,6 +9,9 @@
   addEventListener("hashchange", follow)
 })();
 
+// WebKit takes lists without marks for no lists, unless they say what they are.
+document.querySelectorAll(".md-typeset :is(ul, ol)[class]").forEach(list => list.setAttribute("role", "list"));
+
 // What few want is fetched when it is wanted: citations in other forms, and a word where the address names another version.
 (() => {
   const box = document.querySelector(".cite")

@@ -1,5 +1,5 @@
 // The table of all claims: chosen by facets and by words, sorted, and taken along. Every state of it has an address.
-import { el } from "../elements.js"
+import { el, mixed } from "../elements.js"
 import { addressOf, choose, lang, loadClaims, loadRest, loadRow, N_, pause, t } from "./data.js"
 import { findClaims } from "./find.js"
 
@@ -122,10 +122,18 @@ function empty(body) {
   body.replaceChildren(makeSpace(body.getBoundingClientRect().height))
 }
 
+const ROLES = { table: "table", "thead, tbody": "rowgroup", tr: "row", 'th[scope="col"]': "columnheader", 'th[scope="row"]': "rowheader", td: "cell" }
+
+/** Where there is little room, rows are drawn as blocks, and older WebKit takes those for no table unless they say so. */
+function tellRoles(part) {
+  for (const [those, role] of Object.entries(ROLES)) for (const one of [part, ...part.querySelectorAll("*")]) if (one.matches(those)) one.setAttribute("role", role)
+}
+
 function makeRow(html, n, place) {
   const made = document.createElement("template")
   made.innerHTML = html
   const row = made.content.firstElementChild
+  tellRoles(row)
   row.setAttribute("aria-rowindex", place + 2)
   const says = row.querySelector(".claims__says")
   const title = row.querySelector(".more")?.getAttribute("aria-label")?.split(": ").slice(1).join(": ") ?? data.ids[n]
@@ -190,7 +198,7 @@ function drawFacet(facet) {
     fitting.sort((a, b) => b.isChosen - a.isChosen || b.n - a.n || a.rank - b.rank)
     const left = fitting.length - MOST
     const focused = document.activeElement?.value
-    list.replaceChildren(...fitting.slice(0, MOST).map(({ id, label, n, isChosen }) => el("li", {}, el("label", {}, el("input", { type: "checkbox", value: id, checked: isChosen, onchange: ({ target }) => { if (target.checked) state.chosen[facet].add(id); else state.chosen[facet].delete(id); update() } }), el("span", {}, el("bdi", {}, label)), el("span", { class: "num quiet" }, String(n))))), ...(left > 0 ? [el("li", { class: "quiet" }, t(N_("and {n} more: type a part of the name"), { n: left }))] : []))
+    list.replaceChildren(...fitting.slice(0, MOST).map(({ id, label, n, isChosen }) => el("li", {}, el("label", {}, el("input", { type: "checkbox", value: id, checked: isChosen, onchange: ({ target }) => { if (target.checked) state.chosen[facet].add(id); else state.chosen[facet].delete(id); update() } }), el("span", {}, mixed(label)), el("span", { class: "num quiet" }, String(n))))), ...(left > 0 ? [el("li", { class: "quiet" }, t(N_("and {n} more: type a part of the name"), { n: left }))] : []))
     if (focused && !document.contains(document.activeElement)) list.querySelector(`input[value="${CSS.escape(focused)}"]`)?.focus()
     else if (focused && document.activeElement === document.body) list.querySelector(`input[value="${CSS.escape(focused)}"]`)?.focus()
   } }
@@ -199,7 +207,7 @@ function drawFacet(facet) {
 
 function drawChips() {
   const all = data.facets.flatMap((facet) => [...state.chosen[facet]].map((id) => [facet, id]))
-  chips.replaceChildren(...all.map(([facet, id]) => el("button", { type: "button", class: "chip", onclick: () => { state.chosen[facet].delete(id); update() } }, el("span", { class: "unseen" }, `${t(N_("Take this filter away"))}: `), `${data.names[facet]}: `, el("bdi", {}, data.labels[facet][id]), el("span", { "aria-hidden": "true" }, " ×"))), ...(all.length > 1 ? [el("button", { type: "button", class: "quiet-button", onclick: () => { for (const facet of data.facets) state.chosen[facet].clear(); update() } }, t(N_("Take all away")))] : []))
+  chips.replaceChildren(...all.map(([facet, id]) => el("button", { type: "button", class: "chip", onclick: () => { state.chosen[facet].delete(id); update() } }, el("span", { class: "unseen" }, `${t(N_("Take this filter away"))}: `), `${data.names[facet]}: `, mixed(data.labels[facet][id]), el("span", { "aria-hidden": "true" }, " ×"))), ...(all.length > 1 ? [el("button", { type: "button", class: "quiet-button", onclick: () => { for (const facet of data.facets) state.chosen[facet].clear(); update() } }, t(N_("Take all away")))] : []))
 }
 
 function tell() {
@@ -254,6 +262,7 @@ function save(text) {
 // ---- start
 
 addEventListener("popstate", () => location.reload())
+tellRoles(table)
 drawTools()
 await pause()
 update()

@@ -1,5 +1,5 @@
 // The map: nearer and farther, places found in picture and list alike, claims filtered. Every state of it has an address.
-import { el } from "../elements.js"
+import { el, mixed } from "../elements.js"
 import { choose, loadClaims, loadRest, N_, pause, t } from "./data.js"
 import { follow } from "./pointers.js"
 
@@ -254,7 +254,7 @@ async function startFilters() {
   }
   for (const facet of FACETS) for (const id of chosen[facet]) if (!(id in data.labels[facet])) chosen[facet].delete(id)
   const all = filters.querySelector(".filters__all")
-  const drawChoice = (facet, id) => el("li", {}, el("label", {}, el("input", { type: "checkbox", value: id, "data-facet": facet, checked: chosen[facet].has(id), onchange: ({ target }) => { if (target.checked) chosen[facet].add(id); else chosen[facet].delete(id); update(); writeAddress() } }), el("span", {}, el("bdi", {}, data.labels[facet][id])), el("span", { class: "num quiet" })))
+  const drawChoice = (facet, id) => el("li", {}, el("label", {}, el("input", { type: "checkbox", value: id, "data-facet": facet, checked: chosen[facet].has(id), onchange: ({ target }) => { if (target.checked) chosen[facet].add(id); else chosen[facet].delete(id); update(); writeAddress() } }), el("span", {}, mixed(data.labels[facet][id])), el("span", { class: "num quiet" })))
   for (const facet of FACETS) {
     await pause()
     all.append(el("details", { class: "filter", open: true }, el("summary", {}, data.names[facet]), el("ul", { role: "list" }, ...data.columns[facet].values.map((id) => drawChoice(facet, id)))))

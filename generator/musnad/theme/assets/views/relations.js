@@ -1,5 +1,5 @@
 // The explorer of relations. The list is whole without the picture, which comes after it; every view of both has an address.
-import { el } from "../elements.js"
+import { el, mixed } from "../elements.js"
 import { base, choose, lang, load, loadClaims, loadRow, N_, pause, t } from "./data.js"
 import { findNames } from "./find.js"
 import { arrange, EACH, findPaths, gather, gatherPaths, listLive, MOST, PATHS, readEdges } from "./graph.js"
@@ -172,7 +172,7 @@ function drawOpen(n, fill) {
   const rows = live(n).filter((edge) => drawn.nodes.has(edge.end))
   const left = drawn.left.get(n)
   return el("section", { class: "hood", "aria-labelledby": `web-${n}` },
-    el("h2", { class: "hood__own", id: `web-${n}` }, el("a", { href: pageOf(n) }, el("bdi", {}, nameOf(n))), " ", state.at.length > 1 && button(N_("Take away"), n, () => toggle(n))),
+    el("h2", { class: "hood__own", id: `web-${n}` }, el("a", { href: pageOf(n) }, mixed(nameOf(n))), " ", state.at.length > 1 && button(N_("Take away"), n, () => toggle(n))),
     fill(el("ul", { class: "hood__rows", role: "list" }, !rows.length && el("li", {}, t(N_("No claim that fits ties it to another.")))), rows.map((edge) => () => drawRow(edge, n))),
     left > 0 && el("p", { class: "hood__more" }, t(N_("Neighbours left out: {n}"), { n: left }), " ", drawn.nodes.size < MOST && el("button", { type: "button", class: "quiet-button", "data-act": `more-${n}`, onclick: () => change(() => { state.more += 1 }) }, t(N_("Show more")))))
 }
@@ -183,16 +183,16 @@ function drawRow(edge, from) {
   const end = edge.one === from ? edge.other : edge.one
   const isOpen = state.at.includes(end) && !state.path
   return el("li", { class: `hood__row ${directionOf(edge, from)}${isFirm([edge]) ? "" : " loose"}` },
-    el("span", { class: "rubric" }, ...leadsOf(edge.claims).flatMap((lead) => [el("bdi", {}, lead), " "])),
+    el("span", { class: "rubric" }, ...leadsOf(edge.claims).flatMap((lead) => [mixed(lead), " "])),
     el("i"),
-    el("span", { class: "hood__says" }, el("bdi", {}, tell(edge, from)), " ", el("button", { type: "button", class: "quiet-button", "data-act": `edge-${from}-${edge.key}`, "aria-pressed": String(state.shown === edge.key), onclick: () => show(edge.key) }, t(N_("Claims: {n}"), { n: edge.claims.length })), markOf(edge) && el("b", {}, " ", markOf(edge))),
-    el("span", { class: "hood__other" }, el("a", { href: pageOf(end) }, el("bdi", {}, nameOf(end))), " ", isOpen ? "" : button(N_("Its neighbours"), end, () => toggle(end))))
+    el("span", { class: "hood__says" }, mixed(tell(edge, from)), " ", el("button", { type: "button", class: "quiet-button", "data-act": `edge-${from}-${edge.key}`, "aria-pressed": String(state.shown === edge.key), onclick: () => show(edge.key) }, t(N_("Claims: {n}"), { n: edge.claims.length })), markOf(edge) && el("b", {}, " ", markOf(edge))),
+    el("span", { class: "hood__other" }, el("a", { href: pageOf(end) }, mixed(nameOf(end))), " ", isOpen ? "" : button(N_("Its neighbours"), end, () => toggle(end))))
 }
 
 function drawPaths(paths, fill) {
   if (!paths.length) return [el("p", {}, t(N_("No path leads from one to the other by claims that fit.")))]
   return paths.map((path, nth) => el("section", { class: "hood", "aria-labelledby": `web-path-${nth}` },
-    el("h2", { class: "hood__own", id: `web-path-${nth}` }, el("a", { href: pageOf(path[0]) }, el("bdi", {}, nameOf(path[0]))), " ", el("button", { type: "button", class: "quiet-button", "data-act": `path-${nth}`, "aria-pressed": String(state.along === nth), onclick: () => { change(() => { state.along = nth; state.shown = "" }); claims.querySelector("h2")?.focus() } }, t(N_("Claims along path {n}"), { n: nth + 1 }))),
+    el("h2", { class: "hood__own", id: `web-path-${nth}` }, el("a", { href: pageOf(path[0]) }, mixed(nameOf(path[0]))), " ", el("button", { type: "button", class: "quiet-button", "data-act": `path-${nth}`, "aria-pressed": String(state.along === nth), onclick: () => { change(() => { state.along = nth; state.shown = "" }); claims.querySelector("h2")?.focus() } }, t(N_("Claims along path {n}"), { n: nth + 1 }))),
     fill(el("ol", { class: "hood__rows", role: "list" }), path.slice(1).flatMap((n, step) => live(path[step]).filter(({ end }) => end === n).map((edge) => () => drawRow(edge, path[step]))))))
 }
 
@@ -216,7 +216,7 @@ async function drawClaims(paths) {
   const heads = [N_("Claim"), N_("Source"), N_("Marks")].map((label) => el("th", { role: "columnheader", scope: "col" }, t(label)))
   const table = el("table", { class: "claims", role: "table", "aria-labelledby": "web-claims" }, el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, ...heads)), el("tbody", { role: "rowgroup" }))
   claims.replaceChildren(...[
-    el("h2", { id: "web-claims", tabindex: -1 }, t(N_("Claims: {n}"), { n: all.length }), ": ", ...(state.path && !state.shown ? [t(N_("path {n}"), { n: state.along + 1 })] : names.flatMap((name, n) => [n ? " – " : "", el("bdi", {}, name)]))),
+    el("h2", { id: "web-claims", tabindex: -1 }, t(N_("Claims: {n}"), { n: all.length }), ": ", ...(state.path && !state.shown ? [t(N_("path {n}"), { n: state.along + 1 })] : names.flatMap((name, n) => [n ? " – " : "", mixed(name)]))),
     state.shown && el("p", {}, el("button", { type: "button", class: "quiet-button", onclick: close }, t(N_("Close")))),
     table,
     all.length > ROWS && el("p", { class: "quiet" }, t(N_("claims left out: {n}"), { n: all.length - ROWS })),
@@ -268,7 +268,7 @@ function makeFinder(id, label, choice) {
   const results = el("ul", { class: "web__found", role: "list" })
   const canFind = Boolean(JSON.parse(document.getElementById("__config")?.textContent ?? "{}").search && globalThis.Worker)
   const ofPage = (location) => numbers.get(location.replace(/#.*/, "").replace(words.address.split("{id}")[0], "").replace(words.address.split("{id}")[1], ""))
-  const draw = (found) => results.replaceChildren(...(found.length ? [] : [el("li", { class: "quiet" }, t(N_("No entity with ties is called so.")))]), ...found.slice(0, FOUND).map((n) => el("li", {}, el("button", { type: "button", class: "quiet-button", onclick: () => { results.replaceChildren(); input.value = ""; change(() => choice(n)); input.focus() } }, el("bdi", {}, nameOf(n)), el("span", { class: "quiet" }, ` ${words.kinds[edges.entities[n][1]]}`)))))
+  const draw = (found) => results.replaceChildren(...(found.length ? [] : [el("li", { class: "quiet" }, t(N_("No entity with ties is called so.")))]), ...found.slice(0, FOUND).map((n) => el("li", {}, el("button", { type: "button", class: "quiet-button", onclick: () => { results.replaceChildren(); input.value = ""; change(() => choice(n)); input.focus() } }, mixed(nameOf(n)), el("span", { class: "quiet" }, ` ${words.kinds[edges.entities[n][1]]}`)))))
   const input = el("input", { type: "search", id: `web-${id}`, dir: "auto", autocomplete: "off", spellcheck: false, oninput: () => {
     const text = input.value.trim()
     if (!text) { results.replaceChildren(); return }
@@ -290,7 +290,7 @@ function makeFilter(facet, label) {
   boxes[facet] = () => {
     if (!box.open) return
     const focused = items.contains(document.activeElement) ? document.activeElement.value : ""
-    items.replaceChildren(...count().filter(({ id, n }) => n || chosen().has(id)).sort((a, b) => chosen().has(b.id) - chosen().has(a.id) || b.n - a.n).map(({ id, label, n }) => el("li", {}, el("label", {}, el("input", { type: "checkbox", value: id, checked: chosen().has(id), onchange: ({ target }) => change(() => { if (target.checked) chosen().add(id); else chosen().delete(id) }) }), el("span", {}, el("bdi", {}, label)), el("span", { class: "num quiet" }, String(n))))))
+    items.replaceChildren(...count().filter(({ id, n }) => n || chosen().has(id)).sort((a, b) => chosen().has(b.id) - chosen().has(a.id) || b.n - a.n).map(({ id, label, n }) => el("li", {}, el("label", {}, el("input", { type: "checkbox", value: id, checked: chosen().has(id), onchange: ({ target }) => change(() => { if (target.checked) chosen().add(id); else chosen().delete(id) }) }), el("span", {}, mixed(label)), el("span", { class: "num quiet" }, String(n))))))
     if (focused) items.querySelector(`input[value="${CSS.escape(focused)}"]`)?.focus()
   }
   return box
