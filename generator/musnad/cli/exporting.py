@@ -173,7 +173,7 @@ def export_zim_command(file: Path, config_file: Path, entries: Path) -> None:
     """Write the whole site as FILE.zim for Kiwix, with the program zimwriterfs (of the package zim-tools)."""
     with tempfile.TemporaryDirectory() as folder:
         site, packed = Path(folder) / "site", Path(folder) / "record.zim"
-        _build(config_file, site)
+        _build(config_file, site, MUSNAD_OFFLINE="zim")
         try:
             pack_zim(site, load_site(entries, ""), packed)
         except ZimError as error:
