@@ -41,7 +41,7 @@ from musnad.pages.render import TEMPLATES
 from musnad.pages.site import SiteOptions
 from musnad.plugin.build import Build, KeptBuild
 from musnad.plugin.look import draw_mark, list_colour_objections, list_schemes, mix_colours, write_colours
-from musnad.plugin.material import FAVICON
+from musnad.plugin.material import FAVICON, list_kept
 from musnad.plugin.objection import Objection
 from musnad.plugin.others import list_thinner
 from musnad.plugin.pages import RecordPage, isolate_contents
@@ -251,6 +251,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             written=dict(list_linked(written, is_flat)),
             released=tuple(sorted(self._build.released.keys() - {RECORD})),
             has_own_ink="accent" in self.config.colours,
+            keeps=tuple(list_kept(config)),
         )
         self._loads: dict[str, list[str]] = {}
         site = self._build.make_site(self._catalogue, options, has_history=self.config.history)

@@ -132,7 +132,7 @@ def allow_addresses(config: MkDocsConfig) -> Mapping[str, Any]:
     scripts = map(str, [*config.extra_javascript, *(config.extra.get("polyfills") or [])])
     pictures = (str(config.theme.get(key) or "") for key in ("logo", "favicon"))
     named = {"script-src": scripts, "style-src": config.extra_css, "img-src": pictures}
-    return {name: [one for one in found if urlsplit(one).netloc] for name, found in named.items()}
+    return {name: [one.removeprefix("//") for one in found if urlsplit(one).netloc] for name, found in named.items()}
 
 
 def _list_templates(folder: str) -> Iterator[str]:
