@@ -88,13 +88,17 @@ def test_templates_of_ones_own_are_allowed_by_their_digest(tmp_path: Path) -> No
 
 def test_files_of_other_sites_that_the_configuration_names_are_allowed(tmp_path: Path) -> None:
     """Each file and no more of its site."""
-    config = _make_config(tmp_path, extra_javascript=["own.js", "https://a.example/x.js"], extra_css=["//b.example/y.css"])
+    config = _make_config(
+        tmp_path, extra_javascript=["own.js", "https://a.example/x.js"], extra_css=["//b.example/y.css"]
+    )
     allowed = allow_addresses(config)
     assert allowed["script-src"] == ["https://a.example/x.js"]
     assert allowed["style-src"] == ["b.example/y.css"]
 
 
-@pytest.mark.parametrize("given", [{"img-src": "a; script-src *"}, {"IMG": "a"}, {"img-src": True}, {"img-src": ["a,b"]}])
+@pytest.mark.parametrize(
+    "given", [{"img-src": "a; script-src *"}, {"IMG": "a"}, {"img-src": True}, {"img-src": ["a,b"]}]
+)
 def test_mistakes_in_the_setting_are_told(given: dict[str, object]) -> None:
     """One that would end a directive would begin another."""
     assert list(list_policy_objections(given))

@@ -131,9 +131,7 @@ class Site:
     @cached_property
     def _renderers(self) -> dict[Lang, Renderer]:
         of = self.options
-        return {
-            lang: Renderer(self.words[lang], of.addresses, of.edit, of.has_own_ink, of.keeps) for lang in LANGS
-        }
+        return {lang: Renderer(self.words[lang], of.addresses, of.edit, of.has_own_ink, of.keeps) for lang in LANGS}
 
     @cached_property
     def composers(self) -> dict[Lang, Composer]:

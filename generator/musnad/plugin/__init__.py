@@ -327,7 +327,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
                 words["promise"] = []
         if self.config.promise and breaches:
             log.info(self._tell(Objection(NO_PROMISE, {"reasons": ", ".join(breaches)})))
-        self._loads, self._inline = {}, []
+        self._loads = {}
+        self._inline: list[str] = []
         config.extra["policy"] = self._write_policy(config, env)
         self._build.make_pages(files, env)
         return env

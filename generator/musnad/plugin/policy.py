@@ -35,9 +35,12 @@ POLICY = {
 }
 """What the pages use; ``data:`` is for the icons in the theme's style sheet. ``assets/head.js`` has the default of
 trusted types."""
-OFFLINE = {"script-src": "blob: file:", "worker-src": "blob:", "style-src": "file:", "img-src": "file:"} | {
-    name: False for name in ("require-trusted-types-for", "trusted-types")
-}
+OFFLINE = {
+    "script-src": "blob: file:",
+    "worker-src": "blob:",
+    "style-src": "file:",
+    "img-src": "file:",
+} | dict.fromkeys(("require-trusted-types-for", "trusted-types"), False)
 """What pages opened as files have besides, or have not: ``offline.js`` makes modules and workers of texts."""
 SERVING = {"script-src": "'unsafe-inline'"}
 """MkDocs puts a script into each page while serving, with other numbers each time."""
@@ -57,8 +60,8 @@ NO_POLICY = N_(
     "the pages have no policy, because of {reasons}: say what these may load in policy below musnad in mkdocs.yml"
 )
 INLINE = N_(
-    "{file} has a script or a style among its text, which the policy of the pages does not let run: put it into a file, "
-    "or write what it needs in policy below musnad in mkdocs.yml"
+    "{file} has a script or a style among its text, which the policy of the pages does not let run: put it into a "
+    "file, or write what it needs in policy below musnad in mkdocs.yml"
 )
 _DIRECTIVE = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _INLINE = re.compile(
@@ -140,7 +143,7 @@ def _list_templates(folder: str) -> Iterator[str]:
 
 
 def write_headers(policy: str, path: str) -> str:
-    """Return lines for hosts, for everything below a path with slashes around it; what pages can't say themselves too."""
+    """Return lines for hosts, for everything below a path with slashes around it, with what pages can't say."""
     whole = "; ".join(part for part in (policy, "frame-ancestors 'none'") if part)
     lines = [f"  {name}: {value}\n" for name, value in {"Content-Security-Policy": whole, **OTHERS}.items()]
     return f"{path}*\n{''.join(lines)}"
