@@ -79,7 +79,7 @@ def test_claim_is_printed_by_firefox_without_scripts(flat: Path, tmp_path: Path)
     command = ["node", str(ROOT / "tests/tools/plain.mjs"), str(FIREFOX), *wanted]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=180)
     assert done.returncode == 0, done.stderr
-    # What a PDF tells of its spaces is where letters stand; letters of Arabic are told from the left, but for joined ones.
+    # What a PDF tells of its spaces is where letters stand; Arabic is told from the left.
     printed = {lang: re.sub(r"\s", "", _join(read_pdf(files[lang].read_bytes()))) for lang in LANGS}
     for part in ("a 50 kg sack of flour is sold for", "on the word of its", "Not named.", "sentence 1"):
         assert part.replace(" ", "") in printed["en"], part
