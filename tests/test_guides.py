@@ -32,7 +32,7 @@ def list_examples(lang: str) -> list[Example]:
     for path in sorted((PROJECT / "docs" / lang).glob("*.md")):
         for block in _BLOCK.finditer(path.read_text(encoding="utf-8")):
             head = _REF.match(text := dedent(block["text"]))
-            assert head or path.stem in ("rules", "settings", "table"), (
+            assert head or path.stem in ("headers", "rules", "settings", "table"), (
                 f"{path}: an example begins with the record it is of"
             )
             if head:

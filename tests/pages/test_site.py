@@ -115,12 +115,14 @@ def test_header_and_footer_lead_to_sections_and_fixed_pages(toy_site: Site) -> N
         "en/contribute/",
         "en/corrections/",
         "en/downloads/",
+        "en/kept/",
     ]
     assert (words["start"], words["site"]) == ("en/", "Harbour Record")
     assert "".join(run[0] for run in words["tagline"]) == "What people say of the harbour"
     assert [link["href"] for link in toy_site.interface_words()["en"]["foot"]] == [
         "en/corrections/",
         "en/downloads/",
+        "en/kept/",
     ]
 
 

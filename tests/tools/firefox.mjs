@@ -6,7 +6,11 @@ const browser = await puppeteer.launch({ browser: "firefox", executablePath: pro
 const page = await browser.newPage()
 const errors = []
 page.on("pageerror", (error) => errors.push(String(error)))
-const found = { errors }
+const found = { errors, violations: [] }
+page.on("console", (message) => { if (message.text().startsWith("policy: ")) found.violations.push(message.text()) })
+await page.evaluateOnNewDocument(() => {
+  addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.effectiveDirective} ${event.blockedURI}`))
+})
 
 await page.goto(`${address}ar/index.html`)
 await page.click(".md-search__input")

@@ -25,7 +25,7 @@ def pack_for_kiwix(config_file: Path, entries: Path, file: Path, **environment: 
     """Build the site and write it as a ZIM. Raises ZimError."""
     with tempfile.TemporaryDirectory() as folder:
         site, packed = Path(folder) / "site", Path(folder) / "record.zim"
-        _build(config_file, site, **environment)
+        _build(config_file, site, MUSNAD_OFFLINE="zim", **environment)
         pack_zim(site, load_site(entries, ""), packed)
         shutil.move(packed, file)
 

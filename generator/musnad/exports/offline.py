@@ -23,7 +23,7 @@ READ = ("data/", "search/", "propose/")
 KEPT = ("data/", "search/search_index.json")
 """What also stays as it is: what is given away, and what the theme asks a server for."""
 SCRIPTS = "assets/"
-_CLASSIC = ("assets/javascripts/", "assets/page.js", "assets/offline.js")
+_CLASSIC = ("assets/javascripts/", "assets/head.js", "assets/page.js", "assets/offline.js")
 """Scripts that pages run as they are."""
 _START = "search/search_index"
 _IMPORT = re.compile(r'\bimport\("\./([^"]+)"\)')

@@ -122,11 +122,13 @@ class Renderer:
     addresses: Addresses
     edit: str
     has_own_ink: bool = False
+    keeps: tuple[str, ...] = ()
 
     def render(self, view: PageView, file: str) -> SitePage:
         """Return the page's front matter and Markdown."""
         template = make_environment(self.words).get_template(f"{view.head.template}.md.j2")
-        body = template.render(body=view.body, url=make_url(self.addresses, view.path), has_own_ink=self.has_own_ink)
+        url, ink = make_url(self.addresses, view.path), self.has_own_ink
+        body = template.render(body=view.body, url=url, has_own_ink=ink, keeps=self.keeps)
         return SitePage(file, self._front_matter(view.head), body)
 
     def _front_matter(self, head: Head) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from musnad.pages.elements.publication import SiteWord, require_site, tell_site
 from musnad.pages.render import Renderer, SitePage, make_environment
 from musnad.pages.trace import Trace, Traced
 from musnad.pages.views import ViewMaker, list_kinds, list_sections, list_view_makers
+from musnad.pages.views.kept import PLACE as KEPT
 from musnad.records.model import FOLDERS, Catalogue
 from musnad.records.problems import N_
 from musnad.records.walk import iter_records
@@ -51,6 +52,8 @@ class SiteOptions:
     """Whether pages are files and not folders."""
     has_own_ink: bool = False
     """Whether voices stand in another ink than red."""
+    keeps: tuple[str, ...] = ()
+    """What the theme keeps on a reader's device besides a scheme, by its names for that."""
     written: Mapping[str, str] = field(default_factory=dict)
     """Hand-written pages that generated ones link to, by their place, with their addresses."""
     released: tuple[str, ...] = ()
@@ -130,10 +133,8 @@ class Site:
 
     @cached_property
     def _renderers(self) -> dict[Lang, Renderer]:
-        addresses = self.options.addresses
-        return {
-            lang: Renderer(self.words[lang], addresses, self.options.edit, self.options.has_own_ink) for lang in LANGS
-        }
+        of = self.options
+        return {lang: Renderer(self.words[lang], of.addresses, of.edit, of.has_own_ink, of.keeps) for lang in LANGS}
 
     @cached_property
     def composers(self) -> dict[Lang, Composer]:
@@ -234,6 +235,7 @@ class Site:
             + [
                 {"text": t(N_("Corrections")), "href": find(f"{lang}/{CORRECTIONS}")},
                 {"text": t(N_("Downloads")), "href": find(f"{lang}/{DOWNLOADS}")},
+                {"text": t(N_("What your browser keeps")), "href": find(f"{lang}/{KEPT}")},
             ],
             "feed": name_feed(lang) if self.has_feed else "",
             "feed_label": t(FEED),

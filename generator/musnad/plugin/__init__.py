@@ -41,10 +41,21 @@ from musnad.pages.render import TEMPLATES
 from musnad.pages.site import SiteOptions
 from musnad.plugin.build import Build, KeptBuild
 from musnad.plugin.look import draw_mark, list_colour_objections, list_schemes, mix_colours, write_colours
-from musnad.plugin.material import FAVICON
+from musnad.plugin.material import FAVICON, list_kept
 from musnad.plugin.objection import Objection
 from musnad.plugin.others import list_thinner
 from musnad.plugin.pages import RecordPage, isolate_contents
+from musnad.plugin.policy import (
+    INLINE,
+    NO_POLICY,
+    OFFLINE,
+    SERVING,
+    allow_addresses,
+    allow_templates,
+    find_inline,
+    list_policy_objections,
+    write_policy,
+)
 from musnad.plugin.promise import BROKEN_PROMISE, NO_PROMISE, find_loads, list_breaches
 from musnad.plugin.settings import (
     NO_DRAWING,
@@ -71,7 +82,7 @@ from musnad.wording.words import LOCALES, load_all_words, load_words
 PACKAGE = Path(__file__).parent.parent
 OVERRIDES = PACKAGE / "theme/overrides"
 ASSETS = PACKAGE / "theme/assets"
-OFFLINE = PACKAGE / "theme/offline.js"
+OFFLINE_SCRIPT = PACKAGE / "theme/offline.js"
 STYLESHEET = "assets/record.css"
 COLOURS = "assets/colours.css"
 MARK = "assets/mark.svg"
@@ -101,6 +112,8 @@ class MusnadConfig(Config):  # type: ignore[no-untyped-call]
     """Folder that ``musnad release`` made: the site offers what is in it besides what a build makes."""
     promise = option.Type(bool, default=True)
     """Whether the foot of the pages may say that they track nobody, where the configuration bears it out."""
+    policy = option.Type((bool, dict), default=True)
+    """Whether pages say what browsers may load and run for them, or what they may besides, by directive."""
     pictures = option.Type(bool, default=False)
     """Whether each page has a picture for where its address is shared. None are made while serving."""
     messages = option.Choice(LANGS, default="en")
@@ -138,7 +151,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         """Load the entries; bring along theme, style and words; build beside the site."""
         start = time.monotonic()
         objections = list_objections(config, Path(self.config.entries), self.config.edit_entries)
-        for objection in itertools.chain(objections, list_colour_objections(self.config.colours)):
+        own = list_colour_objections(self.config.colours), list_policy_objections(self.config.policy)
+        for objection in itertools.chain(objections, *own):
             raise ConfigurationError(self._tell(objection))
         self._has_pictures = self.config.pictures and not self._is_serving
         if self._has_pictures and not can_draw():
@@ -241,12 +255,14 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             written=dict(list_linked(written, is_flat)),
             released=tuple(sorted(self._build.released.keys() - {RECORD})),
             has_own_ink="accent" in self.config.colours,
+            keeps=tuple(list_kept(config)),
         )
         self._loads: dict[str, list[str]] = {}
         site = self._build.make_site(self._catalogue, options, has_history=self.config.history)
         config.extra["words"] = site.interface_words()
         config.extra["search_worker"] = name_worker()
         config.extra["pictures"] = self._has_pictures
+        config.extra["policy"] = ""
         config.extra["offline"] = is_offline = os.environ.get("MUSNAD_OFFLINE") == "true"
         patterns = config.exclude_docs, config.draft_docs
         # While serving, looking through all pages again would cost time at each edit.
@@ -258,7 +274,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             if name not in files.src_uris:
                 files.append(File.generated(config, name, abs_src_path=str(ASSETS / path)))
         if is_offline:
-            files.append(File.generated(config, f"assets/{OFFLINE.name}", abs_src_path=str(OFFLINE)))
+            files.append(File.generated(config, f"assets/{OFFLINE_SCRIPT.name}", abs_src_path=str(OFFLINE_SCRIPT)))
         if self.config.colours:
             files.append(File.generated(config, COLOURS, content=write_colours(self.config.colours)))
             files.remove(files.src_uris[MARK])
@@ -316,12 +332,37 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         if self.config.promise and breaches:
             log.info(self._tell(Objection(NO_PROMISE, {"reasons": ", ".join(breaches)})))
         self._loads = {}
+        self._inline: list[str] = []
+        config.extra["policy"] = self._write_policy(config, env)
         self._build.make_pages(files, env)
         return env
 
+    def _write_policy(self, config: MkDocsConfig, env: Environment) -> str:
+        """Return the policy of the pages; empty for none: what is measured for others loads what they choose."""
+        own = self.config.policy
+        # Programs that read a ZIM serve its pages in ways of their own, without a network.
+        if own is False or os.environ.get("MUSNAD_OFFLINE") == "zim":
+            return ""
+        if own is True and config.extra.get("analytics"):
+            log.info(self._tell(Objection(NO_POLICY, {"reasons": "extra.analytics"})))
+            return ""
+        given = own if isinstance(own, Mapping) else {}
+        if self._is_serving:
+            return write_policy(SERVING, allow_addresses(config), given)
+        besides = OFFLINE if config.extra["offline"] else {}
+        return write_policy(besides, allow_templates(config, env), allow_addresses(config), given)
+
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Note what pages load after others have changed them: the foot may have promised that they load nothing."""
+        """Note what pages load after others have changed them: the foot may have promised that they load nothing.
+
+        And what would not run, on pages that others than we have written.
+        """
+        policy = config.extra["policy"]
+        if policy and (self._is_whole or not isinstance(page, RecordPage)):
+            is_kept_back = (digest not in policy for _, digest in find_inline(output))
+            if any(is_kept_back) and "'unsafe-inline'" not in policy:
+                self._inline.append(page.file.src_uri)
         if self._is_whole and self._has_promised and (found := list(find_loads(output))):
             self._loads[page.file.src_uri] = found
         return output
@@ -330,6 +371,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         """Move everything over the site, and say what was done."""
         for file, hosts in self._loads.items():
             raise PluginError(self._tell(Objection(BROKEN_PROMISE, {"file": file, "host": hosts[0]})))
+        for file in self._inline[:1]:
+            log.warning(self._tell(Objection(INLINE, {"file": file})))
         for name in self._build.list_bound():
             raise PluginError(self._tell(Objection(NO_TEMPLATE, {"file": name})))
         log.info(self._build.finish())

@@ -5,12 +5,14 @@ MkDocs builds in a folder beside the site's files; these are touched only where 
 
 import contextlib
 import gc
+import re
 import shutil
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, TemplateError
 from mkdocs.config.defaults import MkDocsConfig
@@ -41,6 +43,7 @@ from musnad.pages.prose import Section
 from musnad.pages.site import Site, SiteOptions
 from musnad.plugin.extras import Taker, make_extras, plan_pictures, plan_rows, plan_shards
 from musnad.plugin.pages import RecordFiles, RecordPage, Workshop, make_file, make_pages
+from musnad.plugin.policy import HEADERS, write_headers
 from musnad.plugin.publish import Stamp, find_stamp, publish
 from musnad.plugin.shell import Shells
 from musnad.plugin.written import WrittenPages
@@ -208,6 +211,7 @@ class Build:
         # An editor's own robots.txt stays, and so do own redirects.
         self._crawlers = [name for name in CRAWLERS if not _is_in_docs(files, name, self._config)]
         self._has_own_redirects = _is_in_docs(files, REDIRECTS, self._config)
+        self._has_own_headers = _is_in_docs(files, HEADERS, self._config)
         # Drafts and what is excluded stand in no page's way.
         for name in [name for name in files.src_uris if name in self.pages]:
             files.remove(files.src_uris[name])
@@ -382,13 +386,20 @@ class Build:
         pictures = plan_pictures(site, self._look) if self._look else ()
         # Of a split build only the whole can be listed.
         crawlers = () if self._share is not None else (self._plan_crawlers(),)
-        return [*crawlers, *self._plan_redirects(), *shards, *rows, *pictures]
+        return [*crawlers, *self._plan_redirects(), *self._plan_headers(), *shards, *rows, *pictures]
 
     def _plan_redirects(self) -> Iterator[Part]:
         """Plan the list of old addresses, where there are any."""
         text = "" if self._has_own_redirects else export_redirects(self._site)
         if text:
             yield Part("redirects", digest(text), lambda: iter([(REDIRECTS, text)]))
+
+    def _plan_headers(self) -> Iterator[Part]:
+        """Plan the lines for hosts that send what pages say of themselves, and what they can't, as headers."""
+        if not self._has_own_headers:
+            path = "/".join(["", *urlsplit(self._site.options.site_url).path.split("/"), ""])
+            text = write_headers(self._config.extra["policy"], re.sub("/+", "/", path))
+            yield Part("headers", digest(text), lambda: iter([(HEADERS, text)]))
 
     def _plan_crawlers(self) -> Part:
         """Plan the sitemap and robots.txt."""

@@ -43,6 +43,8 @@ EXTRAS = {
     "disqus": N_("pages have no comments: remove extra.disqus in mkdocs.yml"),
 }
 """Settings below ``extra`` that no page has a place for."""
+KEPT = {"__tabs": "content.tabs.link", "__announce": "announce.dismiss"}
+"""What the theme keeps on a reader's device, by its name for that, with the feature that does."""
 # What the theme has without a setting.
 _FONT = {"text": "Roboto", "code": "Roboto Mono"}
 FAVICON = "assets/images/favicon.png"
@@ -81,6 +83,14 @@ def list_theme_objections(config: MkDocsConfig) -> Iterator[Objection]:
     yield from _list_icon_objections(config)
     yield from _list_extra_objections(config)
     yield from _list_layout_objections(config)
+
+
+def list_kept(config: MkDocsConfig) -> Iterator[str]:
+    """Yield what the theme keeps on a reader's device, as it is set up, besides a scheme."""
+    features = config.theme.get("features") or []
+    yield from (name for name, feature in KEPT.items() if feature in features)
+    if config.extra.get("consent"):
+        yield "__consent"
 
 
 def _list_icon_objections(config: MkDocsConfig) -> Iterator[Objection]:

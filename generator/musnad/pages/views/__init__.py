@@ -26,6 +26,8 @@ from musnad.pages.views.figures import make_figures_view
 from musnad.pages.views.gone import make_gone_view
 from musnad.pages.views.home import make_home_view
 from musnad.pages.views.indexes import make_claims_view, make_kind_view, make_section_view, make_sources_view
+from musnad.pages.views.kept import PLACE as KEPT
+from musnad.pages.views.kept import make_kept_view
 from musnad.pages.views.map import has_map, make_map_view
 from musnad.pages.views.propose import PLACE, make_propose_view
 from musnad.pages.views.questions import PLACE as QUESTIONS
@@ -56,6 +58,7 @@ def list_view_makers(shown: Catalogue) -> Iterator[tuple[str, ViewMaker]]:
     yield CORRECTIONS, make_corrections_view
     yield DOWNLOADS, make_downloads_view
     yield CODEBOOK, make_codebook_view
+    yield KEPT, make_kept_view
     yield FIGURES, make_figures_view
     yield TIME, make_time_view
     yield EXCHANGE, make_exchange_view

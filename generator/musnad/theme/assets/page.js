@@ -12,6 +12,16 @@
 // WebKit takes lists without marks for no lists, unless they say what they are.
 document.querySelectorAll(".md-typeset :is(ul, ol)[class]").forEach(list => list.setAttribute("role", "list"));
 
+// Tabs of hand-written pages: the one that an address names, or those chosen before.
+(() => {
+  const target = document.getElementById(location.hash.slice(1))
+  if (target?.name?.startsWith("__tabbed_")) target.checked = true
+  const labels = [...document.querySelectorAll(".tabbed-labels > label")]
+  for (const name of (labels.length && __md_get("__tabs")) || []) {
+    for (const label of labels) if (label.innerText.trim() === name) document.getElementById(label.htmlFor).checked = true
+  }
+})();
+
 // What few want is fetched when it is wanted: citations in other forms, and a word where the address names another version.
 (() => {
   const box = document.querySelector(".cite")
@@ -56,8 +66,7 @@ document.querySelectorAll(".md-typeset :is(ul, ol)[class]").forEach(list => list
       if (group && group !== last && !item.previousElementSibling?.classList.contains("search-group")) {
         const heading = document.createElement("li")
         heading.className = "search-group"
-        heading.innerHTML = "<h2></h2>"
-        heading.firstChild.textContent = group
+        heading.append(Object.assign(document.createElement("h2"), {textContent: group}))
         item.before(heading)
       }
       // The theme's headings of results begin with the first level, which is the page's.
