@@ -129,7 +129,7 @@ def test_nobody_living_is_ranked_or_counted(toy: Catalogue) -> None:
 def test_index_that_repeats_a_living_voice_is_kept_from_search_engines(toy: Catalogue) -> None:
     """A price or a count on the word of a living person, until two people have checked it."""
     price = "tide-post-12/rye-bread-price"
-    voice = (toy.claims[price].attribution[0].model_copy(update={"entity": "mira-holt"}),)
+    voice = (toy.claims[price].attribution[0].model_copy(update={"entity": "mentioned-person"}),)
     catalogue = change(toy, "claims", price, attribution=voice, reviews=())
 
     def is_hidden(shown: Catalogue) -> list[bool]:
@@ -150,7 +150,7 @@ def test_newest_of_a_section_have_their_day(toy: Catalogue) -> None:
     assert find_newest(change(toy, "entities", "salt", extracted=later), "harbour") == Newest(
         "Newest, extracted 3\u00a0June 2024:", (Link("Salt", "en/entities/salt/"),)
     )
-    assert find_newest(change(toy, "entities", "mira-holt", extracted=later), "people") is None
+    assert find_newest(change(toy, "entities", "mentioned-person", extracted=later), "people") is None
 
 
 def find_newest(catalogue: Catalogue, section: str) -> Newest | None:

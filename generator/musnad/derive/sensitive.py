@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from musnad.derive.named import Names
 from musnad.records.model import Catalogue, Claim, Entity, Place
 from musnad.records.vocabulary import Vocabulary
 
@@ -54,6 +55,11 @@ def is_coarse(entity: Entity, vocabulary: Vocabulary) -> bool:
     """Whether a place is known no more exactly than a sensitive claim may say."""
     precision = vocabulary.precisions.get(entity.location.precision) if entity.location else None
     return bool(precision and precision.decimals is not None and precision.decimals <= COARSE)
+
+
+def list_exact_names(entities: Iterable[Entity], vocabulary: Vocabulary) -> Names:
+    """Return the names of places that are known more exactly than a sensitive claim may say."""
+    return Names.make(one for one in entities if one.location and not is_coarse(one, vocabulary))
 
 
 def coarsen(catalogue: Catalogue) -> Catalogue:
