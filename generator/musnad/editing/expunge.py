@@ -44,14 +44,17 @@ def expunge(
     present = set(_run_git(clone, "ls-tree", "-r", "-z", "--name-only", "HEAD").decode().split("\0"))
     if still := sorted(present & records):
         raise RefusedError(N_("the clone still has {file}: publish the withholding first"), file=still[0])
-    patterns = [_write_pattern(word) for one in withheld for word in (*list_words(one), *_list_ids(one))]
-    patterns += map(_write_pattern, words)
+    gone = _trace(clone, records)
+    told = {word for one in withheld for word in list_words(one)}
+    patterns = [_write_pattern(word) for word in sorted({*told, *_list_ids(gone, below, present), *words})]
     with tempfile.TemporaryDirectory() as folder:
         paths, texts = Path(folder, "paths"), Path(folder, "texts")
-        paths.write_bytes(b"".join(f"literal:{path}\n".encode() for path in sorted({*_trace(clone, records), *also})))
+        paths.write_bytes(b"".join(f"literal:{path}\n".encode() for path in sorted({*gone, *also})))
         texts.write_bytes(b"".join(b"regex:" + pattern + f"==>{IN_PLACE}\n".encode() for pattern in patterns))
-        options = ("--invert-paths", "--paths-from-file", paths, "--replace-text", texts, "--replace-message", texts)
-        command = [sys.executable, "-m", "git_filter_repo", *map(str, options)]
+        # Every version has its counterpart, so that the public list of hashes is whole.
+        options = ("--prune-empty", "never", "--prune-degenerate", "never")
+        chosen = ("--invert-paths", "--paths-from-file", paths, "--replace-text", texts, "--replace-message", texts)
+        command = [sys.executable, "-m", "git_filter_repo", *map(str, (*options, *chosen))]
         done = subprocess.run(command, cwd=clone, env=_environment(), capture_output=True, text=True, check=False)
     if done.returncode:
         raise RefusedError(N_("git-filter-repo refused: {told}"), told=done.stderr.strip())
@@ -74,10 +77,17 @@ def _trace(clone: Path, paths: Iterable[str]) -> set[str]:
     return found
 
 
-def _list_ids(withheld: Withheld) -> Iterator[str]:
-    """Yield ids as other files name them; one of a single word may mean anything."""
-    ids = (ref.partition("/")[2] for ref in withheld.refs)
-    yield from (id_ for id_ in ids if "-" in id_ or "/" in id_)
+def _list_ids(paths: Iterable[str], below: str, present: Iterable[str]) -> Iterator[str]:
+    """Yield ids of files as other files and messages name them; one of a single word may mean anything."""
+    others = {path.rpartition("/")[2] for path in present}
+    for path in paths:
+        if ref := name_record(path.removeprefix(f"{below}/")):
+            folder, _, id_ = ref.partition("/")
+            last = id_.rpartition("/")[2]
+            yield from (ref, *([id_] if "/" in id_ else []))
+            # Of two claims with the same last part, only one goes.
+            if "-" in last and f"{last}.yaml" not in others:
+                yield last
 
 
 def _write_pattern(words: str) -> bytes:

@@ -1,6 +1,8 @@
 """Withhold records: out of the public files, with what would tell of them, into a private folder; and back again."""
 
 import secrets
+import subprocess
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -186,9 +188,11 @@ def restore(draft: Draft, overlay: Overlay, name: str) -> None:
         text = draft.read(place)
         if draft.after[place] == withheld.became[place]:
             draft.after[place] = raw
-        elif withheld.became[place] is None:
+        elif (base := withheld.became[place]) is None:
             raise RefusedError(N_("{file} is there already; nothing was written"), file=place)
-        elif text:
+        elif (merged := _merge(text.encode(), base, raw)) is not None:
+            draft.after[place] = merged
+        else:
             message = N_("look at it: {file} was changed since, so that what was taken out of it stays out")
             draft.tell(message, file=place)
     text = draft.read(FILE)
@@ -199,6 +203,19 @@ def restore(draft: Draft, overlay: Overlay, name: str) -> None:
         draft.remove(FILE)
     for ref in withheld.refs:
         draft.tell(N_("back among the records: {id}"), id=ref)
+
+
+def _merge(now: bytes, base: bytes, was: bytes) -> bytes | None:
+    """Return a text with what was taken out of it before others changed it; None where git can't tell."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder, name) for name in ("now", "base", "was")]
+        for path, raw in zip(paths, (now, base, was), strict=True):
+            path.write_bytes(raw)
+        try:
+            done = subprocess.run(["git", "merge-file", "-p", *map(str, paths)], capture_output=True, check=False)
+        except OSError:
+            return None
+    return None if done.returncode else done.stdout
 
 
 def find_name(overlay: Overlay, id_: str) -> str:
