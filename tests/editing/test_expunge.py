@@ -99,9 +99,7 @@ def test_nothing_is_found_afterwards_and_all_else_is(repository: Repository, ove
     """Merges, tags and every other line stay; old and new hashes are told."""
     clone = clone_of(repository, tmp_path / "clone.git")
     assert find_canaries(clone) == {*CANARIES}
-    before = {
-        tag: ask(clone, "ls-tree", "-r", "--name-only", tag).decode().splitlines() for tag in ("v1", "v2", "v3")
-    }
+    before = {tag: ask(clone, "ls-tree", "-r", "--name-only", tag).decode().splitlines() for tag in ("v1", "v2", "v3")}
     merges = len(ask(clone, "log", "--all", "--merges", "--format=%H").split())
     old = ask(clone, "rev-parse", "v2^{commit}").decode().strip()
     done = expunge(repository, overlay, clone, *TWO)
@@ -145,7 +143,9 @@ def test_what_is_not_published_yet_is_refused(repository: Repository, tmp_path: 
     """The last state would lose a record without a word in public."""
     folder = tmp_path / "private"
     clone = clone_of(repository, tmp_path / "clone.git")
-    run("withhold", "mentioned-person", "--reason", "law", "--yes", "--overlay", folder, "--entries", repository.entries)
+    run(
+        "withhold", "mentioned-person", "--reason", "law", "--yes", "--overlay", folder, "--entries", repository.entries
+    )
     done = expunge(repository, Overlay(folder), clone, *TWO)
     assert done.exit_code == 1
     assert "publish the withholding first" in done.output

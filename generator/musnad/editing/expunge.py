@@ -82,7 +82,7 @@ def _list_ids(paths: Iterable[str], below: str, present: Iterable[str]) -> Itera
     others = {path.rpartition("/")[2] for path in present}
     for path in paths:
         if ref := name_record(path.removeprefix(f"{below}/")):
-            folder, _, id_ = ref.partition("/")
+            id_ = ref.partition("/")[2]
             last = id_.rpartition("/")[2]
             yield from (ref, *([id_] if "/" in id_ else []))
             # Of two claims with the same last part, only one goes.
