@@ -78,7 +78,7 @@ def coarsen(catalogue: Catalogue) -> Catalogue:
     entities = {id_: _part_from(entity, gone) for id_, entity in catalogue.entities.items() if id_ not in gone}
     files = {claim.ref for claim in told.values()}
     files |= {entity.ref for id_, entity in entities.items() if entity is not catalogue.entities[id_]}
-    return replace(catalogue, claims=claims, entities=entities, kept_back=frozenset(files))
+    return replace(catalogue, claims=claims, entities=entities, kept_back=catalogue.kept_back | files)
 
 
 def _coarsen_claim(claim: Claim, places: Places, catalogue: Catalogue) -> Claim:

@@ -10,6 +10,7 @@ import itertools
 import os
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -63,7 +64,7 @@ from musnad.plugin.theme import make_environment
 from musnad.plugin.watch import watch_quickly
 from musnad.plugin.written import find_written, list_linked, list_listed
 from musnad.records.base import BASE
-from musnad.records.files import NO_FILES, has_leftover, list_visible
+from musnad.records.files import NO_FILES, has_leftover, list_visible, name_record
 from musnad.records.model import Catalogue
 from musnad.records.overlay import VARIABLE as OVERLAY
 from musnad.records.overlay import Overlay
@@ -228,9 +229,11 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         laid_over = overlay.lay(folder) if overlay else NO_FILES
         checked = check_entries(folder, prefix=f"{folder.name}/", memory=kept.state.memory, laid_over=laid_over)
         if not checked.problems:
-            self._last_good = checked.catalogue
+            # No form is given files that are not there, and no page leads to them.
+            hidden = frozenset(ref for place in laid_over if (ref := name_record(place)))
+            self._last_good = replace(checked.catalogue, kept_back=hidden)
             kept.digests = {ref: known.digest for ref, known in kept.state.memory.records.items()}
-            return checked.catalogue
+            return self._last_good
         words = load_words(self.config.messages)
         for problem in checked.problems:
             log.warning(words.tell(problem))
