@@ -180,7 +180,7 @@ EDITS: dict[str, tuple[Step, ...]] = {
     "reviews of a living person": (append(MIRA, REVIEWS),),
     "claim retracted": set_status(REPEAT, "retracted"),
     "claim corrected": set_status(RESALE, "corrected"),
-    "claim withheld": set_status(REPEAT, "withheld"),
+    "claim withheld": (delete(REPEAT),),
     "claim made a draft": (replace(REPEAT, "status: published", "status: draft"),),
     "claim superseded": (
         *set_status(REPEAT, "superseded"),
@@ -194,9 +194,9 @@ EDITS: dict[str, tuple[Step, ...]] = {
         replace(DRAFT, "status: draft", "status: published"),
         replace(CLUB, "status: draft", "status: published"),
     ),
-    "withheld published": (
-        replace(WITHHELD, "status: withheld", "status: published"),
-        replace("entities/group/quillfeather.yaml", "status: withheld", "status: published"),
+    "another draft published": (
+        replace(WITHHELD, "status: draft", "status: published"),
+        replace("entities/group/quillfeather.yaml", "status: draft", "status: published"),
     ),
     "link added": (append(PRICE, "links: [{type: qualifies, claim: quay-news-7/dockers-buy-bread}]\n"),),
     "tension added": (
