@@ -184,4 +184,7 @@ def test_withheld_while_served_it_goes_at_once(tmp_path: Path) -> None:
         server.wait_until("going", lambda: not server.has(page))
         server.wait_until("the rest going", lambda: "mira holt" not in server.get("record/record.json").lower())
         assert "mira" not in server.get("record/en/browse/people/").lower()
-    assert find_words(((n, r) for n, r in read_tree(project) if n != "log" and not n.startswith(".musnad-undo")), GONE) == {}
+    assert (
+        find_words(((n, r) for n, r in read_tree(project) if n != "log" and not n.startswith(".musnad-undo")), GONE)
+        == {}
+    )
