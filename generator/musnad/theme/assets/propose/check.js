@@ -329,10 +329,15 @@ const RECORD = {
   },
   *status(record, { type }) {
     const told = (record.history ?? []).filter((change) => change.note).map((change) => change.change)
-    if (["corrected", "superseded", "retracted", "withheld"].includes(record.status) && !told.includes(record.status)) {
+    if (["corrected", "superseded", "retracted"].includes(record.status) && !told.includes(record.status)) {
       yield [["status"], N_("a {status} record needs a line in its history with that change and a note"), { status: record.status }]
     }
     if (type === "claim" && (record.status === "superseded") !== isGiven(record.superseded_by)) yield [["status"], N_("the status superseded and the field superseded_by go together")]
+  },
+  *withheld(record) {
+    if (record.status === "withheld") {
+      yield [["status"], N_("what is withheld has no words here: musnad withhold takes them into a folder of your own (what is only unfinished is a draft)")]
+    }
   },
   *itself(record, { id, type, find }) {
     const message = N_("{id} can't stand here in its own record")
