@@ -252,7 +252,8 @@ class Synthesis:
             "names": [*self._name_rows(names, place, source)],
             "description": fill(description, p={"ar": place.ar[0], "en": place.en[0]}),
         }
-        party = Party(self._new_id(slug(name["en"])), kind, name, record)
+        # No id names who may be alive.
+        party = Party(self._new_id("person" if kind == "person" else slug(name["en"])), kind, name, record)
         if kind == "place":
             record["location"] = self._location(place, party.id)
         return party

@@ -18,7 +18,11 @@ CLOSED, REOPENED = "claims/tide-post-12/harbour-closed.yaml", "claims/quay-news-
 DRAFT, WITHHELD = "claims/tide-post-12/pelican-dinner.yaml", "claims/quay-news-7/quillfeather-deal.yaml"
 CLUB, GUILD, DOCKERS = (f"entities/group/{name}.yaml" for name in ("pelican-club", "bakers-guild", "dockers"))
 OLD, NEW, BAY = (f"entities/place/{name}.yaml" for name in ("old-harbour", "new-harbour", "lantern-bay"))
-BREAD, MIRA, PAPER = "entities/good/rye-bread.yaml", "entities/person/mira-holt.yaml", "entities/outlet/quay-news.yaml"
+BREAD, MIRA, PAPER = (
+    "entities/good/rye-bread.yaml",
+    "entities/person/mentioned-person.yaml",
+    "entities/outlet/quay-news.yaml",
+)
 TIDE, QUAY = "sources/tide-post-12.yaml", "sources/quay-news-7.yaml"
 REVIEWS = "reviews:\n  - {date: 2024-07-01, reviewer: Ann}\n  - {date: 2024-07-02, reviewer: Bo}\n"
 
@@ -163,7 +167,9 @@ EDITS: dict[str, tuple[Step, ...]] = {
         ),
     ),
     "object": (
-        replace(RESALE, "object: dockers", "object: mira-holt", "status:", "sensitivity: [living-person]\nstatus:"),
+        replace(
+            RESALE, "object: dockers", "object: mentioned-person", "status:", "sensitivity: [living-person]\nstatus:"
+        ),
         replace(RESALE, "modality: asserted", "modality: alleged"),
     ),
     "predicate": (replace(RESALE, "sells-to", "works-with"),),
@@ -174,7 +180,7 @@ EDITS: dict[str, tuple[Step, ...]] = {
     "reviews of a living person": (append(MIRA, REVIEWS),),
     "claim retracted": set_status(REPEAT, "retracted"),
     "claim corrected": set_status(RESALE, "corrected"),
-    "claim withheld": set_status(REPEAT, "withheld"),
+    "claim withheld": (delete(REPEAT),),
     "claim made a draft": (replace(REPEAT, "status: published", "status: draft"),),
     "claim superseded": (
         *set_status(REPEAT, "superseded"),
@@ -188,9 +194,9 @@ EDITS: dict[str, tuple[Step, ...]] = {
         replace(DRAFT, "status: draft", "status: published"),
         replace(CLUB, "status: draft", "status: published"),
     ),
-    "withheld published": (
-        replace(WITHHELD, "status: withheld", "status: published"),
-        replace("entities/group/quillfeather.yaml", "status: withheld", "status: published"),
+    "another draft published": (
+        replace(WITHHELD, "status: draft", "status: published"),
+        replace("entities/group/quillfeather.yaml", "status: draft", "status: published"),
     ),
     "link added": (append(PRICE, "links: [{type: qualifies, claim: quay-news-7/dockers-buy-bread}]\n"),),
     "tension added": (
@@ -236,8 +242,8 @@ EDITS: dict[str, tuple[Step, ...]] = {
     "what is unknown of a place": (replace(BAY, "Where the bay ends.", "Where the bay begins."),),
     "entity moved to another kind": (move("entities/group/watch.yaml", "entities/outlet/watch.yaml"),),
     "person that is a group after all": (
-        move(MIRA, "entities/group/mira-holt.yaml"),
-        replace("entities/group/mira-holt.yaml", "living: yes\n", ""),
+        move(MIRA, "entities/group/mentioned-person.yaml"),
+        replace("entities/group/mentioned-person.yaml", "living: yes\n", ""),
     ),
     "person no longer alive": (replace(MIRA, "living: yes", "living: no"),),
     "entity added": (_WATCH, _WITNESS),

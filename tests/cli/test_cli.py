@@ -288,7 +288,7 @@ def test_suggest_prints_and_writes_drafts_elsewhere(tmp_path: Path, toy_copy: Pa
     article = ARTICLES / "tide-post-12.txt"
     done = musnad("suggest", article, "--output", "drafts", cwd=tmp_path)
     assert done.returncode == 0
-    assert "  entity: mira-holt (Mira Holt)" in done.stdout.splitlines()
+    assert "  entity: mentioned-person (Mira Holt)" in done.stdout.splitlines()
     assert done.stderr == "wrote drafts to drafts; edit them, then move them into entries\n"
     assert {path.relative_to(tmp_path / "drafts").as_posix() for path in tmp_path.glob("drafts/*/**/*.yaml")} == {
         "sources/tide-post-12.yaml",

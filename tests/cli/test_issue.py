@@ -139,7 +139,7 @@ def test_takedown_is_told_and_nothing_done(lang: str, toy_copy: Path) -> None:
         make_body("takedown", answers), toy_copy, "--lang", lang, "--apply", "--output", str(toy_copy.parent / "x")
     )
     assert done.exit_code == 0, done.output
-    assert "status: withheld" in done.stdout
+    assert "musnad withhold" in done.stdout
     assert CLAIM in done.stdout
     assert ("Whoever maintains" in done.stdout) == (lang == "en")
     assert list_files(toy_copy) == before

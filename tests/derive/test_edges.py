@@ -91,5 +91,5 @@ def test_living_people_are_in_no_bare_list(toy: Catalogue) -> None:
     shown = publishable(toy)
     edges = index(toy)
     living = {id_ for id_ in edges if shown.entities[id_].living in ("yes", "unknown")}
-    assert "mira-holt" in living
+    assert "mentioned-person" in living
     assert set(find_connected(shown, edges)) == edges.keys() - living

@@ -54,7 +54,7 @@ def test_latest_names_no_living_person_before_two_have_checked_it(toy: Catalogue
 @pytest.mark.parametrize(("count", "is_enough"), [(0, False), (1, False), (2, True), (3, True)])
 def test_two_reviews_are_enough(count: int, is_enough: bool, toy: Catalogue) -> None:
     """For the home page's count, for marks, and for search engines."""
-    catalogue = change(toy, "claims", SALE, reviews=REVIEWS[:count], object="mira-holt")
+    catalogue = change(toy, "claims", SALE, reviews=REVIEWS[:count], object="mentioned-person")
     claim = catalogue.claims[SALE]
     assert REVIEWS_NEEDED == 2
     assert is_reviewed(claim) == is_enough
@@ -65,21 +65,21 @@ def test_two_reviews_are_enough(count: int, is_enough: bool, toy: Catalogue) -> 
 @pytest.mark.parametrize(("living", "expected"), [("yes", True), ("unknown", True), ("no", False), (None, False)])
 def test_who_may_be_living_is_protected(living: str | None, expected: bool, toy: Catalogue) -> None:
     """Unknown counts as living; what is no person does not live."""
-    catalogue = change(toy, "entities", "mira-holt", living=living)
-    person = catalogue.entities["mira-holt"]
+    catalogue = change(toy, "entities", "mentioned-person", living=living)
+    person = catalogue.entities["mentioned-person"]
     assert (is_living(person), is_protected(person, catalogue)) == (expected, expected)
     assert is_protected(catalogue.claims["tide-post-12/salt-kept-back"], catalogue) == expected
 
 
 def test_living_people_of_a_claim_are_its_parties_and_voices(toy: Catalogue) -> None:
     """Subject, object, parts and voices, each once; a group is nobody."""
-    witness, voice = Part(role="witness", entity="mira-holt"), Voice(voice="outlet", entity="mira-holt")
+    witness, voice = Part(role="witness", entity="mentioned-person"), Voice(voice="outlet", entity="mentioned-person")
     sale = toy.claims[SALE]
     cases = [
-        ({"subject": "mira-holt"}, 1),
-        ({"object": "mira-holt"}, 1),
+        ({"subject": "mentioned-person"}, 1),
+        ({"object": "mentioned-person"}, 1),
         ({"parts": (witness,)}, 1),
-        ({"subject": "mira-holt", "object": "mira-holt"}, 1),
+        ({"subject": "mentioned-person", "object": "mentioned-person"}, 1),
         ({"attribution": (voice,)}, 1),
         ({"object": None}, 0),
     ]
@@ -105,7 +105,7 @@ def test_examples_are_what_most_claims_are_about(toy: Catalogue) -> None:
     examples = make_graph(toy).selected["examples"]
     assert examples == ("bakers-guild", "dockers", "old-harbour")
     assert len(examples) == EXAMPLES
-    assert not {"tide-post", "quay-news", "mira-holt"} & set(examples)
+    assert not {"tide-post", "quay-news", "mentioned-person"} & set(examples)
 
 
 def test_claim_with_the_longest_chain_is_featured(toy: Catalogue) -> None:

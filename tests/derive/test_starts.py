@@ -65,8 +65,8 @@ def test_kinds_are_listed_by_what_is_said_of_them(toy: Catalogue) -> None:
     listed = make_graph(toy).listed
     assert listed["good"] == (Listing("priced", ("rye-bread",)), Listing("claimed", ("salt",)))
     assert listed["outlet"] == (Listing("voiced", ("quay-news", "tide-post")),)
-    assert listed["person"] == (Listing("living", ("mira-holt",)),)
-    dead = make_graph(change(toy, "entities", "mira-holt", living="no")).listed
+    assert listed["person"] == (Listing("living", ("mentioned-person",)),)
+    dead = make_graph(change(toy, "entities", "mentioned-person", living="no")).listed
     assert [listing.sort for listing in dead["person"]] == ["claimed"]
     ids = [id_ for listings in listed.values() for listing in listings for id_ in listing.entity_ids]
     assert sorted(ids) == sorted(toy.entities)
@@ -110,5 +110,5 @@ def test_what_most_independent_origins_say_comes_first(toy: Catalogue) -> None:
     (claim_id,) = [id_ for id_ in graph.selected["corroborated"] if id_ in graph.accounts][:1]
     hidden = toy
     for other in graph.accounts[claim_id].claim_ids:
-        hidden = change(hidden, "claims", other, object="mira-holt")
+        hidden = change(hidden, "claims", other, object="mentioned-person")
     assert not set(graph.accounts[claim_id].claim_ids) & set(make_graph(hidden).selected["corroborated"])

@@ -109,7 +109,7 @@ def test_a_change_is_checked_as_the_files_it_makes_are(tmp_path: Path) -> None:
     place = "claims/tide-post-12/rye-bread-price.yaml"
     draft.write(place, draft.read(place).replace("subject: rye-bread", "subject: rye-bred"))
     draft.write("entities/good/Odd.yaml", "x: y\n")
-    draft.remove("entities/person/mira-holt.yaml")
+    draft.remove("entities/person/mentioned-person.yaml")
     found = draft.find_new_problems("entries/")
     Journal(entries).write(draft.before, draft.after, "test")
     assert found == check_entries(entries).problems
@@ -380,7 +380,7 @@ def test_a_new_entity_that_exists_is_told_and_asked_about(tmp_path: Path) -> Non
     words = ("new", "entity", "--kind", "person", "--name-ar", "ميرا هولت", "--name-en", "Mirah Holt", "--living", "no")
     words += (*ANSWERS[:-1], "--id", "mirah", "--entries", str(entries))
     result = CliRunner().invoke(cli, words, input="n\n")
-    assert "mira-holt" in result.output
+    assert "mentioned-person" in result.output
     assert result.exit_code == 1
     assert read_files(entries) == before
 

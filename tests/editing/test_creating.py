@@ -40,7 +40,7 @@ def test_a_claim_from_options_is_a_draft_without_fault(toy_copy: Path) -> None:
     claim = checked.catalogue.claims["tide-post-12/salt-for-dockers"]
     source = checked.catalogue.sources["tide-post-12"]
     assert (claim.status, claim.subject, claim.sensitivity) == ("draft", "bakers-guild", ("living-person",))
-    assert [voice.entity for voice in claim.attribution] == ["tide-post", "mira-holt"]
+    assert [voice.entity for voice in claim.attribution] == ["tide-post", "mentioned-person"]
     assert claim.locators[0].digest == source.paragraphs[1].sentences[0].digest
     again = run(*words, "--entries", toy_copy, "--id", "again")
     assert "tide-post-12/salt-for-dockers" in again.stderr

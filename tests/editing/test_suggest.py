@@ -43,7 +43,7 @@ NAMES = {
     "without its article": ("من ميناء قديم", [("old-harbour", "ميناء قديم")]),
     "with a bare particle": ("لنقابة الخبّازين", [("bakers-guild", "لنقابة الخبّازين")]),
     "with other letters": ("نقابه الخبازين", [("bakers-guild", "نقابه الخبازين")]),
-    "with tashkeel": ("مِيرَا هُولْتْ", [("mira-holt", "مِيرَا هُولْتْ")]),
+    "with tashkeel": ("مِيرَا هُولْتْ", [("mentioned-person", "مِيرَا هُولْتْ")]),
     "with tatweel and controls": ("\u200fعمـــال\u200f المرفأ", [("dockers", "\u200fعمـــال\u200f المرفأ")]),
     "in Latin letters": ("DOCKERS of the bakers' guild", [("dockers", "DOCKERS"), ("bakers-guild", "bakers' guild")]),
     "with marks in Latin letters": ("in al-Mīnā’ al-Qadīm", [("old-harbour", "al Mīnā’ al Qadīm")]),
@@ -124,10 +124,10 @@ TOLD = {
         "  voice: whoever spoke before, perhaps The mayor, denies (He)",
         "  quantity: a change of 12% (12 percent)",
         "paragraph 3, sentence 1  Mira Holt told … in Old Harbour",
-        "  entity: mira-holt (Mira Holt)",
+        "  entity: mentioned-person (Mira Holt)",
         "  entity: tide-post (Tide Post)",
         "  entity: old-harbour (Old Harbour)",
-        "  voice: named person, mira-holt, told to or by Tide Post (Mira Holt)",
+        "  voice: named person, mentioned-person, told to or by Tide Post (Mira Holt)",
         "  quantity: 3, open: what is measured, unit (3 ladders)",
         "  place: old-harbour (Old Harbour)",
     ],
@@ -160,7 +160,7 @@ def test_draft_holds_chain_place_and_way(toy: Catalogue) -> None:
     assert (first["subject"], first["parts"]) == ("dockers", [{"role": "…", "entity": "salt"}])
     assert last["attribution"] == [
         {"voice": "other-outlet", "entity": "tide-post"},
-        {"voice": "named-person", "entity": "mira-holt"},
+        {"voice": "named-person", "entity": "mentioned-person"},
     ]
     assert last["place"] == {"entities": ["old-harbour"], "precision": "…"}
 
@@ -211,7 +211,7 @@ def test_drafts_hold_what_a_program_can_know(toy: Catalogue) -> None:
         {"digest": p.digest, "sentences": [{"digest": s.digest} for s in p.sentences]} for p in recorded
     ]
     claim = records["claims/tide-post-13/p2s1.yaml"]
-    assert (claim["subject"], claim["parts"]) == ("mira-holt", [{"role": "…", "entity": "salt"}])
+    assert (claim["subject"], claim["parts"]) == ("mentioned-person", [{"role": "…", "entity": "salt"}])
     assert [{name: str(value) for name, value in locator.items()} for locator in claim["locators"]] == [
         {
             "paragraph": "2",

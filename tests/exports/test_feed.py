@@ -147,15 +147,15 @@ def test_nobody_living_and_nothing_hidden_is_in_a_feed(lang: Lang, toy: Catalogu
     assert kept_back
     assert hidden
     assert [ref for ref in (*kept_back, *hidden) if ref in text] == []
-    assert toy.entities["mira-holt"].name(lang) not in text
+    assert toy.entities["mentioned-person"].name(lang) not in text
 
 
 def test_reviewed_person_is_news(toy: Catalogue) -> None:
     """Two reviews are enough, and one is not."""
     reviews = tuple(Review(date="2024-07-01", reviewer=name) for name in ("Ann", "Bo"))
     for count in (1, 2):
-        text = dict(export_feeds(make_toy_site(change(toy, "entities", "mira-holt", reviews=reviews[:count]))))
-        assert ("entities/mira-holt" in text["en/feed.xml"]) == (count == 2)
+        text = dict(export_feeds(make_toy_site(change(toy, "entities", "mentioned-person", reviews=reviews[:count]))))
+        assert ("entities/mentioned-person" in text["en/feed.xml"]) == (count == 2)
 
 
 def _edit(day: str, kind: str, file: str = f"claims/{SALE}.yaml", *, is_told: bool = False) -> Edit:

@@ -162,7 +162,7 @@ def test_addresses_of_pages_are_absolute(exported: dict[str, Any]) -> None:
 def test_living_person_is_marked_for_search_engines(exported: dict[str, Any]) -> None:
     """Until two people have checked the record."""
     noindex = {found["id"] for found in exported["entities"] if found["derived"]["noindex"]}
-    assert noindex == {"mira-holt"}
+    assert noindex == {"mentioned-person"}
 
 
 def test_derived_facts_of_each_kind_of_record(exported: dict[str, Any]) -> None:

@@ -117,7 +117,7 @@ def test_pages_that_name_a_living_person_are_kept_from_search_engines(toy: Catal
     """Whatever pair or question names one."""
     catalogue = replace(toy, claims={SALE: toy.claims[SALE], PRICE: toy.claims[PRICE]})
     readings = toy.claims["tide-post-12/salt-kept-back"].readings
-    catalogue = change(catalogue, "claims", SALE, object="mira-holt", links=(), readings=readings)
+    catalogue = change(catalogue, "claims", SALE, object="mentioned-person", links=(), readings=readings)
     catalogue = change(catalogue, "claims", PRICE, links=(Link(type="contradicts", claim=SALE),))
     composers = make_toy_site(catalogue).composers
     assert make_accounts_view(composers["en"]).head.is_noindex

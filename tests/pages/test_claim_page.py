@@ -333,7 +333,7 @@ def test_citation_names_nobody_living_whom_two_have_not_reviewed(toy: Catalogue)
         (SALT, {}, PROTECTED, True),
         (SALT, {"reviews": REVIEWS[:1]}, PROTECTED, True),
         (SALT, {"reviews": REVIEWS[:2], "links": ()}, None, False),
-        (SALE, {"object": "mira-holt"}, PROTECTED, True),
+        (SALE, {"object": "mentioned-person"}, PROTECTED, True),
         (LAMP, {}, PROTECTED, False),
     ],
     ids=["nobody living", "living", "one review", "two reviews", "living object", "retracted"],

@@ -178,7 +178,7 @@ def test_parties_stand_by_role(toy: Catalogue) -> None:
         Part(role="witness", text=WORDS),
         Part(role="goods", entity="salt"),
         Part(role="witness", entity="dockers"),
-        Part(role="witness", entity="mira-holt"),
+        Part(role="witness", entity="mentioned-person"),
     )
     place = Place(entities=("old-harbour", "new-harbour"), precision="spot")
     catalogue = change(toy, "claims", SALE, parts=parts, place=place)

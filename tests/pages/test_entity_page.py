@@ -62,7 +62,7 @@ def test_long_group_is_folded(count: int, shown: int, label: str, toy: Catalogue
 
 def test_long_page_is_folded(toy: Catalogue) -> None:
     """After twenty claims; what follows stands there as a line, with the number of all."""
-    objects = ("bakers-guild", "dockers", "mira-holt", "quay-news", "rye-bread", "salt", "tide-post")
+    objects = ("bakers-guild", "dockers", "mentioned-person", "quay-news", "rye-bread", "salt", "tide-post")
     groups = list_groups(make_body(repeat_claim(toy, 5, *objects), "old-harbour"))
     assert [len(group.claims) for group in groups] == [3] * 6 + [2]
     assert sum(len(group.claims) for group in groups) == OPEN_ON_PAGE
@@ -158,7 +158,7 @@ def test_neighbours_that_are_left_out_are_counted(toy: Catalogue) -> None:
 
 def test_page_that_draws_a_protected_claim_is_kept_from_search_engines(toy: Catalogue) -> None:
     """A living person stands there with the opening words."""
-    catalogue = change(replace(toy, claims={RESALE: toy.claims[RESALE]}), "claims", RESALE, object="mira-holt")
+    catalogue = change(replace(toy, claims={RESALE: toy.claims[RESALE]}), "claims", RESALE, object="mentioned-person")
     found = make_body(catalogue, "bakers-guild").neighbours
     assert found
     assert found.is_protected
@@ -238,11 +238,11 @@ def test_readings_stand_on_pages_of_places_alone(toy: Catalogue) -> None:
     ("entity_id", "fields", "is_noindex", "is_protected"),
     [
         ("dockers", {}, False, False),
-        ("mira-holt", {}, True, True),
-        ("mira-holt", {"reviews": REVIEWS[:1]}, True, True),
-        ("mira-holt", {"reviews": REVIEWS}, True, False),
-        ("mira-holt", {"living": "unknown"}, True, True),
-        ("mira-holt", {"living": "no"}, False, False),
+        ("mentioned-person", {}, True, True),
+        ("mentioned-person", {"reviews": REVIEWS[:1]}, True, True),
+        ("mentioned-person", {"reviews": REVIEWS}, True, False),
+        ("mentioned-person", {"living": "unknown"}, True, True),
+        ("mentioned-person", {"living": "no"}, False, False),
         ("bakers-guild", {}, True, False),
     ],
 )
@@ -260,7 +260,9 @@ def test_claim_that_is_only_folded_keeps_a_page_from_search_engines_too(toy: Cat
     catalogue = repeat_claim(toy, 6, "salt")
     composer = make_toy_site(catalogue).composers["en"]
     assert not make_entity_view(composer, "old-harbour").head.is_noindex
-    catalogue = change(catalogue, "claims", "tide-post-12/salt-05", parts=(Part(role="witness", entity="mira-holt"),))
+    catalogue = change(
+        catalogue, "claims", "tide-post-12/salt-05", parts=(Part(role="witness", entity="mentioned-person"),)
+    )
     assert make_entity_view(make_toy_site(catalogue).composers["en"], "old-harbour").head.is_noindex
 
 

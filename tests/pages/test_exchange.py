@@ -64,7 +64,7 @@ def test_roles_name_sides_too(toy: Catalogue) -> None:
 
 def test_living_person_stands_in_no_list(toy: Catalogue) -> None:
     """Only the claim is shown, which begins with its opening words."""
-    changed = set_gives(change(toy, "claims", DEAL, subject="mira-holt"), "subject")
+    changed = set_gives(change(toy, "claims", DEAL, subject="mentioned-person"), "subject")
     page = make_exchange_view(make_toy_site(changed).composers["en"])
     assert isinstance(page.body, ExchangeBody)
     assert DEAL in [claim.id for claim in page.body.people]

@@ -105,8 +105,8 @@ def test_corrections_are_told_newest_first_with_their_reasons(toy: Catalogue) ->
 def test_page_of_corrections_names_nobody_living(toy: Catalogue) -> None:
     """Neither their names, nor what their records say of the mistake, nor their old ids."""
     history = (Change(date="2024-09-01", change="corrected", note=NOTE),)
-    changed = change(toy, "entities", "mira-holt", history=history)
-    moved = {**toy.redirects, "entities/mira": Redirect(to="entities/mira-holt", date="2024-09-02")}
+    changed = change(toy, "entities", "mentioned-person", history=history)
+    moved = {**toy.redirects, "entities/mira": Redirect(to="entities/mentioned-person", date="2024-09-02")}
     rows = {fact for day in read_corrections(replace(changed, redirects=moved)).days[:2] for fact in day.facts}
     assert {(fact.links[0].text, fact.text, fact.note) for fact in rows} == {("A record about a person", "", "")}
     page = make_corrections_view(make_toy_site(changed).composers["en"])

@@ -112,8 +112,14 @@ def test_entry_tells_on_whose_word_claims_rest(toy: Catalogue) -> None:
 
 
 def test_nobody_living_is_ranked_or_counted(toy: Catalogue) -> None:
-    """They stand by name behind whoever speaks of them, with no number, on both kinds of index."""
+    """By name behind whoever speaks of them, with no number; before two reviews, on the index of the kind alone."""
     body = make_section_view(make_toy_site(toy).composers["en"], "people").body
+    assert isinstance(body, IndexBody)
+    (people,) = [group for group in body.groups if group.anchor == "person"]
+    assert (people.lists, people.more is None) == ((), False)
+    reviews = (Review(date="2024-07-01", reviewer="Ann"), Review(date="2024-07-02", reviewer="Bo"))
+    reviewed = change(toy, "entities", "mentioned-person", reviews=reviews)
+    body = make_section_view(make_toy_site(reviewed).composers["en"], "people").body
     assert isinstance(body, IndexBody)
     (people,) = [group for group in body.groups if group.anchor == "person"]
     (living,) = people.lists
@@ -126,10 +132,23 @@ def test_nobody_living_is_ranked_or_counted(toy: Catalogue) -> None:
     assert (again.count, again.voices) == (None, ())
 
 
+def test_every_page_with_the_name_is_kept_from_search_engines(toy: Catalogue) -> None:
+    """Whatever it is for, until two people have reviewed the person's record; not the sections."""
+    site = make_toy_site(toy)
+    names = [name.text for name in toy.entities["mentioned-person"].names]
+    named = {page.file: bool(page.fields.get("noindex")) for page in site.pages() if any(n in page.text for n in names)}
+    assert all(named.values()), named
+    assert {"en/browse/people/person.md", "ar/browse/people/person.md"} <= named.keys()
+    assert not site.make_page("en/browse/people.md").fields.get("noindex")
+    reviews = (Review(date="2024-07-01", reviewer="Ann"), Review(date="2024-07-02", reviewer="Bo"))
+    reviewed = make_toy_site(change(toy, "entities", "mentioned-person", reviews=reviews))
+    assert not reviewed.make_page("en/browse/people/person.md").fields.get("noindex")
+
+
 def test_index_that_repeats_a_living_voice_is_kept_from_search_engines(toy: Catalogue) -> None:
     """A price or a count on the word of a living person, until two people have checked it."""
     price = "tide-post-12/rye-bread-price"
-    voice = (toy.claims[price].attribution[0].model_copy(update={"entity": "mira-holt"}),)
+    voice = (toy.claims[price].attribution[0].model_copy(update={"entity": "mentioned-person"}),)
     catalogue = change(toy, "claims", price, attribution=voice, reviews=())
 
     def is_hidden(shown: Catalogue) -> list[bool]:
@@ -150,7 +169,7 @@ def test_newest_of_a_section_have_their_day(toy: Catalogue) -> None:
     assert find_newest(change(toy, "entities", "salt", extracted=later), "harbour") == Newest(
         "Newest, extracted 3\u00a0June 2024:", (Link("Salt", "en/entities/salt/"),)
     )
-    assert find_newest(change(toy, "entities", "mira-holt", extracted=later), "people") is None
+    assert find_newest(change(toy, "entities", "mentioned-person", extracted=later), "people") is None
 
 
 def find_newest(catalogue: Catalogue, section: str) -> Newest | None:

@@ -163,7 +163,7 @@ def test_exports_search_and_comparison_have_the_answer(kinds_site: Site) -> None
 
 def test_page_that_shows_a_protected_answer_is_kept_from_search_engines(kinds_site: Site) -> None:
     """And the home page, which is not, leaves the claim out."""
-    catalogue = change(kinds_site.catalogue, "claims", "quay-video/no-bread-sold", subject="mira-holt")
+    catalogue = change(kinds_site.catalogue, "claims", "quay-video/no-bread-sold", subject="mentioned-person")
     site = make_toy_site(catalogue)
     assert site.make_page(f"en/claims/{SOLD}.md").fields["noindex"] is True
     assert SOLD in kinds_site.graph.selected["latest"]

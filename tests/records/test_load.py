@@ -84,7 +84,7 @@ def test_vocabulary_keeps_the_order_of_its_file(toy_copy: Path) -> None:
 
 def test_place_of_a_file_gives_id_and_kind(toy: Catalogue) -> None:
     """Neither is written in the record."""
-    assert toy.entities["mira-holt"].kind == "person"
+    assert toy.entities["mentioned-person"].kind == "person"
     assert toy.claims["quay-news-7/rye-bread-price"].source_id == "quay-news-7"
 
 

@@ -173,7 +173,7 @@ def test_mistakes_that_come_and_go_one_over_the_other_are_found_as_afresh(memori
     assert memories.check().problems == ()
 
 
-_SALT, _MIRA = "entities/good/salt.yaml", "entities/person/mira-holt.yaml"
+_SALT, _MIRA = "entities/good/salt.yaml", "entities/person/mentioned-person.yaml"
 # Each breaks records that were not touched.
 _FROM_AFAR: dict[str, tuple[Step, ...]] = {
     "entity deleted that claims name": (delete(_SALT),),

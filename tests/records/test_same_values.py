@@ -87,7 +87,7 @@ FIELDS = {
     ),
     "flag": field("vocabulary/voices.yaml", "named: true", "named: <gap>", "outlet", "named"),
     "choice": field(PRICE, "comparator: about", "comparator: <gap>", "quantities", 0, "comparator"),
-    "yes, no or unknown": field("entities/person/mira-holt.yaml", "living: yes", "living: <gap>", "living"),
+    "yes, no or unknown": field("entities/person/mentioned-person.yaml", "living: yes", "living: <gap>", "living"),
 }
 SPELLINGS = [
     *(

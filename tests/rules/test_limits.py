@@ -209,7 +209,7 @@ def test_claims_of_one_source_are_not_independent(toy: Catalogue) -> None:
 @pytest.mark.parametrize(("living", "is_told"), [("yes", True), ("unknown", True), ("no", False)])
 def test_claim_about_whoever_may_be_living_is_marked(living: str, is_told: bool, toy: Catalogue) -> None:
     """Unknown counts as living."""
-    catalogue = change(toy, "entities", "mira-holt", living=living)
+    catalogue = change(toy, "entities", "mentioned-person", living=living)
     assert find(change(catalogue, "claims", SALT, sensitivity=()), "living-person") == (
         ["sensitivity"] if is_told else []
     )

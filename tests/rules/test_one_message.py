@@ -14,7 +14,7 @@ from tests.rules.test_cases import CASES, TODAY, read_case
 
 PRICE = "claims/tide-post-12/rye-bread-price.yaml"
 GUILD = "claims/tide-post-12/guild-sells-bread.yaml"
-PERSON = "entities/person/mira-holt.yaml"
+PERSON = "entities/person/mentioned-person.yaml"
 PLACE = "entities/place/old-harbour.yaml"
 SOURCE = "sources/quay-news-7.yaml"
 VIDEO = "claims/quay-video/salt-dear.yaml"

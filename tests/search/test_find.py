@@ -28,7 +28,7 @@ FOUND = {
     "order": ("الجاودار خبز", "entities/rye-bread/"),
     "joined": ("الميناءالقديم", "entities/old-harbour/"),
     "split": ("Lan tern Bay", "entities/lantern-bay/"),
-    "Arabic name in Latin letters": ("mira hult", "entities/mira-holt/"),
+    "Arabic name in Latin letters": ("mira hult", "entities/mentioned-person/"),
     "Latin name in Arabic letters": ("دوكرز", "entities/dockers/"),
     "mistake": ("Lantren Bay", "entities/lantern-bay/"),
     "begun": ("lant", "entities/lantern-bay/"),

@@ -22,7 +22,7 @@ PATHS = [
     "browse/goods/",
     "entities/is-cells-badia/",
     "entities/al-bukamal/",
-    "entities/firas-al-iraqiya/",
+    "entities/person-sy24-109221/",
     CLAIM,
     "method/",
     "about/",

@@ -23,7 +23,7 @@ PATHS = [
     "browse/harbour/good/",
     "reading/",
     "entities/old-harbour/",
-    "entities/mira-holt/",
+    "entities/mentioned-person/",
     f"claims/{LONG_CLAIM}/",
     "claims/tide-post-12/lamp-broken/",
     "claims/tide-post-12/lamp-colour/",
@@ -104,7 +104,7 @@ def test_landmarks_have_names_of_their_own(page: Page, odd_address: str, path: s
         (f"claims/{LONG_CLAIM}/", ".pair__head, .pair__tag"),
         ("claims/tide-post-12/salt-kept-back/", ".pair__head, .pair__tag, .ties"),
         ("claims/tide-post-12/lamp-broken/", ".notice__title"),
-        ("entities/mira-holt/", ".theme .relation, .notice__title"),
+        ("entities/mentioned-person/", ".theme .relation, .notice__title"),
         ("entities/old-harbour/", ".theme .relation, .notice__title"),
         ("sources/tide-post-12/", ".s__head, .pair__head, .pair__tag"),
         ("accounts/", ".pair__head, .pair__tag"),
@@ -136,7 +136,7 @@ def test_what_is_folded_is_printed_without_scripts(browser: Browser, odd_address
     """On screen folded claims are hidden; on paper all are there, in both languages."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": 794, "height": 1123})
     page = context.new_page()
-    page.goto(f"{odd_address}{lang}/entities/mira-holt/")
+    page.goto(f"{odd_address}{lang}/entities/mentioned-person/")
     claims = page.locator(".fold .line")
     assert claims.count() >= len(FOLDED) - 3
     assert not any(claim.is_visible() for claim in claims.all())

@@ -59,7 +59,7 @@ def test_saved_pictures_are_svg_without_a_word_against_them(
     """What the explorer saves, in both languages, and the mark of the site."""
     for lang in LANGS:
         page = browser.new_page()
-        page.goto(f"{address}{lang}/claims/relations/?at=firas-al-iraqiya")
+        page.goto(f"{address}{lang}/claims/relations/?at=person-sy24-109221")
         page.wait_for_selector("#relations[data-ready=picture]")
         with page.expect_download() as download:
             page.locator(".explore__take button", has_text="SVG").click()

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.site.conftest import lang_of
 
 pytestmark = pytest.mark.browser
-PERSON = "firas-al-iraqiya"
+PERSON = "person-sy24-109221"
 
 
 def open_page(page: Page, address: str, path: str) -> None:

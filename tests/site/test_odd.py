@@ -178,7 +178,7 @@ _ODD_PATHS = [
     "browse/harbour/good/",
     "reading/",
     f"entities/{LONG_ID}/",
-    "entities/mira-holt/",
+    "entities/mentioned-person/",
     "entities/old-harbour/",
     f"claims/{LONG_CLAIM}/",
     "claims/tide-post-12/lamp-colour/",

@@ -56,7 +56,7 @@ def test_each_page_names_a_picture_that_is_there(project: Project) -> None:
     for raw in made.values():
         assert Image.open(io.BytesIO(raw)).size == (800, 420)
     # Who is living has the picture of the site.
-    assert named["en/entities/mira-holt/index.html"] == "pictures/en.png"
+    assert named["en/entities/mentioned-person/index.html"] == "pictures/en.png"
 
 
 def test_next_build_takes_them_over_and_makes_what_changed(project: Project) -> None:

@@ -17,7 +17,7 @@ from musnad.text.languages import LANGS, Lang
 from tests.site.conftest import ROOT, Builds, lang_of
 
 pytestmark = pytest.mark.browser
-PERSON, CELLS, WATER, RUSSIA = "firas-al-iraqiya", "is-cells-badia", "water", "russia"
+PERSON, CELLS, WATER, RUSSIA = "person-sy24-109221", "is-cells-badia", "water", "russia"
 POLICY = "default-src 'self'; style-src 'self'; script-src 'self' 'unsafe-inline'"
 Key = tuple[str, str, str, str]
 """Subject, predicate, part or role, other end."""

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.site.conftest import lang_of
 
 pytestmark = pytest.mark.browser
-PERSON, MILITIA = "firas-al-iraqiya", "usud-al-sharqiya"
+PERSON, MILITIA = "person-sy24-109221", "usud-al-sharqiya"
 
 
 class Reader:

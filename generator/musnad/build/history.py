@@ -21,6 +21,7 @@ from musnad.derive.edits import Edit, EditKind, Edits
 from musnad.derive.visible import follow_redirect
 from musnad.records.files import name_record
 from musnad.records.model import HIDDEN, Catalogue
+from musnad.records.walk import find_record
 from musnad.text.digest import digest
 
 PATIENCE = 60
@@ -106,7 +107,9 @@ def read_history(entries: Path, catalogue: Catalogue, known: History | None = No
     if log is None:
         return None
     versions = _list_versions(log.decode(errors="replace").split("\0"), leads)
-    return History(state, _delay_claims(dict(_list_edits(entries, versions))))
+    edits = _delay_claims(dict(_list_edits(entries, versions)))
+    # Nothing is kept of what is no longer there.
+    return History(state, {ref: found for ref, found in edits.items() if find_record(catalogue, ref)})
 
 
 def list_tags(entries: Path, pattern: str = "*") -> list[tuple[str, int]] | None:

@@ -19,6 +19,7 @@ from musnad.cli.releasing import release
 from musnad.cli.showing import completion, show
 from musnad.cli.sources import watch
 from musnad.cli.starting import init, pin
+from musnad.cli.withholding import expunge_history, restore_records, withhold_records
 from musnad.records.problems import ProblemsError
 from musnad.wording.output import print_utf8
 
@@ -48,6 +49,7 @@ for command in (
     ),
     *(new, fix, rename_record, merge_entities, retract_record, undo, show, missing_words, completion, watch),
     *(build, join),
+    *(withhold_records, restore_records, expunge_history),
 ):
     cli.add_command(command)
 

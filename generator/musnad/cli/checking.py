@@ -9,11 +9,14 @@ from musnad.cli.options import entries_option, lang_option, name_prefix
 from musnad.cli.reports import FORMATS, format_option
 from musnad.editing.coverage import tell_coverage_lines
 from musnad.editing.verify import verify_records
+from musnad.editing.withhold import find_traces, list_words
+from musnad.records.files import NO_FILES
 from musnad.records.load import load_entries
+from musnad.records.overlay import Overlay
 from musnad.records.problems import N_
 from musnad.rules.check import check_entries, load_checked
 from musnad.text.languages import Lang
-from musnad.wording.words import load_words
+from musnad.wording.words import Words, load_words
 
 
 @click.command()
@@ -23,9 +26,17 @@ from musnad.wording.words import load_words
 @click.option(
     "--first", multiple=True, metavar="FILE", help="Files that are told of before all others, as those that changed."
 )
-def check(folder: Path, lang: Lang, form: str, first: tuple[str, ...]) -> None:
+@click.option(
+    "--overlay",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Private folder of what is withheld: whether any of its words are left, and whether it would still be right.",
+)
+def check(folder: Path, lang: Lang, form: str, first: tuple[str, ...], overlay: Path | None) -> None:
     """Check the records in DIR (default: entries)."""
-    checked = check_entries(folder, prefix=name_prefix(folder))
+    if overlay:
+        _check_withheld(Overlay(overlay), folder, load_words(lang))
+    laid_over = Overlay(overlay).lay(folder) if overlay else NO_FILES
+    checked = check_entries(folder, prefix=name_prefix(folder), laid_over=laid_over)
     catalogue, wanted = checked.catalogue, {Path(name).as_posix() for name in first}
     problems, warnings = (sorted(f, key=lambda p: p.file not in wanted) for f in (checked.problems, checked.warnings))
     for line in FORMATS[form](problems, warnings, load_words(lang)):
@@ -35,6 +46,17 @@ def check(folder: Path, lang: Lang, form: str, first: tuple[str, ...]) -> None:
         click.echo(f"{len(checked.problems)} problem(s); {counts} could be read", err=True)
         sys.exit(1)
     click.echo(f"no problems: {counts}", err=True)
+
+
+def _check_withheld(overlay: Overlay, folder: Path, words: Words) -> None:
+    """Stop where words of what is withheld stand among the records."""
+    wanted = [word for _, withheld in overlay for word in list_words(withheld)]
+    left = [*find_traces(folder, wanted)]
+    for file, line, found in left:
+        message = N_("{file}:{line} still has «{words}», which is withheld")
+        click.echo(words.fill(message, file=f"{name_prefix(folder)}{file}", line=line, words=found))
+    if left:
+        sys.exit(1)
 
 
 @click.command()

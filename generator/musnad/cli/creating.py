@@ -18,6 +18,7 @@ from musnad.editing.create import (
     find_same_claims,
     locate,
     propose_id,
+    propose_neutral_id,
     tell_opening,
 )
 from musnad.editing.journal import RefusedError
@@ -101,7 +102,9 @@ def entity(id_: str | None, entries: Path, yes: bool, dry_run: bool, lang: Lang,
             data["living"] = ask.ask("Entity", "living", list_choices(_LIVING))
         names = [Name(text=text, lang=each, role="primary") for each, text in called.items() if text != OPEN]
         likely = [(known.id, name) for known, name in find_likely(catalogue, names)]
-        own = settle(ask, id_, called["en"], likely)
+        # Whoever is not known to be dead is protected.
+        neutral = propose_neutral_id(kind, called["en"]) if data.get("living", "no") != "no" else ""
+        own = settle(ask, id_ or (neutral if ask.is_silent else None), neutral or called["en"], likely)
         create(draft, f"entities/{kind}/{own}.yaml", own, data, find_date())
 
     change(work, entries, "new entity", lang, dry_run=dry_run)

@@ -157,10 +157,10 @@ def _tell_takedown(catalogue: Catalogue, issue: Issue, order: _Order, words: Wor
     yield from (words.fill(N_("{other} names it"), other=other) for other in list_naming(catalogue, ref))
     for message in (
         N_("Whoever maintains the publication decides, at once; two people decide afterwards whether it comes back."),
-        N_("To withhold it: status: withheld, and a line in history. With the next build it is gone from all pages."),
-        N_("What names it must let go of it in the same change: musnad check says where."),
+        N_("To withhold it: musnad withhold, into a private folder. With the next build it is gone from all pages."),
+        N_("What can’t stand without it goes along; the command says so before it asks."),
         N_("musnad retract is something else: the page stays and says why."),
-        N_("The history of the files still holds it; taking it out there means to rewrite it."),
+        N_("The history of the files still holds it: two people decide whether musnad expunge takes it out."),
         N_("The issue itself is public: what may harm someone there is to be deleted on the host."),
     ):
         yield f"- {words.gettext(message)}"

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 
+from musnad.derive.named import SHORTEST, Names
 from musnad.derive.reviews import is_reviewed
 from musnad.records.model import Catalogue, Claim, Entity
+
+LIVING = ("yes", "unknown")
+"""What the field ``living`` says of those who are protected."""
 
 
 def is_living(entity: Entity) -> bool:
     """Whether an entity is a person who is, or may be, alive."""
-    return entity.living in ("yes", "unknown")
+    return entity.living in LIVING
 
 
 def living_parties(claim: Claim, catalogue: Catalogue) -> list[Entity]:
@@ -44,3 +48,8 @@ def is_protected(record: Entity | Claim, catalogue: Catalogue) -> bool:
     """Whether a record is about a living person and not reviewed: it is kept from search engines."""
     is_about_one = is_living(record) if isinstance(record, Entity) else bool(living_people(record, catalogue))
     return is_about_one and not is_reviewed(record)
+
+
+def list_living_names(entities: Iterable[Entity]) -> Names:
+    """Return the names of living people, as far as they have two words or more: one alone is many people's."""
+    return Names.make((entity for entity in entities if is_living(entity)), SHORTEST)

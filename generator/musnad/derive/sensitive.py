@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from musnad.derive.named import Names
 from musnad.records.model import Catalogue, Claim, Entity, Place
 from musnad.records.vocabulary import Vocabulary
 
@@ -56,6 +57,11 @@ def is_coarse(entity: Entity, vocabulary: Vocabulary) -> bool:
     return bool(precision and precision.decimals is not None and precision.decimals <= COARSE)
 
 
+def list_exact_names(entities: Iterable[Entity], vocabulary: Vocabulary) -> Names:
+    """Return the names of places that are known more exactly than a sensitive claim may say."""
+    return Names.make(one for one in entities if one.location and not is_coarse(one, vocabulary))
+
+
 def coarsen(catalogue: Catalogue) -> Catalogue:
     """Return the catalogue with less of where sensitive claims happened, without what would tell it."""
     told: dict[str, Claim] = {}
@@ -72,7 +78,7 @@ def coarsen(catalogue: Catalogue) -> Catalogue:
     entities = {id_: _part_from(entity, gone) for id_, entity in catalogue.entities.items() if id_ not in gone}
     files = {claim.ref for claim in told.values()}
     files |= {entity.ref for id_, entity in entities.items() if entity is not catalogue.entities[id_]}
-    return replace(catalogue, claims=claims, entities=entities, kept_back=frozenset(files))
+    return replace(catalogue, claims=claims, entities=entities, kept_back=catalogue.kept_back | files)
 
 
 def _coarsen_claim(claim: Claim, places: Places, catalogue: Catalogue) -> Claim:

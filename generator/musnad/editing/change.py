@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Self
 
+from musnad.derive.people import list_living_names
 from musnad.editing.journal import RefusedError
 from musnad.editing.splice import add_field, add_item, add_key, replace_values
 from musnad.editing.style import format_text
@@ -235,6 +236,12 @@ def _refer(draft: Draft, moved: Mapping[str, str]) -> None:
 
 
 def _redirect(draft: Draft, moved: Mapping[str, str], today: str) -> None:
+    living = list_living_names(draft.loaded.catalogue.entities.values())
+    named = [old for old in moved if any(living.find(old))]
+    for old in named:
+        draft.tell(N_("{old} leads nowhere: it names who is or may be alive"), old=old)
+    if not (moved := {old: new for old, new in moved.items() if old not in named}):
+        return
     text = draft.read(_REDIRECTS)
     for old, new in moved.items():
         text = add_field(text, old, {"to": new, "date": today})

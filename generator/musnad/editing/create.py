@@ -23,7 +23,7 @@ from musnad.records.shapes import OPEN, explain_unfinished
 from musnad.records.yamltext import Origin
 from musnad.rules.copies import find_alike
 from musnad.text.addresses import find_page
-from musnad.text.digest import digest_passage
+from musnad.text.digest import digest, digest_passage
 from musnad.text.digits import to_latin_digits
 from musnad.text.fold import fold_words
 from musnad.text.languages import LANGS
@@ -96,6 +96,11 @@ def propose_id(name: str) -> str:
     words = re.findall("[a-z0-9]+", latin)
     kept = [word for word in words if word not in _SMALL]
     return "-".join((kept or words)[:5])[:60].removesuffix("-")
+
+
+def propose_neutral_id(kind: str, name: str) -> str:
+    """Return an id for who is or may be alive: it tells no name, and is the same for the same name."""
+    return f"{kind}-{digest(name)[:8]}"
 
 
 def find_likely(catalogue: Catalogue, names: Sequence[Name]) -> Iterator[tuple[Entity, str]]:

@@ -16,9 +16,10 @@ import yaml
 from pydantic import ValidationError
 
 from musnad.derive.graph import make_graph
+from musnad.derive.people import LIVING
 from musnad.derive.visible import publishable
 from musnad.editing.change import Draft
-from musnad.editing.create import propose_id
+from musnad.editing.create import propose_id, propose_neutral_id
 from musnad.editing.mapping import COLUMN, NEEDED, ORDERS, CellReader, Column, Filled, Kind, MappingFile, RowFiller
 from musnad.editing.splice import add_key, remove_key, set_value
 from musnad.editing.style import RECORDS, format_text, write_record
@@ -107,6 +108,8 @@ class Import:
                 continue
             if not id_:
                 continue
+            if filled.data.get("living") in LIVING:
+                id_ = propose_neutral_id(kind, id_)
             place = f"entities/{kind}/{id_}.yaml"
             known = self.made.setdefault(place, filled)
             if known.data != filled.data:

@@ -14,9 +14,9 @@ from pydantic import BaseModel, RootModel
 from pydantic.fields import FieldInfo
 
 from musnad.records.load import mapping_of, vocabulary_terms
-from musnad.records.model import Claim, Entity, Recorded, Redirect, Source
+from musnad.records.model import Claim, Entity, Recorded, Redirect, Source, Withholding
 from musnad.records.shapes import find_model
-from musnad.records.values import Reference
+from musnad.records.values import Reference, Slug
 from musnad.records.vocabulary import Site
 from musnad.records.yamltext import is_text, read_nodes
 
@@ -74,7 +74,11 @@ def model_of(place: str) -> type[BaseModel] | None:
     name = rest.removesuffix(".yaml")
     if folder == "vocabulary" and name in terms:
         return mapping_of(terms[name])
-    alone: dict[str, type[BaseModel]] = {"site.yaml": Site, "redirects.yaml": RootModel[dict[Reference, Redirect]]}
+    alone: dict[str, type[BaseModel]] = {
+        "site.yaml": Site,
+        "redirects.yaml": RootModel[dict[Reference, Redirect]],
+        "withheld.yaml": RootModel[dict[Slug, Withholding]],
+    }
     return RECORDS.get(folder) or alone.get(place)
 
 

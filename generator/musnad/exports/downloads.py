@@ -5,6 +5,7 @@ when they are there and as they are there.
 """
 
 import hashlib
+import json
 import re
 import shutil
 import tempfile
@@ -14,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 
 from musnad.derive.news import find_newest_day
+from musnad.derive.visible import follow_redirect
 from musnad.exports.api import export_data
 from musnad.exports.archive import (
     CITATION,
@@ -31,7 +33,9 @@ from musnad.exports.tables import export_tables
 from musnad.pages.elements.downloads import DOWNLOADS, PLACE, FileFacts, fill_facts, find_media_type, list_built
 from musnad.pages.elements.linked import File, describe_dataset, write_linked
 from musnad.pages.site import Site
+from musnad.records.model import FOLDERS, Catalogue
 from musnad.records.problems import N_
+from musnad.records.walk import find_record
 from musnad.text.languages import Lang
 
 Made = Iterator[tuple[str, str | bytes]]
@@ -139,6 +143,21 @@ def read_release(folder: Path) -> dict[str, str]:
             raise ReleaseError(message, file=str(path), sums=SUMS)
         found[address] = digest
     return found
+
+
+def tells_more(folder: Path, shown: Catalogue) -> bool:
+    """Whether a release has a record that readers may not see any more, or one of which they see less now."""
+    path = folder / RECORD
+    told = json.loads(path.read_bytes()) if path.is_file() else {}
+    for name in FOLDERS:
+        for one in told.get(name, ()):
+            ref = f"{name}/{one['id']}"
+            ref = (follow_redirect(shown, ref) or ref) if ref in shown.redirects else ref
+            record = find_record(shown, ref)
+            is_less = ref in shown.kept_back and not one["derived"].get("coarsened")
+            if record is None or is_less or (record.status == "retracted" and one["record"]["status"] != "retracted"):
+                return True
+    return False
 
 
 def fill_pages(

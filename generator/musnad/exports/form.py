@@ -31,7 +31,7 @@ _TERMS = {
     "predicates": ["label", "subjects", "objects", "takes", "accusing"],
     "modalities": ["label", "meaning", "aside", "accusation"],
     "voices": ["label", "named", "thing", "phrase", "short", "note"],
-    "roles": ["label", "kinds"],
+    "roles": ["label", "kinds", "private"],
     "measures": ["label", "of", "per"],
     "precisions": ["label", "decimals"],
     "kinds": ["label", "trait"],

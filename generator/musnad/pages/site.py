@@ -6,9 +6,12 @@ from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
+from markupsafe import escape
+
 from musnad.derive.edits import Edits
 from musnad.derive.graph import Graph, has_same_graph, make_graph
 from musnad.derive.news import has_news
+from musnad.derive.people import is_protected
 from musnad.derive.visible import publishable
 from musnad.pages.addresses import Addresses, find_file, find_place, name_feed
 from musnad.pages.elements.composer import Composer
@@ -16,7 +19,7 @@ from musnad.pages.elements.downloads import PLACE as DOWNLOADS
 from musnad.pages.elements.links import CORRECTIONS
 from musnad.pages.elements.publication import SiteWord, require_site, tell_site
 from musnad.pages.render import Renderer, SitePage, make_environment
-from musnad.pages.trace import Trace, Traced
+from musnad.pages.trace import ANY, Trace, Traced
 from musnad.pages.views import ViewMaker, list_kinds, list_sections, list_view_makers
 from musnad.pages.views.kept import PLACE as KEPT
 from musnad.records.model import FOLDERS, Catalogue
@@ -26,7 +29,7 @@ from musnad.text.bidi import enclose, isolate, split_runs
 from musnad.text.languages import LANGS, Lang
 from musnad.wording.words import Words
 
-RECORDS = (*FOLDERS, "redirects")
+RECORDS = (*FOLDERS, "redirects", "withheld")
 FOOT = {
     "method/": N_("How the record is made"),
     "about/": N_("About"),
@@ -129,7 +132,23 @@ class Site:
         lang, _, path = find_place(file).partition("/")
         if lang not in LANGS:
             return self._root_page()
-        return self._renderers[lang].render(self._view_makers[path](self.composers[lang]), file)
+        with self.trace.record() as noted:
+            page = self._renderers[lang].render(self._view_makers[path](self.composers[lang]), file)
+        if not page.fields.get("noindex") and self._names_protected(page, noted):
+            page.fields["noindex"] = True
+        return page
+
+    def _names_protected(self, page: SitePage, noted: set[str]) -> bool:
+        """Whether a page has the name of a living person whom two have not reviewed, of those looked at for it."""
+        people = self._protected if f"entities/{ANY}" in noted else self._protected.keys() & noted
+        told = f"{page.body}{page.fields['title']}{page.fields['description']}" if people else ""
+        return any(name in told for ref in people for name in self._protected[ref])
+
+    @cached_property
+    def _protected(self) -> dict[str, tuple[str, ...]]:
+        """Names of living people whom two have not reviewed, as pages write them, by address."""
+        people = (one for one in self.shown.entities.values() if is_protected(one, self.shown))
+        return {one.ref: tuple(str(escape(name.text)) for name in one.names) for one in people}
 
     @cached_property
     def _renderers(self) -> dict[Lang, Renderer]:
@@ -242,6 +261,7 @@ class Site:
             "feed_runs": split(FEED),
             "home": t(N_("Home")),
             "path": t(N_("You are here")),
+            "preview": t(N_("A preview with what is withheld: show it to nobody, and save no page of it.")),
             "sections_label": t(N_("Sections")),
             "on_page": t(N_("On this page")),
             "this_record": t(N_("About this record")),

@@ -10,6 +10,7 @@ import itertools
 import os
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -31,7 +32,8 @@ from mkdocs.theme import Theme
 
 from musnad.build.shards import VARIABLE, Share
 from musnad.build.store import Store
-from musnad.exports.downloads import RECORD, RELEASE, read_release
+from musnad.derive.visible import publishable
+from musnad.exports.downloads import RECORD, RELEASE, read_release, tells_more
 from musnad.exports.extra import ReleaseError
 from musnad.exports.pictures import EXTRA, can_draw
 from musnad.pages.addresses import list_feeds
@@ -59,9 +61,11 @@ from musnad.plugin.policy import (
 from musnad.plugin.promise import BROKEN_PROMISE, NO_PROMISE, find_loads, list_breaches
 from musnad.plugin.settings import (
     NO_DRAWING,
+    NO_OVERLAY,
     NO_SHARDS,
     NO_SHARE,
     NO_TEMPLATE,
+    OLD_RELEASE,
     ROBOTS,
     find_edit,
     list_clashes,
@@ -71,8 +75,10 @@ from musnad.plugin.theme import make_environment
 from musnad.plugin.watch import watch_quickly
 from musnad.plugin.written import find_written, list_linked, list_listed
 from musnad.records.base import BASE
-from musnad.records.files import has_leftover, list_visible
+from musnad.records.files import NO_FILES, has_leftover, list_visible, name_record
 from musnad.records.model import Catalogue
+from musnad.records.overlay import VARIABLE as OVERLAY
+from musnad.records.overlay import Overlay
 from musnad.rules.check import check_entries
 from musnad.search.index import name_worker
 from musnad.text.languages import LANGS, Lang
@@ -146,6 +152,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         print_utf8()
         gc.set_threshold(*SELDOM)
         self._is_serving = command == "serve"
+        if Overlay.find() and not self._is_serving:
+            raise ConfigurationError(self._tell(Objection(NO_OVERLAY, {"name": OVERLAY})))
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the entries; bring along theme, style and words; build beside the site."""
@@ -171,6 +179,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             # A workflow that must not read what a proposal brings along can rely on no configuration.
             is_kept = self.config.cache and os.environ.get("MUSNAD_CACHE") != "false"
             is_kept = is_kept and not self.config.plain and not self._is_whole and share is None
+            # What is withheld is in no file but those of its own folder.
+            is_kept = is_kept and not Overlay.find()
             # The address of the site is part of its pages, and another one while serving.
             folder = Path(config.config_file_path or ".").parent / CACHE / ("serve" if self._is_serving else "build")
             self._kept = KeptBuild(Store(folder if is_kept else None), is_serving=self._is_serving)
@@ -184,9 +194,14 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def _read_release(self) -> Mapping[str, str]:
+        if not self.config.release or os.environ.get(RELEASE) == "false":
+            return {}
         try:
-            is_wanted = self.config.release and os.environ.get(RELEASE) != "false"
-            return read_release(Path(self.config.release or "")) if is_wanted else {}
+            released = read_release(Path(self.config.release))
+            if tells_more(Path(self.config.release), publishable(self._catalogue)):
+                log.warning(self._tell(Objection(OLD_RELEASE, {"folder": self.config.release})))
+                return {}
+            return released
         except ReleaseError as error:
             raise PluginError(self._tell(Objection(error.message, error.values))) from None
 
@@ -227,12 +242,15 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         return self._environment
 
     def _load_catalogue(self, kept: KeptBuild) -> Catalogue:
-        folder = Path(self.config.entries)
-        checked = check_entries(folder, prefix=f"{folder.name}/", memory=kept.state.memory)
+        folder, overlay = Path(self.config.entries), Overlay.find()
+        laid_over = overlay.lay(folder) if overlay else NO_FILES
+        checked = check_entries(folder, prefix=f"{folder.name}/", memory=kept.state.memory, laid_over=laid_over)
         if not checked.problems:
-            self._last_good = checked.catalogue
+            # No form is given files that are not there, and no page leads to them.
+            hidden = frozenset(ref for place in laid_over if (ref := name_record(place)))
+            self._last_good = replace(checked.catalogue, kept_back=hidden)
             kept.digests = {ref: known.digest for ref, known in kept.state.memory.records.items()}
-            return checked.catalogue
+            return self._last_good
         words = load_words(self.config.messages)
         for problem in checked.problems:
             log.warning(words.tell(problem))
@@ -263,6 +281,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         config.extra["search_worker"] = name_worker()
         config.extra["pictures"] = self._has_pictures
         config.extra["policy"] = ""
+        config.extra["preview"] = bool(Overlay.find())
         config.extra["offline"] = is_offline = os.environ.get("MUSNAD_OFFLINE") == "true"
         patterns = config.exclude_docs, config.draft_docs
         # While serving, looking through all pages again would cost time at each edit.

@@ -35,6 +35,11 @@ NO_SHARDS = N_(
 NO_TEMPLATE = N_(
     "{file} in your theme's folder needs more than its own text, and a build with it can't be split over machines"
 )
+NO_OVERLAY = N_("{name} names a folder of what is withheld: that is for mkdocs serve alone, and never published")
+OLD_RELEASE = N_(
+    "the release in {folder} tells what readers may no longer see, so that nothing of it is offered: "
+    "delete it, and make it again with musnad release"
+)
 ROBOTS = N_("crawlers read robots.txt at the root of a host alone: copy its lines there from below {path}")
 
 

@@ -48,8 +48,8 @@ _TERMS = "|".join(field.name for field in fields(Vocabulary))
 _RECORD = re.compile(rf"(?P<kind>sources|entities|claims)(?:/(?P<folder>{SLUG}))?/(?P<id>{SLUG})\.yaml")
 _LAYOUT = re.compile(
     r"(?:sources|entities/[^/]+|claims/[^/]+)/[^/]+\.yaml"
-    rf"|vocabulary/(?:{_TERMS})\.yaml|(?:redirects|site)\.yaml"
-    rf"|schemas/(?:{_TERMS}|claim|entity|source|site|redirects)\.schema\.json"
+    rf"|vocabulary/(?:{_TERMS})\.yaml|(?:redirects|site|withheld)\.yaml"
+    rf"|schemas/(?:{_TERMS}|claim|entity|source|site|redirects|withheld)\.schema\.json"
 )
 _FOLDER = re.compile(r"sources|(?:entities|claims)(?:/[^/]+)?|vocabulary|schemas")
 PATIENCE = 20

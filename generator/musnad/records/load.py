@@ -16,7 +16,7 @@ from musnad.records.cldr import Units, make_unit
 from musnad.records.files import NO_FILES, UNREADABLE, Files, Sorted, list_entries, sort_entries
 from musnad.records.inherit import inherit, lend_status, needs_source
 from musnad.records.memory import Origins, RecordMemory
-from musnad.records.model import Catalogue, Claim, Entity, Redirect, Source
+from musnad.records.model import Catalogue, Claim, Entity, Redirect, Source, Withholding
 from musnad.records.problems import N_, Problem
 from musnad.records.shapes import explain_unfinished, explain_validation
 from musnad.records.values import Reference, Slug
@@ -33,7 +33,7 @@ class Loaded:
 
     catalogue: Catalogue
     origins: Mapping[str, Origin]
-    """By record address, ``vocabulary/<file>``, ``redirects`` and ``site``."""
+    """By record address, ``vocabulary/<file>``, ``redirects``, ``withheld`` and ``site``."""
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     """What is there for nothing, or is a draft still to be finished, and harms nobody."""
@@ -89,6 +89,7 @@ class _Folder:
             vocabulary=self._load_vocabulary(site.region if site and site.region else WORLD),
             redirects=self._load_mapping("redirects.yaml", "redirects", RootModel[dict[Reference, Redirect]]),
             site=site,
+            withheld=self._load_mapping("withheld.yaml", "withheld", RootModel[dict[Slug, Withholding]]),
         )
         return Loaded(catalogue, self._origins, tuple(self._problems), (*self._sorted.warnings, *self._warnings))
 

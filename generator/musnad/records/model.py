@@ -5,7 +5,7 @@ Shape only: what a field is called and what it may hold. What records mean toget
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -106,7 +106,7 @@ class Recorded(Value):
     """What every record says about itself."""
 
     status: Status
-    """draft and withheld records reach no page, index or export."""
+    """A draft reaches no page, index or export; nor does what is withheld, which is in no public file either."""
     extracted: Extraction
     reviews: tuple[Review, ...] = ()
     history: tuple[Change, ...] = ()
@@ -651,6 +651,14 @@ class Redirect(Value):
     date: Edtf
 
 
+class Withholding(Value):
+    """What is told of records that were withheld together: not what they say, nor which or how many they are."""
+
+    status: Literal["withheld"]
+    reason: Literal["safety", "privacy", "law", "doubt", "request"]
+    date: Edtf
+
+
 FOLDERS = ("sources", "entities", "claims")
 """Where records stand below the entries folder, and in a catalogue."""
 
@@ -667,3 +675,5 @@ class Catalogue:
     site: Site | None
     kept_back: frozenset[str] = frozenset()
     """Addresses of records whose files tell more than readers may see."""
+    withheld: Mapping[str, Withholding] = field(default_factory=dict)
+    """By a name that tells nothing."""

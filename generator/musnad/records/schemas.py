@@ -18,8 +18,8 @@ from musnad.records.base import load_base
 from musnad.records.fieldwords import annotate
 from musnad.records.guidance import guide
 from musnad.records.load import mapping_of, vocabulary_terms
-from musnad.records.model import Claim, Entity, Redirect, Source
-from musnad.records.values import Reference
+from musnad.records.model import Claim, Entity, Redirect, Source, Withholding
+from musnad.records.values import Reference, Slug
 from musnad.records.vocabulary import Site
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -74,6 +74,7 @@ def iter_schemas() -> Iterator[tuple[str, str]]:
     """Yield the file name and the text of every schema."""
     models: dict[str, type[BaseModel]] = {**_RECORDS, "site": Site}
     models["redirects"] = RootModel[dict[Reference, Redirect]]
+    models["withheld"] = RootModel[dict[Slug, Withholding]]
     terms = {name: mapping_of(term) for name, term in vocabulary_terms().items()}
     for name, model in {**models, **terms}.items():
         schema = _make_schema(name, model)

@@ -257,6 +257,8 @@ class Role(Value):
     kinds: tuple[Slug, ...] = ()
     trade: Literal["gives", "receives"] | None = None
     """Which side of an exchange of goods it is."""
+    private: Flag = False
+    """What private people are in a claim: who is or may be alive is described, and never named."""
 
 
 class PluralForms(Value):

@@ -4,7 +4,20 @@ from collections.abc import Mapping
 
 from musnad.records.model import Name, Title
 from musnad.records.values import LocalizedText
-from musnad.rules import claims, copies, dates, people, places, records, references, sources, texts, times, vocabulary
+from musnad.rules import (
+    claims,
+    copies,
+    dates,
+    names,
+    people,
+    places,
+    records,
+    references,
+    sources,
+    texts,
+    times,
+    vocabulary,
+)
 from musnad.rules.rule import Comparison, Rule
 
 RULES: Mapping[str, Rule] = {
@@ -72,9 +85,13 @@ RULES: Mapping[str, Rule] = {
     "twice": Rule(values={tuple: records.check_twice}),
     "itself": Rule(records=records.check_itself),
     "status": Rule(records=records.check_status),
+    "withheld": Rule(records=records.check_withheld),
     "redirect": Rule(words=records.check_redirect),
     "reserved-name": Rule(records=records.check_reserved_name, words=records.check_reserved_name_of_words),
     "living-person": Rule(claims=people.check_living_person, words=people.check_shown_person),
+    "living-name": Rule(records=names.check_living_name, words=names.check_living_name_of_words),
+    "private-person": Rule(claims=names.check_private_person),
+    "sensitive-name": Rule(claims=names.check_sensitive_name, words=names.check_sensitive_redirect),
     "unattributed-accusation": Rule(claims=people.check_unattributed_accusation),
     "wrong-placeholder": Rule(words=vocabulary.check_wrong_placeholder),
     "measure-fit": Rule(claims=claims.check_measure_fit),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from musnad.derive.people import is_living
 from musnad.records.files import NO_FILES, Files
 from musnad.records.inherit import find_nearest
 from musnad.records.load import Loaded, load_entries
@@ -98,13 +99,24 @@ def _check_changed(loaded: Loaded, memory: RecordMemory, today: str) -> tuple[Pr
     catalogue, changed = loaded.catalogue, memory.changed
     _list_new_keys(catalogue, memory)
     # No record is judged by redirects, and they themselves are looked at each time.
-    is_narrow = all(ref.partition("/")[0] in FOLDERS or ref == "redirects" for ref in changed)
+    is_narrow = all(ref.partition("/")[0] in FOLDERS or ref in ("redirects", "withheld") for ref in changed)
+    # Names of living people and of places are looked for in every record.
+    is_narrow = is_narrow and not any(
+        _list_sought(old) != _list_sought(find_record(catalogue, ref)) for ref, old in changed.items()
+    )
     if memory.is_clean and not loaded.problems and is_narrow:
         before = [list_keys(old, ERRORS) for old in changed.values() if isinstance(old, Source | Entity | Claim)]
         touched = frozenset[str]().union(*before, *(memory.keys[ref] for ref in changed if ref in memory.keys))
         if not any(check_changed(Known.make(catalogue, today), ERRORS, memory.keys, changed.keys(), touched)):
             return ()
     return _check(catalogue, loaded.origins, ERRORS, memory.keys, today)
+
+
+def _list_sought(record: object) -> object:
+    """Return the names of an entity for which other records are looked through; None of any other."""
+    if not isinstance(record, Entity):
+        return None
+    return record.names if is_living(record) else (record.names, record.location) if record.location else None
 
 
 def _list_new_keys(catalogue: Catalogue, memory: RecordMemory) -> None:

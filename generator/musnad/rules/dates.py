@@ -50,10 +50,12 @@ def check_date_order(record: Record, known: Known) -> Iterator[Finding]:
 
 
 def check_date_of_redirect(known: Known) -> Iterator[Finding]:
-    """The same of the date when an id was given up."""
-    for old, redirect in known.redirects.items():
-        if is_before(known.today, redirect.date):
-            yield Finding("redirects", (old, "date"), N_("{date} is in the future"), {"date": redirect.date})
+    """The same of the date when an id was given up, or records were withheld."""
+    dated = [("redirects", old, redirect.date) for old, redirect in known.redirects.items()]
+    dated += [("withheld", name, withholding.date) for name, withholding in known.withheld.items()]
+    for ref, key, date in dated:
+        if is_before(known.today, date):
+            yield Finding(ref, (key, "date"), N_("{date} is in the future"), {"date": date})
 
 
 def is_before(date: str, other: str) -> bool:

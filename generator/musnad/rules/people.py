@@ -65,3 +65,8 @@ def check_unattributed_accusation(claim: Claim, known: Known) -> Iterator[Findin
             "the outlet itself accuses a living person: mark the claim as an accusation, with one of: {options}"
         )
         yield Finding(claim.ref, ("modality",), message, {"options": options})
+    living = {person.id for person in living_parties(claim, known)}
+    for index, inference in enumerate(claim.inferred):
+        if inference.entity in living:
+            message = N_("{id} is or may be alive, and nobody accuses them by name: an accusation is never inferred")
+            yield Finding(claim.ref, ("inferred", index, "entity"), message, {"id": inference.entity})

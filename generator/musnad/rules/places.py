@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from math import hypot
 
+from musnad.derive.named import is_word
 from musnad.derive.sensitive import is_coarse, is_sensitive
 from musnad.records.model import Claim, Entity, Location
 from musnad.records.problems import N_
@@ -13,7 +14,7 @@ from musnad.records.walk import walk_values
 from musnad.records.yamltext import FieldPath
 from musnad.rules.finding import Finding
 from musnad.rules.rule import Known
-from musnad.text.fold import bare_forms, fold_words
+from musnad.text.fold import fold_words
 from musnad.text.languages import LANGS
 
 _IDENTIFIERS = {"wikidata": (re.compile(r"Q[1-9]\d*"), "Q42"), "geonames": (re.compile(r"[1-9]\d*"), "169577")}
@@ -66,7 +67,7 @@ def check_sensitive_place(claim: Claim, known: Known) -> Iterator[Finding]:
     if not is_sensitive(claim):
         return
     own = (*(claim.place.entities if claim.place else ()), *(stop.entity for stop in claim.way if stop.entity))
-    # What these lie in is not looked up: a change of that would not have the claim asked again.
+    # Names of all other exact places, also of what these lie in, are looked for by sensitive-name.
     found = ((id_, known.entities.get(id_)) for id_ in own)
     kept_back = dict.fromkeys(id_ for id_, entity in found if entity and not is_coarse(entity, known.vocabulary))
     for path, id_ in _iter_parties(claim):
@@ -107,11 +108,7 @@ def _stands_in(name: str, text: str) -> bool:
     """Whether a name stands in a text as whole words, with whatever Arabic attaches to them."""
     wanted, words = fold_words(name), fold_words(text)
     starts = range(len(words) - len(wanted) + 1) if wanted else ()
-    return any(all(map(_is_word, wanted, words[start:])) for start in starts)
-
-
-def _is_word(wanted: str, word: str) -> bool:
-    return not bare_forms(word).isdisjoint((wanted, wanted.removeprefix("ال")))
+    return any(all(map(is_word, wanted, words[start:])) for start in starts)
 
 
 def check_map(known: Known) -> Iterator[Finding]:

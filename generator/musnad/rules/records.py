@@ -81,11 +81,21 @@ def check_identity(entity: Entity, known: Known) -> Iterator[Finding]:
 def check_status(record: Record, known: Known) -> Iterator[Finding]:
     """A change of status without its reason, for readers."""
     told = {change.change for change in record.history if change.note}
-    if record.status in ("corrected", "superseded", "retracted", "withheld") and record.status not in told:
+    if record.status in ("corrected", "superseded", "retracted") and record.status not in told:
         message = N_("a {status} record needs a line in its history with that change and a note")
         yield Finding(record.ref, ("status",), message, {"status": record.status})
     if isinstance(record, Claim) and (record.status == "superseded") != (record.superseded_by is not None):
         message = N_("the status superseded and the field superseded_by go together")
+        yield Finding(record.ref, ("status",), message)
+
+
+def check_withheld(record: Record, known: Known) -> Iterator[Finding]:
+    """What is withheld, and can still be read where everybody reads."""
+    if record.status == "withheld":
+        message = N_(
+            "what is withheld has no words here: musnad withhold takes them into a folder of your own "
+            "(what is only unfinished is a draft)"
+        )
         yield Finding(record.ref, ("status",), message)
 
 

@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, Self
 
+from musnad.derive.named import Names
+from musnad.derive.people import list_living_names
+from musnad.derive.sensitive import is_sensitive, list_exact_names
 from musnad.records.model import FOLDERS, Catalogue, Claim, Entity, Source
 from musnad.records.yamltext import FieldPath
 from musnad.rules.finding import Finding
@@ -31,12 +34,19 @@ class Known(Catalogue):
 
     today: str = field(kw_only=True)
     """The latest date that it is anywhere: no date before it was in the future when it was written."""
+    living: Names = field(kw_only=True)
+    """Names of living people, wherever they stand."""
+    exact: Names = field(kw_only=True)
+    """Names of places that no sensitive claim may tell; none where there is no such claim."""
 
     @classmethod
     def make(cls, catalogue: Catalogue, today: str) -> Self:
         """Return what is known of a catalogue."""
         found = vars(catalogue) | {name: Lookup(getattr(catalogue, name)) for name in FOLDERS}
-        return cls(**found, today=today)
+        entities = catalogue.entities.values()
+        has_sensitive = any(map(is_sensitive, catalogue.claims.values()))
+        exact = list_exact_names(entities if has_sensitive else (), catalogue.vocabulary)
+        return cls(**found, today=today, living=list_living_names(entities), exact=exact)
 
 
 @dataclass(frozen=True)

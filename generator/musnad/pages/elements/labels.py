@@ -84,6 +84,13 @@ CHANGES: Mapping[EditKind, str] = {
     "retracted": N_("Retracted"),
     "withheld": N_("Withheld"),
 }
+WITHHELD: Mapping[str, str] = {
+    "safety": N_("For the safety of a person."),
+    "privacy": N_("For privacy."),
+    "law": N_("For a legal reason."),
+    "doubt": N_("Because it may not be right."),
+    "request": N_("On request of whom it concerns."),
+}
 # With what only a comparison of versions tells.
 EDITS: Mapping[EditKind, str] = {
     **CHANGES,

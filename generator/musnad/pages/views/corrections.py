@@ -1,4 +1,4 @@
-"""What was corrected, replaced, retracted, moved or removed: told by the records themselves."""
+"""What was corrected, replaced, retracted, moved, removed or withheld: told by the records themselves."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from operator import itemgetter
 from musnad.derive.edits import AMENDING
 from musnad.derive.people import is_protected
 from musnad.derive.visible import find_end
+from musnad.pages.elements import labels
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.heads import make_page_head
 from musnad.pages.elements.history import tell_kind
@@ -39,13 +40,16 @@ class CorrectionsBody:
 def make_corrections_view(composer: Composer) -> PageView:
     """Compose the page of corrections. Its link texts name nobody living, so that search engines may have it."""
     t = composer.words.gettext
-    dated = sorted([*_list_amended(composer), *_list_moved(composer)], key=itemgetter(0), reverse=True)
+    found = (*_list_amended(composer), *_list_moved(composer), *_list_withheld(composer))
+    dated = sorted(found, key=itemgetter(0), reverse=True)
     days = tuple(
         Day(f"day-{n}", composer.words.date(date), tuple(fact for _, fact in found))
         for n, (date, found) in enumerate(groupby(dated, key=itemgetter(0)), 1)
     )
     title = t(N_("Corrections"))
-    lede = t(N_("What was corrected, replaced, retracted, moved or removed in this record, the latest first."))
+    lede = t(
+        N_("What was corrected, replaced, retracted, moved, removed or withheld in this record, the latest first.")
+    )
     head = make_page_head(composer, CORRECTIONS, "corrections", title, lede, edit="site.yaml")
     return PageView(head, CorrectionsBody(title, lede, days))
 
@@ -75,6 +79,13 @@ def _list_moved(composer: Composer) -> Iterator[tuple[str, Fact]]:
             # Nobody knows any more whether its id names somebody.
             link = Link(t(N_("The notice at its address")), composer.href(f"{old}/"))
             yield redirect.date, Fact(t(N_("Taken out")), links=(link,), text=end.gone[composer.lang])
+
+
+def _list_withheld(composer: Composer) -> Iterator[tuple[str, Fact]]:
+    """Yield what was withheld: a kind of reason and a date."""
+    t = composer.words.gettext
+    for withholding in composer.catalogue.withheld.values():
+        yield withholding.date, Fact(t(N_("Withheld")), text=t(labels.WITHHELD[withholding.reason]))
 
 
 def _is_kept_back(composer: Composer, record: Source | Entity | Claim) -> bool:

@@ -237,10 +237,12 @@ def _is_any_protected(groups: Iterable[EntryGroup]) -> bool:
 
 
 def _make_group(composer: Composer, kind_id: str, listings: Iterable[Listing]) -> EntryGroup:
-    kind, words = composer.catalogue.vocabulary.kinds[kind_id], composer.words
+    kind, words, entities = composer.catalogue.vocabulary.kinds[kind_id], composer.words, composer.catalogue.entities
     count, lists = 0, []
     for listing in listings:
-        shown = listing.entity_ids[: max(0, SECTION_ENTRIES - count)]
+        # Whoever is kept from search engines stands by name on the kind's page alone, so that they may have this one.
+        open_ids = [id_ for id_ in listing.entity_ids if not is_protected(entities[id_], composer.catalogue)]
+        shown = tuple(open_ids[: max(0, SECTION_ENTRIES - count)])
         count += len(listing.entity_ids)
         if shown:
             lists.append(_make_list(composer, kind.trait, Listing(listing.sort, shown)))

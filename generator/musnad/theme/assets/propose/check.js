@@ -2,7 +2,7 @@
 // the record, the vocabulary and the records it names. The messages are those of the command. What is left to the command:
 export const UNCHECKED = [
   "unused-entity", "covered-sentence", "same-article", "copied-claim", "hidden-reference", "redirect", "file-name", "file-place", "duplicate-id",
-  "sensitive-place",
+  "sensitive-place", "sensitive-name", "living-name",
 ]
 import { findNearest, inherit } from "./inherit.js"
 import { Validator } from "./vendor/json-schema.js"
@@ -329,10 +329,15 @@ const RECORD = {
   },
   *status(record, { type }) {
     const told = (record.history ?? []).filter((change) => change.note).map((change) => change.change)
-    if (["corrected", "superseded", "retracted", "withheld"].includes(record.status) && !told.includes(record.status)) {
+    if (["corrected", "superseded", "retracted"].includes(record.status) && !told.includes(record.status)) {
       yield [["status"], N_("a {status} record needs a line in its history with that change and a note"), { status: record.status }]
     }
     if (type === "claim" && (record.status === "superseded") !== isGiven(record.superseded_by)) yield [["status"], N_("the status superseded and the field superseded_by go together")]
+  },
+  *withheld(record) {
+    if (record.status === "withheld") {
+      yield [["status"], N_("what is withheld has no words here: musnad withhold takes them into a folder of your own (what is only unfinished is a draft)")]
+    }
   },
   *itself(record, { id, type, find }) {
     const message = N_("{id} can't stand here in its own record")
@@ -597,6 +602,13 @@ const CLAIM = {
       }
     }
   },
+  *"private-person"(claim, { form, find }) {
+    for (const [index, part] of (claim.parts ?? []).entries()) {
+      if (form.terms.roles[part.role]?.private && living([part.entity], find).length) {
+        yield [["parts", index, "entity"], N_("who is or may be alive has the part {role} by description, never by name: write text"), { role: part.role }]
+      }
+    }
+  },
   *"unattributed-accusation"(claim, { form, find }) {
     const modality = form.terms.modalities[claim.modality]
     if (!form.terms.predicates[claim.predicate]?.accusing || !living(parties(claim), find).length) return
@@ -604,6 +616,10 @@ const CLAIM = {
     else if (modality && claim.attribution?.length === 1 && !modality.accusation) {
       const options = Object.keys(form.terms.modalities).filter((name) => form.terms.modalities[name].accusation).join(", ")
       yield [["modality"], N_("the outlet itself accuses a living person: mark the claim as an accusation, with one of: {options}"), { options }]
+    }
+    const accused = new Set(living(parties(claim), find).map(([id]) => id))
+    for (const [index, { entity }] of (claim.inferred ?? []).entries()) {
+      if (accused.has(entity)) yield [["inferred", index, "entity"], N_("{id} is or may be alive, and nobody accuses them by name: an accusation is never inferred"), { id: entity }]
     }
   },
 }

@@ -122,7 +122,10 @@ function add(type, { source, kind } = {}) {
 function locate() {
   if (now.original !== null) return
   const called = { claim: () => now.record.title?.en, entity: () => primary(now.record, "en"), source: () => now.record.title?.en }[now.type]()
-  const own = now.ownId || proposeId(called ?? "")
+  // No id names who is or may be alive.
+  now.neutral ??= crypto.getRandomValues(new Uint32Array(1))[0].toString(16).padStart(8, "0")
+  const isLiving = now.type === "entity" && ["yes", "unknown"].includes(now.record.living)
+  const own = now.ownId || (isLiving ? `${now.kind}-${now.neutral}` : proposeId(called ?? ""))
   now.id = now.type === "claim" ? `${now.id.split("/")[0]}/${own}` : own
   now.ref = `${FOLDERS[now.type]}/${now.id}`
   now.place = `${FOLDERS[now.type]}/${now.type === "entity" ? `${now.kind}/` : ""}${now.id}.yaml`
