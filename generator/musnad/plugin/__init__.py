@@ -29,8 +29,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 
+from musnad.build.seal import VARIABLE as CACHE_KEY
 from musnad.build.shards import VARIABLE, Share
-from musnad.build.store import Store
+from musnad.build.store import CompiledTemplates, Store
 from musnad.exports.downloads import RECORD, read_release
 from musnad.exports.extra import ReleaseError
 from musnad.exports.pictures import EXTRA, can_draw
@@ -48,6 +49,7 @@ from musnad.plugin.pages import RecordPage, isolate_contents
 from musnad.plugin.promise import BROKEN_PROMISE, NO_PROMISE, find_loads, list_breaches
 from musnad.plugin.settings import (
     NO_DRAWING,
+    NO_KEY,
     NO_SHARDS,
     NO_SHARE,
     NO_TEMPLATE,
@@ -156,9 +158,12 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             is_kept = is_kept and not self.config.plain and not self._is_whole and share is None
             # The address of the site is part of its pages, and another one while serving.
             folder = Path(config.config_file_path or ".").parent / CACHE / ("serve" if self._is_serving else "build")
-            self._kept = KeptBuild(Store(folder if is_kept else None), is_serving=self._is_serving)
+            store = Store(folder if is_kept else None)
+            if is_kept and store.folder is None:
+                log.info(self._tell(Objection(NO_KEY, {"name": CACHE_KEY})))
+            self._kept = KeptBuild(store, is_serving=self._is_serving)
         self._kept.interrupt()
-        config.theme.get_env = partial(self._keep_environment, config.theme, self._kept.store.folder)  # type: ignore[method-assign]
+        config.theme.get_env = partial(self._keep_environment, config.theme, self._kept.store)  # type: ignore[method-assign]
         self._catalogue = self._load_catalogue(self._kept)
         look = mix_colours(self.config.colours)["light"] if self._has_pictures else {}
         entries, jobs = Path(self.config.entries), self.config.jobs
@@ -199,12 +204,12 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         # MkDocs would also write a gzipped copy with the build's path and date in it; ours is written with the data.
         config.theme.static_templates.discard("sitemap.xml")
 
-    def _keep_environment(self, theme: Theme, cache: Path | None) -> Environment:
+    def _keep_environment(self, theme: Theme, store: Store) -> Environment:
         """Return the environment of the last build: templates that were compiled need not be compiled again."""
         if self._environment is None or self._theme_dirs != tuple(theme.dirs):
-            folder = cache.parent / TEMPLATE_CACHE if cache else None
+            compiled = CompiledTemplates(store.folder.parent / TEMPLATE_CACHE) if store.folder else None
             words = load_all_words(self._catalogue.site).values()
-            self._environment = make_environment(theme, folder, words, are_edited=self._is_serving)
+            self._environment = make_environment(theme, compiled, words, are_edited=self._is_serving)
             self._theme_dirs = tuple(theme.dirs)
         return self._environment
 

@@ -27,6 +27,10 @@ NO_DRAWING = N_(
     "pictures: true below musnad in mkdocs.yml needs libraries that are not installed: install musnad[{extra}], or "
     "leave the setting out"
 )
+NO_KEY = N_(
+    "What was made is not kept for the next build: there is no place for the key that it is sealed with. {name} in the "
+    "environment can be one."
+)
 NO_SHARE = N_("{name} is {text}, and has to be the number of a shard and how many there are, such as 2/4")
 NO_SHARDS = N_(
     "with other plugins, hooks, templates of your own or plain: true in mkdocs.yml each build sees every page: it "
