@@ -5,7 +5,7 @@ import sys
 import click
 
 from musnad import __version__
-from musnad.cli.building import build, join
+from musnad.cli.building import build, join, verify_site
 from musnad.cli.changing import merge_entities, rename_record, retract_record, undo
 from musnad.cli.checking import check, coverage, verify
 from musnad.cli.comparing import diff, missing_words
@@ -47,7 +47,7 @@ for command in (
         schema,
     ),
     *(new, fix, rename_record, merge_entities, retract_record, undo, show, missing_words, completion, watch),
-    *(build, join),
+    *(build, join, verify_site),
 ):
     cli.add_command(command)
 

@@ -9,6 +9,9 @@ from pathlib import Path
 import click
 
 from musnad.build.history import list_tags
+from musnad.build.manifest import NAME as MANIFEST
+from musnad.build.manifest import write_manifest
+from musnad.build.shards import digest_files
 from musnad.cli.changing import refusals
 from musnad.cli.comparing import resolve
 from musnad.cli.options import (
@@ -160,6 +163,9 @@ def export_offline_command(file: Path, config_file: Path) -> None:
         site = Path(folder) / "site"
         _build(config_file, site, MUSNAD_OFFLINE="true")
         prepare_files(site)
+        digests = digest_files(site)
+        del digests[MANIFEST]
+        (site / MANIFEST).write_bytes(write_manifest(digests).encode())
         with replacing(file) as packed:
             pack_zip(site, file.stem, packed)
     click.echo(f"wrote {file}", err=True)

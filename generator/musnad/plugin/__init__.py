@@ -48,12 +48,14 @@ from musnad.plugin.others import list_thinner
 from musnad.plugin.pages import RecordPage, isolate_contents
 from musnad.plugin.promise import BROKEN_PROMISE, NO_PROMISE, find_loads, list_breaches
 from musnad.plugin.settings import (
+    BUSY,
     NO_DRAWING,
     NO_KEY,
     NO_SHARDS,
     NO_SHARE,
     NO_TEMPLATE,
     ROBOTS,
+    UNWRITTEN,
     find_edit,
     list_clashes,
     list_objections,
@@ -167,7 +169,12 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         self._catalogue = self._load_catalogue(self._kept)
         look = mix_colours(self.config.colours)["light"] if self._has_pictures else {}
         entries, jobs = Path(self.config.entries), self.config.jobs
-        self._build = Build(self._kept, config, entries, jobs=jobs, look=look, share=share, start=start)
+        try:
+            self._build = Build(self._kept, config, entries, jobs=jobs, look=look, share=share, start=start)
+        except BlockingIOError:
+            raise PluginError(self._tell(Objection(BUSY, {"folder": config.site_dir}))) from None
+        except OSError as error:
+            raise PluginError(self._tell_unwritten(error)) from None
         self._build.released = self._read_release()
         return config
 
@@ -342,6 +349,11 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         """Leave nothing half-made beside the site."""
         if "_build" in vars(self):
             self._build.abandon()
+            if isinstance(error, OSError) and self._build.is_unwritten(error):
+                raise PluginError(self._tell_unwritten(error)) from None
+
+    def _tell_unwritten(self, error: OSError) -> str:
+        return self._tell(Objection(UNWRITTEN, {"reason": error.strerror or "", "file": error.filename or ""}))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a record, a template, a word or a style changes, and hear of it at once."""
