@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http.client import HTTPException
+from itertools import repeat
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 from urllib.error import HTTPError
@@ -71,9 +72,8 @@ def compare_site(root: str, digests: Mapping[str, str]) -> Iterator[Finding]:
 
 def _compare(digests: Mapping[str, str], open_file: Open, *, at_once: int) -> Iterator[Finding]:
     with ThreadPoolExecutor(at_once) as pool:
-        for address, fault in zip(
-            digests, pool.map(lambda pair: _look(*pair, open_file), digests.items()), strict=True
-        ):
+        faults = pool.map(_look, digests, digests.values(), repeat(open_file))
+        for address, fault in zip(digests, faults, strict=True):
             if fault is not None:
                 yield Finding(address, fault)
 

@@ -96,7 +96,8 @@ def resume(target: Path) -> None:
         # Without a plan, all is done and only this folder left; a damaged one is none.
         with contextlib.suppress(FileNotFoundError, ValueError):
             gone = json.loads((ready / PLAN).read_bytes())
-            _carry_out(target, _list_files(ready) - {PLAN}, [address for address in gone if _is_below(address)])
+            made = {address for address in _list_files(ready) if not address.startswith(PLAN)}
+            _carry_out(target, made, [address for address in gone if _is_below(address)])
         shutil.rmtree(ready, ignore_errors=True)
 
 
@@ -135,6 +136,12 @@ def _carry_out(target: Path, made: Set[str], gone: Iterable[str]) -> None:
     first = [address for address in gone if address.casefold() in ways]
     for address in first:
         _remove(target / address)
+    if first:
+        # Not once more, when something else stands there.
+        gone = [address for address in gone if address not in first]
+        part = ready / f"{PLAN}.part"
+        part.write_text(json.dumps(gone), encoding="utf-8")
+        patiently(partial(os.replace, part, ready / PLAN))
     new = {address for address in made if not os.path.lexists(f"{target}/{address}")}
     for place in sorted({address.rpartition("/")[0] for address in new}):
         _make_folder(target / place, target)
@@ -144,8 +151,7 @@ def _carry_out(target: Path, made: Set[str], gone: Iterable[str]) -> None:
             shutil.rmtree(file)
         patiently(partial(os.replace, ready / address, file))
     for address in gone:
-        if address not in first:
-            _remove(target / address)
+        _remove(target / address)
     shutil.rmtree(ready, ignore_errors=True)
 
 
