@@ -246,13 +246,15 @@ def main() -> None:
     """Print how many points of each case left what."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--only", choices=["publishing", "commands"])
     parser.add_argument("--acts", action="store_true", help="tell each act")
     parser.add_argument("sites", nargs="*", type=Path)
     given = parser.parse_args()
     trees = [read_tree(site) for site in given.sites]
     cases = [Case("first build", {}, trees[0]), Case("second over first", *trees)] if trees else list_cases()
+    cases = [] if given.only == "commands" else cases
     found: dict[str, Counter[tuple[str, str]]] = {}
-    for kill in run_all(given.every, cases, has_commands=not trees):
+    for kill in run_all(given.every, cases, has_commands=not trees and given.only != "publishing"):
         found.setdefault(kill.case, Counter())[kill.left, kill.after] += 1
         if given.acts:
             print(f"{kill.case}\t{kill.number}\t{kill.act}\t{kill.left}\t{kill.after}", flush=True)

@@ -1,5 +1,6 @@
 """The command line. Thin: each command calls a function or two and prints; a file for each group of commands."""
 
+import signal
 import sys
 
 import click
@@ -55,6 +56,8 @@ for command in (
 def main() -> None:
     """Run the command line; mistakes in records and files are told without a traceback."""
     print_utf8()
+    # What was begun is put back, and what was started ends too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         cli(prog_name="musnad", standalone_mode=False)
     except ProblemsError as error:
