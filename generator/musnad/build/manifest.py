@@ -49,11 +49,18 @@ def read_manifest(raw: bytes, name: str) -> dict[str, str]:
     """Return the digests by address. Raises RefusedError."""
     try:
         digests = json.loads(raw)["sha256"]
-        if all(isinstance(text, str) for pair in digests.items() for text in pair):
+        if all(_is_address(address) and isinstance(digest, str) for address, digest in digests.items()):
             return dict(digests)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         pass
     raise RefusedError(N_("{file} is no list of files and digests, as musnad writes it"), file=name)
+
+
+def _is_address(text: str) -> bool:
+    # Of another's list, nothing outside of the site is looked at.
+    return (
+        not text.startswith("/") and not {"", "..", "."} & {*text.split("/")} and "\\" not in text and ":" not in text
+    )
 
 
 def compare_folder(folder: Path, digests: Mapping[str, str]) -> Iterator[Finding]:
@@ -93,21 +100,28 @@ def _look(address: str, digest: str, open_file: Open) -> Fault | None:
 
 def digest_file(file: BinaryIO) -> str:
     """Return the digest of what can be read, unpacked where a server packed it. Raises ValueError above the limit."""
+    made = hashlib.sha256()
+    for raw in read_unpacked(file):
+        made.update(raw)
+    return made.hexdigest()
+
+
+def read_unpacked(file: BinaryIO) -> Iterator[bytes]:
+    """Yield what can be read, unpacked where a server packed it. Raises ValueError above the limit."""
     headers = getattr(file, "headers", {})
     # 32 + 15: gzip or zlib, whichever it is.
     packed = zlib.decompressobj(47) if headers.get("Content-Encoding", "").strip().lower() in _PACKED else None
-    made, total = hashlib.sha256(), 0
+    total = 0
     while chunk := file.read(_CHUNK):
         while chunk:
             raw = packed.decompress(chunk, _CHUNK) if packed else chunk
-            made.update(raw)
+            yield raw
             total += len(raw)
             chunk = packed.unconsumed_tail if packed else b""
             if total > LIMIT:
                 raise ValueError(total)
     if packed:
-        made.update(packed.flush())
-    return made.hexdigest()
+        yield packed.flush()
 
 
 def fetch_file(root: str, address: str) -> BinaryIO:

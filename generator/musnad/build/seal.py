@@ -5,7 +5,7 @@ has none of ours is taken as not there: what was changed, cut short, or kept by 
 """
 
 import contextlib
-import hashlib
+import hmac
 import os
 import secrets
 import sys
@@ -29,7 +29,7 @@ _PROGRAM = digest(sys.version, *(path.read_bytes() for path in _CODE)).encode()
 def read_key() -> bytes | None:
     """Return the user's key, made the first time; None where there is no place for one."""
     if given := os.environ.get(VARIABLE):
-        return hashlib.blake2b(given.encode(), digest_size=SIZE).digest()
+        return given.encode()
     path = Path(click.get_app_dir("musnad"), "cache-key")
     with contextlib.suppress(OSError):
         return _read(path) or _make(path)
@@ -64,7 +64,6 @@ def unseal(key: bytes, name: str, sealed: bytes) -> memoryview | None:
 
 def find_seal(key: bytes, name: str, raw: bytes | memoryview) -> bytes:
     """Return what stands before the bytes that are kept under a name by this version of the program."""
-    made = hashlib.blake2b(key=key, digest_size=SIZE)
-    made.update(f"{name}\0".encode() + _PROGRAM)
+    made = hmac.new(key, f"{name}\0".encode() + _PROGRAM, "sha256")
     made.update(raw)
     return made.digest()

@@ -1,12 +1,14 @@
 """Commands that build a site on several machines, put it together, and compare what is published with that."""
 
 import sys
+import zlib
 from http.client import HTTPException
 from pathlib import Path
+from urllib.error import HTTPError
 
 import click
 
-from musnad.build.manifest import NAME, Fault, compare_folder, compare_site, fetch_file, read_manifest
+from musnad.build.manifest import NAME, Fault, compare_folder, compare_site, fetch_file, read_manifest, read_unpacked
 from musnad.build.shards import MANIFEST, VARIABLE, Share, join_shards
 from musnad.cli.changing import refusals
 from musnad.cli.options import config_option, lang_option, run_mkdocs
@@ -88,12 +90,14 @@ def verify_site(place: str, manifest: Path | None, lang: Lang) -> None:
         else:
             name = f"{root}{NAME}"
             with fetch_file(root, NAME) if is_web(place) else open(name, "rb") as file:
-                raw = file.read()
+                raw = b"".join(read_unpacked(file))
         digests = read_manifest(raw, name)
     except RefusedError as error:
         click.echo(words.fill(error.message, **error.values), err=True)
         sys.exit(2)
-    except (OSError, HTTPException, ValueError) as error:
+    except (OSError, HTTPException, ValueError, zlib.error) as error:
+        if isinstance(error, HTTPError):
+            error.close()
         reason = getattr(error, "strerror", None) or str(error)
         click.echo(words.fill(N_("{file} can't be read: {reason}"), file=name, reason=reason), err=True)
         sys.exit(2)
