@@ -18,7 +18,7 @@ from musnad.records.files import list_visible
 from musnad.text.digest import digest
 
 VARIABLE = "MUSNAD_CACHE_KEY"
-"""Of the environment: the key, where nothing of the user stays, as on the machines of a repository host."""
+"""Of the environment: the key, where nothing of the user stays."""
 SIZE = 32
 """Bytes of a key and of a seal."""
 PACKAGE = Path(__file__).parent.parent
