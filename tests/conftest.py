@@ -1,5 +1,6 @@
 """What tests share: the toy record as a folder, as a checked catalogue and as a site."""
 
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,8 @@ from musnad.records.model import Catalogue, Claim
 from musnad.rules.check import load_checked
 from musnad.wording.words import load_all_words
 
+# Tests seal what builds keep with a key of their own, and leave the user's alone.
+os.environ["MUSNAD_CACHE_KEY"] = "of the tests"
 # Tests are never timed.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

@@ -11,7 +11,6 @@ OWN = Setting(
     site_url="https://example.org/",
     lang="ar",
     setup=("make setup",),
-    kept_by="'requirements.txt', 'generator/**'",
     is_generator=True,
 )
 

@@ -308,8 +308,7 @@ def test_workflow_has_no_more_rights_than_it_needs(name: str) -> None:
         if list_rights(job, workflow) or keeps_secret:
             assert "checkout" not in uses
             assert not re.search(r"\.venv|mkdocs build|make |pip |python", runs)
-        if name != "publish":
-            assert "cache" not in uses
+        assert "cache" not in uses
     if "pull_request" in json.dumps(workflow["on"]):
         assert "secrets." not in WORKFLOWS[name].read_text(encoding="utf-8")
 

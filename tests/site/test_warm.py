@@ -1,6 +1,8 @@
 """The law of the cache: whatever was kept, damaged or meddled with, the site is the one that MkDocs makes itself."""
 
 import os
+import pickle
+import random
 import re
 import shutil
 import subprocess
@@ -163,6 +165,29 @@ def _damage_packs(project: Project) -> None:
         pack.write_bytes(raw)
 
 
+def _turn_bits(project: Project) -> None:
+    """Turn one bit of each file that is kept: state, words, history, compiled templates, pages."""
+    dice = random.Random(0)
+    kept = sorted(path for path in project.cache.parent.rglob("*") if path.is_file())
+    assert {path.suffix for path in kept} == {".pickle", ".cache", ".pack"}
+    for path in kept:
+        raw = bytearray(path.read_bytes())
+        raw[dice.randrange(len(raw))] ^= 1 << dice.randrange(8)
+        path.write_bytes(raw)
+
+
+def _plant(project: Project) -> None:
+    """Put in the place of all that is kept something that ends the build when it is read."""
+    for path in project.cache.parent.rglob("*"):
+        if path.is_file():
+            path.write_bytes(pickle.dumps(_End()))
+
+
+class _End:
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return os._exit, (7,)
+
+
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
@@ -193,6 +218,8 @@ _DISTURBANCES: dict[str, tuple[Callable[[Project], object], bool]] = {
     "cache deleted": (lambda p: shutil.rmtree(p.cache.parent), True),
     "state truncated": (_truncate_state, True),
     "state of something else": (lambda p: (p.cache / "state.pickle").write_bytes(b"{}"), True),
+    "a bit of each kept file turned": (_turn_bits, True),
+    "evil files in the place of all that is kept": (_plant, True),
     "packs damaged under a good site": (_damage_packs, False),
     "packs damaged and a page deleted": (lambda p: (_damage_packs(p), (p.site / _CLAIMS).unlink()), True),
     "packs damaged and site deleted": (lambda p: (_damage_packs(p), shutil.rmtree(p.site)), True),

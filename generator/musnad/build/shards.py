@@ -18,6 +18,8 @@ from jinja2 import DictLoader
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from musnad.build.manifest import NAME as SITE_MANIFEST
+from musnad.build.manifest import write_manifest
 from musnad.editing.journal import RefusedError
 from musnad.records.problems import N_
 from musnad.text.digest import digest
@@ -121,8 +123,11 @@ def join_shards(folders: Sequence[Path], target: Path) -> None:
         manifests = [*shards.values()]
         urls = {place: url for manifest in manifests for place, url in manifest.urls.items()}
         values = list_values(urls, manifests[0].site_url)
+        digests = {address: made for address, (_, made) in places.items()}
         for name, text in render_crawlers(manifests[0].templates, values).items():
             (site / name).write_bytes(text.encode())
+            digests[name] = _digest_file(site / name)
+        (site / SITE_MANIFEST).write_bytes(write_manifest(digests).encode())
         if target.is_dir():
             target.rmdir()
         shutil.move(site, target)

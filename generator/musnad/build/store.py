@@ -1,42 +1,42 @@
 """Keep what a build made for the next one: records, what each page looked at, and the finished pages.
 
 The folder holds one state, replaced at a stroke, and packs of pages, written once and never changed. Whatever can't
-be read is taken as not there, and made again. Packs that no page of the last build lies in are removed.
+be read, or was not sealed with the user's key, is taken as not there, and made again; what can't be written is not
+kept. Packs that no page of the last build lies in are removed.
 """
 
 import contextlib
 import gc
+import hashlib
 import mmap
 import os
 import pickle
-import sys
 import tempfile
-import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple
 
-from musnad.records.files import list_visible, replacing
-from musnad.records.memory import RecordMemory
-from musnad.text.digest import digest
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
-PACKAGE = Path(__file__).parent.parent
+from musnad.build.seal import find_seal, read_key, unseal
+from musnad.records.files import replacing
+from musnad.records.memory import RecordMemory
+
 STATE = "state.pickle"
 PACK = ".pack"
 MOST_PACKS = 40
 """More than these are packed anew."""
-_CODE = (PACKAGE / name for name in list_visible(PACKAGE) if name.endswith(".py"))
-_PROGRAM = digest(sys.version, *(path.read_bytes() for path in _CODE)).encode()
 
 
 class Place(NamedTuple):
-    """Where a finished page lies: name of its pack, offset, length, checksum."""
+    """Where a finished page lies: name of its pack, offset, length, SHA-256."""
 
     pack: str
     offset: int
     length: int
-    checksum: int
+    checksum: bytes
 
 
 class KeptPage(NamedTuple):
@@ -83,11 +83,53 @@ class State:
     """Size and times of each file there, as we left it, by its address."""
 
 
-class Store:
-    """A folder with a state and packs; without a folder nothing is kept."""
+class Sealed:
+    """A folder of files under seal; nothing is kept without a folder, or where there is no place for a key."""
 
     def __init__(self, folder: Path | None) -> None:
-        self.folder = folder
+        key = read_key() if folder else None
+        self.folder = folder if key else None
+        self._key = key or b""
+
+    def read_sealed(self, name: str) -> memoryview | None:
+        """Return what was saved under a name, or None when it can't be read or has no seal of ours."""
+        if self.folder is None:
+            return None
+        try:
+            return unseal(self._key, name, (self.folder / name).read_bytes())
+        except OSError:
+            return None
+
+    def write_sealed(self, name: str, raw: bytes) -> bool:
+        """Save what can be made again, and return whether there was room; the last to save it wins."""
+        with contextlib.suppress(OSError):
+            if self.folder is not None:
+                with replacing(self.folder / name) as file:
+                    file.write(find_seal(self._key, name, raw))
+                    file.write(raw)
+                return True
+        return False
+
+
+class CompiledTemplates(Sealed, BytecodeCache):
+    """Templates as Jinja has compiled them, which is code."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what was compiled from the same text."""
+        raw = self.read_sealed(f"{bucket.key}.cache")
+        if raw is not None:
+            bucket.bytecode_from_string(bytes(raw))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self.write_sealed(f"{bucket.key}.cache", bucket.bytecode_to_string())
+
+
+class Store(Sealed):
+    """A folder with a state and packs."""
+
+    def __init__(self, folder: Path | None) -> None:
+        super().__init__(folder)
         self._packs: dict[str, mmap.mmap | None] = {}
         self._stamp = self._find_stamp()
 
@@ -98,34 +140,21 @@ class Store:
 
     def load_aside(self, name: str) -> Any:
         """Return what was saved under a name, or None when it can't be read or another program saved it."""
-        if self.folder is None:
+        raw = self.read_sealed(name)
+        if raw is None:
             return None
         # Much is made at a stroke, and none of it is garbage.
         gc.disable()
         try:
-            raw = (self.folder / name).read_bytes()
-            return pickle.loads(raw[len(_PROGRAM) :]) if raw.startswith(_PROGRAM) else None
-        except FileNotFoundError:
-            return None
-        except Exception:  # noqa: BLE001 (a damaged pickle can raise nearly anything)
-            self._drop()
-            self._stamp = self._find_stamp()
+            return pickle.loads(raw)
+        except Exception:  # noqa: BLE001 (a library may not know any more what another version of it kept)
             return None
         finally:
             gc.enable()
 
-    def save_aside(self, name: str, value: object) -> None:
-        """Save what is worth keeping and can be made again; the last to save it wins."""
-        if self.folder is None:
-            return
-        with replacing(self.folder / name) as file:
-            file.write(_PROGRAM)
-            pickle.dump(value, file, protocol=5)
-
-    def _drop(self) -> None:
-        for path in self.folder.glob("*") if self.folder else ():
-            with contextlib.suppress(OSError):
-                path.unlink()
+    def save_aside(self, name: str, value: object) -> bool:
+        """Save what is worth keeping and can be made again, and return whether there was room."""
+        return self.folder is not None and self.write_sealed(name, pickle.dumps(value, protocol=5))
 
     def read(self, place: Place) -> bytes | None:
         """Return what lies at a place, or None when it is not there as it was."""
@@ -133,7 +162,7 @@ class Store:
             self._packs[place.pack] = self._open(place.pack)
         pack = self._packs[place.pack]
         raw = pack[place.offset : place.offset + place.length] if pack is not None else b""
-        return raw if len(raw) == place.length and zlib.crc32(raw) == place.checksum else None
+        return raw if len(raw) == place.length and hashlib.sha256(raw).digest() == place.checksum else None
 
     def _open(self, pack: str) -> mmap.mmap | None:
         try:
@@ -154,7 +183,8 @@ class Store:
             return
         if len(_find_packs(state)) > MOST_PACKS:
             self._pack_anew(state)
-        self.save_aside(STATE, state)
+        if not self.save_aside(STATE, state):
+            return
         self._stamp = self._find_stamp()
         used = _find_packs(state)
         for path in self.folder.glob(f"*{PACK}"):
@@ -193,7 +223,7 @@ def _find_packs(state: State) -> set[str]:
 
 
 class PackWriter:
-    """Writes one pack; nothing is written when the store keeps nothing."""
+    """Writes one pack; nothing is written when the store keeps nothing, or can't."""
 
     def __init__(self, store: Store) -> None:
         self._file: BinaryIO | None = None
@@ -203,21 +233,30 @@ class PackWriter:
 
     def __enter__(self) -> "PackWriter":
         if self._folder is not None:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._folder, suffix=PACK)
-            self._file, self._name = os.fdopen(handle, "wb"), Path(name).name
+            with contextlib.suppress(OSError):
+                self._folder.mkdir(parents=True, exist_ok=True)
+                handle, name = tempfile.mkstemp(dir=self._folder, suffix=PACK)
+                self._file, self._name = os.fdopen(handle, "wb"), Path(name).name
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._close()
+
+    def _close(self) -> None:
         if self._file is not None:
-            self._file.close()
+            with contextlib.suppress(OSError):
+                self._file.close()
+            self._file = None
 
     def write(self, raw: bytes) -> Place:
-        """Append a page."""
-        place = Place(self._name, self._offset, len(raw), zlib.crc32(raw))
-        if self._file is not None:
-            self._file.write(raw)
-            self._offset += len(raw)
+        """Append a page; where there is no room for it, the next build makes it again."""
+        place = Place(self._name, self._offset, len(raw), hashlib.sha256(raw).digest())
+        try:
+            if self._file is not None:
+                self._file.write(raw)
+                self._offset += len(raw)
+        except OSError:
+            self._close()
         return place

@@ -1,11 +1,12 @@
 """The command line. Thin: each command calls a function or two and prints; a file for each group of commands."""
 
+import signal
 import sys
 
 import click
 
 from musnad import __version__
-from musnad.cli.building import build, join
+from musnad.cli.building import build, join, verify_site
 from musnad.cli.changing import merge_entities, rename_record, retract_record, undo
 from musnad.cli.checking import check, coverage, verify
 from musnad.cli.comparing import diff, missing_words
@@ -48,7 +49,7 @@ for command in (
         schema,
     ),
     *(new, fix, rename_record, merge_entities, retract_record, undo, show, missing_words, completion, watch),
-    *(build, join),
+    *(build, join, verify_site),
     *(withhold_records, restore_records, expunge_history),
 ):
     cli.add_command(command)
@@ -57,6 +58,8 @@ for command in (
 def main() -> None:
     """Run the command line; mistakes in records and files are told without a traceback."""
     print_utf8()
+    # What was begun is put back, and what was started ends too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         cli(prog_name="musnad", standalone_mode=False)
     except ProblemsError as error:

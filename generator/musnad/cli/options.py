@@ -46,7 +46,15 @@ def run_mkdocs(
     """Build the site into a folder, without its cache; what MkDocs says is told as it comes, or kept."""
     command = [sys.executable, "-m", "mkdocs", "build", "-f", str(config_file), "-d", str(folder.resolve()), *options]
     known = {**os.environ, "MUSNAD_CACHE": "false", "NO_MKDOCS_2_WARNING": "1", **environment}
-    return subprocess.run(command, env=known, capture_output=not is_told, text=True, check=False)
+    kept = None if is_told else subprocess.PIPE
+    with subprocess.Popen(command, env=known, stdout=kept, stderr=kept, text=True) as started:
+        try:
+            output, errors = started.communicate()
+        except BaseException:
+            # Whoever asked was asked to end.
+            started.terminate()
+            raise
+    return subprocess.CompletedProcess(command, started.returncode, output, errors)
 
 
 def find_terminal_lang() -> Lang:

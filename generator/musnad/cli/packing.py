@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+from musnad.build.manifest import NAME as MANIFEST
+from musnad.build.manifest import write_manifest
+from musnad.build.shards import digest_files
 from musnad.cli.options import load_site, run_mkdocs
 from musnad.exports.offline import pack_zim, pack_zip, prepare_files
 from musnad.records.files import replacing
@@ -17,6 +20,9 @@ def pack_offline(config_file: Path, file: Path, **environment: str) -> None:
         site = Path(folder) / "site"
         _build(config_file, site, MUSNAD_OFFLINE="true", **environment)
         prepare_files(site)
+        digests = digest_files(site)
+        del digests[MANIFEST]
+        (site / MANIFEST).write_bytes(write_manifest(digests).encode())
         with replacing(file) as packed:
             pack_zip(site, file.stem, packed)
 

@@ -37,8 +37,6 @@ class Setting:
     """Of the form on the site that is offered first."""
     setup: tuple[str, ...] = _SET_UP
     """Commands after which ``.venv/bin`` has ours."""
-    kept_by: str = "'requirements.txt'"
-    """Files that decide whether what an earlier build kept is still good, as a workflow writes them."""
     is_generator: bool = False
     """Whether this is the repository of the generator itself."""
 

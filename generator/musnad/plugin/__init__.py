@@ -30,8 +30,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 
+from musnad.build.seal import VARIABLE as CACHE_KEY
 from musnad.build.shards import VARIABLE, Share
-from musnad.build.store import Store
+from musnad.build.store import CompiledTemplates, Store
 from musnad.derive.visible import publishable
 from musnad.exports.downloads import RECORD, RELEASE, read_release, tells_more
 from musnad.exports.extra import ReleaseError
@@ -60,13 +61,16 @@ from musnad.plugin.policy import (
 )
 from musnad.plugin.promise import BROKEN_PROMISE, NO_PROMISE, find_loads, list_breaches
 from musnad.plugin.settings import (
+    BUSY,
     NO_DRAWING,
+    NO_KEY,
     NO_OVERLAY,
     NO_SHARDS,
     NO_SHARE,
     NO_TEMPLATE,
     OLD_RELEASE,
     ROBOTS,
+    UNWRITTEN,
     find_edit,
     list_clashes,
     list_objections,
@@ -183,13 +187,21 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             is_kept = is_kept and not Overlay.find()
             # The address of the site is part of its pages, and another one while serving.
             folder = Path(config.config_file_path or ".").parent / CACHE / ("serve" if self._is_serving else "build")
-            self._kept = KeptBuild(Store(folder if is_kept else None), is_serving=self._is_serving)
+            store = Store(folder if is_kept else None)
+            if is_kept and store.folder is None:
+                log.info(self._tell(Objection(NO_KEY, {"name": CACHE_KEY})))
+            self._kept = KeptBuild(store, is_serving=self._is_serving)
         self._kept.interrupt()
-        config.theme.get_env = partial(self._keep_environment, config.theme, self._kept.store.folder)  # type: ignore[method-assign]
+        config.theme.get_env = partial(self._keep_environment, config.theme, self._kept.store)  # type: ignore[method-assign]
         self._catalogue = self._load_catalogue(self._kept)
         look = mix_colours(self.config.colours)["light"] if self._has_pictures else {}
         entries, jobs = Path(self.config.entries), self.config.jobs
-        self._build = Build(self._kept, config, entries, jobs=jobs, look=look, share=share, start=start)
+        try:
+            self._build = Build(self._kept, config, entries, jobs=jobs, look=look, share=share, start=start)
+        except BlockingIOError:
+            raise PluginError(self._tell(Objection(BUSY, {"folder": config.site_dir}))) from None
+        except OSError as error:
+            raise PluginError(self._tell_unwritten(error)) from None
         self._build.released = self._read_release()
         return config
 
@@ -232,12 +244,12 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         # MkDocs would also write a gzipped copy with the build's path and date in it; ours is written with the data.
         config.theme.static_templates.discard("sitemap.xml")
 
-    def _keep_environment(self, theme: Theme, cache: Path | None) -> Environment:
+    def _keep_environment(self, theme: Theme, store: Store) -> Environment:
         """Return the environment of the last build: templates that were compiled need not be compiled again."""
         if self._environment is None or self._theme_dirs != tuple(theme.dirs):
-            folder = cache.parent / TEMPLATE_CACHE if cache else None
+            compiled = CompiledTemplates(store.folder.parent / TEMPLATE_CACHE) if store.folder else None
             words = load_all_words(self._catalogue.site).values()
-            self._environment = make_environment(theme, folder, words, are_edited=self._is_serving)
+            self._environment = make_environment(theme, compiled, words, are_edited=self._is_serving)
             self._theme_dirs = tuple(theme.dirs)
         return self._environment
 
@@ -403,6 +415,11 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         """Leave nothing half-made beside the site."""
         if "_build" in vars(self):
             self._build.abandon()
+            if isinstance(error, OSError) and self._build.is_unwritten(error):
+                raise PluginError(self._tell_unwritten(error)) from None
+
+    def _tell_unwritten(self, error: OSError) -> str:
+        return self._tell(Objection(UNWRITTEN, {"reason": error.strerror or "", "file": error.filename or ""}))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a record, a template, a word or a style changes, and hear of it at once."""

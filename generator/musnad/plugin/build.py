@@ -4,7 +4,9 @@ MkDocs builds in a folder beside the site's files; these are touched only where 
 """
 
 import contextlib
+import errno
 import gc
+import os
 import re
 import shutil
 import threading
@@ -21,6 +23,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.utils import write_file
 
 from musnad.build.history import History, read_history
+from musnad.build.manifest import NAME as SITE_MANIFEST
+from musnad.build.manifest import digest_file, write_manifest
 from musnad.build.prints import Prints, find_changed, find_prints, find_version
 from musnad.build.shards import (
     CRAWLERS,
@@ -44,7 +48,7 @@ from musnad.pages.site import Site, SiteOptions
 from musnad.plugin.extras import Taker, make_extras, plan_pictures, plan_rows, plan_shards
 from musnad.plugin.pages import RecordFiles, RecordPage, Workshop, make_file, make_pages
 from musnad.plugin.policy import HEADERS, write_headers
-from musnad.plugin.publish import Stamp, find_stamp, publish
+from musnad.plugin.publish import Stamp, find_stamp, holding, publish, resume
 from musnad.plugin.shell import Shells
 from musnad.plugin.written import WrittenPages
 from musnad.records.guidance import write_choices
@@ -176,6 +180,7 @@ class Build:
         """Turn the build to a folder beside the site. ``start`` is when it began, by the monotonic clock.
 
         ``look`` has the colours of pictures; without any, none are made. With a ``share``, a shard is built.
+        Raises BlockingIOError while another build holds the folder.
         """
         self._entries, self._look, self._share = entries, look, share
         self.sections: dict[Lang, list[Section]] = {lang: [] for lang in LANGS}
@@ -188,6 +193,9 @@ class Build:
         self.pages: dict[str, None] = {}
         self.released: Mapping[str, str] = {}
         """Digests of what a release holds, by address."""
+        self._hold = contextlib.ExitStack()
+        self._hold.enter_context(holding(self._target))
+        resume(self._target)
         shutil.rmtree(self._staging, ignore_errors=True)
         config.site_dir = str(self._staging)
 
@@ -328,6 +336,8 @@ class Build:
             self._fill_downloads(self._site, self._staging)
             if self._share is not None:
                 self._write_manifest(self._share)
+            elif not kept.is_serving:
+                write_file(write_manifest(self._find_digests()).encode(), str(self._staging / SITE_MANIFEST))
             self._publish()
             kept.save()
             # What is there now stays: neither the end of the process nor a build while serving need go through it.
@@ -348,12 +358,30 @@ class Build:
         for address, raw in fill_pages(site, pages, (folder, self._target), self.released):
             write_file(raw, str(folder / address))
 
+    def _find_digests(self) -> dict[str, str]:
+        """Return the digest of each file that the site will have; most were found when the files were made."""
+        state = self._kept.state
+        kept = {self._addresses.find_output(name): page for name, page in state.pages.items() if not self._is_whole}
+        places = {address: file.place for address, file in (kept | list_files(state.extras)).items()}
+        made = {path.relative_to(self._staging).as_posix() for path in self._staging.rglob("*") if path.is_file()}
+        # Something was filled in since.
+        filled = {self._addresses.find_output(find_file(f"{lang}/{DOWNLOADS}")) for lang in LANGS}
+        found = {}
+        for address in made | self._untouched:
+            if address in places and address not in filled:
+                found[address] = places[address].checksum.hex()
+            else:
+                with ((self._staging if address in made else self._target) / address).open("rb") as file:
+                    found[address] = digest_file(file)
+        return found
+
     def _publish(self) -> None:
         state = self._kept.state
         state.written = publish(
             self._staging, self._target, self._untouched, state.written, is_ours=self._kept.is_serving
         )
         state.target = self._config.site_dir = str(self._target)
+        self._hold.close()
 
     def _make_later(self, stop: threading.Event) -> Callable[[], None]:
         """Make data and search index for the site that is served; return what moves them over it."""
@@ -448,9 +476,17 @@ class Build:
         )
         (self._staging / MANIFEST).write_text(manifest.model_dump_json(), encoding="utf-8", newline="\n")
 
+    def is_unwritten(self, error: Exception) -> bool:
+        """Whether a build failed because the site can't be written."""
+        if not isinstance(error, OSError):
+            return False
+        is_there = error.filename is not None and Path(os.fsdecode(error.filename)).is_relative_to(self._target)
+        return is_there or error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+
     def abandon(self) -> None:
         """Leave nothing half-made beside the site; what would have been moved over it has to come there yet."""
         shutil.rmtree(self._staging, ignore_errors=True)
+        self._hold.close()
         self._config.site_dir = str(self._target)
         self._kept.copied.clear()
         for name in self._made:

@@ -180,9 +180,17 @@ def count_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _make_share(workshop: Workshop, names: Sequence[str], store: Store, jobs: int = 0) -> dict[str, KeptPage]:
+def _make_share(
+    workshop: Workshop, names: Sequence[str], store: Store, jobs: int = 0, parent: int | None = None
+) -> dict[str, KeptPage]:
+    made = {}
     with PackWriter(store) as writer:
-        return {name: workshop.make(name, writer) for name in _tell_progress(names, jobs)}
+        for name in _tell_progress(names, jobs):
+            if parent is not None and os.getppid() != parent:
+                # Whoever wanted these pages was ended.
+                os._exit(1)
+            made[name] = workshop.make(name, writer)
+    return made
 
 
 def _tell_progress(names: Sequence[str], jobs: int) -> Iterator[str]:
@@ -207,6 +215,7 @@ class _Child:
         handle, self._result = tempfile.mkstemp(prefix="musnad-")
         os.close(handle)
         self._pid: int | None = None
+        self._parent = os.getpid()
         with contextlib.suppress(OSError):
             self._pid = os.fork()
         if self._pid == 0:
@@ -221,7 +230,7 @@ class _Child:
         made: dict[str, KeptPage] = {}
         error = ""
         try:
-            made = _make_share(workshop, names, store)
+            made = _make_share(workshop, names, store, parent=self._parent)
         except BaseException as caught:  # noqa: BLE001 (the parent tells it)
             error = f"{type(caught).__name__}: {caught}"
         try:

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
+from musnad.build.manifest import NAME as MANIFEST
 from musnad.pages.addresses import API, list_feeds
 from musnad.pages.elements.downloads import list_built
 from musnad.plugin.material import FAVICON, list_theme_objections
@@ -26,6 +27,17 @@ _STEP_BACK = re.compile(r"(?<![^/?#=&])(?<!//)(?!\.\./)[^/?#=&]+/\.\./")
 NO_DRAWING = N_(
     "pictures: true below musnad in mkdocs.yml needs libraries that are not installed: install musnad[{extra}], or "
     "leave the setting out"
+)
+BUSY = N_(
+    "another build writes to {folder} at this moment: wait until it is done, or name another folder with --site-dir"
+)
+UNWRITTEN = N_(
+    "the site can't be written ({reason} {file}): make room or see to the permissions, and build again; no page is "
+    "half-written"
+)
+NO_KEY = N_(
+    "What was made is not kept for the next build: there is no place for the key that it is sealed with. {name} in the "
+    "environment can be one."
 )
 NO_SHARE = N_("{name} is {text}, and has to be the number of a shard and how many there are, such as 2/4")
 NO_SHARDS = N_(
@@ -91,7 +103,7 @@ def list_clashes(config: MkDocsConfig, files: Files, pages: Iterable[str]) -> It
     """Yield which files of the docs folder, or patterns for them, clash with what is generated."""
     for name in files.src_uris:
         is_of_search = name.startswith("search/") and name.endswith((".js", ".json"))
-        if name in (*list_built(), *list_feeds()) or is_of_search or name.startswith(f"{API}/"):
+        if name in (MANIFEST, *list_built(), *list_feeds()) or is_of_search or name.startswith(f"{API}/"):
             yield Objection(
                 N_("{file} stands where musnad writes a file of its own: give it another name"),
                 {"file": f"{Path(config.docs_dir).name}/{name}"},

@@ -4,14 +4,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
+from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from mkdocs.theme import Theme
 
-from musnad.pages import quick
 from musnad.pages.render import keep_templates
 from musnad.plugin.shell import share_shell
 from musnad.records.files import list_visible
-from musnad.text.digest import digest
 from musnad.wording.words import Words
 
 # What HTML knows of no check box, and what stands in no block of the theme's layout.
@@ -44,15 +42,10 @@ class VisibleLoader(FileSystemLoader):
         return sorted({name for folder in self.searchpath for name in list_visible(folder)})
 
 
-def make_environment(theme: Theme, cache: Path | None, words: Iterable[Words], *, are_edited: bool) -> Environment:
-    """Return MkDocs's environment; compiled templates are kept in ``cache``, and looked at again if they are edited."""
-    compiled = None
-    if cache is not None:
-        cache.mkdir(parents=True, exist_ok=True)
-        # What was compiled in another way is not taken for this.
-        compiled = FileSystemBytecodeCache(
-            str(cache), f"{digest(Path(quick.__file__).read_text('utf-8'))[-16:]}-%s.cache"
-        )
+def make_environment(
+    theme: Theme, compiled: BytecodeCache | None, words: Iterable[Words], *, are_edited: bool
+) -> Environment:
+    """Return MkDocs's environment; what is ``compiled`` is kept, and looked at again if it is edited."""
     keep_templates(compiled, words, are_edited=are_edited)
     environment = Theme.get_env(theme).overlay(
         loader=VisibleLoader(theme.dirs, theme.custom_dir),
