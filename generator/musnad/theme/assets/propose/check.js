@@ -54,7 +54,6 @@ const PATTERNS = [
   [/^\^\[a-z\]\{2,3\}/, N_("{value} is not a language tag such as ar, fr, ku-Latn or ar-SY")],
   [/^\^\[a-z\]\+\/\[a-z0-9\]/, N_("{value} is not a media type such as application/pdf")],
   [/^\^sha256/, N_("{value} is not a digest (sha256: and 64 hexadecimal digits)")],
-  [/^\^https/, N_("{value} is not a web address (https://…)")],
   [/entities/, N_("{value} is not an address such as entities/ID, claims/SOURCE/ID or sources/ID")],
   [/\/\[?a?-?z?0?-?9?\]?\+?.*\/|\)\*\/\[a-z0-9\]/, N_("{value} is not a claim id such as source-id/claim-id")],
   [/^\^\[a-z0-9\]\+/, N_("{value} is not an id: use lower-case letters a to z, digits and single hyphens")],
@@ -113,7 +112,8 @@ function explain({ keyword, error }, path, value, root) {
       const own = OWN_PATTERNS[schema()?.patternErrorMessage]
       const pattern = schema()?.pattern ?? ""
       const isWhole = [schema()?.type].flat().includes("integer")
-      const message = own ?? (isWhole ? N_("{field} must be a whole number from 1 up") : undefined) ?? PATTERNS.find(([known]) => known.test(pattern))?.[1] ?? N_("{value} must not contain spaces")
+      const address = pattern.startsWith("^https") ? addresses.find(([fault]) => new RegExp(fault, "iu").test(value))?.[1] : undefined
+      const message = own ?? address ?? (isWhole ? N_("{field} must be a whole number from 1 up") : undefined) ?? PATTERNS.find(([known]) => known.test(pattern))?.[1] ?? N_("{value} must not contain spaces")
       return { path, rule: "wrong-value", message, values: { value: quoted, field } }
     }
     case "not":
@@ -787,9 +787,6 @@ const SOURCE = {
     if (isGiven(source.agency) && source.agency === source.outlet) yield [["agency"], N_("the outlet itself is no agency that supplied its text")]
   },
   *address(source) {
-    for (const field of ["address", "archive"]) {
-      if (/^https?:\/\/(?:www\.)?https?:/i.test(source[field] ?? "") || source[field]?.includes("://…")) yield [[field], N_("one address is wanted here, and a whole one")]
-    }
     if (source.archive && findPage(source.archive) === findPage(source.address)) yield [["archive"], N_("this is the address of the article itself")]
   },
 }
