@@ -100,6 +100,7 @@ def _list_patterns() -> dict[str, str | list[str]]:
         "arabic": f"[{bidi.ARABIC}]",
         "latin": f"[{bidi.LATIN}]",
         "unseen": letters.UNSEEN.pattern,
+        "noText": letters.NO_TEXT.pattern,
         "latinLetter": letters.LATIN.pattern,
         "otherLetter": letters.GREEK_OR_CYRILLIC.pattern,
         "looksLatin": letters.LOOK_LATIN.pattern,

@@ -14,6 +14,7 @@ from musnad.pages.markup import NO_PAGE, is_scripted, may_be_scripted
 from musnad.pages.site import FOOT
 from musnad.plugin.objection import Objection
 from musnad.plugin.settings import list_nav
+from musnad.records.files import ASTRAY, leads_astray
 from musnad.records.problems import N_, Problem
 from musnad.text.languages import LANGS, OTHER, Lang
 
@@ -60,9 +61,13 @@ def name_written(config: MkDocsConfig, file: File) -> str:
 
 
 def list_scripted(config: MkDocsConfig, files: Files, trusted: Sequence[str]) -> Iterator[Problem]:
-    """Yield a problem for each file that would be copied as it is, and that browsers would run."""
+    """Yield a problem for each file that browsers would run as it is, or that a link fetches from elsewhere."""
     for file in files:
-        if file.src_dir != config.docs_dir or file.is_documentation_page() or is_trusted(file.src_uri, trusted):
+        if file.src_dir != config.docs_dir:
+            continue
+        if file.abs_src_path and leads_astray(file.abs_src_path, str(Path(config.docs_dir).parent)):
+            yield Problem(name_written(config, file), 1, 1, "no-file", ASTRAY)
+        if file.is_documentation_page() or is_trusted(file.src_uri, trusted):
             continue
         if may_be_scripted(file.src_uri) and is_scripted(file.src_uri, file.content_bytes):
             yield Problem(name_written(config, file), 1, 1, "hand-written", NO_PAGE)

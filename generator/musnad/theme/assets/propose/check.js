@@ -72,9 +72,14 @@ function* checkShape(type, record, { form }) {
   const schema = form.schemas[type]
   const told = new Set()
   const emptied = []
+  const noText = new RegExp(form.patterns.noText, "u")
   for (const [path, value] of walk(record)) {
-    if (typeof value === "string" && !value.trim()) {
-      emptied.push(path.join("/"))
+    if (typeof value !== "string") continue
+    const strange = value.match(noText)?.[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0")
+    if (!value.trim() || strange) emptied.push(path.join("/"))
+    if (strange) {
+      yield { path, rule: "hidden-character", message: N_("a code that is no letter or sign, or a pile of marks, stands here ({name}): delete it, and type the text again"), values: { name: `U+${strange}` } }
+    } else if (!value.trim()) {
       yield { path, rule: "empty-value", message: N_("{field} is empty; fill it in or remove the line"), values: { field: nameOf(path) } }
     }
   }
