@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -93,9 +93,20 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+class _PlainDumper(_Dumper):
+    """Writes no quotation marks that are not needed to read the same text: 90 stays a number to YAML."""
+
+    yaml_implicit_resolvers: ClassVar = {}
+
+
 def dump(data: dict[str, Any]) -> str:
     """Return YAML in double quotes with escapes, so that any text can be told of."""
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, width=10**6, default_style='"')
+
+
+def dump_plain(data: dict[str, Any]) -> str:
+    """Return YAML as it is mostly written."""
+    return yaml.dump(data, Dumper=_PlainDumper, sort_keys=False, width=10**6, allow_unicode=True)
 
 
 def _make_claim(data: dict[str, Any], text: dict[str, str], name: str) -> dict[str, Any]:

@@ -62,3 +62,8 @@ def test_file_is_refused_at_its_place(told: Told, case: Case) -> None:
     place, _, rules = case.must.rpartition(" ")
     assert lines, "it was taken"
     assert any(line.split()[1] in rules.split("|") and line.startswith(place) for line in lines), lines
+
+
+def test_nobody_else_is_blamed(told: Told) -> None:
+    """Whoever mentions what can't be read has done nothing wrong."""
+    assert told["others"] == []

@@ -48,9 +48,9 @@ _SCHEMES = frozenset({"http", "https", "mailto"})
 _CODE = re.compile(
     r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)|(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)", re.DOTALL | re.MULTILINE
 )
-_NO_ELEMENT = N_("{value} is no element of a hand-written page: docs/en/settings.md lists those there are")
+_NO_ELEMENT = N_("{value} is no element of a hand-written page: the contributor's guide lists those there are")
 _NO_ATTRIBUTE = N_(
-    "{value} is no attribute that {tag} has in a hand-written page: docs/en/settings.md lists those there are"
+    "{value} is no attribute that {tag} has in a hand-written page: the contributor's guide lists those there are"
 )
 _NO_LINK = N_("{value} can't be linked to: write an address with https or http, one for mail, or a place in this site")
 _NO_IMAGE = N_("{value} would be loaded from elsewhere: put the image among the files of the site")
