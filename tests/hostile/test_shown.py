@@ -30,6 +30,19 @@ WANTED = {str(case.number): " ".join(str(case.given).split()) for case in CASES}
 WRITTEN = [case for case in PAGES if case.must == SHOWN]
 
 
+IDS = ("404", "all", "assets", "claims", "entities", "propose", "relations", "search", "sources")
+"""Ids of records that are called as other addresses of the site are."""
+
+
+def _write_twin(entries: Path, id_: str) -> None:
+    """Write a claim and its entity under an id, with the first text."""
+    first = f"hostile-{CASES[0].number}"
+    for place in ("claims/tide-post-12", "entities/good"):
+        text = (entries / f"{place}/{first}.yaml").read_text("ascii")
+        text = text.replace(" xQ", f" xQ {id_}").replace(f'"{first}"', f'"{id_}"')
+        (entries / f"{place}/{id_}.yaml").write_text(text, encoding="ascii")
+
+
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write one project with everything that is to be shown."""
@@ -39,6 +52,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(PROJECT / "docs", folder / "docs")
     for case in CASES:
         write_text(case, folder / "entries")
+    for id_ in IDS:
+        _write_twin(folder / "entries", id_)
     for case in ADDRESSES:
         if case.must == TAKEN:
             put_address(case, folder / "entries")
@@ -150,6 +165,15 @@ def test_export_gives_every_text_back(project: Path, tmp_path: Path, name: str, 
     # Places alone, and pages that another builder will make.
     if name not in ("geojson", "markdown", "ftm"):
         assert found == WANTED.keys()
+
+
+@pytest.mark.parametrize("id_", IDS)
+def test_record_may_be_called_as_an_address_is(site: Path, id_: str) -> None:
+    """It stands below its own folder, and in nobody's way."""
+    for lang in ("ar", "en"):
+        for place in (f"entities/{id_}", f"claims/tide-post-12/{id_}"):
+            assert f"xQ {id_}" in (site / lang / place / "index.html").read_text("utf-8")
+    assert (site / "404.html").is_file()
 
 
 def test_data_of_the_site_gives_every_text_back(site: Path) -> None:

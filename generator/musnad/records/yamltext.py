@@ -260,6 +260,7 @@ class _Reader:
             if node.flow_style and isinstance(value_node, yaml.ScalarNode) and _is_left_out(value_node):
                 message = N_("{field} has no value; inside brackets, text with a comma must stand in double quotes")
                 self.problems.append(Problem(self.origin.file, *mark, "empty-value", message, {"field": key}))
+                self.keys.setdefault((*path, key), mark)
                 found[key] = None
                 continue
             if key in found:
