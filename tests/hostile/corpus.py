@@ -132,6 +132,16 @@ def _make_source(data: dict[str, Any], text: dict[str, str], name: str) -> dict[
     return made
 
 
+def put_address(case: Case, entries: Path) -> str:
+    """Write a source with an address."""
+    data: dict[str, Any] = yaml.load((TOY / SOURCE).read_text(encoding="utf-8"), yaml.CBaseLoader)
+    name = f"address-{case.number}"
+    data["paragraphs"] = [{"digest": digest_passage(name), "sentences": [{"digest": digest_passage(name + "s")}]}]
+    text = dump({"address": case.given, **data} | {"address": case.given})
+    (entries / f"sources/{name}.yaml").write_text(text, encoding="ascii")
+    return f"sources/{name}.yaml"
+
+
 def write_file(case: dict[str, Any], entries: Path) -> str:
     """Put a file of the corpus among the entries; return its place."""
     if "field" in case:

@@ -13,18 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from musnad.editing.style import format_text
 from musnad.records.files import list_entries
 from musnad.records.yamltext import read_yaml
 from musnad.rules.check import check_entries
-from musnad.text.digest import digest_passage
 from musnad.wording.words import load_words
 from tests.conftest import TOY
-from tests.hostile.corpus import ADDRESSES, FILES, SOURCE, TEXTS, Case, dump, write_file, write_text
+from tests.hostile.corpus import ADDRESSES, FILES, TEXTS, put_address, write_file, write_text
 
 SECONDS, MEGABYTES = 5, 500
 TODAY = "2024-12-31"
@@ -67,16 +63,6 @@ def try_style(entries: Path) -> None:
                 again = read_yaml(styled.encode(), place)
                 # What grows too large for a file is left alone by the command.
                 assert again.data == document.data or [p.rule for p in again.problems] == ["file-size"], place
-
-
-def put_address(case: Case, entries: Path) -> str:
-    """Write a source with an address."""
-    data: dict[str, Any] = yaml.load((TOY / SOURCE).read_text(encoding="utf-8"), yaml.CBaseLoader)
-    name = f"address-{case.number}"
-    data["paragraphs"] = [{"digest": digest_passage(name), "sentences": [{"digest": digest_passage(name + "s")}]}]
-    text = dump({"address": case.given, **data} | {"address": case.given})
-    (entries / f"sources/{name}.yaml").write_text(text, encoding="ascii")
-    return f"sources/{name}.yaml"
 
 
 def run_all(folder: Path) -> dict[str, list[str]]:

@@ -21,11 +21,11 @@ from rdflib import Dataset, Literal
 from musnad.cli import cli
 from musnad.text.bidi import FSI, PDI
 from tests.conftest import PROJECT, TOY
-from tests.hostile.corpus import ADDRESSES, MARKED, PAGES, SHOWN, TAKEN, TEXTS, mark, write_text
-from tests.hostile.run import put_address
+from tests.hostile.corpus import ADDRESSES, MARKED, PAGES, SHOWN, TAKEN, TEXTS, mark, put_address, write_text
 from tests.site.conftest import serve
 
 CASES = [case for case in TEXTS if case.must == SHOWN]
+pytestmark = pytest.mark.filterwarnings("ignore:(Dataset|ConjunctiveGraph)[. ]:DeprecationWarning")
 WANTED = {str(case.number): " ".join(str(case.given).split()) for case in CASES}
 WRITTEN = [case for case in PAGES if case.must == SHOWN]
 
