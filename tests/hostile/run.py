@@ -88,9 +88,15 @@ def run_all(folder: Path) -> dict[str, list[str]]:
         entries = copy_toy(folder / "alone")
         place = write_file(case.given, entries)
         found = check(entries)
-        own = {file for file in found if place == file or place.startswith(f"{file}/")}
+        # What lies in a folder, or below a link, is its own.
+        own = {
+            file
+            for file in found
+            if place == file or f"{place}/".startswith(f"{file}/") or file.startswith(f"{place}/")
+        }
         told[f"file-{case.number}"] = [line for file in sorted(own) for line in found[file]]
-        told["others"] += [f"{case.name}: {file}: {line}" for file in found.keys() - own for line in found[file]]
+        if not case.given.get("link") or place.endswith(".yaml"):
+            told["others"] += [f"{case.name}: {file}: {line}" for file in found.keys() - own for line in found[file]]
         if "link" not in case.given:
             try_style(entries)
     return told

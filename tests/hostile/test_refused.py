@@ -59,6 +59,9 @@ def test_every_fault_of_an_address_is_tried() -> None:
 def test_file_is_refused_at_its_place(told: Told, case: Case) -> None:
     """With the rule that is meant first; a field that is changed has its own line."""
     lines = told[f"file-{case.number}"]
+    if case.must == SHOWN:
+        assert lines == []
+        return
     place, _, rules = case.must.rpartition(" ")
     assert lines, "it was taken"
     assert any(line.split()[1] in rules.split("|") and line.startswith(place) for line in lines), lines

@@ -87,7 +87,7 @@ function* checkShape(type, record, { form }) {
   for (const error of errors) {
     if (/\/anyOf\/[1-9]/.test(error.keywordLocation)) continue
     const path = error.instanceLocation.split("/").slice(1).map((step) => (/^\d+$/.test(step) ? Number(step) : step.replaceAll("~1", "/")))
-    const problem = explain(error, path, at(record, path), schema)
+    const problem = explain(error, path, at(record, path), schema, form.addresses)
     const key = problem && `${problem.path.join("/")} ${problem.message} ${JSON.stringify(problem.values)}`
     if (problem && !told.has(key) && !emptied.includes(path.join("/"))) {
       told.add(key)
@@ -96,7 +96,7 @@ function* checkShape(type, record, { form }) {
   }
 }
 
-function explain({ keyword, error }, path, value, root) {
+function explain({ keyword, error }, path, value, root, addresses) {
   const field = nameOf(path)
   const quoted = String(value).length > SHORTEN ? `${String(value).slice(0, SHORTEN)}…` : String(value)
   const schema = () => schemaAt(root, path)
