@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner
+from markupsafe import escape
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page
 from rdflib import Dataset, Literal
@@ -21,7 +22,7 @@ from rdflib import Dataset, Literal
 from musnad.cli import cli
 from musnad.text.bidi import FSI, PDI
 from tests.conftest import PROJECT, TOY
-from tests.hostile.corpus import ADDRESSES, MARKED, PAGES, SHOWN, TAKEN, TEXTS, mark, put_address, write_text
+from tests.hostile.corpus import ADDRESSES, FOLDER, MARKED, PAGES, SHOWN, TAKEN, TEXTS, mark, put_address, write_text
 from tests.site.conftest import serve
 
 CASES = [case for case in TEXTS if case.must == SHOWN]
@@ -181,7 +182,8 @@ def test_data_of_the_site_gives_every_text_back(site: Path) -> None:
     found, broken = find_broken(
         [text for path in site.rglob("*.json") if "search/" not in str(path) for text in _read_json(path)]
     )
-    assert broken == []
+    # Feeds hold HTML, in which signs are escaped.
+    assert set(broken) <= {str(escape(text)) for text in WANTED.values()}
     assert found == WANTED.keys()
 
 
@@ -197,10 +199,10 @@ def test_style_and_difference_keep_every_text(project: Path, tmp_path: Path) -> 
             assert old == new
     done = CliRunner().invoke(cli, ["diff", str(TOY), str(entries)])
     assert done.exit_code == 0, done.output[-2000:]
-    assert all(mark(case).split("\n")[0] in done.output for case in CASES if "\n" not in case.given)
+    assert all(f"Qx{case.number} " in done.output for case in CASES)
 
 
-READ_PAGES = Path(__file__).with_name("read-pages.js").read_text(encoding="utf-8")
+READ_PAGES = (FOLDER / "read-pages.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture
