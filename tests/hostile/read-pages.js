@@ -9,6 +9,8 @@ async (paths) => {
     const texts = []
     for (const element of page.querySelectorAll("*")) {
       for (const { name, value } of element.attributes) {
+        // The theme's own.
+        if (value === "javascript:void(0)") continue
         const isAddress = /^(?:href|src|action|formaction|data|poster|xlink:href)$/.test(name)
         if (/^on/i.test(name) || (isAddress && /^\s*(?:javascript|data|vbscript):/i.test(value))) acts.push(`${name}=${value}`)
         if (isAddress && name !== "href" && /^(?:https?:)?\/\//.test(value)) acts.push(`${name}=${value}`)
