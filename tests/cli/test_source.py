@@ -96,7 +96,7 @@ def test_address_becomes_a_draft_with_what_the_page_says(site: Site, toy_copy: P
     assert done.exit_code == 0, done.output
     assert [path for path, _ in site.asked] == ["/wordpress-ar"]
     record = read_record(toy_copy, "salt")
-    assert record["address"] == "http://127.0.0.1/2024/03/salt-prices-41877/"
+    assert record["address"] == "http://web.example/2024/03/salt-prices-41877/"
     assert record["title"] == {
         "ar": "ارتفاع أسعار الملح في مرفأ السنديان إلى ثلاثة أضعاف",
         "en": "Salt three times as dear",

@@ -1,6 +1,7 @@
 """A site on this machine, for tests of what fetches pages."""
 
 import gzip
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +37,9 @@ class Page:
         return cls(status=status, headers={"Location": to})
 
 
+HOST = "web.example"
+
+
 @dataclass
 class Site:
     """Pages by path, and what was asked for."""
@@ -44,6 +48,10 @@ class Site:
     pages: dict[str, Page] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
     """Paths and user agents."""
+
+
+def _lead(host: str) -> str:
+    return "127.0.0.1" if host == HOST else host
 
 
 @contextmanager
@@ -68,13 +76,15 @@ def serve() -> Iterator[Site]:
             """Print nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    site = Site(f"http://127.0.0.1:{server.server_port}")
+    site = Site(f"http://{HOST}:{server.server_port}")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    is_public = fetching.is_public
+    is_public, find = fetching.is_public, socket.getaddrinfo
     try:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(fetching, "is_public", lambda host: host == "127.0.0.1" or is_public(host))
+            # No address of a record may be one of this machine.
+            patch.setattr(socket, "getaddrinfo", lambda host, *rest, **more: find(_lead(host), *rest, **more))
             yield site
     finally:
         server.shutdown()

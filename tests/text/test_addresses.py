@@ -2,7 +2,7 @@
 
 import pytest
 
-from musnad.text.addresses import find_page, has_loose_end, is_front_page, is_two_addresses
+from musnad.text.addresses import find_page, has_loose_end, is_front_page
 
 SAME = [
     "https://tide.example/12",
@@ -43,13 +43,6 @@ def test_order_of_the_query_does_not_count() -> None:
 def test_what_can_not_be_taken_apart_is_left_as_it_is(address: str) -> None:
     """It is an address by its pattern all the same."""
     assert find_page(address)
-
-
-@pytest.mark.parametrize("address", ["https://https://a.example/", "http://www.https://a.example", "https://…"])
-def test_unfinished_address_and_two_in_one_are_told(address: str) -> None:
-    """Pasted into what stood there."""
-    assert is_two_addresses(address)
-    assert not is_two_addresses("https://archive.example/web/2024/https://a.example/")
 
 
 @pytest.mark.parametrize("address", ["https://a.example/1.", "https://a.example/1،", "https://a.example/1)"])

@@ -10,6 +10,7 @@ import click
 
 from musnad.records.problems import N_, Problem
 from musnad.text.bidi import ARABIC
+from musnad.text.letters import make_printable
 from musnad.wording.words import Words
 
 ANNOTATED = 10
@@ -44,7 +45,7 @@ def _show_line(problem: Problem) -> Iterator[str]:
         lines = Path(problem.file).read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
         return
-    line = lines[problem.line - 1].rstrip() if problem.line <= len(lines) else ""
+    line = make_printable(lines[problem.line - 1].rstrip()) if problem.line <= len(lines) else ""
     if not line.strip():
         return
     start = max(0, problem.column - 1 - _WIDTH // 2)

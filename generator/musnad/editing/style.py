@@ -99,7 +99,8 @@ class _Writer:
 
     def write(self) -> str:
         """Return the whole text."""
-        lines = [*self._head, *self._write_entries(self._entries, self._model, 0), *self._foot]
+        written = [*self._write_entries(self._entries, self._model, 0)] or ["{}"]
+        lines = [*self._head, *written, *self._foot]
         while lines and not lines[-1]:
             lines.pop()
         return "".join(f"{line.rstrip()}\n" for line in lines)

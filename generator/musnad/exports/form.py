@@ -14,6 +14,7 @@ from musnad.pages.site import Site
 from musnad.records.cldr import find_dimension, find_key, list_ids
 from musnad.records.model import Catalogue, Claim, Entity, Source
 from musnad.records.schemas import make_record_schemas
+from musnad.records.shapes import ADDRESS_FAULTS
 from musnad.records.walk import iter_records
 from musnad.rules.sources import PLACES
 from musnad.rules.texts import OF_NOTHING
@@ -50,6 +51,7 @@ def list_messages(scripts: Path = SCRIPTS) -> list[str]:
 def export_form(site: Site) -> str:
     """Return what is the same for every proposal, as one JSON object."""
     catalogue, words = site.catalogue, site.words
+    messages = sorted({*list_messages(), *(message for _, message in ADDRESS_FAULTS)})
     found = {
         "host": find_host(site.options.edit),
         "shards": count_shards(site.shown),
@@ -59,7 +61,8 @@ def export_form(site: Site) -> str:
         "sources": {id_: _outline_source(site, id_) for id_ in site.shown.sources},
         "places": PLACES,
         "patterns": _list_patterns(),
-        "messages": {message: {lang: words[lang].gettext(message) for lang in LANGS} for message in list_messages()},
+        "addresses": ADDRESS_FAULTS,
+        "messages": {message: {lang: words[lang].gettext(message) for lang in LANGS} for message in messages},
     }
     return _encode(found)
 
@@ -97,6 +100,7 @@ def _list_patterns() -> dict[str, str | list[str]]:
         "arabic": f"[{bidi.ARABIC}]",
         "latin": f"[{bidi.LATIN}]",
         "unseen": letters.UNSEEN.pattern,
+        "noText": letters.NO_TEXT.pattern,
         "latinLetter": letters.LATIN.pattern,
         "otherLetter": letters.GREEK_OR_CYRILLIC.pattern,
         "looksLatin": letters.LOOK_LATIN.pattern,

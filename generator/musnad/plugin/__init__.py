@@ -39,6 +39,7 @@ from musnad.exports.extra import ReleaseError
 from musnad.exports.pictures import EXTRA, can_draw
 from musnad.pages.addresses import list_feeds
 from musnad.pages.elements.downloads import list_built
+from musnad.pages.markup import check_front_matter, clean_page
 from musnad.pages.prose import isolate_html, prose_fields, read_sections
 from musnad.pages.render import TEMPLATES
 from musnad.pages.site import SiteOptions
@@ -77,12 +78,13 @@ from musnad.plugin.settings import (
 )
 from musnad.plugin.theme import make_environment
 from musnad.plugin.watch import watch_quickly
-from musnad.plugin.written import find_written, list_linked, list_listed
+from musnad.plugin.written import find_written, is_trusted, list_linked, list_listed, list_scripted, name_written
 from musnad.records.base import BASE
 from musnad.records.files import NO_FILES, has_leftover, list_visible, name_record
 from musnad.records.model import Catalogue
 from musnad.records.overlay import VARIABLE as OVERLAY
 from musnad.records.overlay import Overlay
+from musnad.records.problems import Problem
 from musnad.rules.check import check_entries
 from musnad.search.index import name_worker
 from musnad.text.languages import LANGS, Lang
@@ -124,6 +126,8 @@ class MusnadConfig(Config):  # type: ignore[no-untyped-call]
     """Whether the foot of the pages may say that they track nobody, where the configuration bears it out."""
     policy = option.Type((bool, dict), default=True)
     """Whether pages say what browsers may load and run for them, or what they may besides, by directive."""
+    trusted = option.ListOfItems(option.Type(str), default=[])
+    """Patterns of hand-written files, below ``docs_dir``, that may hold HTML outside of the stated set, or scripts."""
     pictures = option.Type(bool, default=False)
     """Whether each page has a picture for where its address is shared. None are made while serving."""
     messages = option.Choice(LANGS, default="en")
@@ -146,6 +150,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
     _theme_dirs: tuple[str, ...] = ()
     _build: Build
     _catalogue: Catalogue
+    _faults: list[Problem]
     _has_pictures = False
     _is_whole = False
     _has_promised = False
@@ -271,11 +276,19 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
             return self._last_good
         raise PluginError(f"The entries have {len(checked.problems)} mistake(s), listed above; nothing was built.")
 
+    def _stop_for(self, faults: list[Problem]) -> None:
+        words = load_words(self.config.messages)
+        for fault in sorted(faults, key=lambda fault: fault.sort_key):
+            log.warning(words.tell(fault))
+        if faults:
+            raise PluginError(f"The hand-written pages have {len(faults)} mistake(s), listed above; nothing was built.")
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the assets, and make every page known. Settings that another plugin changed meanwhile count."""
         for file in list(files):
             if has_leftover(file.src_uri):
                 files.remove(file)
+        self._faults = [*list_scripted(config, files, self.config.trusted)]
         is_flat = not config.use_directory_urls
         written = find_written(files, with_drafts=self._is_serving)
         options = SiteOptions(
@@ -331,6 +344,10 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         """Give hand-written pages the fields that generated ones have; isolate runs; keep their text for the search."""
         if isinstance(page, RecordPage):
             return html
+        if not is_trusted(page.file.src_uri, self.config.trusted):
+            text, name = page.file.content_string, name_written(config, page.file)
+            html, faults = clean_page(html, text, name)
+            self._faults += [*check_front_matter(page.meta, text, name), *faults]
         self._loads[page.file.src_uri] = list(find_loads(html))
         toc = config.mdx_configs.get("toc", {})
         # MkDocs looks for the title in a heading of the first level.
@@ -350,6 +367,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Make the pages that are not as they should be. Titles are known now."""
+        self._stop_for(self._faults)
         for lang, words in config.extra["words"].items():
             above = {link["href"] for link in words["sections"]}
             listed = list_listed(config, files, lang, self._build.find_title)

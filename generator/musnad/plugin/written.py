@@ -1,17 +1,21 @@
 """Hand-written pages: where they stand among the generated ones, and what they lack."""
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from musnad.pages.addresses import Addresses, find_file, find_place
+from musnad.pages.markup import NO_PAGE, is_scripted, may_be_scripted
 from musnad.pages.site import FOOT
 from musnad.plugin.objection import Objection
 from musnad.plugin.settings import list_nav
-from musnad.records.problems import N_
+from musnad.records.files import ASTRAY, leads_astray
+from musnad.records.problems import N_, Problem
 from musnad.text.languages import LANGS, OTHER, Lang
 
 
@@ -44,6 +48,29 @@ def list_listed(
                 yield {"text": title or find_title(file), "href": file.url}
     if config.repo_url and any("repo_name" in given for given in config.user_configs):
         yield {"text": config.repo_name or "", "href": config.repo_url}
+
+
+def is_trusted(name: str, trusted: Iterable[str]) -> bool:
+    """Whether the configuration lets a hand-written file hold whatever it likes."""
+    return any(fnmatchcase(name, pattern) for pattern in trusted)
+
+
+def name_written(config: MkDocsConfig, file: File) -> str:
+    """Return the name of a hand-written file in messages."""
+    return f"{Path(config.docs_dir).name}/{file.src_uri}"
+
+
+def list_scripted(config: MkDocsConfig, files: Files, trusted: Sequence[str]) -> Iterator[Problem]:
+    """Yield a problem for each file that browsers would run as it is, or that a link fetches from elsewhere."""
+    for file in files:
+        if file.src_dir != config.docs_dir:
+            continue
+        if file.abs_src_path and leads_astray(file.abs_src_path, str(Path(config.docs_dir).parent)):
+            yield Problem(name_written(config, file), 1, 1, "no-file", ASTRAY)
+        if file.is_documentation_page() or is_trusted(file.src_uri, trusted):
+            continue
+        if may_be_scripted(file.src_uri) and is_scripted(file.src_uri, file.content_bytes):
+            yield Problem(name_written(config, file), 1, 1, "hand-written", NO_PAGE)
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ LEFTOVERS = (
 )
 """Names of files and folders that nobody means to publish, without regard to capitals."""
 UNREADABLE = N_("this can't be read; look at its permissions, and whether another program holds it")
+ASTRAY = N_("this link leads out of the project, or to something hidden in it: put the file itself here")
 _LEFTOVER = re.compile("|".join(map(translate, LEFTOVERS)))
 
 _ID = re.compile(SLUG)
@@ -123,7 +124,8 @@ class Found(NamedTuple):
 
     path: str
     sort: str
-    """Also ``folder`` (where no record can lie), ``empty`` and ``closed`` (folders where one can), ``other``."""
+    """Also ``folder`` (where no record can lie), ``empty`` and ``closed`` (folders where one can), ``other``, and
+    ``astray`` (a link out of the project)."""
 
 
 def list_entries(root: Path, laid_over: Files = NO_FILES) -> tuple[Found, ...]:
@@ -139,7 +141,7 @@ def list_entries(root: Path, laid_over: Files = NO_FILES) -> tuple[Found, ...]:
 def _list_folder(folder: str, place: str) -> Iterator[Found]:
     try:
         with os.scandir(folder) as listed:
-            entries = [(entry, _find_sort(entry)) for entry in listed]
+            entries = [(entry, _find_sort(entry, folder, place)) for entry in listed]
     except OSError:
         yield Found(place, "closed")
         return
@@ -154,8 +156,23 @@ def _list_folder(folder: str, place: str) -> Iterator[Found]:
             yield Found(path, sort)
 
 
-def _find_sort(entry: os.DirEntry[str]) -> str:
+def leads_astray(path: str, project: str) -> bool:
+    """Whether a link leads out of a folder, or to something hidden in it, such as what git keeps."""
     try:
+        within = os.path.relpath(os.path.realpath(path), os.path.realpath(project))
+    except ValueError:
+        # On another drive.
+        return True
+    return any(name.startswith(".") and name != "." for name in within.split(os.sep))
+
+
+def _find_sort(entry: os.DirEntry[str], folder: str, place: str) -> str:
+    try:
+        if entry.is_symlink() and os.path.exists(entry.path):
+            # By the names alone: a folder on the way may be a link itself.
+            project = os.path.normpath(os.path.join(folder, *[".."] * (place.count("/") + 1 + bool(place))))
+            if leads_astray(entry.path, project):
+                return "astray"
         return "file" if entry.is_file() else "folder" if entry.is_dir() else "other"
     except OSError:
         # A link into a closed folder, or to itself.
@@ -182,7 +199,7 @@ def sort_entries(entries: tuple[Found, ...], prefix: str) -> Sorted:
     places: dict[str, list[tuple[str, str, str]]] = {"sources": [], "entities": [], "claims": []}
     faults: list[tuple[str, str, str]] = []
     for path, sort in entries:
-        if (match := _RECORD.fullmatch(path)) and sort in ("file", "other"):
+        if (match := _RECORD.fullmatch(path)) and sort in ("file", "other", "astray"):
             kind, folder, id_ = match.group("kind", "folder", "id")
             places[kind].append((path, folder, f"{folder or kind}/{id_}" if kind == "claims" else id_))
             if sort == "file" and (kind == "sources") == (folder is None):
@@ -210,6 +227,8 @@ def _find_fault(path: str, sort: str) -> tuple[str, str] | None:
     stem, suffix = os.path.splitext(path)
     if sort == "closed":
         return "unreadable", UNREADABLE
+    if sort == "astray":
+        return "no-file", ASTRAY
     if sort == "other":
         return "no-file", N_("this is no file, but a link that leads nowhere, a pipe or a device; remove it")
     if sort == "empty":

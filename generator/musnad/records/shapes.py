@@ -1,6 +1,7 @@
 """Tell what is wrong with the shape of a record in an editor's words."""
 
 import difflib
+import re
 from typing import Any, get_args
 
 from pydantic import BaseModel, RootModel, ValidationError
@@ -9,6 +10,7 @@ from pydantic_core import ErrorDetails
 from musnad.records.problems import N_, Problem
 from musnad.records.values import EDTF, FRACTION, HIJRI, LANGUAGE_TAG, MEDIA_TYPE, PLAIN_DECIMAL, REGION, SLUG
 from musnad.records.yamltext import CURLY_QUOTES, RETYPE, TYPED, FieldPath, Origin, Typed
+from musnad.text.addresses import ADDRESS, LOCAL, SIGN
 from musnad.text.languages import LANGS
 from musnad.text.letters import STRANGE_SPACE
 
@@ -92,7 +94,7 @@ def _explain(detail: ErrorDetails, origin: Origin, model_class: type[BaseModel])
             options = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
             return origin.problem(path, "wrong-value", message, value=_quote(detail["input"]), options=options)
         case "string_pattern_mismatch":
-            message, value = _explain_pattern(str(context.get("pattern"))), _quote(detail["input"])
+            message, value = _explain_pattern(str(context.get("pattern")), given), _quote(detail["input"])
             return origin.problem(path, "wrong-value", message, at_key=is_key, value=value)
         case "string_too_long":
             message = N_("the text is longer than {limit} characters")
@@ -122,7 +124,34 @@ def _quote(value: object) -> str:
     return text if len(text) <= 60 else text[:60] + "…"
 
 
-def _explain_pattern(pattern: str) -> str:
+ADDRESS_FAULTS = (
+    (r"^(?!https?://)|^https?://(?![^/])", N_("{value} is not a web address (https://…)")),
+    (r"^https?://(?:www\.)?https?:|://…", N_("one address is wanted here, and a whole one")),
+    (r"\\", N_("a backslash stands in this address; the address of a page has none: copy it again")),
+    (
+        r"^https?://[^/?#]*@",
+        N_("what stands before @ is no part of the site’s name, and only hides where {value} leads: leave it out"),
+    ),
+    (
+        rf"^(?!{SIGN}*$)",
+        N_("a character that no address has, or that can't be seen, stands in {value}: copy it from the browser again"),
+    ),
+    (
+        rf"^https?://(?:\[|[^/?#:.]*(?:[:/?#]|$)|[^/?#:]*\.(?:[0-9]*|0x[0-9a-f]*|{'|'.join(LOCAL)})(?:[:/?#]|$))",
+        N_(
+            "{value} leads into a network of one’s own, or to a number in place of a site’s name: readers can't open it"
+        ),
+    ),
+    (
+        r"^https?://[^/?#]*[^\0-\x7f]",
+        N_("the name of the site in {value} has letters that look like others: write it as browsers do, with xn--"),
+    ),
+    ("", N_("{value} is not a web address (https://…)")),
+)
+"""What may be wrong with an address, whatever its capitals, and how to mend it: the first that is found is told."""
+
+
+def _explain_pattern(pattern: str, given: str) -> str:
     if pattern == EDTF:
         return N_("{value} is not a date in EDTF, such as 2024, 2024-06~ or 2024-06-01/2024-06-30")
     if pattern == LANGUAGE_TAG:
@@ -131,8 +160,8 @@ def _explain_pattern(pattern: str) -> str:
         return N_("{value} is not a media type such as application/pdf")
     if pattern.startswith("^sha256"):
         return N_("{value} is not a digest (sha256: and 64 hexadecimal digits)")
-    if pattern.startswith("^https"):
-        return N_("{value} is not a web address (https://…)")
+    if pattern == ADDRESS.pattern:
+        return next(told for fault, told in ADDRESS_FAULTS if re.search(fault, given, re.IGNORECASE))
     if pattern == PLAIN_DECIMAL:
         return N_("{value} is not a decimal number such as 250 or 2.5")
     if pattern == HIJRI:

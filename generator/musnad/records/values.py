@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from musnad.records.yamltext import Typed
+from musnad.text.addresses import ADDRESS
 from musnad.text.digits import list_digits, to_latin_digits
 from musnad.text.languages import Lang
 
@@ -120,7 +121,7 @@ Slug = Annotated[str, StringConstraints(pattern=rf"^{SLUG}$", max_length=80)]
 ClaimId = Annotated[str, StringConstraints(pattern=rf"^{SLUG}/{SLUG}$", max_length=161)]
 Reference = Annotated[str, StringConstraints(pattern=rf"^(entities|sources)/{SLUG}$|^claims/{SLUG}/{SLUG}$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
-Address = Annotated[str, StringConstraints(pattern=r'^https?://[^\s<>"]+$', max_length=2000)]
+Address = Annotated[str, StringConstraints(pattern=ADDRESS, max_length=2000)]
 # Checked for meaning by the rule ``invalid-edtf``: parsing is too dear to do on every load.
 Edtf = Annotated[
     str,

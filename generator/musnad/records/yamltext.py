@@ -14,7 +14,7 @@ import yaml
 from yaml.constructor import SafeConstructor
 
 from musnad.records.problems import N_, Problem
-from musnad.text.letters import STRANGE_SPACE
+from musnad.text.letters import NO_TEXT, STRANGE_SPACE
 
 MAX_BYTES = 256 * 1024
 MAX_ALIASES = 8
@@ -26,6 +26,9 @@ _CURLY_QUOTE = re.compile(r"(?:^|[:,\[{-])\s*([“”„‟‘’‚‛])")
 _MANY_OPENERS = 400
 
 TYPED = N_("YAML takes {value} for a number, for yes or no, or for nothing; put it in double quotes")
+NOTHING = N_(
+    "a code that is no letter or sign, or a pile of marks, stands here ({name}): delete it, and type the text again"
+)
 RETYPE = N_("an invisible or unusual space stands here: delete it, or type a plain one")
 CURLY_QUOTES = N_("typographic quotation marks are none to YAML: type straight ones")
 
@@ -247,12 +250,17 @@ class _Reader:
                 mark = mark._replace(column=mark.column + strange.start())
                 self.problems.append(Problem(self.origin.file, *mark, "yaml-syntax", RETYPE))
                 continue
+            if strange := NO_TEXT.search(key):
+                values = {"name": name_character(strange)}
+                self.problems.append(Problem(self.origin.file, *mark, "hidden-character", NOTHING, values))
+                continue
             if key_node.tag != _STR:
                 self.problems.append(Problem(self.origin.file, *mark, "wrong-value", TYPED, {"value": key}))
                 continue
             if node.flow_style and isinstance(value_node, yaml.ScalarNode) and _is_left_out(value_node):
                 message = N_("{field} has no value; inside brackets, text with a comma must stand in double quotes")
                 self.problems.append(Problem(self.origin.file, *mark, "empty-value", message, {"field": key}))
+                self.keys.setdefault((*path, key), mark)
                 found[key] = None
                 continue
             if key in found:
@@ -278,6 +286,9 @@ class _Reader:
             name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
             self.report(path, "empty-value", N_("{field} is empty; fill it in or remove the line"), field=name)
             return None
+        if strange := NO_TEXT.search(text):
+            self.report(path, "hidden-character", NOTHING, name=name_character(strange))
+            return None
         if node.tag not in _TYPES:
             return text
         try:
@@ -290,6 +301,11 @@ class _Reader:
     def _report_tag(self, node: yaml.Node, path: FieldPath) -> None:
         tag = node.tag.replace("tag:yaml.org,2002:", "!!")
         self.report(path, "yaml-tag", N_("the tag {tag} is not allowed; remove it"), tag=tag)
+
+
+def name_character(found: re.Match[str]) -> str:
+    """Return the code of the first character that was found, as Unicode writes it."""
+    return f"U+{ord(found[0][0]):04X}"
 
 
 def _is_left_out(node: yaml.ScalarNode) -> bool:
@@ -316,6 +332,12 @@ def _explain_syntax(error: yaml.MarkedYAMLError, text: str) -> tuple[Mark, str, 
         return at, N_("a colon stands where none can; put the text in double quotes, or check the indentation"), {}
     if "but found another document" in detail or "<document start>" in detail:
         return at, N_("a file holds one record; remove lines that are only --- or ..."), {}
+    if "Unicode character escape" in detail or "escape character" in detail or "hexdecimal" in detail:
+        return (
+            at,
+            N_("a backslash begins the code of a character here, and there is none of this code: type it again"),
+            {},
+        )
     if "quoted scalar" in context:
         return opened, N_("the quotation mark that opens here is never closed"), {}
     if "did not find expected ','" in detail:

@@ -29,7 +29,7 @@ from musnad.records.walk import find_record
 from musnad.records.yamltext import FieldPath
 from musnad.rules.finding import Finding
 from musnad.rules.rule import Known, Record
-from musnad.text.addresses import find_page, has_loose_end, is_front_page, is_two_addresses
+from musnad.text.addresses import find_page, has_loose_end, is_front_page
 from musnad.text.languages import LANGS
 
 # Windows has no file of such a name, whatever its ending; "index" is where a folder's own page stands.
@@ -174,10 +174,7 @@ def check_same_reviewer(record: Record, known: Known) -> Iterator[Finding]:
 
 
 def check_address(source: Source, known: Known) -> Iterator[Finding]:
-    """An address that was not finished, holds another one, or is given again as its own archive."""
-    for field in ("address", "archive"):
-        if is_two_addresses(getattr(source, field)):
-            yield Finding(source.ref, (field,), N_("one address is wanted here, and a whole one"))
+    """An address that is given again as its own archive."""
     if find_page(source.archive) == find_page(source.address):
         yield Finding(source.ref, ("archive",), N_("this is the address of the article itself"))
 
@@ -185,9 +182,9 @@ def check_address(source: Source, known: Known) -> Iterator[Finding]:
 def check_odd_address(source: Source, known: Known) -> Iterator[Finding]:
     """An address that was copied with the end of a sentence, or leads to no article."""
     for field in ("address", "archive"):
-        if has_loose_end(getattr(source, field)) and not is_two_addresses(getattr(source, field)):
+        if has_loose_end(getattr(source, field)):
             yield Finding(source.ref, (field,), N_("the address ends with a mark that may not belong to it"))
-    if is_front_page(source.address) and not is_two_addresses(source.address):
+    if is_front_page(source.address):
         yield Finding(source.ref, ("address",), N_("this address leads to a whole site, not to an article"))
 
 

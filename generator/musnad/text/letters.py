@@ -4,12 +4,24 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+_PLANES = range(0x10000, 0x110000, 0x10000)
 STRANGE_SPACE = re.compile("[\u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]")
 """What looks like a space or like nothing, and is no space to a computer."""
 UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
     "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+_CONTROL = "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f"
+_NO_CHARACTER = "\ufdd0-\ufdef\ufffe\uffff" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in _PLANES
+)
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f"
+)
+NO_TEXT = re.compile(f"[{_CONTROL}{_NO_CHARACTER}]|[{_MARKS}]{{8,}}")
+"""What no text has: controls but the tab and the end of a line, codes of no character, marks piled over other lines."""
+_UNPRINTABLE = re.compile(f"[{_CONTROL}\t\n\u2028-\u202e\u2066-\u2069]")
 LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 GREEK_OR_CYRILLIC = re.compile("[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]")
 LOOK_LATIN = re.compile("[аеорсухіјѕһԁԛԝАВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧο]+")
@@ -23,6 +35,11 @@ PERSIAN = re.compile("[پچژگڤکیەۆێڕڵ]")
 # Parts a word of Persian, Kurdish or Urdu, and belongs to its spelling.
 _ZWNJ = "\u200c"
 _QUOTED = re.compile("[“”„‟][^“”„‟]*[“”„‟]|[‘’‚‛][^‘’‚‛]*[‘’‚‛]", re.DOTALL)
+
+
+def make_printable(text: str) -> str:
+    """Return a text on one line that does nothing to a terminal, or to whoever reads what a program prints."""
+    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def find_unseen(text: str) -> Iterator[tuple[str, str]]:

@@ -26,6 +26,7 @@ from musnad.records.vocabulary import Digits, PluralForms, Site, Unit, Vocabular
 from musnad.text.digits import to_arabic_digits
 from musnad.text.hijri import name_month
 from musnad.text.languages import LANGS, Lang
+from musnad.text.letters import make_printable
 from musnad.text.locales import WORLD, find_locale
 from musnad.wording.dates import NBSP, DateTeller
 
@@ -199,7 +200,8 @@ class Words:
 
     def tell(self, problem: Problem) -> str:
         """Return a problem as one line in this language."""
-        return f"{problem.file}:{problem.line}:{problem.column}: {problem.rule}: {self.say(problem)}"
+        file = make_printable(problem.file)
+        return f"{file}:{problem.line}:{problem.column}: {problem.rule}: {self.say(problem)}"
 
     def say(self, problem: Problem) -> str:
         """Return what is wrong in this language, without its place."""

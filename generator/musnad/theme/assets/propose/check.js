@@ -54,7 +54,6 @@ const PATTERNS = [
   [/^\^\[a-z\]\{2,3\}/, N_("{value} is not a language tag such as ar, fr, ku-Latn or ar-SY")],
   [/^\^\[a-z\]\+\/\[a-z0-9\]/, N_("{value} is not a media type such as application/pdf")],
   [/^\^sha256/, N_("{value} is not a digest (sha256: and 64 hexadecimal digits)")],
-  [/^\^https/, N_("{value} is not a web address (https://…)")],
   [/entities/, N_("{value} is not an address such as entities/ID, claims/SOURCE/ID or sources/ID")],
   [/\/\[?a?-?z?0?-?9?\]?\+?.*\/|\)\*\/\[a-z0-9\]/, N_("{value} is not a claim id such as source-id/claim-id")],
   [/^\^\[a-z0-9\]\+/, N_("{value} is not an id: use lower-case letters a to z, digits and single hyphens")],
@@ -73,9 +72,14 @@ function* checkShape(type, record, { form }) {
   const schema = form.schemas[type]
   const told = new Set()
   const emptied = []
+  const noText = new RegExp(form.patterns.noText, "u")
   for (const [path, value] of walk(record)) {
-    if (typeof value === "string" && !value.trim()) {
-      emptied.push(path.join("/"))
+    if (typeof value !== "string") continue
+    const strange = value.match(noText)?.[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0")
+    if (!value.trim() || strange) emptied.push(path.join("/"))
+    if (strange) {
+      yield { path, rule: "hidden-character", message: N_("a code that is no letter or sign, or a pile of marks, stands here ({name}): delete it, and type the text again"), values: { name: `U+${strange}` } }
+    } else if (!value.trim()) {
       yield { path, rule: "empty-value", message: N_("{field} is empty; fill it in or remove the line"), values: { field: nameOf(path) } }
     }
   }
@@ -83,7 +87,7 @@ function* checkShape(type, record, { form }) {
   for (const error of errors) {
     if (/\/anyOf\/[1-9]/.test(error.keywordLocation)) continue
     const path = error.instanceLocation.split("/").slice(1).map((step) => (/^\d+$/.test(step) ? Number(step) : step.replaceAll("~1", "/")))
-    const problem = explain(error, path, at(record, path), schema)
+    const problem = explain(error, path, at(record, path), schema, form.addresses)
     const key = problem && `${problem.path.join("/")} ${problem.message} ${JSON.stringify(problem.values)}`
     if (problem && !told.has(key) && !emptied.includes(path.join("/"))) {
       told.add(key)
@@ -92,7 +96,7 @@ function* checkShape(type, record, { form }) {
   }
 }
 
-function explain({ keyword, error }, path, value, root) {
+function explain({ keyword, error }, path, value, root, addresses) {
   const field = nameOf(path)
   const quoted = String(value).length > SHORTEN ? `${String(value).slice(0, SHORTEN)}…` : String(value)
   const schema = () => schemaAt(root, path)
@@ -113,7 +117,8 @@ function explain({ keyword, error }, path, value, root) {
       const own = OWN_PATTERNS[schema()?.patternErrorMessage]
       const pattern = schema()?.pattern ?? ""
       const isWhole = [schema()?.type].flat().includes("integer")
-      const message = own ?? (isWhole ? N_("{field} must be a whole number from 1 up") : undefined) ?? PATTERNS.find(([known]) => known.test(pattern))?.[1] ?? N_("{value} must not contain spaces")
+      const address = pattern.startsWith("^https") ? addresses.find(([fault]) => new RegExp(fault, "iu").test(value))?.[1] : undefined
+      const message = own ?? address ?? (isWhole ? N_("{field} must be a whole number from 1 up") : undefined) ?? PATTERNS.find(([known]) => known.test(pattern))?.[1] ?? N_("{value} must not contain spaces")
       return { path, rule: "wrong-value", message, values: { value: quoted, field } }
     }
     case "not":
@@ -803,9 +808,6 @@ const SOURCE = {
     if (isGiven(source.agency) && source.agency === source.outlet) yield [["agency"], N_("the outlet itself is no agency that supplied its text")]
   },
   *address(source) {
-    for (const field of ["address", "archive"]) {
-      if (/^https?:\/\/(?:www\.)?https?:/i.test(source[field] ?? "") || source[field]?.includes("://…")) yield [[field], N_("one address is wanted here, and a whole one")]
-    }
     if (source.archive && findPage(source.archive) === findPage(source.address)) yield [["archive"], N_("this is the address of the article itself")]
   },
 }

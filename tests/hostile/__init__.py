@@ -1,0 +1,1 @@
+"""Records and pages of whoever means harm, and what becomes of them."""
