@@ -93,9 +93,12 @@ def clean_page(html: str, text: str, file: str) -> tuple[str, list[Problem]]:
         filter_style_properties={"text-align"},
         link_rel=None,
     )
-    faults = list(dict.fromkeys(_list_faults(html)))
-    if not faults and _read(html) != _read(cleaned):
-        faults = [_Fault(_UNCLEAR, _find_difference(_read(html), _read(cleaned)))]
+    reader = _read(html)
+    faults = list(dict.fromkeys(_list_faults(reader)))
+    if not faults:
+        wanted, found = _list_said(reader), _list_said(_read(cleaned))
+        if wanted != found:
+            faults = [_Fault(_UNCLEAR, _find_difference(wanted, found))]
     return cleaned, [_place(fault, text, file) for fault in faults]
 
 
@@ -164,11 +167,15 @@ class _Reader(HTMLParser):
         self.text += data
 
 
-def _read(html: str) -> list[Any]:
-    """Return what HTML says: elements and their attributes, and the words; how tables are completed does not count."""
+def _read(html: str) -> _Reader:
     reader = _Reader()
     reader.feed(html)
     reader.close()
+    return reader
+
+
+def _list_said(reader: _Reader) -> list[Any]:
+    """Return what HTML says: elements and their attributes, and the words; how tables are completed does not count."""
     tags = [
         (tag, {name: "" if name == "style" else value for name, value in attributes})
         for tag, attributes in reader.tags
@@ -177,10 +184,7 @@ def _read(html: str) -> list[Any]:
     return [*tags, "".join(reader.text.split())]
 
 
-def _list_faults(html: str) -> Iterator[_Fault]:
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
+def _list_faults(reader: _Reader) -> Iterator[_Fault]:
     for tag, attributes in reader.tags:
         if tag not in TAGS:
             yield _Fault(_NO_ELEMENT, f"<{tag}>")
