@@ -507,7 +507,8 @@ class Synthesis:
             sentences: list[Record] = [{"digest": digest(article.id, paragraph, n + 1)} for n in range(size)]
             paragraphs.append({"digest": digest(article.id, paragraph, 0), "sentences": sentences})
         paragraphs[-1]["sentences"][-1]["no_claim"] = WORDS["no_claim"]
-        subject = self._rng.choice(article.cast).names
+        # Of the living, no title may tell.
+        subject = self._rng.choice([actor for actor in article.cast if actor.kind != "person"] or article.cast).names
         return {
             "outlet": article.outlet.id,
             "address": f"https://example.org/articles/{article.id}",

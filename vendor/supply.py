@@ -76,8 +76,8 @@ def find_licence(name: str) -> str:
     except PackageNotFoundError:
         return "—"
     classes = [line.removeprefix(_PREFIX) for line in told.get_all("Classifier", []) if line.startswith(_PREFIX)]
-    line = (told["License"] or "").strip().partition("\n")[0]
-    return str(told["License-Expression"] or ", ".join(classes) or line or "not said")
+    line = (told.get("License") or "").strip().partition("\n")[0]
+    return str(told.get("License-Expression") or ", ".join(classes) or line or "not said")
 
 
 def write_page() -> str:

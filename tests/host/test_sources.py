@@ -7,16 +7,19 @@ import sys
 from pathlib import Path
 
 from tests.conftest import PROJECT
-from tests.editing.web import Page, serve
+from tests.editing.web import HOST, Page, serve
 from tests.host.steps import load, run_step
 
 WORKFLOW = PROJECT / ".github/workflows/sources.yml"
 
 # The program, to which this machine counts as part of the web.
 PROGRAM = f"""#!{sys.executable}
+import socket
 from musnad.editing import fetch
 from musnad.cli import main
 fetch.is_public = lambda host: True
+find = socket.getaddrinfo
+socket.getaddrinfo = lambda host, *rest, **more: find("127.0.0.1" if host == "{HOST}" else host, *rest, **more)
 main()
 """
 

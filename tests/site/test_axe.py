@@ -148,7 +148,7 @@ def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[
         if os.environ.get("MUSNAD_REQUIRE_BROWSER"):
             pytest.fail(message)
         pytest.skip(message)
-    context = browser.new_context(reduced_motion="reduce")
+    context = browser.new_context(reduced_motion="reduce", bypass_csp=True)
     context.add_init_script(AXE.read_text(encoding="utf-8"))
     yield request.param, context
     context.close()
@@ -207,7 +207,8 @@ UNMARKED = """lang => {
   for (let node; (node = walk.nextNode());) {
     const element = node.parentElement
     if (!other.test(node.data.replace(/\\b[A-Z]{2,5}\\b|BibTeX/g, ""))) continue
-    if (element.closest("script, style, code, pre, textarea, .md-search") || !element.checkVisibility()) continue
+    const apart = "script, style, code, pre, textarea, .md-search, [role=img]"
+    if (element.closest(apart) || !element.checkVisibility()) continue
     if (element.closest("[lang]").lang.split("-")[0] === lang) found.push(element.outerHTML.slice(0, 160))
   }
   return found

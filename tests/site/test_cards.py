@@ -25,7 +25,7 @@ PLACES = {
 }
 READ = """parts => parts.map(part => part.textContent.replace(/\\s+/g, " ").trim()).join(" ")"""
 PARTS = {
-    "claims": ".md-content__inner > .lead > article, .md-content__inner > .passages",
+    "claims": ".md-content__inner > .lead > .claim--lead, .md-content__inner > .passages",
     "entities": "header.entity",
     "sources": "header.entity",
 }

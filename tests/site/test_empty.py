@@ -67,7 +67,7 @@ def test_home_of_an_empty_record_says_what_comes_next(lang: str, site: Path) -> 
 def test_no_page_of_an_empty_record_has_an_empty_list(site: Path) -> None:
     """Nor a heading with nothing below it, nor a field that is missing."""
     pages = [*list_pages(site)]
-    assert len(pages) == 2 + 2 * 15
+    assert len(pages) == 2 + 2 * 16
     for path in pages:
         content = path.read_text(encoding="utf-8").partition("<article")[2].partition("</article>")[0]
         assert not re.search(r"<(ul|ol|dl|table)\b[^>]*>\s*</\1>", content), path

@@ -68,6 +68,7 @@ def test_table_is_filtered(page: Page, address: str) -> None:
     page.wait_for_selector("table.claims [aria-rowindex]")
     tab_to(page, ".filter summary")
     page.keyboard.press("Enter")
+    page.wait_for_selector(".filter[open] input[type=checkbox]")
     tab_to(page, ".filter input[type=checkbox]", 5)
     page.keyboard.press("Space")
     page.wait_for_url(re.compile(r"\?\w+="))

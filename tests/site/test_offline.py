@@ -107,7 +107,7 @@ def test_views_work(page: Page, files: str, project: Path) -> None:
     expect(page.locator("table.claims")).to_have_attribute("aria-rowcount", str(len(alleged) + 1))
     expect(page.locator("table.claims tbody [aria-rowindex]").first).to_be_visible()
     page.goto(f"{files}{lang}/claims/relations.html")
-    expect(page.locator("canvas").first).to_be_attached()
+    expect(page.locator(".web__picture svg").first).to_be_attached()
     page.goto(f"{files}{lang}/map.html")
     expect(page.locator(".filters").first).to_be_attached()
     claim = data["claims"][0]["id"]

@@ -89,7 +89,7 @@ class Visit:
         return self.page
 
 
-@pytest.fixture(params=["as shipped", "with headers"])
+@pytest.fixture(params=["as shipped", pytest.param("with headers", marks=pytest.mark.long)])
 def served(request: pytest.FixtureRequest, builds: Builds) -> Iterator[str]:
     """Serve the real record, as it is and as hosts send it that read the lines for them."""
     headers = _read_headers(builds.first) if request.param == "with headers" else {}

@@ -142,5 +142,5 @@ def test_all_of_it_is_there_without_scripts(browser: Browser, address: str) -> N
     page.locator("details.fold summary").first.click()
     expect(page.locator("details.fold li").first).to_be_visible()
     page.locator(".goods__count a").first.click()
-    assert page.locator("table.claims tbody tr").count() == 50
+    expect(page.locator("table.claims tbody tr")).to_have_count(50)
     context.close()

@@ -86,11 +86,13 @@ def _link(path: Path, away: Path) -> Path:
     return away
 
 
-def test_target_of_a_link_that_is_edited_shows(project: Path, tmp_path: Path) -> None:
+def test_target_of_a_link_that_is_edited_shows(project: Path) -> None:
     """The target of a linked record, of a linked page and of a record in a linked folder lies elsewhere."""
-    record = _link(project / PRICE, tmp_path / "price")
-    page = _link(project / "docs/en/about.md", tmp_path / "about")
-    folder = _link(project / "entries/claims/quay-news-7", tmp_path / "claims")
+    away = project / "elsewhere"
+    away.mkdir()
+    record = _link(project / PRICE, away / "price")
+    page = _link(project / "docs/en/about.md", away / "about")
+    folder = _link(project / "entries/claims/quay-news-7", away / "claims")
     with serve(project) as server:
         edit(record, "costs ninety crowns", "costs ninety crowns, linked,")
         server.wait_until("the edit of the record", lambda: "linked," in server.get(CLAIM))

@@ -28,7 +28,7 @@ await page.waitForSelector("table.claims tbody [aria-rowindex]")
 found.choices = await page.$$eval("input[type=checkbox]", (boxes) => boxes.length)
 
 await page.goto(`${address}en/claims/relations.html`)
-await page.waitForSelector("canvas")
+await page.waitForSelector(".web__picture svg")
 found.hasPicture = true
 
 console.log(JSON.stringify(found))

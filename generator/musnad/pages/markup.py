@@ -38,7 +38,7 @@ figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img input ins kbd label l
 samp section small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr
 """
 TAGS = frozenset(_ELEMENTS.split())
-_FIELDS = "author cite data edit kind lang linked noindex other picture record refresh section short trail"
+_FIELDS = "author cite data edit kind lang linked other picture record refresh section short trail"
 MADE = frozenset(_FIELDS.split())
 """Fields that no front matter may have: templates make of them links, data or scripts."""
 # The theme's own elements have ids that begin so; what highlighting and tabs make does too.
