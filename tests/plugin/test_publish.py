@@ -21,7 +21,7 @@ CASES = {case.name: case for case in list_cases()}
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_whatever_act_is_the_last_one_the_next_build_finishes_it(tmp_path: Path) -> None:
     """Every eleventh act of publishing and of commands that change records; ``python -m tests.kills`` tries all."""
-    command = [sys.executable, "-m", "tests.kills", "--every", "31"]
+    command = [sys.executable, "-m", "tests.kills", "--every", "11"]
     # What is imported is ready before the first fork.
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
     run = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
