@@ -51,7 +51,7 @@ COMMANDS: dict[str, list[str]] = {
     "pin": ["pin", "--lang", "ar"],
     "build of no share": ["build", "--shard", "3/2", "made"],
     "verify-site of no site": ["verify-site", "docs"],
-    "withhold": ["withhold", "tide-post-12/harbour-closed", "--reason", "doubt", "--overlay", "../away", "--dry-run"],
+    "withhold of nothing": ["withhold", "claims/tide-post-12/none", "--reason", "doubt", "--overlay", "../away"],
     "restore of nothing": ["restore", "harbour-closed", "--overlay", "away"],
     "expunge of nothing": ["expunge", "w-00000000", "--repository", ".", "--approved-by", "A", "--approved-by", "B"],
     "join of no shard": ["join", "joined", "entries"],

@@ -33,17 +33,23 @@ def test_policy_allows_nothing_by_itself() -> None:
     """No scripts or styles in a page, no other sites, no forms."""
     policy = _read(write_policy())
     assert policy == POLICY
-    assert policy["default-src"] == policy["form-action"] == policy["base-uri"] == "'none'"
+    assert policy["default-src"] == policy["base-uri"] == "'none'"
     assert policy["script-src"] == policy["style-src"] == "'self'"
     assert "unsafe" not in str(policy)
 
 
 def test_own_sources_are_added_and_directives_left_out() -> None:
     """To what is there; what was nothing is theirs alone."""
-    given = {"img-src": ["https://a.example"], "form-action": "'self'", "media-src": "'self'", "trusted-types": False}
+    given = {
+        "img-src": ["https://a.example"],
+        "form-action": "https://b.example",
+        "media-src": "'self'",
+        "trusted-types": False,
+    }
     policy = _read(write_policy(given))
     assert policy["img-src"] == "'self' data: https://a.example"
-    assert policy["form-action"] == policy["media-src"] == "'self'"
+    assert policy["form-action"] == "'self' https://b.example"
+    assert policy["media-src"] == "'self'"
     assert "trusted-types" not in policy
     assert "trusted-types" not in _read(write_policy(OFFLINE))
 

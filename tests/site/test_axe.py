@@ -109,7 +109,7 @@ class Screen(NamedTuple):
 
 # What a scheme and forced colours change; widths too, and what stands beside what.
 COLOURS = ("color-contrast", "link-in-text-block")
-PLACES = (*COLOURS, "target-size", "scrollable-region-focusable", "css-orientation-lock")
+PLACES = (*COLOURS, "scrollable-region-focusable", "css-orientation-lock")
 # In one width and scheme of each language all rules; 320 by 256 is a desk's screen at 400 %.
 SCREENS: dict[Lang, list[Screen]] = {
     "ar": [
@@ -215,6 +215,7 @@ UNMARKED = """lang => {
 }"""
 
 
+@pytest.mark.long
 def test_words_of_the_other_script_have_their_language(visit: Visit) -> None:
     """Success criterion 3.1.2. Code and the names of formats are of no language."""
     assert visit.page.evaluate(UNMARKED, visit.lang) == []
@@ -230,6 +231,7 @@ REFLOW = """() => {
 }"""
 
 
+@pytest.mark.long
 def test_text_is_read_without_scrolling_sideways(visit: Visit) -> None:
     """At 400 %, and with the spacing that a reader may want (1.4.10, 1.4.12)."""
     look(visit.page, Screen(320, 256, "light"))
@@ -275,6 +277,7 @@ FOCUSED = """() => {
 }"""
 
 
+@pytest.mark.long
 def test_focus_is_seen_and_nothing_lies_over_it(visit: Visit) -> None:
     """On a low screen, forwards and backwards; with forced colours too (2.4.7, 2.4.11)."""
     for screen in (Screen(320, 256, "dark"), Screen(1440, 900, "light", "active")):

@@ -205,7 +205,7 @@ READ_PAGES = (FOLDER / "read-pages.js").read_text(encoding="utf-8")
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """Open a page that hears of dialogs, requests to others, errors, and of canaries that sing."""
-    context = browser.new_context()
+    context = browser.new_context(bypass_csp=True)
     page = context.new_page()
     heard: list[str] = []
     page.on("dialog", lambda dialog: (heard.append(dialog.message), dialog.dismiss()))

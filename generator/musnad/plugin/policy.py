@@ -29,7 +29,7 @@ POLICY = {
     "connect-src": "'self'",
     "worker-src": "'self'",
     "base-uri": "'none'",
-    "form-action": "'none'",
+    "form-action": "'self'",
     "require-trusted-types-for": "'script'",
     "trusted-types": "default",
 }
@@ -40,6 +40,7 @@ OFFLINE = {
     "worker-src": "blob:",
     "style-src": "file:",
     "img-src": "file:",
+    "form-action": "file:",
 } | dict.fromkeys(("require-trusted-types-for", "trusted-types"), False)
 """What pages opened as files have besides, or have not: ``offline.js`` makes modules and workers of texts."""
 SERVING = {"script-src": "'unsafe-inline'"}
