@@ -119,7 +119,7 @@ SCREENS: dict[Lang, list[Screen]] = {
     ],
     "en": [
         Screen(1440, 900, "light"),
-        Screen(1440, 900, "dark", "active", COLOURS),
+        Screen(1440, 900, "dark", "active", ("link-in-text-block",)),
         Screen(320, 256, "dark", rules=PLACES),
     ],
 }

@@ -132,7 +132,7 @@ def _use_views(visit: Visit) -> None:
     page = visit.open("claims/all/?modality=alleged")
     expect(page.locator("table.claims tbody [aria-rowindex]").first).to_be_visible()
     page = visit.open("claims/relations/")
-    expect(page.locator("canvas").first).to_be_attached()
+    expect(page.locator(".web__picture svg").first).to_be_attached()
     page = visit.open("map/")
     expect(page.locator(".filters").first).to_be_attached()
 
