@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from musnad.records.files import Files, patiently
+from musnad.records.files import Files, patiently, write_through
 from musnad.records.problems import N_
 
 FOLDER = ".musnad-undo"
@@ -53,8 +53,8 @@ class Journal:
         for number, place in enumerate(places):
             for side, files in (("before", before), ("after", after)):
                 if (raw := files[place]) is not None:
-                    _write(stage / side / str(number), raw)
-        _write(stage / "journal.json", json.dumps({"title": title, "places": places}).encode())
+                    write_through(stage / side / str(number), raw)
+        write_through(stage / "journal.json", json.dumps({"title": title, "places": places}).encode())
         # From here on the change is known, and is taken back if it is not finished.
         patiently(partial(os.replace, stage, self._pending))
         try:
@@ -125,16 +125,8 @@ class Journal:
                     (self.root / folder).rmdir()
             return
         part = self._folder / "part"
-        _write(part, raw)
+        write_through(part, raw)
         if path.is_file():
             shutil.copymode(path, part)
         path.parent.mkdir(parents=True, exist_ok=True)
         patiently(partial(os.replace, part, path.resolve()))
-
-
-def _write(path: Path, raw: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        file.write(raw)
-        file.flush()
-        os.fsync(file.fileno())

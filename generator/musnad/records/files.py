@@ -82,6 +82,15 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         part.unlink(missing_ok=True)
 
 
+def write_through(path: Path, raw: bytes) -> None:
+    """Write a file below a folder that may not be there yet, and wait until the disk has it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(raw)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 @lru_cache(maxsize=65536)
 def is_leftover(name: str, *, is_folder: bool = False) -> bool:
     """Whether a file or folder of this name is none of ours; see ``LEFTOVERS``."""

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from musnad.records.files import Files, patiently
+from musnad.records.files import Files, patiently, write_through
 
 VARIABLE = "MUSNAD_OVERLAY"
 """Names the folder while a site is served; no other build knows it."""
@@ -69,9 +69,9 @@ class Overlay:
         for side, files in (("was", withheld.was), ("is", withheld.became)):
             for place, raw in files.items():
                 if raw is not None:
-                    _write(part / side / place, raw)
+                    write_through(part / side / place, raw)
         told = {key: value for key, value in asdict(withheld).items() if key not in ("was", "became")}
-        _write(part / RECORD, json.dumps({**told, "places": sorted(withheld.was)}, ensure_ascii=False).encode())
+        write_through(part / RECORD, json.dumps({**told, "places": sorted(withheld.was)}, ensure_ascii=False).encode())
         patiently(lambda: os.replace(part, self.root / name))
 
     def remove(self, name: str) -> None:
@@ -93,11 +93,3 @@ class Overlay:
 
 def _read(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
-
-
-def _write(path: Path, raw: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        file.write(raw)
-        file.flush()
-        os.fsync(file.fileno())
