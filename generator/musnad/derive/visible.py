@@ -39,9 +39,10 @@ def publishable(catalogue: Catalogue) -> Catalogue:
 
 
 def find_end(catalogue: Catalogue, old: str) -> Redirect:
-    """Return the last redirect on the way from an old address; rules have made sure that there is no loop."""
-    redirect = catalogue.redirects[old]
-    while redirect.to and redirect.to in catalogue.redirects:
+    """Return the last redirect on the way from an old address; of a loop, which no published record has, some one."""
+    redirect, seen = catalogue.redirects[old], {old}
+    while redirect.to and redirect.to in catalogue.redirects and redirect.to not in seen:
+        seen.add(redirect.to)
         redirect = catalogue.redirects[redirect.to]
     return redirect
 

@@ -7,6 +7,7 @@ from typing import Any
 from musnad.derive.named import Names
 from musnad.derive.people import is_living, living_people
 from musnad.derive.sensitive import is_sensitive
+from musnad.derive.visible import follow_redirect
 from musnad.records.base import list_own
 from musnad.records.model import Claim, Source
 from musnad.records.problems import N_
@@ -87,22 +88,13 @@ def check_sensitive_name(claim: Claim, known: Known) -> Iterator[Finding]:
 def check_sensitive_redirect(known: Known) -> Iterator[Finding]:
     """An old address that tells where a sensitive claim happened."""
     for old in known.redirects:
-        claim = find_record(known, _follow(known, old))
+        claim = find_record(known, follow_redirect(known, old) or "")
         if isinstance(claim, Claim) and is_sensitive(claim):
             for _, name in known.exact.find(old):
                 message = N_(
                     "the old address tells {name}, where a claim marked security happened: delete the redirect"
                 )
                 yield Finding("redirects", (old,), message, {"name": name})
-
-
-def _follow(known: Known, old: str) -> str:
-    """Return where a redirect leads, if it leads anywhere; a loop, which another rule tells of, leads nowhere."""
-    seen, target = {old}, known.redirects[old].to or ""
-    while target in known.redirects and target not in seen:
-        seen.add(target)
-        target = known.redirects[target].to or ""
-    return target
 
 
 def _iter_texts(value: Any) -> Iterator[tuple[FieldPath, str]]:

@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from musnad.derive.reviews import name_reviewer
+from musnad.derive.visible import follow_redirect
 from musnad.records.model import (
     HIDDEN,
     Change,
@@ -106,11 +107,8 @@ def check_redirect(known: Known) -> Iterator[Finding]:
             yield Finding("redirects", (old,), N_("give either to (the new address) or gone (the reason)"))
         if find_record(known, old):
             yield Finding("redirects", (old,), N_("{id} is a record; the redirect would hide it"), {"id": old})
-        seen, target = {old}, redirect.to
-        while target and target in known.redirects and target not in seen:
-            seen.add(target)
-            target = known.redirects[target].to
-        if target in seen:
+        target = follow_redirect(known, old)
+        if target in known.redirects:
             yield Finding("redirects", (old, "to"), N_("the redirect leads back to itself"))
         elif target and target == redirect.to and not find_record(known, target):
             yield Finding(
