@@ -5,7 +5,6 @@ and of the time when a record was a draft or withheld nothing is told. Where git
 (shallow and partial clones), nothing is told, and no build fails.
 """
 
-import os
 import re
 import subprocess
 from collections import defaultdict
@@ -19,6 +18,7 @@ import yaml
 
 from musnad.derive.edits import Edit, EditKind, Edits
 from musnad.derive.visible import follow_redirect
+from musnad.editing.git import make_environment
 from musnad.records.files import name_record
 from musnad.records.model import HIDDEN, Catalogue
 from musnad.records.walk import find_record
@@ -44,8 +44,6 @@ _TEXTS = frozenset(
 _CHANGES = frozenset(get_args(EditKind))
 _STATES: Mapping[str, EditKind] = {"corrected": "corrected", "superseded": "superseded", "retracted": "retracted"}
 _PARTIAL = r"^(extensions\.partialclone|remote\..*\.promisor)$"
-_ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
-"""Set where a hook of another repository runs the build."""
 
 
 class History(NamedTuple):
@@ -129,8 +127,6 @@ def list_tags(entries: Path, pattern: str = "*") -> list[tuple[str, int]] | None
 
 def _ask(folder: Path, *arguments: str, given: bytes = b"") -> bytes | None:
     """Return git's answer, or None where there is none."""
-    environment = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
-    environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
     try:
         asked = subprocess.run(
             ["git", "-C", str(folder), *arguments],
@@ -138,7 +134,7 @@ def _ask(folder: Path, *arguments: str, given: bytes = b"") -> bytes | None:
             capture_output=True,
             check=False,
             timeout=PATIENCE,
-            env=environment,
+            env=make_environment() | {"GIT_OPTIONAL_LOCKS": "0"},
         )
     except (OSError, subprocess.TimeoutExpired):
         return None

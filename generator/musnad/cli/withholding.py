@@ -5,19 +5,19 @@ from pathlib import Path
 
 import click
 
+from musnad.build.store import CACHE
 from musnad.cli.changing import change, complete_id, dry_run_option, find_date, refusals
 from musnad.cli.options import entries_option, lang_option
 from musnad.editing.change import Draft
 from musnad.editing.expunge import expunge, find_root
 from musnad.editing.journal import FOLDER, RefusedError
 from musnad.editing.withhold import find_name, find_traces, keep, list_words, plan, restore, withhold
+from musnad.pages.elements.labels import WITHHELD
 from musnad.records.overlay import Overlay, Withheld
 from musnad.records.problems import N_
 from musnad.text.languages import Lang
 from musnad.wording.words import Words, load_words
 
-REASONS = ("safety", "privacy", "law", "doubt", "request")
-CACHE = ".musnad-cache"
 overlay_option = click.option(
     "--overlay",
     "folder",
@@ -29,7 +29,9 @@ overlay_option = click.option(
 
 @click.command("withhold")
 @click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete_id)
-@click.option("--reason", type=click.Choice(REASONS), required=True, help="Of which kind the reason is: it is public.")
+@click.option(
+    "--reason", type=click.Choice(tuple(WITHHELD)), required=True, help="Of which kind the reason is: it is public."
+)
 @click.option("--note", default="", help="What else there is to say; it stays in the private folder.")
 @click.option("--notice", "has_notice", is_flag=True, help="Leave a notice at the address, where the id tells nothing.")
 @click.option("--yes", is_flag=True, help="Ask nothing.")

@@ -3,7 +3,6 @@
 Git itself is rewritten by git-filter-repo. Nothing is sent anywhere: whoever decided it does that, after the guide.
 """
 
-import os
 import re
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from musnad.editing.git import make_environment
 from musnad.editing.journal import RefusedError
 from musnad.editing.withhold import list_words
 from musnad.records.files import name_record
@@ -21,7 +21,6 @@ from musnad.records.problems import N_
 ALIKE = "60%"
 """How much of a file has to be the same for it to count as moved."""
 IN_PLACE = "WITHHELD"
-_ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 
 
 def find_root(folder: Path) -> Path | None:
@@ -55,7 +54,7 @@ def expunge(
         options = ("--prune-empty", "never", "--prune-degenerate", "never")
         chosen = ("--invert-paths", "--paths-from-file", paths, "--replace-text", texts, "--replace-message", texts)
         command = [sys.executable, "-m", "git_filter_repo", *map(str, (*options, *chosen))]
-        done = subprocess.run(command, cwd=clone, env=_environment(), capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=clone, env=make_environment(), capture_output=True, text=True, check=False)
     if done.returncode:
         raise RefusedError(N_("git-filter-repo refused: {told}"), told=done.stderr.strip())
     changed = _move_map(clone, target)
@@ -125,14 +124,11 @@ def _find_left(clone: Path, patterns: Iterable[bytes]) -> Iterator[str]:
             yield name.decode(errors="replace")
 
 
-def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
-    return {**kept, "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
-
-
 def _run_git(folder: Path, *arguments: str, is_needed: bool = True) -> bytes:
     """Return git's answer; nothing where it has none and is not needed. Raises RefusedError."""
-    asked = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False, env=_environment())
+    asked = subprocess.run(
+        ["git", "-C", str(folder), *arguments], capture_output=True, check=False, env=make_environment()
+    )
     if asked.returncode and is_needed:
         raise RefusedError(N_("git refused: {told}"), told=asked.stderr.decode(errors="replace").strip())
     return b"" if asked.returncode else asked.stdout

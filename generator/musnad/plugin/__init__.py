@@ -32,7 +32,7 @@ from mkdocs.theme import Theme
 
 from musnad.build.seal import VARIABLE as CACHE_KEY
 from musnad.build.shards import VARIABLE, Share
-from musnad.build.store import CompiledTemplates, Store
+from musnad.build.store import CACHE, CompiledTemplates, Store
 from musnad.derive.visible import publishable
 from musnad.exports.downloads import RECORD, RELEASE, read_release, tells_more
 from musnad.exports.extra import ReleaseError
@@ -98,7 +98,6 @@ OFFLINE_SCRIPT = PACKAGE / "theme/offline.js"
 STYLESHEET = "assets/record.css"
 COLOURS = "assets/colours.css"
 MARK = "assets/mark.svg"
-CACHE = ".musnad-cache"
 TEMPLATE_CACHE = "templates"
 SELDOM = (10_000, 500, 100)
 """When to look for garbage: records and pages are many and stay; looking through them all takes a sixth of the time.
