@@ -7,14 +7,16 @@ and prints a row for each. It ends with status 1 when any file differs.
 """
 
 import argparse
-import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from musnad.build.shards import digest_files
 
 ROOT = Path(__file__).resolve().parent.parent
 # Folders list their files in an order by chance, the same for the same seed.
@@ -117,12 +119,12 @@ def build(condition: Condition, project: Path, scratch: Path) -> dict[str, str]:
     for _ in range(condition.builds):
         command = [python, "-m", "mkdocs", "build", "--strict", "--quiet"]
         subprocess.run(command, cwd=copy, env=own, umask=condition.umask, check=True)
-    site = copy / "site"
-    return {
-        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(site.rglob("*"))
-        if path.is_file()
-    }
+    return digest_files(copy / "site")
+
+
+def find_differing(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
+    """Return the addresses of files that are not the same in both."""
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 
 def main() -> None:
@@ -141,7 +143,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="musnad-bytes-") as scratch:
             found = build(condition, given.project, Path(scratch))
         usual = usual or found
-        differing = sorted(name for name in usual.keys() | found.keys() if usual.get(name) != found.get(name))
+        differing = find_differing(usual, found)
         has_failed |= bool(differing)
         told = f"{len(differing)}: {', '.join(differing[:3])}" if differing else "0"
         print(f"| {condition.name} | {len(found)} | {told} |", flush=True)

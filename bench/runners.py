@@ -1,6 +1,6 @@
 """Build the record with runners and themes that may come after ours, and compare every byte with what ours makes.
 
-    python bench/runners.py [NAME ...]
+    python -m bench.runners [NAME ...]
 
 Each gets an environment of its own, thrown away afterwards, with the newest release that the index of packages has
 (``pip`` must reach it). The table is Markdown; what differs or fails blocks nothing here. Zensical, which runs no
@@ -8,7 +8,6 @@ plugins, builds the exported Markdown: ``zensical.sh``.
 """
 
 import argparse
-import hashlib
 import os
 import subprocess
 import sys
@@ -16,7 +15,8 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-PROJECT = Path(__file__).parent.parent
+from bench.bytes import ROOT, find_differing, make_environment
+from musnad.build.shards import digest_files
 
 
 class Runner(NamedTuple):
@@ -49,28 +49,21 @@ class Result(NamedTuple):
 
 def build(runner: Runner, folder: Path) -> Result:
     """Build the record with a runner in an environment of its own."""
-    run([sys.executable, "-m", "venv", str(folder / "venv")])
-    python = str(folder / "venv/bin/python")
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
-    run([*pip, "--require-hashes", "-r", str(PROJECT / "requirements.txt")])
-    run([*pip, "--no-build-isolation", "--editable", str(PROJECT)])
+    python = make_environment(sys.executable, folder / "venv")
     if runner.replaces:
         run([python, "-m", "pip", "uninstall", "--quiet", "--yes", runner.replaces])
     if runner.packages:
+        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
         run([*pip, "--upgrade", *runner.packages])
     listed = run([python, "-m", "pip", "list", "--format", "freeze", "--disable-pip-version-check"])
     named = {"mkdocs", "properdocs", "mkdocs-ng", "mkdocs-material"}
     versions = ", ".join(line for line in listed.splitlines() if line.partition("==")[0] in named)
     command = [str(folder / "venv/bin" / runner.command), "build", "--strict", "--quiet", "-d", str(folder / "site")]
     environment = {**os.environ, "MUSNAD_CACHE": "false", "NO_MKDOCS_2_WARNING": "1"}
-    built = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+    built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if built.returncode:
         return Result(versions, {}, (built.stderr.strip().splitlines() or ["no word"])[-1])
-    paths = sorted(path for path in (folder / "site").rglob("*") if path.is_file())
-    digests = {
-        path.relative_to(folder / "site").as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths
-    }
-    return Result(versions, digests, "")
+    return Result(versions, digest_files(folder / "site"), "")
 
 
 def run(command: list[str]) -> str:
@@ -83,8 +76,7 @@ def tell(name: str, result: Result, pinned: Result) -> str:
     if result.complaint:
         told = f"fails: {result.complaint}"
     else:
-        names = result.files.keys() | pinned.files.keys()
-        others = sorted(name for name in names if result.files.get(name) != pinned.files.get(name))
+        others = find_differing(result.files, pinned.files)
         told = f"{len(result.files)} files, {len(others)} of them other than ours"
         if others:
             told += f": {', '.join(others[:3])}"
