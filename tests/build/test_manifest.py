@@ -4,7 +4,6 @@ import contextlib
 import functools
 import gzip
 import hashlib
-import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,6 +14,7 @@ from click.testing import CliRunner, Result
 from musnad.build.manifest import NAME, read_manifest, write_manifest
 from musnad.cli import cli
 from musnad.editing.journal import RefusedError
+from tests.servers import running
 
 FILES = {
     "index.html": b"home",
@@ -62,13 +62,8 @@ class _Host(BaseHTTPRequestHandler):
 
 @contextlib.contextmanager
 def _serve(folder: Path, codes: dict[str, int]) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Host, folder, codes))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with running(ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Host, folder, codes))) as address:
+        yield address
 
 
 def _verify(place: str, *options: str) -> Result:

@@ -2,7 +2,6 @@
 
 import gzip
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from musnad.editing import fetch as fetching
+from tests.servers import running
 
 
 @dataclass
@@ -77,16 +77,9 @@ def serve() -> Iterator[Site]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     site = Site(f"http://{HOST}:{server.server_port}")
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
     is_public, find = fetching.is_public, socket.getaddrinfo
-    try:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(fetching, "is_public", lambda host: host == "127.0.0.1" or is_public(host))
-            # No address of a record may be one of this machine.
-            patch.setattr(socket, "getaddrinfo", lambda host, *rest, **more: find(_lead(host), *rest, **more))
-            yield site
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with running(server, poll_interval=0.01), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fetching, "is_public", lambda host: host == "127.0.0.1" or is_public(host))
+        # No address of a record may be one of this machine.
+        patch.setattr(socket, "getaddrinfo", lambda host, *rest, **more: find(_lead(host), *rest, **more))
+        yield site

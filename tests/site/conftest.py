@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from musnad.text.languages import Lang
 from tests.second import SECOND
+from tests.servers import running
 from tests.site.odd import Odd, build_odd
 
 ROOT = Path(__file__).parents[2]
@@ -104,13 +104,8 @@ class _Quiet(SimpleHTTPRequestHandler):
 def serve(site: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
     """Serve a built site, with the headers that a host is told to send; the address ends with a slash."""
     handler = type("_Sending", (_Quiet,), {"headers_sent": headers or {}})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(site)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with running(ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(site)))) as address:
+        yield f"{address}/"
 
 
 @pytest.fixture(scope="session")

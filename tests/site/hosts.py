@@ -2,7 +2,6 @@
 
 import html
 import re
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -11,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from posixpath import dirname, normpath
 from urllib.parse import unquote, urlsplit
+
+from tests.servers import running
 
 TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 BELOW = "archive/2024/"
@@ -137,13 +138,8 @@ def _run(answer_to: Callable[[str], Answer], types: Mapping[str, str]) -> Iterat
         def handle_error(self, *_: object) -> None:
             """Leaving a page breaks off what it was still asking for."""
 
-    server = Server(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with running(Server(("127.0.0.1", 0), Handler)) as address:
+        yield f"{address}/"
 
 
 # Written by one program, so that there is one way to write a link.
