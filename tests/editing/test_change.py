@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from musnad.records.load import load_entries
 from musnad.records.yamltext import read_yaml
 from musnad.rules.check import check_entries
 from tests.conftest import PROJECT, TOY
+from tests.kills import kill_at
 
 TODAY = "2026-11-27"
 
@@ -180,27 +180,6 @@ def test_an_id_is_replaced_however_it_is_written(value: str) -> None:
     assert data is not None
     assert {key: str(found).strip() for key, found in data.items()} == {"x": "n-1", "y": "b"}
     assert made.count("# old") == text.count("# old")
-
-
-def kill_at(number: int, work: Callable[[], object], folder: Path) -> bool:
-    """Do something in a process that ends at once before its n-th act on the file system; return whether it ended."""
-    child = os.fork()
-    if child == 0:
-        left = number
-
-        def count(event: str, arguments: tuple[object, ...]) -> None:
-            nonlocal left
-            acts = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.copymode", "os.chmod")
-            is_write = event == "open" and isinstance(arguments[1], str) and "w" in arguments[1]
-            if (event in acts or is_write) and str(folder) in str(arguments[0]):
-                left -= 1
-                if not left:
-                    os._exit(9)
-
-        sys.addaudithook(count)
-        work()
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
