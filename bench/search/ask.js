@@ -1,0 +1,54 @@
+// Put queries to the search's worker in Node, as the theme's box does; what the box then shows comes back.
+// Read from standard input: {worker: its text, files: {address: text}, queries: [[lang, text], ...]}.
+// Written: for each query its items, and how many bytes were fetched for it by a reader who asks nothing else.
+"use strict"
+
+const vm = require("node:vm")
+const zlib = require("node:zlib")
+
+const BASE = "https://musnad.example/search/"
+
+/** Return a worker of one reader, with nothing fetched yet. */
+function start(script, files, lang) {
+  const fetched = new Map()
+  let hear = null
+  const fetchFile = async address => {
+    const path = new URL(address).pathname.slice(1)
+    if (!(path in files)) return {ok: false, status: 404}
+    fetched.set(path, files[path])
+    return {ok: true, json: async () => JSON.parse(files[path])}
+  }
+  let listen = null
+  const self = {
+    location: new URL(`worker.js#${lang}`, BASE),
+    addEventListener: (_, listener) => { listen = listener },
+    postMessage: message => hear?.(message),
+  }
+  vm.runInNewContext(script, {self, fetch: fetchFile, URL, console, setTimeout: run => setImmediate(run)})
+  listen({data: {type: 0, data: JSON.parse(files["search/search_index.json"])}})
+  const ask = data => new Promise(resolve => {
+    hear = message => message.type === 3 && message.data.isComplete && resolve(message.data)
+    listen({data: {type: 2, data}})
+  })
+  return {ask, fetched}
+}
+
+async function main() {
+  const chunks = []
+  for await (const chunk of process.stdin) chunks.push(chunk)
+  const {worker, files, queries} = JSON.parse(Buffer.concat(chunks))
+  const sizes = new Map()
+  const size = path => {
+    if (!sizes.has(path)) sizes.set(path, zlib.gzipSync(files[path]).length)
+    return sizes.get(path)
+  }
+  const answers = []
+  for (const [lang, text] of queries) {
+    const {ask, fetched} = start(worker, files, lang)
+    const {items} = await ask(text)
+    answers.push({items, bytes: [...fetched.keys()].reduce((sum, path) => sum + size(path), zlib.gzipSync(worker).length)})
+  }
+  process.stdout.write(JSON.stringify(answers))
+}
+
+main()
