@@ -35,6 +35,7 @@ class Shown(NamedTuple):
     """All that is written of it."""
     is_partial: bool
     """Whether it says which words of the query it does without."""
+    score: float
 
 
 class Answer(NamedTuple):
@@ -67,7 +68,7 @@ def ask(files: dict[str, str], queries: Iterable[tuple[str, str]]) -> list[Answe
 def _read(item: list[dict[str, Any]]) -> Shown:
     html = " ".join(f"{part['title']} {part['text']}" for part in item)
     page = item[-1]["location"].partition("/")[2].partition("#")[0].strip("/")
-    return Shown(page, html, "data-without" in html)
+    return Shown(page, html, "data-without" in html, item[-1]["score"])
 
 
 def load_rows(name: str) -> list[dict[str, Any]]:
@@ -91,13 +92,13 @@ def tell_questions(rows: Sequence[dict[str, Any]], answers: Sequence[Answer], *,
             print(f"{mark}: {row['lang']} {row['query']}  → {' '.join(row['expect'])}")
             for found in answer.shown[:FIVE]:
                 sign = "++" if found.page in expected else "+" if found.page in fine else "-"
-                print(f"      {sign} {found.page}  {_strip(found.html)[:150]}")
+                print(f"      {sign} {found.score:.3f} {found.page}  {_strip(found.html)}")
     total = len(rows)
     print(f"{total} questions: first {first / total:.1%}, five {five / total:.1%}; right of shown {right}/{shown} {right / max(1, shown):.1%}")
 
 
 def _strip(html: str) -> str:
-    return re.sub("<mark[^>]*>(.*?)</mark>", r"[\1]", html).replace("\n", " ")
+    return re.sub("<(?!mark)[^>]*>", "", re.sub("<mark[^>]*>(.*?)</mark>", r"[\1]", html)).replace("\n", " ")
 
 
 def tell_none(rows: Sequence[dict[str, Any]], answers: Sequence[Answer], *, is_long: bool) -> None:
@@ -112,7 +113,7 @@ def tell_none(rows: Sequence[dict[str, Any]], answers: Sequence[Answer], *, is_l
         if is_long and not (is_right and all(found.page in row["near"] for found in answer.shown[:FIVE])):
             print(f"{'far' if is_right else 'WRONG'}: {row['lang']} {row['query']}")
             for found in answer.shown[:FIVE]:
-                print(f"      {'+' if found.page in row['near'] else '-'} {found.page}  {_strip(found.html)[:150]}")
+                print(f"      {'+' if found.page in row['near'] else '-'} {found.score:.3f} {found.page}  {_strip(found.html)}")
     print(f"{len(rows)} without an answer: right {right / len(rows):.1%}, nothing shown for {silent}; near {near}/{shown}")
 
 

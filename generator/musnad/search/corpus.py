@@ -1,6 +1,6 @@
 """All documents with their names and terms, synonyms worked in: what the index and the command line search."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cached_property
 
@@ -8,10 +8,20 @@ from musnad.records.vocabulary import Synonyms
 from musnad.search.documents import Document
 from musnad.text.digest import digest
 from musnad.text.fold import SHORTEST_STEM, bare_forms
-from musnad.text.words import FUNCTION_WORDS, Phrase, is_arabic, read_phrase
+from musnad.text.roots import find_root
+from musnad.text.words import FUNCTION_WORDS, Phrase, Word, is_arabic, read_phrase
 
-TITLE_WEIGHT = 3
 HIGHEST_WEIGHT = 9
+TITLE, NAME, CONTEXT, TEXT, NOTE = 4.0, 3.0, 2.0, 1.0, 0.5
+"""How much a word counts in each field, as BM25F weighs them."""
+ROOTED = "~"
+"""Before a root, which leads to all words that have it."""
+STEER = "?"
+"""Before what question words ask for."""
+_SATURATION, _EVENNESS = 1.5, 0.5
+"""k1 and b of BM25: how soon a word more says nothing more, and how much a long text counts for less."""
+_MEANT = 0.6
+"""Factor of a synonym."""
 _VARIANTS = 8
 """Most names a document gets from synonyms."""
 _USUAL_LENGTH = 80
@@ -23,7 +33,7 @@ TermWeights = dict[str, dict[str, int]]
 
 
 class SynonymList:
-    """Bilingual groups of words, found in names and texts by their stems."""
+    """Bilingual groups of words, found in names and texts in whatever form they stand there."""
 
     def __init__(self, groups: Iterable[Synonyms]) -> None:
         self._by_first: defaultdict[str, list[tuple[Phrase, list[Phrase]]]] = defaultdict(list)
@@ -31,7 +41,7 @@ class SynonymList:
             phrases = [phrase for phrase in map(read_phrase, (*group.ar, *group.en)) if phrase]
             for phrase in phrases:
                 others = [other for other in phrases if _stems(other) != _stems(phrase)]
-                self._by_first[phrase.words[0].stem].append((phrase, others))
+                self._by_first[_key(phrase.words[0])].append((phrase, others))
 
     def vary(self, phrase: Phrase) -> Iterator[Phrase]:
         """Yield a name with one of its words, or a run of them, replaced by each synonym in the same script."""
@@ -40,17 +50,32 @@ class SynonymList:
             for other in (other for other in others if is_arabic(other.words[0].fold) == script):
                 yield Phrase((*phrase.words[:start], *other.words, *phrase.words[end:]))
 
-    def stems(self, phrase: Phrase) -> set[str]:
-        """Return the stems of all synonyms of one word; of several each alone says something else."""
-        return {other.words[0].stem for _, _, others in self._find(phrase) for other in others if len(other.words) == 1}
+    def terms(self, phrase: Phrase) -> Iterator[tuple[str, str]]:
+        """Yield each stem, or first stem of several, that a text has of a group, with each other term of that group."""
+        for start, _, others in self._find(phrase):
+            for other in others:
+                yield phrase.words[start].stem, " ".join(_stems(other))
+
+    def meanings(self, term: str) -> list[str]:
+        """Return the stems of all words that mean the same as a term, one word or several."""
+        phrase = read_phrase(term)
+        found = (others for start, end, others in self._find(phrase) if end - start == len(phrase.words))
+        return sorted({stem for others in found for other in others for stem in _stems(other)})
 
     def _find(self, phrase: Phrase) -> Iterator[tuple[int, int, list[Phrase]]]:
-        stems = _stems(phrase)
-        for start, stem in enumerate(stems):
-            for own, others in self._by_first.get(stem, ()):
-                end = start + len(own.words)
-                if stems[start:end] == _stems(own):
-                    yield start, end, others
+        keys = [{word.stem, ROOTED + find_root(word.stem)} for word in phrase.words]
+        for start, of_word in enumerate(keys):
+            for key in of_word:
+                for own, others in self._by_first.get(key, ()):
+                    end = start + len(own.words)
+                    if end <= len(keys) and all(_key(w) in keys[start + n] for n, w in enumerate(own.words)):
+                        yield start, end, others
+
+
+def _key(word: Word) -> str:
+    """Return what a word of the list is known by: a root in any of its forms, an Arabic word with more only as it is."""
+    root = find_root(word.stem)
+    return word.stem if is_arabic(word.stem) and root != word.stem else ROOTED + root
 
 
 def _stems(phrase: Phrase) -> list[str]:
@@ -95,7 +120,10 @@ class Corpus:
 
     @cached_property
     def postings(self) -> dict[str, dict[int, int]]:
-        """For each stem the documents that have it, with its weight there from 1 to 9."""
+        """For each term the documents that have it, with its weight there from 1 to 9.
+
+        A term is a stem, several that mean one thing, a root, or what a question word asks for.
+        """
         weights = list(map(self._recall_terms, self.documents, self.prints))
         for made_from in self._known.keys() - set(self.prints):
             del self._known[made_from]
@@ -106,10 +134,24 @@ class Corpus:
         # Under the bare word stand the documents that have it with a particle too.
         bare: dict[str, dict[int, int]] = {}
         for stem, term in _detach_particles(own.keys()).items():
-            postings = bare.setdefault(term, dict(own[term]))
-            for n, weight in own[stem].items():
-                postings[n] = max(weight, postings.get(n, 0))
+            _merge(bare.setdefault(term, dict(own[term])), own[stem])
+            root = ROOTED + find_root(term)
+            if root in own:
+                _merge(bare.setdefault(root, dict(own[root])), own[stem])
         return {**own, **bare}
+
+    @cached_property
+    def meanings(self) -> dict[str, list[str]]:
+        """For each term that has synonyms in some text, the stems of these."""
+        stems = self.postings.keys()
+        found = {term: self._synonyms.meanings(term) for term in stems if term[0] not in (ROOTED, STEER)}
+        own = {term: [stem for stem in others if stem in stems] for term, others in found.items()}
+        rooted: defaultdict[str, set[str]] = defaultdict(set)
+        for term, others in own.items():
+            if " " not in term:
+                rooted[ROOTED + find_root(term)].update(others)
+        own |= {root: sorted(others) for root, others in rooted.items() if root in stems}
+        return {term: others for term, others in own.items() if others}
 
     def _recall_terms(self, document: Document, made_from: str) -> dict[str, int]:
         if made_from not in self._known:
@@ -117,29 +159,51 @@ class Corpus:
         return self._known[made_from]
 
     def _weigh_terms(self, document: Document) -> dict[str, int]:
-        """Return how much each stem weighs, from 1 to 9: more in the title, and more the shorter the text."""
-        weights: Counter[str] = Counter()
+        """Return how much each term weighs, from 1 to 9, by BM25F: more in the title, and more the shorter the text."""
+        counts: defaultdict[str, float] = defaultdict(float)
+        meant: dict[str, str] = {}
         length = 0
-        texts = [(TITLE_WEIGHT, text) for text in document.title.values()]
-        texts += [(1, text) for text in (*document.context.values(), *document.text)]
-        for weight, text in texts:
+        for weight, text in _weigh_fields(document):
             phrase = read_phrase(text)
-            length += len(phrase.words)
-            for stem in dict.fromkeys(word.stem for word in phrase.words if word.fold not in FUNCTION_WORDS):
-                weights[stem] += weight
-            for stem in self._synonyms.stems(phrase) - weights.keys():
-                weights[stem] = 1
-        for text in (*document.kind.values(), *document.names):
-            for stem in _stems(read_phrase(text)):
-                weights.setdefault(stem, 1)
-        density = 2 / (0.5 + length / _USUAL_LENGTH)
-        return {stem: max(1, min(HIGHEST_WEIGHT, round(density * weight))) for stem, weight in weights.items()}
+            length += len(phrase.words) if weight >= TEXT else 0
+            for word in phrase.words:
+                if word.fold not in FUNCTION_WORDS:
+                    counts[word.stem] += weight
+            if weight > NOTE:
+                meant.update((term, stem) for stem, term in self._synonyms.terms(phrase))
+        evenness = 1 - _EVENNESS + _EVENNESS * length / _USUAL_LENGTH
+        found = {stem: count / (count + _SATURATION * evenness) for stem, count in counts.items()}
+        for term, stem in meant.items():
+            root = ROOTED + find_root(term)
+            is_root = " " not in term and (root == ROOTED + term or not is_arabic(term))
+            for key in (term, root) if is_root else (term,):
+                found[key] = max(found.get(key, 0.0), _MEANT * found.get(stem, 0.0))
+        own = {ROOTED + find_root(stem): stem for stem in counts}
+        for root, stem in own.items():
+            found[root] = max(found.get(root, 0.0), found[stem])
+        weights = {term: max(1, round(HIGHEST_WEIGHT * share)) for term, share in found.items()}
+        return weights | {STEER + answer: 1 for answer in document.answers}
+
+
+def _weigh_fields(document: Document) -> Iterator[tuple[float, str]]:
+    yield from ((TITLE, text) for text in document.title.values())
+    yield from ((NAME, text) for text in document.names)
+    yield from ((CONTEXT, text) for text in document.context.values())
+    yield from ((TEXT, text) for text in (*document.text, *document.kind.values()))
+    yield from ((NOTE, text) for text in document.notes)
+
+
+def _merge(postings: dict[int, int], others: dict[int, int]) -> None:
+    for n, weight in others.items():
+        postings[n] = max(weight, postings.get(n, 0))
 
 
 def _detach_particles(stems: Set[str]) -> dict[str, str]:
     """Return for each word with a particle the word without it, where that stands in a text by itself too."""
     found = {}
     for stem in stems:
+        if " " in stem or stem[0] in (ROOTED, STEER):
+            continue
         rest = [form for form in bare_forms(stem) if form != stem and form in stems] if is_arabic(stem) else []
         longest = max(rest, key=lambda form: (len(form), form), default="")
         if len(longest) >= SHORTEST_STEM:

@@ -4,18 +4,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from musnad.pages.elements.badges import make_standing_badge
 from musnad.pages.elements.claims import tell_answered
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.links import name_source, tell_kind
 from musnad.pages.elements.ways import tell_way
 from musnad.pages.prose import Section
 from musnad.pages.site import Site
-from musnad.records.model import Claim, Entity, Source
+from musnad.records.model import Catalogue, Claim, Entity, Source
 from musnad.records.problems import N_
 from musnad.records.values import LocalizedText
 from musnad.text.languages import LANGS, Lang
 
 Group = Literal["entity", "claim", "source", "page"]
+Answer = Literal["money", "number", "place", "time"]
 GROUPS: Mapping[Group, str] = {
     "entity": N_("Entities"),
     "claim": N_("Claims"),
@@ -40,6 +42,10 @@ class Document:
     """What it is called, in either language; claims have no names."""
     text: tuple[str, ...] = ()
     """What else is searched."""
+    notes: tuple[str, ...] = ()
+    """What is told of it beside; it counts for less."""
+    answers: tuple[Answer, ...] = ()
+    """What a question may ask for."""
     weight: int = 0
     """Number of claims; decides between equals."""
     file: str = ""
@@ -74,6 +80,8 @@ def _of_entity(composers: Mapping[Lang, Composer], entity: Entity) -> Document:
             *(entity.subkind[lang] for lang in LANGS if entity.subkind),
             *(external.id for external in entity.external_ids),
         ),
+        notes=tuple(_note_entity(composer, entity)),
+        answers=("place",) if entity.location else (),
         weight=len({mention.claim_id for mention in composer.graph.mentions.get(entity.id, ())}),
         file=entity.file,
     )
@@ -94,19 +102,59 @@ def _of_source(composers: Mapping[Lang, Composer], source: Source) -> Document:
     )
 
 
+def _note_entity(composer: Composer, entity: Entity) -> Iterator[str]:
+    """Yield what it must not be taken for, in either language."""
+    for other in entity.distinct_from:
+        if other.name:
+            yield from _localize(other.name).values()
+        elif other.entity and other.entity in composer.catalogue.entities:
+            yield from (composer.catalogue.entities[other.entity].name(lang) for lang in LANGS)
+
+
 def _of_claim(composers: Mapping[Lang, Composer], claim: Claim) -> Document:
-    source = composers["en"].catalogue.sources[claim.source_id]
+    catalogue = composers["en"].catalogue
+    is_told = claim.status != "retracted"
     return Document(
         path=composers["en"].addresses.find(f"claims/{claim.id}/"),
         group="claim",
-        kind={lang: name_source(composer, source) for lang, composer in composers.items()},
+        kind={lang: name_source(composer, catalogue.sources[claim.source_id]) for lang, composer in composers.items()},
         title={lang: claim.title[lang] for lang in composers},
         context={lang: tell_answered(composer, claim) for lang, composer in composers.items()},
-        text=()
-        if claim.status == "retracted"
-        else tuple(filter(None, (tell_way(c, claim) for c in composers.values()))),
+        text=tuple(filter(None, (tell_way(c, claim) for c in composers.values()))) if is_told else (),
+        notes=tuple(dict.fromkeys(_note_claim(composers, claim))) if is_told else (),
+        answers=tuple(_list_answers(catalogue, claim)) if is_told else (),
         file=claim.file,
     )
+
+
+def _note_claim(composers: Mapping[Lang, Composer], claim: Claim) -> Iterator[str]:
+    """Yield what a claim is about beside its words: its parties by all their names, and the words of the vocabulary."""
+    catalogue = composers["en"].catalogue
+    vocabulary = catalogue.vocabulary
+    predicate = vocabulary.predicates[claim.predicate]
+    for label in (predicate.label, predicate.inverse, vocabulary.modalities[claim.modality].label, claim.literal):
+        if label:
+            yield from _localize(label).values()
+    for composer in composers.values():
+        yield make_standing_badge(composer, claim).text
+    for quantity in claim.quantities:
+        yield from _localize(vocabulary.measures[quantity.measures].label).values()
+    places = claim.place.entities if claim.place else ()
+    for party in (claim.subject, claim.object, *(part.entity for part in claim.parts), *places):
+        if party and party in catalogue.entities:
+            yield from (name.text for name in catalogue.entities[party].names)
+
+
+def _list_answers(catalogue: Catalogue, claim: Claim) -> Iterator[Answer]:
+    is_money = ["money" in catalogue.vocabulary.measures[quantity.measures].of for quantity in claim.quantities]
+    if any(is_money):
+        yield "money"
+    if not all(is_money):
+        yield "number"
+    if claim.place or claim.way:
+        yield "place"
+    if claim.time:
+        yield "time"
 
 
 def _of_pages(site: Site, composers: Mapping[Lang, Composer]) -> Iterator[Document]:

@@ -13,18 +13,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from musnad.records.problems import N_
 from musnad.records.vocabulary import Synonyms
-from musnad.search.corpus import Corpus
+from musnad.search.corpus import ROOTED, STEER, Corpus
 from musnad.search.documents import GROUPS, Document
 from musnad.search.shelve import shelve
 from musnad.text.bidi import isolate
 from musnad.text.digest import digest
 from musnad.text.languages import LANGS, Lang
-from musnad.text.words import Phrase, read_word
+from musnad.text.words import FUNCTION_WORDS, Phrase, read_word
 from musnad.wording.words import Words
 
 WORKER = Path(__file__).parent / "worker"
-SCRIPTS = ("analyse.js", "match.js", "worker.js")
+SCRIPTS = ("analyse.js", "roots.js", "match.js", "worker.js", "search.js")
 SHELF_BYTES = 12_000
 """Of names, before compression; about a third of that on the line."""
 TERM_SHELF_BYTES = 9_000
@@ -33,6 +34,8 @@ SHELF = "from-"
 TOP = 25
 """Documents shown for a beginning that has too many."""
 PAGES_IN_FILE = 10
+WHY = (N_("without:"), N_("spelled otherwise"), N_("in the other language"), N_("means the same"))
+"""Why a result is shown where it does not have the very words."""
 MOST_POSTINGS = 2_000
 """A word in more documents than this leads to those where it weighs most."""
 
@@ -102,6 +105,8 @@ def _make_manifest(addresses: Iterable[str], lang: Lang, total: int, words: Word
         "total": total,
         "inFile": PAGES_IN_FILE,
         "groups": [words.gettext(label) for label in GROUPS.values()],
+        "why": [words.gettext(label) for label in WHY],
+        "comma": words.gettext(N_(", ")),
         "names": " ".join(sorted(found["names"])),
         "terms": " ".join(sorted(found["terms"])),
         "words": sorted(map(int, found["words"])),
@@ -163,16 +168,27 @@ def _shown_files(documents: list[Document]) -> Iterator[tuple[str, str]]:
 def _term_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
     """Yield the shelves of words of texts; they do not depend on the reader's language."""
     written = {term: _write_postings(found) for term, found in sorted(corpus.postings.items())}
+    for term, others in corpus.meanings.items():
+        written[term].append(others)
     sizes = {term: len(_write({term: value}).encode()) for term, value in written.items()}
     keys: defaultdict[str, dict[str, bool]] = defaultdict(dict)
     for term in written:
-        keys[read_word(term).skeleton][term] = True
+        keys[_shelve_term(term)][term] = True
     for key, terms in shelve(keys, sizes, TERM_SHELF_BYTES, 0).items():
         yield f"search/terms/{SHELF}{key}.json", _write({term: written[term] for term in terms})
 
 
+def _shelve_term(term: str) -> str:
+    """Return the consonants that a term is found by: of several words, those of the first that names something."""
+    words = term.lstrip(ROOTED + STEER).split(" ")
+    return read_word(next((word for word in words if word not in FUNCTION_WORDS), words[0])).skeleton
+
+
 def _write_postings(found: dict[int, int]) -> list[Any]:
-    """Return the number of documents; then for each weight from the highest the documents, each as a step."""
+    """Return the number of documents; then for each weight from the highest the documents, each as a step.
+
+    Last, as words, comes what the term means.
+    """
     best = sorted(found) if len(found) <= MOST_POSTINGS else sorted(_find_weightiest(found))
     by_weight: defaultdict[int, list[int]] = defaultdict(list)
     for n in best:

@@ -1,0 +1,319 @@
+// What a query finds: search/find.py in the reader's browser, from the same files. Every query of bench/search is put to both.
+// Only what a query needs is fetched: first the list of shelves, then the shelves its consonants begin with.
+"use strict"
+
+const NAME_SHELVES = 6, GUESSED_SHELVES = 3
+const SURE = 0.72       // a name this near needs no search for mistakes
+const FOUND = 0.62      // what is further away is only a guess
+const SYNONYM = 0.9
+const MOST_TEXTS = 24
+const SAME = 0.91       // the same word, with another ending or a particle
+const LIKE = 0.62       // a word less like another is not it
+const HEARD = 0.86      // a short word must sound the same
+const LONG_ENOUGH = 4   // letters of a word whose likeness says something
+const ROOT = 0.85, BEGUN = 0.8
+const COVERED = 0.3     // a text with less of what was asked says nothing about it
+const STEERED = 0.05
+const TEXT = 0.72       // a text that has every word stands below a name that has them
+const LIGHTEST = 0.5    // of the weight of a word that a text has in passing
+
+const isWeak = likeness => likeness < SAME
+
+/** Return the last shelf whose name is not after a key; the first stands before all keys. */
+function findShelf(shelves, key) {
+  let low = 0, high = shelves.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (shelves[middle] <= key) low = middle
+    else high = middle - 1
+  }
+  return shelves[low]
+}
+
+// ---- names
+
+async function readNames(shelf) {
+  const entries = await load(`${LANG}/names/from-${shelf}.json`)
+  for (const entry of entries) {
+    entry.own ??= entry[3].map(readSpelled)
+    entry.others ??= entry[4].map(readSpelled)
+  }
+  return entries
+}
+
+/** Return how near an entry is, and by which of its names. A name is compared with the query as it was typed too. */
+function scoreEntry(query, entry) {
+  let best = {score: 0, name: null, isOwn: true}
+  const compare = (asked, name, factor) => {
+    const score = factor * comparePhrases(asked, name)
+    if (score > best.score) best = {score, name, isOwn: factor === 1}
+  }
+  for (const name of entry.own) {
+    compare(query, name, 1)
+    if (query.typed !== query) compare(query.typed, name, 1)
+  }
+  for (const name of entry.others) compare(query, name, SYNONYM)
+  return best
+}
+
+/** Return the names on shelves that were looked at, by document number, and two ways to look at more of them. */
+function openNames(query, manifest) {
+  const found = new Map()
+  const seen = new Set()
+  let best = 0
+  const look = async keys => {
+    const shelves = [...new Set(keys.map(key => findShelf(manifest.shelves.names, key)))].filter(shelf => !seen.has(shelf))
+    shelves.forEach(shelf => seen.add(shelf))
+    for (const entries of await Promise.all(shelves.map(readNames))) {
+      for (const entry of entries) {
+        if (found.has(entry[0])) continue
+        const hit = {n: entry[0], weight: entry[1], shown: entry[2], ...scoreEntry(query, entry)}
+        found.set(hit.n, hit)
+        best = Math.max(best, hit.score)
+      }
+    }
+    return best
+  }
+  const find = async () => {
+    const whole = query.typed.tails[0].skeleton
+    // h at the end is dropped from consonants, but may be the middle of a word that is being typed.
+    const typed = query.words[query.words.length - 1].sound.endsWith("h") ? [`${whole}h`] : []
+    if (await look([whole, ...typed]) >= 0.95) return best
+    const keys = [...query.tails, ...query.forms.flat()].map(word => word.skeleton)
+    return look([...new Set([...keys, ...query.words.map(word => readWord(word.stem).skeleton)])].slice(0, NAME_SHELVES))
+  }
+  /** Look for mistakes. */
+  const guess = async () => look(await guessKeys(query, manifest))
+  return {found, find, guess}
+}
+
+/** Return consonants of names that differ by one from those of a query's words, the nearest first. */
+async function guessKeys(query, manifest) {
+  const words = [...new Set([...query.forms.flat(), query.tails[0]].map(word => word.skeleton))].filter(key => key.length > 1)
+  const lengths = manifest.words.filter(n => words.some(word => Math.abs(word.length - n) < 2))
+  const lists = await Promise.all(lengths.map(n => load(`words/${n}.json`)))
+  const near = []
+  for (const list of lists) {
+    for (const key of list.split(" ")) {
+      const edits = Math.min(...words.map(word => countEdits(word, key, 1)))
+      if (edits === 1) near.push(key)
+    }
+  }
+  const longest = Math.max(0, ...words.map(word => word.length))
+  // A long word with one mistake is likelier meant than a short one.
+  near.sort((a, b) => Math.abs(a.length - longest) - Math.abs(b.length - longest))
+  return near.slice(0, GUESSED_SHELVES)
+}
+
+/** Return how near each word of a query is to a name: 0 where the name has nothing like it. */
+function matchWords(query, name) {
+  const last = query.words.length - 1
+  const likeness = query.forms.map((forms, i) => Math.max(0, ...forms.map((form, rank) => (rank ? ATTACHED_FACTOR : 1) * Math.max(
+    ...name.words.map(word => isBegun(form, word, i === last) ? SAME : compareWords(form, word, false)),
+    0, ...name.pairs.map(pair => compareWords(form, pair))))))
+  // Words of the query may be one word of the name.
+  query.pairs.forEach((pair, i) => {
+    const joined = Math.max(...name.words.map(word => isBegun(pair, word, i + 1 === last) ? SAME : compareWords(pair, word)))
+    if (joined < LEAST_JOINED) return
+    for (const j of [i, i + 1]) likeness[j] = Math.max(likeness[j], joined)
+  })
+  return likeness
+}
+
+/** Whether a word that is still being typed begins like another: it is completed, not guessed. */
+const isBegun = (form, word, isLast) => isLast && form.bare.length > 1 && (word.bare.startsWith(form.bare) || word.fold.startsWith(form.fold))
+
+/** Whether likeness short of the same word says something: the word is long enough, and nothing better is there. */
+function isTelling(word, likeness, isKnown) {
+  if (!isWeak(likeness)) return true
+  return !isKnown && likeness >= (word.bare.length >= LONG_ENOUGH && word.skeleton.length > 2 ? LIKE : HEARD)
+}
+
+/** Return for each word of a query how near a name has it, 0 where that says nothing; of synonyms only the same words do. */
+function readName(query, hit, isKnown) {
+  if (!hit?.name) return null
+  const likeness = matchWords(query, hit.name).map((near, i) => isTelling(query.words[i], near, isKnown(i) || !hit.isOwn) ? near : 0)
+  return {likeness, isWhole: likeness.every(Boolean) || isOneWord(query, hit.name)}
+}
+
+/** Whether all of a query, or of the rest of a name, is the other's letters written as one. */
+function isOneWord(query, name) {
+  const whole = query.tails[0]
+  return name.tails.some((tail, start) => {
+    if (query.words.length + name.words.length - start === 2) return false
+    if (isBegun(whole, tail, true)) return true
+    const likeness = compareWords(whole, tail)
+    return likeness >= LEAST_JOINED && isTelling(whole, likeness, false)
+  })
+}
+
+// ---- texts
+
+/** Return what texts have of a word in any of its forms: the terms it is, or begins, and phrases it stands in. */
+async function findTerms(query, i, forms, manifest) {
+  const isLast = i === query.words.length - 1
+  const roots = new Set(forms.map(form => findRoot(form.fold)))
+  const keys = [...forms.flatMap(form => [form.skeleton, readWord(form.stem).skeleton]), ...[...roots].map(root => readWord(root).skeleton)]
+  const shelves = new Set(keys.map(key => findShelf(manifest.shelves.terms, key)))
+  const same = [], rooted = [], begun = [], phrases = []
+  for (const terms of await Promise.all([...shelves].map(shelf => load(`terms/from-${shelf}.json`)))) {
+    for (const [term, entry] of Object.entries(terms)) {
+      if (term.startsWith("~")) {
+        if (roots.has(term.slice(1))) rooted.push({likeness: ROOT, entry})
+      } else if (term.includes(" ")) {
+        const span = findPhrase(query.typed.words, term.split(" "), query.places[i])
+        if (span) phrases.push({likeness: SAME, entry, span})
+      } else if (!term.startsWith("?")) {
+        const word = readWord(term)
+        const likeness = Math.max(...forms.map((form, rank) => (rank ? ATTACHED_FACTOR : 1) *
+          Math.max(compareWords(form, word), compareWords(readWord(form.stem), word))))
+        if (!isWeak(likeness)) same.push({likeness, entry})
+        else if (isLast && forms[0].bare.length >= 3 && isBegun(forms[0], word, true)) begun.push({likeness: BEGUN, entry})
+      }
+    }
+  }
+  const nearest = Math.max(0, ...same.map(term => term.likeness))
+  const known = [...same.filter(term => term.likeness > nearest - 0.02), ...rooted]
+  return {isKnown: known.length > 0, terms: known.length ? known : begun, phrases}
+}
+
+/** Return where a phrase, given by its stems, stands in what was typed around a place: [start, end], or null. */
+function findPhrase(words, stems, place) {
+  for (let start = Math.max(0, place - stems.length + 1); start <= place; start++) {
+    if (stems.every((stem, n) => words[start + n]?.stem === stem)) return [start, start + stems.length]
+  }
+  return null
+}
+
+/** Return the documents of terms, with how near each is and how much it weighs; and the words the terms stand for. */
+function gatherDocuments(terms) {
+  const documents = new Map(), means = new Set()
+  for (const {likeness, entry: [, ...lists]} of terms) {
+    for (const [weight, ...steps] of lists) {
+      if (typeof weight === "string") {
+        for (const stem of [weight, ...steps]) means.add(stem)
+        continue
+      }
+      let n = 0
+      for (const step of steps) {
+        n += step
+        const value = likeness * (LIGHTEST + (1 - LIGHTEST) * weight / 9)
+        if (value > (documents.get(n)?.value ?? 0)) documents.set(n, {value, likeness})
+      }
+    }
+  }
+  return {documents, means}
+}
+
+/** Return for each word of a query what texts have of it, and the documents that its question words ask for. */
+async function readTexts(query, names, manifest) {
+  const rarity = n => Math.log(1 + manifest.total / Math.max(1, n))
+  const read = ({isKnown, terms}) => {
+    const {documents, means} = gatherDocuments(terms)
+    return {isKnown, documents, means, rarity: documents.size ? rarity(documents.size) : 0.6 * rarity(1)}
+  }
+  const found = await Promise.all(query.words.map((_, i) => findTerms(query, i, query.forms[i], manifest)))
+  const words = found.map(read)
+  // A word that is known from names alone, spelled otherwise, is looked up as it is spelled there.
+  await Promise.all(words.map(async (word, i) => {
+    const meant = word.documents.size ? null : respell(query, i, names)
+    if (meant) words[i] = {...read(await findTerms(query, i, [meant], manifest)), isKnown: false}
+  }))
+  // A phrase is one thing, and says more than its words: "death toll".
+  for (const phrase of found.flatMap(word => word.phrases)) {
+    const within = words.map((_, j) => j).filter(j => query.places[j] >= phrase.span[0] && query.places[j] < phrase.span[1])
+    const {documents, means} = gatherDocuments([phrase])
+    for (const j of within) words[j] = {isKnown: true, documents, means, rarity: rarity(documents.size) / within.length}
+  }
+  const steering = await Promise.all(query.steers.map(async steer => {
+    const terms = await load(`terms/from-${findShelf(manifest.shelves.terms, readWord(steer).skeleton)}.json`)
+    return terms[`?${steer}`] ? gatherDocuments([{likeness: 1, entry: terms[`?${steer}`]}]).documents : new Map()
+  }))
+  return {words, steering}
+}
+
+/** Return the word of a name that a word of a query is another spelling of, or null. */
+function respell(query, i, names) {
+  let best = LIKE, meant = null
+  for (const {name, isOwn} of names.values()) {
+    for (const word of isOwn && name?.words || []) {
+      const likeness = compareWords(query.words[i], word)
+      if (likeness > best && isTelling(query.words[i], likeness, false)) { best = likeness; meant = word }
+    }
+  }
+  return meant
+}
+
+// ---- both
+
+const QUESTIONS = {
+  money: ["how much", "what price", "at what price", "بكم", "قديش", "اديش", "شكد"],
+  number: ["how many", "how big", "how large", "how far", "كم", "كام"],
+  place: ["where", "اين", "وين", "فين", "منين"],
+  time: ["when", "متي", "ايمتي", "امتي"],
+}
+
+/** Return a query with where its words stand in what was typed, and what its question words ask for. */
+function readQuestion(text) {
+  const query = readQuery(text)
+  query.places = []
+  for (const word of query.words) query.places.push(query.typed.words.indexOf(word, (query.places.at(-1) ?? -1) + 1))
+  const typed = ` ${query.typed.words.map(word => word.fold).join(" ")} `
+  query.steers = Object.keys(QUESTIONS).filter(steer => QUESTIONS[steer].some(words => typed.includes(` ${words} `)))
+  return query
+}
+
+/** Return hits of names and texts together, best first: each with its score and the places of words it does without. */
+function combine(query, names, texts) {
+  const hits = new Map(names.map(hit => [hit.n, hit]))
+  const numbers = new Set([...hits.keys(), ...texts.words.flatMap(word => [...word.documents.keys()])])
+  const whole = texts.words.reduce((sum, word) => sum + word.rarity, 0)
+  const found = []
+  for (const n of numbers) {
+    const hit = hits.get(n)
+    const named = readName(query, hit, i => texts.words[i].isKnown)
+    let covered = 0, value = 0
+    const missing = []
+    texts.words.forEach((word, i) => {
+      const inText = word.documents.get(n)
+      const inName = named?.likeness[i] ?? 0
+      if (!inText && !inName) missing.push(i)
+      covered += word.rarity * Math.max(inText?.likeness ?? 0, inName)
+      value += word.rarity * Math.max(inText?.value ?? 0, 0.8 * inName)
+    })
+    const isNamed = named?.isWhole ?? false
+    const steered = texts.steering.filter(documents => documents.has(n)).length
+    const inText = covered / whole >= COVERED ? TEXT * value / whole + STEERED * steered : 0
+    const score = Math.max(inText, isNamed ? hit.score : 0)
+    if (score > 0) found.push({n, weight: 0, ...hit, score, missing: isNamed && hit.score >= inText ? [] : missing})
+  }
+  return found.sort(compareHits)
+}
+
+const compareHits = (a, b) => b.score - a.score || b.weight - a.weight || a.n - b.n
+
+/** The lowest score that is worth showing beside the best one. */
+const leastOf = best => best >= 0.9 ? 0.6 : 0.82 * best
+
+/** Return what is worth showing of hits, best first. */
+function keepBest(hits) {
+  const least = leastOf(hits[0]?.score ?? 0)
+  return hits.filter(hit => hit.score >= least)
+}
+
+/**
+ * Return hits for a query, best first, each with its number, score, and the places of words it does without.
+ * What is found by names alone is told before texts are looked at; null ends the search.
+ */
+async function find(query, manifest, tellNames) {
+  const names = openNames(query, manifest)
+  const best = await names.find()
+  const list = () => [...names.found.values()].filter(hit => hit.score > 0.4)
+  // A word that some name has needs no likeness.
+  const known = query.words.map((_, i) => list().some(hit => !isWeak(matchWords(query, hit.name)[i])))
+  const sure = best < SURE ? [] : list().filter(hit => hit.score >= SURE && readName(query, hit, i => known[i]).isWhole)
+  if (!await tellNames(keepBest(sure.sort(compareHits)))) return null
+  const texts = await readTexts(query, names.found, manifest)
+  if (best < SURE && texts.words.some(word => !word.isKnown)) await names.guess()
+  return {hits: keepBest(combine(query, list(), texts)), texts}
+}
