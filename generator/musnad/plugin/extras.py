@@ -78,7 +78,7 @@ def make_extras(
     extras |= {part.name: taker.take(part, is_ours=True) for part in parts}
     digests = {address: file.digest for part in parts for address, file in extras[part.name][1].items()}
     made_from = digest(*(f"{address} {value}" for address, value in sorted(digests.items())))
-    start = Part("start", made_from, lambda: finish_index(digests, len(documents), site.words))
+    start = Part("start", made_from, lambda: finish_index(digests, documents, site.words))
     return extras | {start.name: taker.take(start, is_ours=True)}
 
 

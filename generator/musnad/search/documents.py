@@ -143,6 +143,7 @@ def _note_claim(composers: Mapping[Lang, Composer], claim: Claim) -> Iterator[st
     for party in (claim.subject, claim.object, *(part.entity for part in claim.parts), *places):
         if party and party in catalogue.entities:
             yield from (name.text for name in catalogue.entities[party].names)
+            yield from _localize(catalogue.entities[party].description).values()
 
 
 def _list_answers(catalogue: Catalogue, claim: Claim) -> Iterator[Answer]:

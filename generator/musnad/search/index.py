@@ -66,7 +66,7 @@ def make_index(
     """Yield every file of the index: its address relative to the site's root and its text."""
     files = {address: text for part in list_parts(Corpus(documents, synonyms)) for address, text in part.make()}
     yield from files.items()
-    yield from finish_index({address: digest(text) for address, text in files.items()}, len(documents), words)
+    yield from finish_index({address: digest(text) for address, text in files.items()}, documents, words)
 
 
 def list_parts(corpus: Corpus) -> list[Part]:
@@ -80,9 +80,11 @@ def list_parts(corpus: Corpus) -> list[Part]:
     ]
 
 
-def finish_index(digests: Mapping[str, str], total: int, words: Mapping[Lang, Words]) -> Iterator[tuple[str, str]]:
+def finish_index(
+    digests: Mapping[str, str], documents: list[Document], words: Mapping[Lang, Words]
+) -> Iterator[tuple[str, str]]:
     """Yield what tells of the other files, given the digests of their texts by address."""
-    manifests = {f"search/{lang}.json": _write(_make_manifest(digests, lang, total, words[lang])) for lang in LANGS}
+    manifests = {f"search/{lang}.json": _write(_make_manifest(digests, lang, documents, words[lang])) for lang in LANGS}
     version = digest(*(f"{address} {digests[address]}" for address in sorted(digests)), *manifests.values())
     # The theme reads this file first, on every page, and hands it to the worker.
     start = {
@@ -94,7 +96,7 @@ def finish_index(digests: Mapping[str, str], total: int, words: Mapping[Lang, Wo
     yield from manifests.items()
 
 
-def _make_manifest(addresses: Iterable[str], lang: Lang, total: int, words: Words) -> dict[str, Any]:
+def _make_manifest(addresses: Iterable[str], lang: Lang, documents: list[Document], words: Words) -> dict[str, Any]:
     found: dict[str, list[str]] = {"names": [], "terms": [], "words": []}
     for address in addresses:
         folder, _, file = address.rpartition("/")
@@ -102,7 +104,8 @@ def _make_manifest(addresses: Iterable[str], lang: Lang, total: int, words: Word
         if folder in (f"search/{lang}/names", "search/terms", "search/words"):
             found[kind].append(file.removesuffix(".json").removeprefix(SHELF))
     return {
-        "total": total,
+        "total": len(documents),
+        "claims": sum(document.group != "claim" for document in documents),
         "inFile": PAGES_IN_FILE,
         "groups": [words.gettext(label) for label in GROUPS.values()],
         "why": [words.gettext(label) for label in WHY],

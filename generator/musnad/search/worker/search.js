@@ -9,11 +9,13 @@ const SYNONYM = 0.9
 const MOST_TEXTS = 24
 const SAME = 0.91       // the same word, with another ending or a particle
 const LIKE = 0.62       // a word less like another is not it
-const HEARD = 0.86      // a short word must sound the same
-const LONG_ENOUGH = 4   // letters of a word whose likeness says something
+const HEARD = 0.85      // a short word must sound the same
+const LONG_ENOUGH = 5   // letters of a word whose likeness says something
 const ROOT = 0.85, BEGUN = 0.8
 const COVERED = 0.3     // a text with less of what was asked says nothing about it
-const STEERED = 0.05
+const STEERED = 0.06
+const FEWEST = 3        // a word in fewer documents says no more than one in as many
+const ASIDE = 0.9       // a question is answered by a claim rather than by what is not one
 const TEXT = 0.72       // a text that has every word stands below a name that has them
 const LIGHTEST = 0.5    // of the weight of a word that a text has in passing
 
@@ -207,7 +209,7 @@ function gatherDocuments(terms) {
 
 /** Return for each word of a query what texts have of it, and the documents that its question words ask for. */
 async function readTexts(query, names, manifest) {
-  const rarity = n => Math.log(1 + manifest.total / Math.max(1, n))
+  const rarity = n => Math.log(1 + manifest.total / Math.max(FEWEST, n))
   const read = ({isKnown, terms}) => {
     const {documents, means} = gatherDocuments(terms)
     return {isKnown, documents, means, rarity: documents.size ? rarity(documents.size) : 0.6 * rarity(1)}
@@ -226,8 +228,8 @@ async function readTexts(query, names, manifest) {
     for (const j of within) words[j] = {isKnown: true, documents, means, rarity: rarity(documents.size) / within.length}
   }
   const steering = await Promise.all(query.steers.map(async steer => {
-    const terms = await load(`terms/from-${findShelf(manifest.shelves.terms, readWord(steer).skeleton)}.json`)
-    return terms[`?${steer}`] ? gatherDocuments([{likeness: 1, entry: terms[`?${steer}`]}]).documents : new Map()
+    const terms = await load(`terms/from-${findShelf(manifest.shelves.terms, readWord(steer.replace("?", "")).skeleton)}.json`)
+    return terms[steer] ? gatherDocuments([{likeness: 1, entry: terms[steer]}]).documents : new Map()
   }))
   return {words, steering}
 }
@@ -246,12 +248,16 @@ function respell(query, i, names) {
 
 // ---- both
 
+// What question words ask for: a mark of documents, or a word that what answers is likely to have.
 const QUESTIONS = {
-  money: ["how much", "what price", "at what price", "بكم", "قديش", "اديش", "شكد"],
-  number: ["how many", "how big", "how large", "how far", "كم", "كام"],
-  place: ["where", "اين", "وين", "فين", "منين"],
-  time: ["when", "متي", "ايمتي", "امتي"],
+  "?money": ["how much", "what price", "بكم", "قديش", "اديش", "شكد"],
+  "?number": ["how many", "how big", "how large", "how far", "كم", "كام"],
+  "?place": ["where", "اين", "وين", "فين"],
+  "?time": ["when", "متي", "ايمتي", "امتي"],
+  origin: ["come from", "comes from", "came from", "from where", "من اين", "من وين", "منين"],
+  aim: ["why", "what for", "لماذا", "ليش", "ليه"],
 }
+const ASKING = new Set("who whom whose where when why how what which مين ماذا كيف اين لماذا متي كم بكم هل شو وين ليش قديش".split(" "))
 
 /** Return a query with where its words stand in what was typed, and what its question words ask for. */
 function readQuestion(text) {
@@ -259,12 +265,13 @@ function readQuestion(text) {
   query.places = []
   for (const word of query.words) query.places.push(query.typed.words.indexOf(word, (query.places.at(-1) ?? -1) + 1))
   const typed = ` ${query.typed.words.map(word => word.fold).join(" ")} `
+  query.isQuestion = query.typed.words.some(word => ASKING.has(word.fold))
   query.steers = Object.keys(QUESTIONS).filter(steer => QUESTIONS[steer].some(words => typed.includes(` ${words} `)))
   return query
 }
 
 /** Return hits of names and texts together, best first: each with its score and the places of words it does without. */
-function combine(query, names, texts) {
+function combine(query, names, texts, manifest) {
   const hits = new Map(names.map(hit => [hit.n, hit]))
   const numbers = new Set([...hits.keys(), ...texts.words.flatMap(word => [...word.documents.keys()])])
   const whole = texts.words.reduce((sum, word) => sum + word.rarity, 0)
@@ -283,7 +290,7 @@ function combine(query, names, texts) {
     })
     const isNamed = named?.isWhole ?? false
     const steered = texts.steering.filter(documents => documents.has(n)).length
-    const inText = covered / whole >= COVERED ? TEXT * value / whole + STEERED * steered : 0
+    const inText = covered / whole >= COVERED ? TEXT * (query.isQuestion && n < manifest.claims ? ASIDE : 1) * value / whole + STEERED * steered : 0
     const score = Math.max(inText, isNamed ? hit.score : 0)
     if (score > 0) found.push({n, weight: 0, ...hit, score, missing: isNamed && hit.score >= inText ? [] : missing})
   }
@@ -315,5 +322,5 @@ async function find(query, manifest, tellNames) {
   if (!await tellNames(keepBest(sure.sort(compareHits)))) return null
   const texts = await readTexts(query, names.found, manifest)
   if (best < SURE && texts.words.some(word => !word.isKnown)) await names.guess()
-  return {hits: keepBest(combine(query, list(), texts)), texts}
+  return {hits: keepBest(combine(query, list(), texts, manifest)), texts}
 }
