@@ -1,78 +1,448 @@
-"""The same search on the command line: every name is compared, where the browser fetches only the likely ones."""
+"""What a query finds, as in the reader's browser (``worker/search.js``): the same algorithm over the same files.
 
+Every query of ``bench/search`` is put to both, and must find the same in the same order.
+"""
+
+import json
 import math
-from collections import defaultdict
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from musnad.search.corpus import HIGHEST_WEIGHT, Corpus
-from musnad.search.documents import Document
-from musnad.text.likeness import ATTACHED, compare_phrases, compare_words
+from musnad.search.corpus import ROOTED, STEER, Corpus
+from musnad.search.documents import GROUPS, Document
+from musnad.search.index import SHELF, list_parts, list_shelves
+from musnad.text.languages import Lang
+from musnad.text.likeness import ATTACHED, LEAST_JOINED, compare_phrases, compare_words, count_edits
+from musnad.text.roots import find_root
 from musnad.text.words import Phrase, Word, read_phrase, read_query, read_word
 
+NAME_SHELVES, GUESSED_SHELVES = 6, 3
+SURE = 0.72
+"""A name this near needs no search for mistakes."""
 SYNONYM = 0.9
 """Factor of a name that a synonym stands in."""
-ATTESTED = 0.84
-"""A word of a text this near is the one meant."""
-ABOUT_AS_NEAR = 0.07
-LEAST = 0.5
-"""What is further away is not worth a line."""
+MOST_TEXTS = 24
+GROUP_LIMITS = (8, 8, 4, 5)
+SAME = 0.91
+"""The same word, with another ending or a particle."""
+LIKE = 0.62
+"""A word less like another is not it."""
+HEARD = 0.85
+"""A short word must sound the same."""
+LONG_ENOUGH = 5
+"""Letters of a word whose likeness says something."""
+ROOT, BEGUN = 0.85, 0.8
+COVERED = 0.3
+"""A text with less of what was asked says nothing about it."""
+STEERED = 0.06
+UNKNOWN = 0.6
+"""Of the rarity of a word that one document has."""
+FEWEST = 3
+"""A word in fewer documents says no more than one in as many."""
+ASIDE = 0.9
+"""A question is answered by a claim rather than by what is none."""
+TEXT = 0.72
+"""A text that has every word stands below a name that has them."""
+LIGHTEST = 0.5
+"""Of the weight of a word that a text has in passing."""
+_JOINED_NAME = 0.95
+_NEAR_NAME = 0.4
+
+QUESTIONS = {
+    "?money": ("how much", "what price", "بكم", "قديش", "اديش", "شكد"),
+    "?number": ("how many", "how big", "how large", "how far", "كم", "كام"),
+    "?place": ("where", "اين", "وين", "فين"),
+    "?time": ("when", "متي", "ايمتي", "امتي"),
+    "origin": ("come from", "comes from", "came from", "from where", "من اين", "من وين", "منين"),
+    "aim": ("why", "what for", "لماذا", "ليش", "ليه"),
+}
+"""What question words ask for: a mark of documents, or a word that what answers is likely to have."""
+ASKING = frozenset(
+    "who whom whose where when why how what which مين ماذا كيف اين لماذا متي كم بكم هل شو وين ليش قديش".split()  # noqa: SIM905
+)
 
 
-class Hit(NamedTuple):
-    """A document and how near it is, from 0 to 1."""
+@dataclass(frozen=True)
+class Hit:
+    """A document, how near it is (from 0 to 1), and the words of the query that it does without."""
 
     document: Document
     score: float
+    missing: tuple[str, ...] = ()
 
 
-def find_documents(corpus: Corpus, query: str, *, limit: int = 10) -> list[Hit]:
-    """Return the nearest documents, best first; of equals the one with more claims, then the earlier."""
-    phrase, whole = read_query(query), read_phrase(query)
-    if not phrase.words:
-        return []
-    phrases = {phrase, whole}
-    scores = _score_text(corpus, phrase)
-    for n, (own, variants) in enumerate(corpus.names):
-        score = max((compare_phrases(asked, name) for name in own for asked in phrases), default=0.0)
-        score = max(score, SYNONYM * max((compare_phrases(phrase, name) for name in variants), default=0.0))
-        scores[n] = max(score, scores.get(n, 0.0))
-    documents = corpus.documents
-    best = sorted(scores, key=lambda n: (-scores[n], -documents[n].weight, n))[:limit]
-    return [Hit(documents[n], scores[n]) for n in best if scores[n] >= LEAST]
+@dataclass
+class _Named:
+    """A name that was looked at, and how near it is as a whole."""
+
+    n: int
+    weight: int
+    score: float
+    name: Phrase | None
+    is_own: bool
 
 
-def _score_text(corpus: Corpus, query: Phrase) -> dict[int, float]:
-    """Return how near each text is: it has the words of the query, the rarer the better."""
-    rarities: defaultdict[int, float] = defaultdict(float)
-    weights: defaultdict[int, float] = defaultdict(float)
-    most = 0.0
-    total = len(corpus.documents)
-    for n, forms in enumerate(query.forms):
-        best: dict[int, tuple[float, float]] = {}
-        rarest = 0.0
-        for likeness, term in _find_terms(corpus, forms, is_last=n == len(query.forms) - 1):
-            rarity = math.log(1 + total / len(corpus.postings[term])) * likeness
-            rarest = max(rarest, rarity)
-            for document, weight in corpus.postings[term].items():
-                best[document] = max(best.get(document, (0.0, 0.0)), (rarity * weight / HIGHEST_WEIGHT, rarity))
-        most += rarest or math.log(1 + total)
-        for document, (weighed, rarity) in best.items():
-            rarities[document] += rarity
-            weights[document] += weighed
-    # A text that has every word is more than a name that has some of them, and less than one that has them all.
-    return {n: rarity / most * (0.62 + 0.1 * weights[n] / rarity) for n, rarity in rarities.items()}
+class _Term(NamedTuple):
+    likeness: float
+    entry: list[Any]
 
 
-def _find_terms(corpus: Corpus, forms: tuple[Word, ...], *, is_last: bool) -> list[tuple[float, str]]:
-    near = []
-    for term in corpus.postings:
-        word = read_word(term)
-        likeness = max(
+class _Phrasal(NamedTuple):
+    term: _Term
+    start: int
+    end: int
+
+
+class _Found(NamedTuple):
+    """What texts have of a word: terms that it is or begins, and phrases that it stands in."""
+
+    is_known: bool
+    terms: list[_Term]
+    phrases: list[_Phrasal]
+
+
+class _Evidence(NamedTuple):
+    """Documents that have a word, each with its value and likeness; and how rare it is."""
+
+    is_known: bool
+    documents: dict[int, tuple[float, float]]
+    rarity: float
+
+
+@dataclass
+class _Query:
+    phrase: Phrase
+    typed: Phrase
+    places: list[int]
+    steers: list[str]
+    is_question: bool
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return self.phrase.words
+
+
+def _read_question(text: str) -> _Query:
+    """Return a query with where its words stand in what was typed, and what its question words ask for."""
+    phrase, typed = read_query(text), read_phrase(text)
+    places: list[int] = []
+    for word in phrase.words:
+        places.append(typed.words.index(word, places[-1] + 1 if places else 0))
+    told = f" {' '.join(word.fold for word in typed.words)} "
+    steers = [steer for steer, asked in QUESTIONS.items() if any(f" {words} " in told for words in asked)]
+    return _Query(phrase, typed, places, steers, any(word.fold in ASKING for word in typed.words))
+
+
+class Finder:
+    """Answers queries in one language from the files of the index."""
+
+    def __init__(self, corpus: Corpus, lang: Lang = "en") -> None:
+        self._documents = corpus.documents
+        self._lang = lang
+        self._files = {address: text for part in list_parts(corpus) for address, text in part.make()}
+        self._shelves = list_shelves(self._files, lang)
+        self._first_claim = sum(document.group != "claim" for document in corpus.documents)
+        self._load = lru_cache(maxsize=None)(self._read)
+
+    def find(self, text: str, *, limit: int | None = None) -> list[Hit]:
+        """Return what the search box shows, in its order: best first, those of one kind together."""
+        query = _read_question(text)
+        if not query.words:
+            return []
+        names = _Names(query, self)
+        best = names.find()
+        found = [self.find_terms(query, i, forms) for i, forms in enumerate(query.phrase.forms)]
+        if best < SURE and any(not each.terms for each in found):
+            names.guess()
+        words, steering = self._read_texts(query, found, names.found)
+        near = {n: named for n, named in names.found.items() if named.score > _NEAR_NAME}
+        hits = _keep_best(self._combine(query, near, words, steering))[:MOST_TEXTS]
+        shown = [hit for hit in hits if self._lang in hit.document.title]
+        groups: dict[str, list[Hit]] = {}
+        for hit in shown:
+            groups.setdefault(hit.document.group, []).append(hit)
+        limits = dict(zip(GROUPS, GROUP_LIMITS, strict=True))
+        return [hit for group, members in groups.items() for hit in members[: limits[group]]][:limit]
+
+    def load_names(self, key: str) -> list[list[Any]]:
+        """Return the names on the shelf of a key."""
+        return self._load(f"search/{self._lang}/names/{SHELF}{_find_shelf(self._shelves['names'], key)}.json")
+
+    def name_shelf(self, key: str) -> str:
+        """Return the shelf that names with these consonants stand on."""
+        return _find_shelf(self._shelves["names"], key)
+
+    def guess_keys(self, query: _Query) -> list[str]:
+        """Return consonants of names that differ by one from those of a query's words, the nearest first."""
+        forms = (*(form for forms in query.phrase.forms for form in forms), query.phrase.tails[0])
+        words = list(dict.fromkeys(form.skeleton for form in forms if len(form.skeleton) > 1))
+        near = []
+        for length in sorted(map(int, self._shelves["words"])):
+            if any(abs(len(word) - length) < 2 for word in words):
+                keys = self._load(f"search/words/{length}.json").split(" ")
+                near += [key for key in keys if min(count_edits(word, key, 1) for word in words) == 1]
+        longest = max(map(len, words), default=0)
+        return sorted(near, key=lambda key: abs(len(key) - longest))[:GUESSED_SHELVES]
+
+    def find_terms(self, query: _Query, i: int, forms: Sequence[Word]) -> _Found:
+        """Return what texts have of a word in any of its forms."""
+        is_last = i == len(query.words) - 1
+        roots = {find_root(form.fold) for form in forms}
+        keys = [key for form in forms for key in (form.skeleton, read_word(form.stem).skeleton)]
+        keys += [read_word(root).skeleton for root in roots]
+        same, rooted, begun, phrases = [], [], [], []
+        for shelf in dict.fromkeys(_find_shelf(self._shelves["terms"], key) for key in keys):
+            for term, entry in self._load(f"search/terms/{SHELF}{shelf}.json").items():
+                if term.startswith(ROOTED):
+                    if term[1:] in roots:
+                        rooted.append(_Term(ROOT, entry))
+                elif " " in term:
+                    span = _find_phrase(query.typed.words, term.split(" "), query.places[i])
+                    if span:
+                        phrases.append(_Phrasal(_Term(SAME, entry), *span))
+                elif not term.startswith(STEER):
+                    word = read_word(term)
+                    likeness = max(
+                        (ATTACHED if rank else 1.0)
+                        * max(compare_words(form, word), compare_words(read_word(form.stem), word))
+                        for rank, form in enumerate(forms)
+                    )
+                    if likeness >= SAME:
+                        same.append(_Term(likeness, entry))
+                    elif is_last and len(forms[0].bare) >= 3 and _is_begun(forms[0], word):
+                        begun.append(_Term(BEGUN, entry))
+        nearest = max((term.likeness for term in same), default=0.0)
+        known = [*(term for term in same if term.likeness > nearest - 0.02), *rooted]
+        return _Found(bool(known), known or begun, phrases)
+
+    def _read_texts(
+        self, query: _Query, found: list[_Found], names: dict[int, _Named]
+    ) -> tuple[list[_Evidence], list[dict[int, tuple[float, float]]]]:
+        total = len(self._documents)
+
+        def rarity(count: int) -> float:
+            return math.log(1 + total / max(FEWEST, count))
+
+        def read(each: _Found, *, is_known: bool) -> _Evidence:
+            documents = _gather(each.terms)
+            return _Evidence(is_known, documents, rarity(len(documents)) if documents else UNKNOWN * rarity(1))
+
+        words = [read(each, is_known=each.is_known) for each in found]
+        for i, word in enumerate(words):
+            meant = None if word.documents else _respell(query.words[i], names)
+            if meant:
+                words[i] = read(self.find_terms(query, i, [meant]), is_known=False)
+        for each in found:
+            for term, start, end in each.phrases:
+                within = [j for j, place in enumerate(query.places) if start <= place < end]
+                documents = _gather([term])
+                for j in within:
+                    words[j] = _Evidence(True, documents, rarity(len(documents)) / len(within))
+        return words, [self._steer(steer) for steer in query.steers]
+
+    def _steer(self, steer: str) -> dict[int, tuple[float, float]]:
+        shelf = _find_shelf(self._shelves["terms"], read_word(steer.replace(STEER, "")).skeleton)
+        entry = self._load(f"search/terms/{SHELF}{shelf}.json").get(steer)
+        return _gather([_Term(1.0, entry)]) if entry else {}
+
+    def _combine(
+        self,
+        query: _Query,
+        names: dict[int, _Named],
+        words: list[_Evidence],
+        steering: list[dict[int, tuple[float, float]]],
+    ) -> list[Hit]:
+        whole = sum(word.rarity for word in words)
+        ranked = []
+        for n in {*names, *(n for word in words for n in word.documents)}:
+            named = names.get(n)
+            likeness, is_named = _read_name(query, named, [word.is_known for word in words])
+            covered = value = 0.0
+            missing = []
+            for i, word in enumerate(words):
+                in_value, in_text = word.documents.get(n, (0.0, 0.0))
+                if not in_text and not likeness[i]:
+                    missing.append(query.words[i].fold)
+                covered += word.rarity * max(in_text, likeness[i])
+                value += word.rarity * max(in_value, 0.8 * likeness[i])
+            aside = ASIDE if query.is_question and n < self._first_claim else 1
+            steered = sum(n in documents for documents in steering)
+            text = TEXT * aside * value / whole + STEERED * steered if covered / whole >= COVERED else 0.0
+            own = named.score if named and is_named else 0.0
+            score = math.floor(max(text, own) * 1e9 + 0.5) / 1e9
+            if score > 0:
+                is_whole = is_named and own >= text
+                hit = Hit(self._documents[n], score, () if is_whole else tuple(missing))
+                ranked.append((-score, -(named.weight if named else 0), n, hit))
+        return [hit for *_, hit in sorted(ranked, key=lambda row: row[:3])]
+
+    def _read(self, address: str) -> Any:
+        return json.loads(self._files[address])
+
+
+class _Names:
+    """The names on shelves that were looked at, by document, and two ways to look at more of them."""
+
+    def __init__(self, query: _Query, finder: Finder) -> None:
+        self.found: dict[int, _Named] = {}
+        self._query, self._finder = query, finder
+        self._seen: set[str] = set()
+        self._best = 0.0
+
+    def find(self) -> float:
+        phrase, typed = self._query.phrase, self._query.typed
+        whole = typed.tails[0].skeleton
+        # h at the end is dropped from consonants, but may be the middle of a word that is being typed.
+        is_open = phrase.words[-1].sound.endswith("h")
+        if self._look([whole, *([f"{whole}h"] if is_open else [])]) >= _JOINED_NAME:
+            return self._best
+        keys = [word.skeleton for word in (*phrase.tails, *(form for forms in phrase.forms for form in forms))]
+        keys += [read_word(word.stem).skeleton for word in phrase.words]
+        return self._look(list(dict.fromkeys(keys))[:NAME_SHELVES])
+
+    def guess(self) -> None:
+        """Look for mistakes."""
+        self._look(self._finder.guess_keys(self._query))
+
+    def _look(self, keys: Iterable[str]) -> float:
+        for key in keys:
+            shelf = self._finder.name_shelf(key)
+            if shelf in self._seen:
+                continue
+            self._seen.add(shelf)
+            for n, weight, _, own, others in self._finder.load_names(key):
+                if n not in self.found:
+                    self.found[n] = self._score(n, weight, own, others)
+                    self._best = max(self._best, self.found[n].score)
+        return self._best
+
+    def _score(self, n: int, weight: int, own: list[str], others: list[str]) -> _Named:
+        best = _Named(n, weight, 0.0, None, True)
+        asked = dict.fromkeys((self._query.phrase, self._query.typed))
+        compared = [(phrase, _read_spelled(name), 1.0) for name in own for phrase in asked]
+        compared += [(self._query.phrase, _read_spelled(name), SYNONYM) for name in others]
+        for phrase, name, factor in compared:
+            score = factor * compare_phrases(phrase, name)
+            if score > best.score:
+                best = _Named(n, weight, score, name, factor == 1)
+        return best
+
+
+@lru_cache(maxsize=65536)
+def _read_spelled(text: str) -> Phrase:
+    return Phrase(tuple(map(read_word, text.split(" "))))
+
+
+def _find_shelf(shelves: Sequence[str], key: str) -> str:
+    """Return the last shelf whose name is not after a key; the first stands before all keys."""
+    return max((shelf for shelf in shelves if shelf <= key), default=shelves[0])
+
+
+def _find_phrase(words: Sequence[Word], stems: list[str], place: int) -> tuple[int, int] | None:
+    """Return where a phrase, given by its stems, stands in what was typed around a place."""
+    for start in range(max(0, place - len(stems) + 1), place + 1):
+        if [word.stem for word in words[start : start + len(stems)]] == stems:
+            return start, start + len(stems)
+    return None
+
+
+def _gather(terms: Iterable[_Term]) -> dict[int, tuple[float, float]]:
+    """Return the documents of terms, with their value and how near they are."""
+    documents: dict[int, tuple[float, float]] = {}
+    for likeness, (_, *lists) in terms:
+        for weight, *steps in lists:
+            if isinstance(weight, str):
+                continue
+            value = likeness * (LIGHTEST + (1 - LIGHTEST) * weight / 9)
+            n = 0
+            for step in steps:
+                n += step
+                if value > documents.get(n, (0.0, 0.0))[0]:
+                    documents[n] = value, likeness
+    return documents
+
+
+def _respell(asked: Word, names: dict[int, _Named]) -> Word | None:
+    """Return the word of a name that a word of a query is another spelling of."""
+    best, meant = LIKE, None
+    for n in sorted(names):
+        named = names[n]
+        for word in named.name.words if named.is_own and named.name else ():
+            likeness = compare_words(asked, word)
+            if likeness > best and _is_telling(asked, likeness, is_known=False):
+                best, meant = likeness, word
+    return meant
+
+
+def _is_telling(word: Word, likeness: float, *, is_known: bool) -> bool:
+    """Whether likeness short of the same word says something: the word is long enough, and nothing better is there."""
+    if likeness >= SAME:
+        return True
+    is_long = len(word.bare) >= LONG_ENOUGH and len(word.skeleton) > 2
+    return not is_known and likeness >= (LIKE if is_long else HEARD)
+
+
+def _is_begun(form: Word, word: Word) -> bool:
+    """Whether a word that is still being typed begins like another: it is completed, not guessed."""
+    return len(form.bare) > 1 and (word.bare.startswith(form.bare) or word.fold.startswith(form.fold))
+
+
+def _read_name(query: _Query, named: _Named | None, is_known: list[bool]) -> tuple[list[float], bool]:
+    """Return how near a name has each word of a query, and whether it has all; of synonyms the same words alone do."""
+    if not named or not named.name:
+        return [0.0] * len(query.words), False
+    near = [
+        likeness if _is_telling(query.words[i], likeness, is_known=is_known[i] or not named.is_own) else 0.0
+        for i, likeness in enumerate(_match_words(query, named.name))
+    ]
+    return near, all(near) or _is_one_word(query.phrase, named.name)
+
+
+def _match_words(query: _Query, name: Phrase) -> list[float]:
+    """Return how near each word of a query is to a name."""
+    last = len(query.words) - 1
+
+    def compare(form: Word, word: Word, *, is_last: bool) -> float:
+        return SAME if is_last and _is_begun(form, word) else compare_words(form, word)
+
+    likeness = [
+        max(
             (ATTACHED if rank else 1.0)
-            * max(compare_words(form, word, is_last=is_last), compare_words(read_word(form.stem), word))
+            * max(
+                *(compare(form, word, is_last=i == last) for word in name.words),
+                0.0,
+                *(compare_words(form, pair) for pair in name.pairs),
+            )
             for rank, form in enumerate(forms)
         )
-        if likeness >= ATTESTED:
-            near.append((likeness, term))
-    nearest = max(near, default=(0.0, ""))[0]
-    return [found for found in near if found[0] > nearest - ABOUT_AS_NEAR]
+        for i, forms in enumerate(query.phrase.forms)
+    ]
+    # Words of the query may be one word of the name.
+    for i, pair in enumerate(query.phrase.pairs):
+        joined = max(compare(pair, word, is_last=i + 1 == last) for word in name.words)
+        if joined >= LEAST_JOINED:
+            likeness[i], likeness[i + 1] = max(likeness[i], joined), max(likeness[i + 1], joined)
+    return likeness
+
+
+def _is_one_word(query: Phrase, name: Phrase) -> bool:
+    """Whether all of a query, or of the rest of a name, is the other's letters written as one."""
+    whole = query.tails[0]
+    for start, tail in enumerate(name.tails):
+        if len(query.words) + len(name.words) - start == 2:
+            return False
+        if _is_begun(whole, tail):
+            return True
+        likeness = compare_words(whole, tail)
+        if likeness >= LEAST_JOINED and _is_telling(whole, likeness, is_known=False):
+            return True
+    return False
+
+
+def _keep_best(hits: list[Hit]) -> list[Hit]:
+    """Return what is worth showing beside the best."""
+    best = hits[0].score if hits else 0.0
+    least = 0.6 if best >= 0.9 else 0.82 * best
+    return [hit for hit in hits if hit.score >= least]

@@ -97,12 +97,7 @@ def finish_index(
 
 
 def _make_manifest(addresses: Iterable[str], lang: Lang, documents: list[Document], words: Words) -> dict[str, Any]:
-    found: dict[str, list[str]] = {"names": [], "terms": [], "words": []}
-    for address in addresses:
-        folder, _, file = address.rpartition("/")
-        kind = folder.rpartition("/")[2]
-        if folder in (f"search/{lang}/names", "search/terms", "search/words"):
-            found[kind].append(file.removesuffix(".json").removeprefix(SHELF))
+    found = list_shelves(addresses, lang)
     return {
         "total": len(documents),
         "claims": sum(document.group != "claim" for document in documents),
@@ -110,10 +105,21 @@ def _make_manifest(addresses: Iterable[str], lang: Lang, documents: list[Documen
         "groups": [words.gettext(label) for label in GROUPS.values()],
         "why": [words.gettext(label) for label in WHY],
         "comma": words.gettext(N_(", ")),
-        "names": " ".join(sorted(found["names"])),
-        "terms": " ".join(sorted(found["terms"])),
+        "names": " ".join(found["names"]),
+        "terms": " ".join(found["terms"]),
         "words": sorted(map(int, found["words"])),
     }
+
+
+def list_shelves(addresses: Iterable[str], lang: Lang) -> dict[str, list[str]]:
+    """Return the shelves of names and terms by their names, and the lengths of consonants, each in order."""
+    found: dict[str, list[str]] = {"names": [], "terms": [], "words": []}
+    for address in addresses:
+        folder, _, file = address.rpartition("/")
+        kind = folder.rpartition("/")[2]
+        if folder in (f"search/{lang}/names", "search/terms", "search/words"):
+            found[kind].append(file.removesuffix(".json").removeprefix(SHELF))
+    return {kind: sorted(shelves) for kind, shelves in found.items()}
 
 
 def _write(value: Any) -> str:

@@ -7,6 +7,7 @@ const SURE = 0.72       // a name this near needs no search for mistakes
 const FOUND = 0.62      // what is further away is only a guess
 const SYNONYM = 0.9
 const MOST_TEXTS = 24
+const GROUP_LIMITS = [8, 8, 4, 5]
 const SAME = 0.91       // the same word, with another ending or a particle
 const LIKE = 0.62       // a word less like another is not it
 const HEARD = 0.85      // a short word must sound the same
@@ -14,6 +15,7 @@ const LONG_ENOUGH = 5   // letters of a word whose likeness says something
 const ROOT = 0.85, BEGUN = 0.8
 const COVERED = 0.3     // a text with less of what was asked says nothing about it
 const STEERED = 0.06
+const UNKNOWN = 0.6     // of the rarity of a word that one document has
 const FEWEST = 3        // a word in fewer documents says no more than one in as many
 const ASIDE = 0.9       // a question is answered by a claim rather than by what is not one
 const TEXT = 0.72       // a text that has every word stands below a name that has them
@@ -208,17 +210,16 @@ function gatherDocuments(terms) {
 }
 
 /** Return for each word of a query what texts have of it, and the documents that its question words ask for. */
-async function readTexts(query, names, manifest) {
+async function readTexts(query, found, names, manifest) {
   const rarity = n => Math.log(1 + manifest.total / Math.max(FEWEST, n))
   const read = ({isKnown, terms}) => {
     const {documents, means} = gatherDocuments(terms)
-    return {isKnown, documents, means, rarity: documents.size ? rarity(documents.size) : 0.6 * rarity(1)}
+    return {isKnown, documents, means, rarity: documents.size ? rarity(documents.size) : UNKNOWN * rarity(1)}
   }
-  const found = await Promise.all(query.words.map((_, i) => findTerms(query, i, query.forms[i], manifest)))
   const words = found.map(read)
   // A word that is known from names alone, spelled otherwise, is looked up as it is spelled there.
   await Promise.all(words.map(async (word, i) => {
-    const meant = word.documents.size ? null : respell(query, i, names)
+    const meant = word.documents.size ? null : respell(query.words[i], names)
     if (meant) words[i] = {...read(await findTerms(query, i, [meant], manifest)), isKnown: false}
   }))
   // A phrase is one thing, and says more than its words: "death toll".
@@ -235,12 +236,12 @@ async function readTexts(query, names, manifest) {
 }
 
 /** Return the word of a name that a word of a query is another spelling of, or null. */
-function respell(query, i, names) {
+function respell(asked, names) {
   let best = LIKE, meant = null
-  for (const {name, isOwn} of names.values()) {
+  for (const {name, isOwn} of [...names.values()].sort((a, b) => a.n - b.n)) {
     for (const word of isOwn && name?.words || []) {
-      const likeness = compareWords(query.words[i], word)
-      if (likeness > best && isTelling(query.words[i], likeness, false)) { best = likeness; meant = word }
+      const likeness = compareWords(asked, word)
+      if (likeness > best && isTelling(asked, likeness, false)) { best = likeness; meant = word }
     }
   }
   return meant
@@ -291,12 +292,14 @@ function combine(query, names, texts, manifest) {
     const isNamed = named?.isWhole ?? false
     const steered = texts.steering.filter(documents => documents.has(n)).length
     const inText = covered / whole >= COVERED ? TEXT * (query.isQuestion && n < manifest.claims ? ASIDE : 1) * value / whole + STEERED * steered : 0
-    const score = Math.max(inText, isNamed ? hit.score : 0)
+    const score = round(Math.max(inText, isNamed ? hit.score : 0))
     if (score > 0) found.push({n, weight: 0, ...hit, score, missing: isNamed && hit.score >= inText ? [] : missing})
   }
   return found.sort(compareHits)
 }
 
+// Logarithms differ in the last digits from one machine to another.
+const round = score => Math.round(score * 1e9) / 1e9
 const compareHits = (a, b) => b.score - a.score || b.weight - a.weight || a.n - b.n
 
 /** The lowest score that is worth showing beside the best one. */
@@ -320,7 +323,18 @@ async function find(query, manifest, tellNames) {
   const known = query.words.map((_, i) => list().some(hit => !isWeak(matchWords(query, hit.name)[i])))
   const sure = best < SURE ? [] : list().filter(hit => hit.score >= SURE && readName(query, hit, i => known[i]).isWhole)
   if (!await tellNames(keepBest(sure.sort(compareHits)))) return null
-  const texts = await readTexts(query, names.found, manifest)
-  if (best < SURE && texts.words.some(word => !word.isKnown)) await names.guess()
+  const found = await Promise.all(query.words.map((_, i) => findTerms(query, i, query.forms[i], manifest)))
+  if (best < SURE && found.some(({terms}) => !terms.length)) await names.guess()
+  const texts = await readTexts(query, found, names.found, manifest)
   return {hits: keepBest(combine(query, list(), texts, manifest)), texts}
+}
+
+/** Return hits, best first, as they are shown: those of one group together, and no more of each than there is room for. */
+function arrange(hits) {
+  const groups = new Map()
+  for (const hit of hits) {
+    if (!groups.has(hit.shown[0])) groups.set(hit.shown[0], [])
+    groups.get(hit.shown[0]).push(hit)
+  }
+  return [...groups].flatMap(([group, hits]) => hits.slice(0, GROUP_LIMITS[group]))
 }

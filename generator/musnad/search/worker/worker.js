@@ -7,7 +7,6 @@ const LANG = self.location.hash.slice(1) || "en"
 const BASE = new URL("./", self.location)
 const PAUSE = 150       // ms without a key before texts are looked up, when names were found
 const MARKED = 0.68     // a word of a result this near is the one meant
-const GROUP_LIMITS = [8, 8, 4, 5]
 
 let version = ""
 const fetched = new Map()
@@ -111,16 +110,10 @@ function makeItem(query, hit, texts, manifest, isGuess) {
   return [{...shared, location: `${LANG}/${page}`, title: label("") + escapeHtml(kind), text: ""}, section]
 }
 
-/** Return the theme's result: hits that come best first, those of one group together. */
+/** Return the theme's result. Where every result does without a word, it says that these are guesses. */
 function makeResult(query, hits, texts, manifest) {
-  const isGuess = !hits.some(hit => hit.score >= FOUND)
-  const groups = new Map()
-  for (const hit of hits) {
-    if (!groups.has(hit.shown[0])) groups.set(hit.shown[0], [])
-    groups.get(hit.shown[0]).push(hit)
-  }
-  const shown = [...groups].flatMap(([group, hits]) => hits.slice(0, isGuess ? 3 : GROUP_LIMITS[group]))
-  return {items: shown.map(hit => makeItem(query, hit, texts, manifest, isGuess))}
+  const isGuess = hits.every(hit => hit.missing?.length)
+  return {items: arrange(hits).map(hit => makeItem(query, hit, texts, manifest, isGuess))}
 }
 
 async function answer(text, tell) {
