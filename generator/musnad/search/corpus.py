@@ -23,7 +23,7 @@ _SATURATION, _EVENNESS = 1.5, 0.5
 _MEANT = 0.6
 """Factor of a synonym."""
 _VARIANTS = 8
-"""Most names a document gets from synonyms."""
+"""Most names a document gets from synonyms of a part of its name."""
 _USUAL_LENGTH = 80
 """Words, in both languages together."""
 
@@ -43,12 +43,13 @@ class SynonymList:
                 others = [other for other in phrases if _stems(other) != _stems(phrase)]
                 self._by_first[_key(phrase.words[0])].append((phrase, others))
 
-    def vary(self, phrase: Phrase) -> Iterator[Phrase]:
-        """Yield a name with one of its words, or a run of them, replaced by each synonym in the same script."""
-        for start, end, others in self._find(phrase):
+    def vary(self, phrase: Phrase) -> Iterator[tuple[Phrase, bool]]:
+        """Yield a name with words replaced by each synonym in the same script, and whether that was all of it."""
+        for start, end, others in sorted(self._find(phrase), key=lambda found: found[0] - found[1]):
             script = is_arabic(phrase.words[start].fold)
             for other in (other for other in others if is_arabic(other.words[0].fold) == script):
-                yield Phrase((*phrase.words[:start], *other.words, *phrase.words[end:]))
+                words = (*phrase.words[:start], *other.words, *phrase.words[end:])
+                yield Phrase(words), end - start == len(phrase.words)
 
     def terms(self, phrase: Phrase) -> Iterator[tuple[str, str]]:
         """Yield each stem, or first stem of several, that a text has of a group, with each other term of that group."""
@@ -115,8 +116,12 @@ class Corpus:
         # Of a name written as one word and as several, the latter says more.
         for phrase in sorted(filter(None, map(read_phrase, document.names)), key=lambda phrase: len(phrase.words)):
             own[phrase.tails[0].fold] = phrase
-        others = {variant.tails[0].fold: variant for phrase in own.values() for variant in self._synonyms.vary(phrase)}
-        return tuple(own.values()), tuple(phrase for key, phrase in others.items() if key not in own)[:_VARIANTS]
+        others: tuple[dict[str, Phrase], dict[str, Phrase]] = {}, {}
+        for phrase in own.values():
+            for variant, is_whole in self._synonyms.vary(phrase):
+                others[is_whole].setdefault(variant.tails[0].fold, variant)
+        partly, wholly = ([phrase for key, phrase in found.items() if key not in own] for found in others)
+        return tuple(own.values()), (*wholly, *partly[:_VARIANTS])
 
     @cached_property
     def postings(self) -> dict[str, dict[int, int]]:

@@ -147,7 +147,8 @@ def _note_claim(composers: Mapping[Lang, Composer], claim: Claim) -> Iterator[st
 
 
 def _list_answers(catalogue: Catalogue, claim: Claim) -> Iterator[Answer]:
-    is_money = ["money" in catalogue.vocabulary.measures[quantity.measures].of for quantity in claim.quantities]
+    told = [quantity for quantity in claim.quantities if quantity.figures or quantity.vague]
+    is_money = ["money" in catalogue.vocabulary.measures[quantity.measures].of for quantity in told]
     if any(is_money):
         yield "money"
     if not all(is_money):

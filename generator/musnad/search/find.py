@@ -14,7 +14,8 @@ from musnad.search.corpus import ROOTED, STEER, Corpus
 from musnad.search.documents import GROUPS, Document
 from musnad.search.index import SHELF, list_parts, list_shelves
 from musnad.text.languages import Lang
-from musnad.text.likeness import ATTACHED, LEAST_JOINED, compare_phrases, compare_words, count_edits
+from musnad.text.likeness import ATTACHED, LEAST_JOINED, compare_phrases, count_edits
+from musnad.text.likeness import compare_words as compare_anew
 from musnad.text.roots import find_root
 from musnad.text.words import Phrase, Word, read_phrase, read_query, read_word
 
@@ -31,8 +32,10 @@ LIKE = 0.62
 """A word less like another is not it."""
 HEARD = 0.85
 """A short word must sound the same."""
-LONG_ENOUGH = 5
-"""Letters of a word whose likeness says something."""
+LONG_ENOUGH = 8
+"""Letters of a word, and its first three consonants once more, whose likeness says something."""
+WHOLE = 0.84
+"""With a synonym a name must be met in full."""
 ROOT, BEGUN = 0.85, 0.8
 COVERED = 0.3
 """A text with less of what was asked says nothing about it."""
@@ -126,6 +129,7 @@ class _Query:
 
 def _read_question(text: str) -> _Query:
     """Return a query with where its words stand in what was typed, and what its question words ask for."""
+    text = text.replace("_", " ")
     phrase, typed = read_query(text), read_phrase(text)
     places: list[int] = []
     for word in phrase.words:
@@ -254,11 +258,17 @@ class Finder:
         words: list[_Evidence],
         steering: list[dict[int, tuple[float, float]]],
     ) -> list[Hit]:
+        # One word may be a name spelled otherwise, though texts know it; a word that some name has is that one.
+        is_near = len(query.words) == 1 and len(query.words[0].bare) > 3
+        matched = [_match_words(query, named.name) for named in names.values() if named.name]
+        known = [
+            any(near[i] >= SAME for near in matched) or (word.is_known and not is_near) for i, word in enumerate(words)
+        ]
         whole = sum(word.rarity for word in words)
         ranked = []
         for n in {*names, *(n for word in words for n in word.documents)}:
             named = names.get(n)
-            likeness, is_named = _read_name(query, named, [word.is_known for word in words])
+            likeness, is_named = _read_name(query, named, known)
             covered = value = 0.0
             missing = []
             for i, word in enumerate(words):
@@ -270,11 +280,10 @@ class Finder:
             aside = ASIDE if query.is_question and n < self._first_claim else 1
             steered = sum(n in documents for documents in steering)
             text = TEXT * aside * value / whole + STEERED * steered if covered / whole >= COVERED else 0.0
-            own = named.score if named and is_named else 0.0
+            own = named.score if named and is_named and not query.is_question else 0.0
             score = math.floor(max(text, own) * 1e9 + 0.5) / 1e9
             if score > 0:
-                is_whole = is_named and own >= text
-                hit = Hit(self._documents[n], score, () if is_whole else tuple(missing))
+                hit = Hit(self._documents[n], score, () if is_named else tuple(missing))
                 ranked.append((-score, -(named.weight if named else 0), n, hit))
         return [hit for *_, hit in sorted(ranked, key=lambda row: row[:3])]
 
@@ -331,6 +340,12 @@ class _Names:
 
 
 @lru_cache(maxsize=65536)
+def compare_words(query: Word, word: Word) -> float:
+    """Return how near a word is to another; names share their words."""
+    return compare_anew(query, word)
+
+
+@lru_cache(maxsize=65536)
 def _read_spelled(text: str) -> Phrase:
     return Phrase(tuple(map(read_word, text.split(" "))))
 
@@ -380,7 +395,7 @@ def _is_telling(word: Word, likeness: float, *, is_known: bool) -> bool:
     """Whether likeness short of the same word says something: the word is long enough, and nothing better is there."""
     if likeness >= SAME:
         return True
-    is_long = len(word.bare) >= LONG_ENOUGH and len(word.skeleton) > 2
+    is_long = len(word.bare) + min(len(word.skeleton), 3) >= LONG_ENOUGH
     return not is_known and likeness >= (LIKE if is_long else HEARD)
 
 
@@ -397,7 +412,8 @@ def _read_name(query: _Query, named: _Named | None, is_known: list[bool]) -> tup
         likeness if _is_telling(query.words[i], likeness, is_known=is_known[i] or not named.is_own) else 0.0
         for i, likeness in enumerate(_match_words(query, named.name))
     ]
-    return near, all(near) or _is_one_word(query.phrase, named.name)
+    is_met = named.is_own or named.score >= WHOLE
+    return near, is_met and (all(near) or _is_one_word(query.phrase, named.name))
 
 
 def _match_words(query: _Query, name: Phrase) -> list[float]:
@@ -405,7 +421,7 @@ def _match_words(query: _Query, name: Phrase) -> list[float]:
     last = len(query.words) - 1
 
     def compare(form: Word, word: Word, *, is_last: bool) -> float:
-        return SAME if is_last and _is_begun(form, word) else compare_words(form, word)
+        return max(SAME if is_last and _is_begun(form, word) else 0.0, compare_words(form, word))
 
     likeness = [
         max(

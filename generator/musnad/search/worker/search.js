@@ -6,12 +6,13 @@ const NAME_SHELVES = 6, GUESSED_SHELVES = 3
 const SURE = 0.72       // a name this near needs no search for mistakes
 const FOUND = 0.62      // what is further away is only a guess
 const SYNONYM = 0.9
+const WHOLE = 0.84      // with a synonym a name must be met in full
 const MOST_TEXTS = 24
 const GROUP_LIMITS = [8, 8, 4, 5]
 const SAME = 0.91       // the same word, with another ending or a particle
 const LIKE = 0.62       // a word less like another is not it
 const HEARD = 0.85      // a short word must sound the same
-const LONG_ENOUGH = 5   // letters of a word whose likeness says something
+const LONG_ENOUGH = 8   // letters of a word, and its first three consonants once more, whose likeness says something
 const ROOT = 0.85, BEGUN = 0.8
 const COVERED = 0.3     // a text with less of what was asked says nothing about it
 const STEERED = 0.06
@@ -113,11 +114,11 @@ async function guessKeys(query, manifest) {
 function matchWords(query, name) {
   const last = query.words.length - 1
   const likeness = query.forms.map((forms, i) => Math.max(0, ...forms.map((form, rank) => (rank ? ATTACHED_FACTOR : 1) * Math.max(
-    ...name.words.map(word => isBegun(form, word, i === last) ? SAME : compareWords(form, word, false)),
+    ...name.words.map(word => compareBegun(form, word, i === last)),
     0, ...name.pairs.map(pair => compareWords(form, pair))))))
   // Words of the query may be one word of the name.
   query.pairs.forEach((pair, i) => {
-    const joined = Math.max(...name.words.map(word => isBegun(pair, word, i + 1 === last) ? SAME : compareWords(pair, word)))
+    const joined = Math.max(...name.words.map(word => compareBegun(pair, word, i + 1 === last)))
     if (joined < LEAST_JOINED) return
     for (const j of [i, i + 1]) likeness[j] = Math.max(likeness[j], joined)
   })
@@ -127,17 +128,26 @@ function matchWords(query, name) {
 /** Whether a word that is still being typed begins like another: it is completed, not guessed. */
 const isBegun = (form, word, isLast) => isLast && form.bare.length > 1 && (word.bare.startsWith(form.bare) || word.fold.startsWith(form.fold))
 
+const compareBegun = (form, word, isLast) => Math.max(isBegun(form, word, isLast) ? SAME : 0, compareWords(form, word))
+
 /** Whether likeness short of the same word says something: the word is long enough, and nothing better is there. */
 function isTelling(word, likeness, isKnown) {
   if (!isWeak(likeness)) return true
-  return !isKnown && likeness >= (word.bare.length >= LONG_ENOUGH && word.skeleton.length > 2 ? LIKE : HEARD)
+  const letters = word.bare.length + Math.min(word.skeleton.length, 3)
+  return !isKnown && likeness >= (letters >= LONG_ENOUGH ? LIKE : HEARD)
+}
+
+/** Return for each word of a query whether some name has it: that needs no likeness. */
+function findKnown(query, hits) {
+  const near = hits.map(hit => matchWords(query, hit.name))
+  return query.words.map((_, i) => near.some(likeness => !isWeak(likeness[i])))
 }
 
 /** Return for each word of a query how near a name has it, 0 where that says nothing; of synonyms only the same words do. */
 function readName(query, hit, isKnown) {
   if (!hit?.name) return null
   const likeness = matchWords(query, hit.name).map((near, i) => isTelling(query.words[i], near, isKnown(i) || !hit.isOwn) ? near : 0)
-  return {likeness, isWhole: likeness.every(Boolean) || isOneWord(query, hit.name)}
+  return {likeness, isWhole: (hit.isOwn || hit.score >= WHOLE) && (likeness.every(Boolean) || isOneWord(query, hit.name))}
 }
 
 /** Whether all of a query, or of the rest of a name, is the other's letters written as one. */
@@ -262,7 +272,7 @@ const ASKING = new Set("who whom whose where when why how what which مين ما
 
 /** Return a query with where its words stand in what was typed, and what its question words ask for. */
 function readQuestion(text) {
-  const query = readQuery(text)
+  const query = readQuery(text.replaceAll("_", " "))
   query.places = []
   for (const word of query.words) query.places.push(query.typed.words.indexOf(word, (query.places.at(-1) ?? -1) + 1))
   const typed = ` ${query.typed.words.map(word => word.fold).join(" ")} `
@@ -275,11 +285,14 @@ function readQuestion(text) {
 function combine(query, names, texts, manifest) {
   const hits = new Map(names.map(hit => [hit.n, hit]))
   const numbers = new Set([...hits.keys(), ...texts.words.flatMap(word => [...word.documents.keys()])])
+  // One word may be a name spelled otherwise, though texts know it; a word that some name has is that one.
+  const isNear = query.words.length === 1 && query.words[0].bare.length > 3
+  const known = findKnown(query, names).map((isNamed, i) => isNamed || (texts.words[i].isKnown && !isNear))
   const whole = texts.words.reduce((sum, word) => sum + word.rarity, 0)
   const found = []
   for (const n of numbers) {
     const hit = hits.get(n)
-    const named = readName(query, hit, i => texts.words[i].isKnown)
+    const named = readName(query, hit, i => known[i])
     let covered = 0, value = 0
     const missing = []
     texts.words.forEach((word, i) => {
@@ -292,8 +305,8 @@ function combine(query, names, texts, manifest) {
     const isNamed = named?.isWhole ?? false
     const steered = texts.steering.filter(documents => documents.has(n)).length
     const inText = covered / whole >= COVERED ? TEXT * (query.isQuestion && n < manifest.claims ? ASIDE : 1) * value / whole + STEERED * steered : 0
-    const score = round(Math.max(inText, isNamed ? hit.score : 0))
-    if (score > 0) found.push({n, weight: 0, ...hit, score, missing: isNamed && hit.score >= inText ? [] : missing})
+    const score = round(Math.max(inText, isNamed && !query.isQuestion ? hit.score : 0))
+    if (score > 0) found.push({n, weight: 0, ...hit, score, missing: isNamed ? [] : missing})
   }
   return found.sort(compareHits)
 }
@@ -319,8 +332,7 @@ async function find(query, manifest, tellNames) {
   const names = openNames(query, manifest)
   const best = await names.find()
   const list = () => [...names.found.values()].filter(hit => hit.score > 0.4)
-  // A word that some name has needs no likeness.
-  const known = query.words.map((_, i) => list().some(hit => !isWeak(matchWords(query, hit.name)[i])))
+  const known = findKnown(query, list())
   const sure = best < SURE ? [] : list().filter(hit => hit.score >= SURE && readName(query, hit, i => known[i]).isWhole)
   if (!await tellNames(keepBest(sure.sort(compareHits)))) return null
   const found = await Promise.all(query.words.map((_, i) => findTerms(query, i, query.forms[i], manifest)))
