@@ -23,7 +23,7 @@ with atheris.instrument_imports(include=["musnad", "yaml"]):
     from musnad.rules.check import load_checked
     from musnad.search.corpus import Corpus
     from musnad.search.documents import list_documents
-    from musnad.search.find import find_documents
+    from musnad.search.find import Finder
     from musnad.text.addresses import find_host_name, find_page, is_front_page
     from musnad.text.bidi import split_runs
     from musnad.text.digest import outline_article
@@ -70,12 +70,13 @@ def _fuzz_loader() -> Callable[[bytes], None]:
 
 def _fuzz_search() -> Callable[[bytes], None]:
     catalogue = load_checked(TOY)
-    corpus = Corpus(list_documents(Site.make(catalogue, load_all_words(catalogue.site), SiteOptions())), SYNONYMS)
+    documents = list_documents(Site.make(catalogue, load_all_words(catalogue.site), SiteOptions()))
+    finder = Finder(Corpus(documents, SYNONYMS))
 
     def run(raw: bytes) -> None:
         # Lone surrogates too: a shell hands on bytes that are no UTF-8.
-        find_documents(corpus, raw[: len(raw) & ~1].decode("utf-16-le", "surrogatepass"))
-        find_documents(corpus, raw.decode("utf-8", "surrogateescape"))
+        finder.find(raw[: len(raw) & ~1].decode("utf-16-le", "surrogatepass"))
+        finder.find(raw.decode("utf-8", "surrogateescape"))
 
     return run
 

@@ -59,9 +59,7 @@ def make_files(site: Site) -> dict[str, str]:
 def ask(files: dict[str, str], queries: Iterable[tuple[str, str]]) -> list[Answer]:
     """Put queries, each with its language, to the worker, each as the first of its reader."""
     told = json.dumps({"worker": read_worker(), "files": files, "queries": list(queries)})
-    run = subprocess.run(
-        ["node", str(HERE / "ask.js")], input=told, capture_output=True, encoding="utf-8", check=True
-    )
+    run = subprocess.run(["node", str(HERE / "ask.js")], input=told, capture_output=True, encoding="utf-8", check=True)
     return [Answer([_read(item) for item in found["items"]], found["bytes"]) for found in json.loads(run.stdout)]
 
 
@@ -88,13 +86,21 @@ def tell_questions(rows: Sequence[dict[str, Any]], answers: Sequence[Answer], *,
         right += sum(page in fine for page in pages[:FIVE])
         shown += len(pages[:FIVE])
         if is_long and not (pages and pages[0] in expected and fine.issuperset(pages[:FIVE])):
-            mark = "FIRST" if pages and pages[0] in expected else "five" if not expected.isdisjoint(pages[:FIVE]) else "MISS"
+            mark = (
+                "FIRST"
+                if pages and pages[0] in expected
+                else "five"
+                if not expected.isdisjoint(pages[:FIVE])
+                else "MISS"
+            )
             print(f"{mark}: {row['lang']} {row['query']}  → {' '.join(row['expect'])}")
             for found in answer.shown[:FIVE]:
                 sign = "++" if found.page in expected else "+" if found.page in fine else "-"
                 print(f"      {sign} {found.score:.3f} {found.page}  {_strip(found.html)}")
     total = len(rows)
-    print(f"{total} questions: first {first / total:.1%}, five {five / total:.1%}; right of shown {right}/{shown} {right / max(1, shown):.1%}")
+    print(
+        f"{total} questions: first {first / total:.1%}, five {five / total:.1%}; right of shown {right}/{shown} {right / max(1, shown):.1%}"
+    )
 
 
 def _strip(html: str) -> str:
@@ -113,8 +119,12 @@ def tell_none(rows: Sequence[dict[str, Any]], answers: Sequence[Answer], *, is_l
         if is_long and not (is_right and all(found.page in row["near"] for found in answer.shown[:FIVE])):
             print(f"{'far' if is_right else 'WRONG'}: {row['lang']} {row['query']}")
             for found in answer.shown[:FIVE]:
-                print(f"      {'+' if found.page in row['near'] else '-'} {found.score:.3f} {found.page}  {_strip(found.html)}")
-    print(f"{len(rows)} without an answer: right {right / len(rows):.1%}, nothing shown for {silent}; near {near}/{shown}")
+                print(
+                    f"      {'+' if found.page in row['near'] else '-'} {found.score:.3f} {found.page}  {_strip(found.html)}"
+                )
+    print(
+        f"{len(rows)} without an answer: right {right / len(rows):.1%}, nothing shown for {silent}; near {near}/{shown}"
+    )
 
 
 def main() -> None:

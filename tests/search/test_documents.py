@@ -24,6 +24,8 @@ def test_entity_is_found_by_all_its_names(toy_site: Site) -> None:
         context={"ar": "ميناء صغير.", "en": "A small harbour."},
         names=("الميناء القديم", "Old Harbour", "Harbour of Old", "al-Mina al-Qadim"),
         text=("ميناء", "harbour", "1234567"),
+        notes=("الميناء الجديد", "New Harbour"),
+        answers=("place",),
         weight=3,
         file="entities/place/old-harbour.yaml",
     )
@@ -55,6 +57,11 @@ def test_claim_is_shown_with_its_opening_words(toy_site: Site) -> None:
             "ar": "بحسب صحيفة صحيفة المدّ، أُغلق الميناء القديم في 3 آذار.",
             "en": "According to the Tide Post, the Old Harbour was closed on 3 March.",
         },
+        notes=(
+            *("إغلاق", "closure", "بصيغة الجزم", "Asserted", "مصدر واحد", "Single source"),
+            *("الميناء القديم", "Old Harbour", "Harbour of Old", "al-Mina al-Qadim", "ميناء صغير.", "A small harbour."),
+        ),
+        answers=("time",),
         file="claims/tide-post-12/harbour-closed.yaml",
     )
     lamp = find(toy_site, "claims/tide-post-12/lamp-broken/")

@@ -7,16 +7,16 @@ from musnad.pages.site import Site
 from musnad.records.vocabulary import Synonyms
 from musnad.search.corpus import Corpus
 from musnad.search.documents import Document, list_documents
-from musnad.search.find import SYNONYM, find_documents
+from musnad.search.find import SYNONYM, Finder
 from musnad.text.languages import LANGS
 from tests.text.strategies import texts
 
 
 @pytest.fixture(scope="module")
-def corpus(toy_site: Site) -> Corpus:
-    """Return the toy record with a few synonyms."""
+def finder(toy_site: Site) -> Finder:
+    """Return the search of the toy record with a few synonyms."""
     synonyms = [Synonyms(ar=("مرفأ", "ميناء"), en=("harbour", "haven")), Synonyms(ar=("رغيف",), en=("bread", "loaf"))]
-    return Corpus(list_documents(toy_site), synonyms)
+    return Finder(Corpus(list_documents(toy_site), synonyms))
 
 
 FOUND = {
@@ -47,30 +47,31 @@ FOUND = {
 
 
 @pytest.mark.parametrize(("query", "path"), FOUND.values(), ids=FOUND)
-def test_what_is_meant_comes_first(corpus: Corpus, query: str, path: str) -> None:
+def test_what_is_meant_comes_first(finder: Finder, query: str, path: str) -> None:
     """One way to ask at a time."""
-    assert [hit.document.path for hit in find_documents(corpus, query, limit=1)] == [path]
+    assert [hit.document.path for hit in finder.find(query, limit=1)] == [path]
 
 
 @pytest.mark.parametrize("query", ["Zanzibar", "قطن", "", " ،. ", "Quillfeather", "نادي البجع"])
-def test_what_is_not_there_is_not_found(corpus: Corpus, query: str) -> None:
+def test_what_is_not_there_is_not_found(finder: Finder, query: str) -> None:
     """Nor what is withheld or in draft."""
-    assert find_documents(corpus, query) == []
+    assert finder.find(query) == []
 
 
 @given(query=texts)
-def test_hits_are_in_order(corpus: Corpus, query: str) -> None:
-    """Best first, each document once, no more than asked for."""
-    hits = find_documents(corpus, query, limit=5)
-    scores = [hit.score for hit in hits]
-    assert scores == sorted(scores, reverse=True)
-    assert all(0 < score <= 1 for score in scores)
+def test_hits_are_in_order(finder: Finder, query: str) -> None:
+    """Best first within each kind, each document once, no more than asked for."""
+    hits = finder.find(query, limit=5)
+    for group in {hit.document.group for hit in hits}:
+        scores = [hit.score for hit in hits if hit.document.group == group]
+        assert scores == sorted(scores, reverse=True)
+    assert all(0 < hit.score <= 1 for hit in hits)
     assert len({hit.document.path for hit in hits}) == len(hits) <= 5
 
 
-def test_of_equals_the_one_with_more_claims_comes_first(corpus: Corpus) -> None:
+def test_of_equals_the_one_with_more_claims_comes_first(finder: Finder) -> None:
     """Both harbours are called so."""
-    hits = find_documents(corpus, "ميناء", limit=2)
+    hits = finder.find("ميناء", limit=2)
     assert [hit.document.path for hit in hits] == ["entities/old-harbour/", "entities/new-harbour/"]
     assert hits[0].score == hits[1].score
 
@@ -79,7 +80,39 @@ def test_name_comes_before_a_synonym() -> None:
     """However many claims the other has."""
     plain = dict.fromkeys(LANGS, "")
     named = [
-        Document(f"{name}/", "entity", plain, plain, plain, (name,), (), n) for n, name in enumerate(("haven", "port"))
+        Document(f"{name}/", "entity", plain, plain, plain, (name,), weight=n)
+        for n, name in enumerate(("haven", "port"))
     ]
-    hits = find_documents(Corpus(named, [Synonyms(en=("haven", "port"))]), "haven")
+    hits = Finder(Corpus(named, [Synonyms(en=("haven", "port"))])).find("haven")
     assert [(hit.document.path, hit.score) for hit in hits] == [("haven/", 1.0), ("port/", pytest.approx(SYNONYM))]
+
+
+def test_what_is_missing_is_said(finder: Finder) -> None:
+    """No word is required, and none is passed over in silence; question words ask for nothing by themselves."""
+    hit, *_ = finder.find("who closed the harbour with gunpowder")
+    assert hit.document.path == "claims/tide-post-12/harbour-closed/"
+    assert hit.missing == ("gunpowder",)
+    assert finder.find("who closed the harbour")[0].missing == ()
+
+
+def test_likeness_is_for_long_words_beside_nothing_better() -> None:
+    """Two consonants that happen to agree are no reason; of a word that is there, only the word itself is meant."""
+    plain = dict.fromkeys(LANGS, "")
+    named = [
+        Document(f"{n}/", "entity", plain, dict.fromkeys(LANGS, name), plain, (name,))
+        for n, name in enumerate(("Syrian militias", "السعر", "مع", "Lantern Bay", "Lanterns"))
+    ]
+    finder = Finder(Corpus(named, []))
+    assert [hit.document.path for hit in finder.find("سعر")] == ["1/"]
+    assert finder.find("ماء") == []
+    assert [hit.document.path for hit in finder.find("Lantren Bay")] == ["3/"]
+
+
+def test_verbs_meet_in_all_their_forms() -> None:
+    """By the root that is left of them, in both languages."""
+    plain = dict.fromkeys(LANGS, "")
+    texts = [dict.fromkeys(LANGS, "زُرعت ألغام كثيرة"), dict.fromkeys(LANGS, "they encircled the town")]
+    documents = [Document(f"{n}/", "claim", plain, text, text) for n, text in enumerate(texts)]
+    finder = Finder(Corpus(documents, []))
+    for n, queries in enumerate((("مزروعة", "زراعة", "يزرعون"), ("encirclement", "encircling"))):
+        assert [[hit.document.path for hit in finder.find(query)] for query in queries] == [[f"{n}/"]] * len(queries)

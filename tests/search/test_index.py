@@ -73,6 +73,8 @@ def decode(postings: list[int | list[int]]) -> dict[int, int]:
     found = {}
     for row in postings[1:]:
         assert isinstance(row, list)
+        if isinstance(row[0], str):  # what the word means
+            continue
         n = 0
         for step in row[1:]:
             n += step

@@ -12,7 +12,8 @@ from musnad.editing.telling import tell_suggestions
 from musnad.records.load import load_entries
 from musnad.search.corpus import Corpus
 from musnad.search.documents import list_documents
-from musnad.search.find import find_documents
+from musnad.search.find import Finder
+from musnad.search.index import WITHOUT
 from musnad.text.languages import LANGS, Lang
 from musnad.wording.words import load_words
 
@@ -28,11 +29,13 @@ def search(query: tuple[str, ...], entries: Path, lang: Lang, limit: int) -> Non
     corpus = Corpus(list_documents(site), site.catalogue.vocabulary.synonyms.values())
     # In an environment without UTF-8 the words come as bytes in disguise.
     text = " ".join(query).encode(errors="surrogateescape").decode(errors="replace")
-    hits = find_documents(corpus, text, limit=limit)
-    for document, score in hits:
+    hits = Finder(corpus, lang).find(text, limit=limit)
+    for hit in hits:
+        document = hit.document
         names = " · ".join(dict.fromkeys((document.title[lang], *document.title.values())))
         kind = f" ({document.kind[lang]})" if document.kind[lang] else ""
-        click.echo(f"{score:.2f}  {document.file or document.path}  {names}{kind}")
+        without = f" [{site.words[lang].gettext(WITHOUT)} {' '.join(hit.missing)}]" if hit.missing else ""
+        click.echo(f"{hit.score:.2f}  {document.file or document.path}  {names}{kind}{without}")
     if not hits:
         click.echo("nothing found", err=True)
         sys.exit(1)

@@ -11,7 +11,7 @@ from musnad.text.fold import SHORTEST_STEM, bare_forms
 from musnad.text.roots import find_root
 from musnad.text.words import FUNCTION_WORDS, Phrase, Word, is_arabic, read_phrase
 
-HIGHEST_WEIGHT = 9
+HIGHEST_WEIGHT = 20
 TITLE, NAME, CONTEXT, TEXT, NOTE = 4.0, 3.0, 2.0, 1.0, 0.5
 """How much a word counts in each field, as BM25F weighs them."""
 ROOTED = "~"
@@ -125,7 +125,7 @@ class Corpus:
 
     @cached_property
     def postings(self) -> dict[str, dict[int, int]]:
-        """For each term the documents that have it, with its weight there from 1 to 9.
+        """For each term the documents that have it, with its weight there from 1 to 20.
 
         A term is a stem, several that mean one thing, a root, or what a question word asks for.
         """
@@ -164,7 +164,7 @@ class Corpus:
         return self._known[made_from]
 
     def _weigh_terms(self, document: Document) -> dict[str, int]:
-        """Return how much each term weighs, from 1 to 9, by BM25F: more in the title, and more the shorter the text."""
+        """Return how much each term weighs, from 1 to 20, by BM25F: more in the title, and more the shorter the text."""
         counts: defaultdict[str, float] = defaultdict(float)
         meant: dict[str, str] = {}
         length = 0
@@ -172,7 +172,8 @@ class Corpus:
             phrase = read_phrase(text)
             length += len(phrase.words) if weight >= TEXT else 0
             for word in phrase.words:
-                if word.fold not in FUNCTION_WORDS:
+                # A name may be made of them.
+                if weight == NAME or word.fold not in FUNCTION_WORDS:
                     counts[word.stem] += weight
             if weight > NOTE:
                 meant.update((term, stem) for stem, term in self._synonyms.terms(phrase))
@@ -194,7 +195,8 @@ def _weigh_fields(document: Document) -> Iterator[tuple[float, str]]:
     yield from ((TITLE, text) for text in document.title.values())
     yield from ((NAME, text) for text in document.names)
     yield from ((CONTEXT, text) for text in document.context.values())
-    yield from ((TEXT, text) for text in (*document.text, *document.kind.values()))
+    yield from ((TEXT, text) for text in document.text)
+    yield from ((NOTE, text) for text in document.kind.values())
     yield from ((NOTE, text) for text in document.notes)
 
 

@@ -5,12 +5,13 @@ Every query of ``bench/search`` is put to both, and must find the same in the sa
 
 import json
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from musnad.search.corpus import ROOTED, STEER, Corpus
+from musnad.search.corpus import HIGHEST_WEIGHT, ROOTED, STEER, Corpus
 from musnad.search.documents import GROUPS, Document
 from musnad.search.index import SHELF, list_parts, list_shelves
 from musnad.text.languages import Lang
@@ -28,16 +29,16 @@ MOST_TEXTS = 24
 GROUP_LIMITS = (8, 8, 4, 5)
 SAME = 0.91
 """The same word, with another ending or a particle."""
-LIKE = 0.62
+LIKE = 0.53
 """A word less like another is not it."""
-HEARD = 0.85
+HEARD = 0.86
 """A short word must sound the same."""
 LONG_ENOUGH = 8
 """Letters of a word, and its first three consonants once more, whose likeness says something."""
 WHOLE = 0.84
 """With a synonym a name must be met in full."""
 ROOT, BEGUN = 0.85, 0.8
-COVERED = 0.3
+COVERED = 0.36
 """A text with less of what was asked says nothing about it."""
 STEERED = 0.06
 UNKNOWN = 0.6
@@ -50,6 +51,7 @@ TEXT = 0.72
 """A text that has every word stands below a name that has them."""
 LIGHTEST = 0.5
 """Of the weight of a word that a text has in passing."""
+_PREPOSITION = re.compile(r"(^|\s)على(?=\s)")
 _JOINED_NAME = 0.95
 _NEAR_NAME = 0.4
 
@@ -129,7 +131,8 @@ class _Query:
 
 def _read_question(text: str) -> _Query:
     """Return a query with where its words stand in what was typed, and what its question words ask for."""
-    text = text.replace("_", " ")
+    # Folded, the preposition is the name Ali.
+    text = _PREPOSITION.sub(r"\1", text.replace("_", " "))
     phrase, typed = read_query(text), read_phrase(text)
     places: list[int] = []
     for word in phrase.words:
@@ -235,7 +238,7 @@ class Finder:
 
         words = [read(each, is_known=each.is_known) for each in found]
         for i, word in enumerate(words):
-            meant = None if word.documents else _respell(query.words[i], names)
+            meant = None if word.documents or len(words) == 1 else _respell(query.words[i], names)
             if meant:
                 words[i] = read(self.find_terms(query, i, [meant]), is_known=False)
         for each in found:
@@ -370,7 +373,7 @@ def _gather(terms: Iterable[_Term]) -> dict[int, tuple[float, float]]:
         for weight, *steps in lists:
             if isinstance(weight, str):
                 continue
-            value = likeness * (LIGHTEST + (1 - LIGHTEST) * weight / 9)
+            value = likeness * (LIGHTEST + (1 - LIGHTEST) * weight / HIGHEST_WEIGHT)
             n = 0
             for step in steps:
                 n += step
@@ -396,7 +399,7 @@ def _is_telling(word: Word, likeness: float, *, is_known: bool) -> bool:
     if likeness >= SAME:
         return True
     is_long = len(word.bare) + min(len(word.skeleton), 3) >= LONG_ENOUGH
-    return not is_known and likeness >= (LIKE if is_long else HEARD)
+    return not is_known and len(word.bare) > 2 and likeness >= (LIKE if is_long else HEARD)
 
 
 def _is_begun(form: Word, word: Word) -> bool:
@@ -460,5 +463,5 @@ def _is_one_word(query: Phrase, name: Phrase) -> bool:
 def _keep_best(hits: list[Hit]) -> list[Hit]:
     """Return what is worth showing beside the best."""
     best = hits[0].score if hits else 0.0
-    least = 0.6 if best >= 0.9 else 0.82 * best
+    least = 0.6 if best >= 0.9 else 0.91 * best
     return [hit for hit in hits if hit.score >= least]

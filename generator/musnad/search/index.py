@@ -34,7 +34,9 @@ SHELF = "from-"
 TOP = 25
 """Documents shown for a beginning that has too many."""
 PAGES_IN_FILE = 10
-WHY = (N_("without:"), N_("spelled otherwise"), N_("in the other language"), N_("means the same"))
+WITHOUT = N_("without:")
+"""Before the words of a query that a result does not have."""
+WHY = (WITHOUT, N_("spelled otherwise"), N_("in the other language"), N_("means the same"))
 """Why a result is shown where it does not have the very words."""
 MOST_POSTINGS = 2_000
 """A word in more documents than this leads to those where it weighs most."""

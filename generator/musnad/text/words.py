@@ -24,14 +24,14 @@ FUNCTION_WORDS = frozenset(
     nor into onto out off up down over under between among through during before after since until against
     along across around within without upon per via can could will would shall should may might must has
     have had having some any all each every both few several other another such same own more most less
-    least very just only also too still even yet go goes going went come comes came coming get gets got
+    least very just only also too still even yet according go goes going went come comes came coming get gets got
     getting happen happened happens exist exists say says said saying tell tells told know known let lets
     while because whether ever again away back due like yes please من في الي عن مع و او هل ما ماذا كم كيف
-    اين متي لماذا لمن بمن مما عما التي الذي الذين اللذين اللواتي هذا هذه هولا ذلك تلك علي ان انه انها انهم
+    اين متي لماذا لمن بمن مما عما التي الذي الذين اللذين اللواتي هذا هذه هولا ذلك تلك ان انه انها انهم
     كان كانت كانوا يكون تكون هو هي هم هن انا نحن انت لا لم لن ليس ليست قد لقد ثم حتي لكن بل اذا اذ حيث ايضا
     منذ عند عندهم لدي بين ضد حول خلال بعد قبل تحت فوق دون بدون غير كل بعض اي ايه جميع مثل كما عبر نحو داخل
     خارج امام خلف هناك هنا حين عندما فيه فيها منه منها عنه عنها له لها لهم به بها بهم عليه عليها عليهم
-    اليه اليها اليهم معه معها معهم بينهم تم يتم جري يجري ذات نفس نفسه نفسها نفسهم ذاته ذاتها اجل مين شو وين قديش اديش بكم ليش ايمتي امتي
+    اليه اليها اليهم معه معها معهم بينهم تم يتم جري يجري ذات نفس نفسه نفسها نفسهم ذاته ذاتها اجل بحسب وفق حسب مين شو وين قديش اديش بكم ليش ايمتي امتي
     كيفن شلون اللي يلي هاي هاد هدول هذول عم رح راح مشان عشان منشان بس كمان لسا لسه هون هونيك هنيك مو مش ع
     عال شنو شكد وش ايش منين فين ازاي ليه علشان كده ده دي دا هيك ورا جوا برا تبع تبعون
     """.split()

@@ -10,15 +10,16 @@ const WHOLE = 0.84      // with a synonym a name must be met in full
 const MOST_TEXTS = 24
 const GROUP_LIMITS = [8, 8, 4, 5]
 const SAME = 0.91       // the same word, with another ending or a particle
-const LIKE = 0.62       // a word less like another is not it
-const HEARD = 0.85      // a short word must sound the same
+const LIKE = 0.53       // a word less like another is not it
+const HEARD = 0.86      // a short word must sound the same
 const LONG_ENOUGH = 8   // letters of a word, and its first three consonants once more, whose likeness says something
 const ROOT = 0.85, BEGUN = 0.8
-const COVERED = 0.3     // a text with less of what was asked says nothing about it
+const COVERED = 0.36    // a text with less of what was asked says nothing about it
 const STEERED = 0.06
 const UNKNOWN = 0.6     // of the rarity of a word that one document has
 const FEWEST = 3        // a word in fewer documents says no more than one in as many
 const ASIDE = 0.9       // a question is answered by a claim rather than by what is not one
+const HIGHEST_WEIGHT = 20
 const TEXT = 0.72       // a text that has every word stands below a name that has them
 const LIGHTEST = 0.5    // of the weight of a word that a text has in passing
 
@@ -134,7 +135,7 @@ const compareBegun = (form, word, isLast) => Math.max(isBegun(form, word, isLast
 function isTelling(word, likeness, isKnown) {
   if (!isWeak(likeness)) return true
   const letters = word.bare.length + Math.min(word.skeleton.length, 3)
-  return !isKnown && likeness >= (letters >= LONG_ENOUGH ? LIKE : HEARD)
+  return !isKnown && word.bare.length > 2 && likeness >= (letters >= LONG_ENOUGH ? LIKE : HEARD)
 }
 
 /** Return for each word of a query whether some name has it: that needs no likeness. */
@@ -211,7 +212,7 @@ function gatherDocuments(terms) {
       let n = 0
       for (const step of steps) {
         n += step
-        const value = likeness * (LIGHTEST + (1 - LIGHTEST) * weight / 9)
+        const value = likeness * (LIGHTEST + (1 - LIGHTEST) * weight / HIGHEST_WEIGHT)
         if (value > (documents.get(n)?.value ?? 0)) documents.set(n, {value, likeness})
       }
     }
@@ -229,7 +230,7 @@ async function readTexts(query, found, names, manifest) {
   const words = found.map(read)
   // A word that is known from names alone, spelled otherwise, is looked up as it is spelled there.
   await Promise.all(words.map(async (word, i) => {
-    const meant = word.documents.size ? null : respell(query.words[i], names)
+    const meant = word.documents.size || words.length === 1 ? null : respell(query.words[i], names)
     if (meant) words[i] = {...read(await findTerms(query, i, [meant], manifest)), isKnown: false}
   }))
   // A phrase is one thing, and says more than its words: "death toll".
@@ -270,9 +271,12 @@ const QUESTIONS = {
 }
 const ASKING = new Set("who whom whose where when why how what which مين ماذا كيف اين لماذا متي كم بكم هل شو وين ليش قديش".split(" "))
 
+/** Return what was typed without the preposition that is folded as the name Ali, and with words that a line joins apart. */
+const readWritten = text => text.replaceAll("_", " ").replace(/(^|\s)على(?=\s)/g, "$1")
+
 /** Return a query with where its words stand in what was typed, and what its question words ask for. */
 function readQuestion(text) {
-  const query = readQuery(text.replaceAll("_", " "))
+  const query = readQuery(readWritten(text))
   query.places = []
   for (const word of query.words) query.places.push(query.typed.words.indexOf(word, (query.places.at(-1) ?? -1) + 1))
   const typed = ` ${query.typed.words.map(word => word.fold).join(" ")} `
@@ -316,7 +320,7 @@ const round = score => Math.round(score * 1e9) / 1e9
 const compareHits = (a, b) => b.score - a.score || b.weight - a.weight || a.n - b.n
 
 /** The lowest score that is worth showing beside the best one. */
-const leastOf = best => best >= 0.9 ? 0.6 : 0.82 * best
+const leastOf = best => best >= 0.9 ? 0.6 : 0.91 * best
 
 /** Return what is worth showing of hits, best first. */
 function keepBest(hits) {

@@ -118,7 +118,7 @@ function makeResult(query, hits, texts, manifest) {
 
 async function answer(text, tell) {
   const query = readQuestion(text)
-  query.written = (text.replaceAll("_", " ").replace(GROUPED, "$1").match(WRITTEN) ?? []).filter(word => !ARTICLE_WORDS.has(fold(word)))
+  query.written = (readWritten(text).replace(GROUPED, "$1").match(WRITTEN) ?? []).filter(word => !ARTICLE_WORDS.has(fold(word)))
   if (!query.words.length) {
     tell({items: [], isComplete: true})
     return
