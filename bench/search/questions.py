@@ -1,7 +1,7 @@
 """Ask the questions, and what has no answer, of the worker in Node: first, among five, and what else is shown.
 
 ``questions.yaml`` has under ``expect`` what answers, under ``also`` what a reader would call right beside it;
-``none.yaml`` has queries without an answer, and under ``near`` what may be shown if it says which words it does without.
+``none.yaml`` has queries without an answer, and under ``near`` what may be shown if it says what it does without.
 """
 
 import argparse
@@ -16,7 +16,6 @@ import yaml
 
 from musnad.pages.site import Site, SiteOptions
 from musnad.rules.check import load_checked
-from musnad.search.corpus import Corpus
 from musnad.search.documents import list_documents
 from musnad.search.index import make_index, read_worker
 from musnad.wording.words import load_all_words
@@ -34,7 +33,7 @@ class Shown(NamedTuple):
     html: str
     """All that is written of it."""
     is_partial: bool
-    """Whether it says which words of the query it does without."""
+    """Whether it says that it is a guess: which words it does without, or that it is spelled otherwise."""
     score: float
 
 
@@ -66,7 +65,7 @@ def ask(files: dict[str, str], queries: Iterable[tuple[str, str]]) -> list[Answe
 def _read(item: list[dict[str, Any]]) -> Shown:
     html = " ".join(f"{part['title']} {part['text']}" for part in item)
     page = item[-1]["location"].partition("/")[2].partition("#")[0].strip("/")
-    return Shown(page, html, "data-without" in html, item[-1]["score"])
+    return Shown(page, html, "data-guess" in html, item[-1]["score"])
 
 
 def load_rows(name: str) -> list[dict[str, Any]]:
@@ -86,21 +85,15 @@ def tell_questions(rows: Sequence[dict[str, Any]], answers: Sequence[Answer], *,
         right += sum(page in fine for page in pages[:FIVE])
         shown += len(pages[:FIVE])
         if is_long and not (pages and pages[0] in expected and fine.issuperset(pages[:FIVE])):
-            mark = (
-                "FIRST"
-                if pages and pages[0] in expected
-                else "five"
-                if not expected.isdisjoint(pages[:FIVE])
-                else "MISS"
-            )
+            is_five = not expected.isdisjoint(pages[:FIVE])
+            mark = "FIRST" if pages and pages[0] in expected else "five" if is_five else "MISS"
             print(f"{mark}: {row['lang']} {row['query']}  → {' '.join(row['expect'])}")
             for found in answer.shown[:FIVE]:
                 sign = "++" if found.page in expected else "+" if found.page in fine else "-"
                 print(f"      {sign} {found.score:.3f} {found.page}  {_strip(found.html)}")
     total = len(rows)
-    print(
-        f"{total} questions: first {first / total:.1%}, five {five / total:.1%}; right of shown {right}/{shown} {right / max(1, shown):.1%}"
-    )
+    print(f"{total} questions: first {first / total:.1%}, five {five / total:.1%}")
+    print(f"right of the first five shown: {right} of {shown}, {right / max(1, shown):.1%}")
 
 
 def _strip(html: str) -> str:
@@ -119,12 +112,10 @@ def tell_none(rows: Sequence[dict[str, Any]], answers: Sequence[Answer], *, is_l
         if is_long and not (is_right and all(found.page in row["near"] for found in answer.shown[:FIVE])):
             print(f"{'far' if is_right else 'WRONG'}: {row['lang']} {row['query']}")
             for found in answer.shown[:FIVE]:
-                print(
-                    f"      {'+' if found.page in row['near'] else '-'} {found.score:.3f} {found.page}  {_strip(found.html)}"
-                )
-    print(
-        f"{len(rows)} without an answer: right {right / len(rows):.1%}, nothing shown for {silent}; near {near}/{shown}"
-    )
+                sign = "+" if found.page in row["near"] else "-"
+                print(f"      {sign} {found.score:.3f} {found.page}  {_strip(found.html)}")
+    print(f"{len(rows)} without an answer: right {right / len(rows):.1%}, nothing shown for {silent}")
+    print(f"near of the first five shown: {near} of {shown}")
 
 
 def main() -> None:

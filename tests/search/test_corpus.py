@@ -85,7 +85,8 @@ def test_what_a_word_weighs() -> None:
                         {"ar": "بحر", "en": "sea"}, names=("Loaf",), text=("sea salt",), notes=("yeast",))  # fmt: skip
     weights = {stem: found[0] for stem, found in Corpus([document], [BRINE]).postings.items()}
     # Seven words: 1.5 * (0.5 + 0.5 * 7 / 80) is 0.82, so that four make 20 * 4 / 4.82.
-    assert {stem: weights[stem] for stem in ("bread", "خبز", "loaf", "sea", "بحر", "salt", "brine", "good", "yeast")} == {
+    looked_at = ("bread", "خبز", "loaf", "sea", "بحر", "salt", "brine", "good", "yeast")
+    assert {stem: weights[stem] for stem in looked_at} == {
         "bread": 17, "خبز": 17, "loaf": 16, "sea": 16, "بحر": 14, "salt": 11, "brine": 7, "good": 8, "yeast": 8,
     }  # fmt: skip
 

@@ -163,10 +163,10 @@ def test_postings_are_those_of_the_corpus(
     index, corpus = (many, Corpus(MANY, [])) if is_many else (files, Corpus(documents, SYNONYMS))
     names = json.loads(index["search/en.json"])["terms"]
     for term, found in corpus.postings.items():
-        terms = shelf(index, "terms", names, read_word(term).skeleton)
+        terms = shelf(index, "terms", names, read_word(term.lstrip("~?").split(" ")[0]).skeleton)
         assert terms[term][0] == len(found)  # type: ignore[index]
         assert decode(terms[term]) == found  # type: ignore[index]
-        weights = [row[0] for row in terms[term][1:]]  # type: ignore[index]
+        weights = [row[0] for row in terms[term][1:] if isinstance(row[0], int)]  # type: ignore[index]
         assert weights == sorted(set(weights), reverse=True)
 
 

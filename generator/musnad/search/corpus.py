@@ -74,7 +74,7 @@ class SynonymList:
 
 
 def _key(word: Word) -> str:
-    """Return what a word of the list is known by: a root in any of its forms, an Arabic word with more only as it is."""
+    """Return what a word is known by: where it is a root, any of its forms; an Arabic word with more only as it is."""
     root = find_root(word.stem)
     return word.stem if is_arabic(word.stem) and root != word.stem else ROOTED + root
 
@@ -164,7 +164,7 @@ class Corpus:
         return self._known[made_from]
 
     def _weigh_terms(self, document: Document) -> dict[str, int]:
-        """Return how much each term weighs, from 1 to 20, by BM25F: more in the title, and more the shorter the text."""
+        """Return how much each term weighs, from 1 to 20, by BM25F: more in the title, and the shorter the text."""
         counts: defaultdict[str, float] = defaultdict(float)
         meant: dict[str, str] = {}
         length = 0

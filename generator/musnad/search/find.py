@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from musnad.search.corpus import HIGHEST_WEIGHT, ROOTED, STEER, Corpus
-from musnad.search.documents import GROUPS, Document
+from musnad.search.documents import GROUPS, Document, Group
 from musnad.search.index import SHELF, list_parts, list_shelves
 from musnad.text.languages import Lang
 from musnad.text.likeness import ATTACHED, LEAST_JOINED, compare_phrases, count_edits
@@ -167,7 +167,7 @@ class Finder:
         near = {n: named for n, named in names.found.items() if named.score > _NEAR_NAME}
         hits = _keep_best(self._combine(query, near, words, steering))[:MOST_TEXTS]
         shown = [hit for hit in hits if self._lang in hit.document.title]
-        groups: dict[str, list[Hit]] = {}
+        groups: dict[Group, list[Hit]] = {}
         for hit in shown:
             groups.setdefault(hit.document.group, []).append(hit)
         limits = dict(zip(GROUPS, GROUP_LIMITS, strict=True))
@@ -175,7 +175,8 @@ class Finder:
 
     def load_names(self, key: str) -> list[list[Any]]:
         """Return the names on the shelf of a key."""
-        return self._load(f"search/{self._lang}/names/{SHELF}{_find_shelf(self._shelves['names'], key)}.json")
+        entries: list[list[Any]] = self._load(f"search/{self._lang}/names/{SHELF}{self.name_shelf(key)}.json")
+        return entries
 
     def name_shelf(self, key: str) -> str:
         """Return the shelf that names with these consonants stand on."""

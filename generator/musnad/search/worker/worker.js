@@ -80,11 +80,14 @@ function mark(text, words) {
 /** Return why a result is shown, where its marks don't say it, and what it does without. */
 function tellWhy(query, hit, found, manifest) {
   const why = new Set(found.flatMap(words => [...words.values()]))
+  // A name that nothing shown is like is another name of it, or the query's is misspelled.
+  if (!why.size && hit.name && hit.score < SAME) why.add(SPELLED)
   const told = why.has(null) ? [] : [...why].map(n => escapeHtml(manifest.why[n]))
   const missing = hit.missing?.length ? hit.missing.map(i => query.written[query.places[i]] ?? query.words[i].fold) : []
-  const without = missing.length ? `<span data-without>${escapeHtml(manifest.why[WITHOUT])} ${missing.map(word => `<bdi>${escapeHtml(word)}</bdi>`).join(manifest.comma)}</span>` : ""
+  const without = missing.length ? `<span>${escapeHtml(manifest.why[WITHOUT])} ${missing.map(word => `<bdi>${escapeHtml(word)}</bdi>`).join(manifest.comma)}</span>` : ""
   const all = [...told, ...(without ? [without] : [])]
-  return all.length ? `<p class="why">${all.join(" · ")}</p>` : ""
+  const isGuess = without || (!why.has(null) && why.has(SPELLED))
+  return all.length ? `<p class="why"${isGuess ? " data-guess" : ""}>${all.join(" · ")}</p>` : ""
 }
 
 /** Return one result: a document of the theme's, or, for a section, its page and below it the section. */
