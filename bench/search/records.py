@@ -105,7 +105,8 @@ def load_places() -> Iterator[Place]:
     taken: set[str] = set()
     for city in sorted(cities, key=order):
         name, number = city["name"], city["geonameid"]
-        arabic = choose_arabic(name, city["alternatenames"])
+        # A joiner that can't be seen is a mistake in a record.
+        arabic = choose_arabic(name, (other.replace("\u200c", "") for other in city["alternatenames"]))
         if arabic is None or script_of(name) != "en":
             continue
         others = dict.fromkeys(n for n in city["alternatenames"] if n not in (name, arabic) and script_of(n))

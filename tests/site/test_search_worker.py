@@ -13,17 +13,12 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, Response, Route
 
-from musnad.pages.site import Site, SiteOptions
 from musnad.records.model import Catalogue
 from musnad.rules.check import load_checked
-from musnad.search.corpus import Corpus
-from musnad.search.documents import list_documents
-from musnad.search.find import find_documents
 from musnad.search.index import WORKER, name_worker, read_worker
 from musnad.text.languages import LANGS
 from musnad.text.likeness import compare_phrases
 from musnad.text.words import Phrase, read_phrase, read_query
-from musnad.wording.words import load_all_words
 from tests.conftest import PROJECT
 from tests.site.conftest import Builds
 from tests.text.vectors import TOLERANCE, VECTORS
@@ -228,24 +223,6 @@ def test_first_result_is_right(ask: Ask, name: str, least_names: float, least_co
         ]
         assert asked
         assert 1 - len(misses) / len(asked) >= least, "\n".join(misses)
-
-
-def test_worker_finds_as_the_command_line_does(ask: Ask, real: Catalogue) -> None:
-    """It fetches the likely names alone, and misses nothing that a look at all of them finds."""
-    site = Site.make(real, load_all_words(), SiteOptions(site_url="https://musnad.example/"))
-    corpus = Corpus(list_documents(site), real.vocabulary.synonyms.values())
-    paths = {document.path.strip("/") for document in corpus.documents}
-    queries = load_queries("queries.yaml")[::4][:60]
-    compared, wrong = 0, []
-    for query, found in ask_all(ask, queries).items():
-        if found and found[0] not in paths:
-            continue
-        hits = [hit.document.path.strip("/") for hit in find_documents(corpus, query.text, limit=1)]
-        compared += 1
-        if found[:1] != hits:
-            wrong.append(f"{query.text} ({query.lang}): {found[:1]} in the browser, {hits} on the command line")
-    assert compared > 50
-    assert wrong == []
 
 
 def test_key_ends_the_wait_for_texts(page: Page) -> None:
