@@ -22,6 +22,7 @@ from babel import Locale
 from bench.search.scores import Query
 from bench.synthetic import ARAB_COUNTRIES, PROJECT, VOCABULARY, WORDS, Dumper, Record, digest, fill, read_yaml, slug
 from bench.synthetic import recorded as record_history
+from musnad.text.letters import find_not_arabic, find_unseen
 
 HERE = Path(__file__).resolve().parent
 OWN = read_yaml(HERE / "words.yaml")
@@ -105,8 +106,11 @@ def load_places() -> Iterator[Place]:
     taken: set[str] = set()
     for city in sorted(cities, key=order):
         name, number = city["name"], city["geonameid"]
-        # A joiner that can't be seen is a mistake in a record.
-        arabic = choose_arabic(name, (other.replace("\u200c", "") for other in city["alternatenames"]))
+        # What a record may not be written with is no name of a place in it.
+        names = (
+            other for other in city["alternatenames"] if not (any(find_unseen(other)) or any(find_not_arabic(other)))
+        )
+        arabic = choose_arabic(name, names)
         if arabic is None or script_of(name) != "en":
             continue
         others = dict.fromkeys(n for n in city["alternatenames"] if n not in (name, arabic) and script_of(n))

@@ -39,9 +39,10 @@ def _find_arabic(word: str) -> str:
     word = _ARTICLES.sub("", word)
     word = _ENDINGS.sub(r"\1", _OBJECTS.sub(r"\1", word))
     word = _TENSES.sub("", word)
-    # A long vowel within four letters is the word's pattern (تجار), of five the first letter may be too (مقاتل).
+    # A long vowel within four letters is the word's pattern (تاجر, تجار), of five the first letter may be too (مقاتل).
     if len(word) == LEAST_LETTERS + 1:
-        word = word[:2] + word[3:] if word[2] == "ا" else _PATTERNS.sub("", word)
+        at = next((n for n in (1, 2) if word[n] == "ا"), 0)
+        word = word[:at] + word[at + 1 :] if at else _PATTERNS.sub("", word)
     elif len(word) > LEAST_LETTERS + 1:
         word = _PATTERNS.sub("", word)
     while len(word) > LEAST_LETTERS and _LONG.match(word):

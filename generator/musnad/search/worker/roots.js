@@ -14,8 +14,9 @@ const DOUBLE = /([^aeiou0-9])\1$/
 
 function findArabicRoot(word) {
   word = word.replace(ROOT_ARTICLES, "").replace(OBJECTS, "$1").replace(ENDINGS, "$1").replace(TENSES, "")
-  // A long vowel within four letters is the word's pattern (تجار), of five the first letter may be too (مقاتل).
-  if (word.length === 4) word = word[2] === "ا" ? word.slice(0, 2) + word.slice(3) : word.replace(PATTERNS, "")
+  // A long vowel within four letters is the word's pattern (تاجر, تجار), of five the first letter may be too (مقاتل).
+  const at = [1, 2].find(n => word[n] === "ا")
+  if (word.length === 4) word = at ? word.slice(0, at) + word.slice(at + 1) : word.replace(PATTERNS, "")
   else if (word.length > 4) word = word.replace(PATTERNS, "")
   while (word.length > 3 && LONG.test(word)) word = word.replace(LONG, "$1")
   return word
