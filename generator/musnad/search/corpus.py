@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cached_property
+from typing import NamedTuple
 
 from musnad.records.vocabulary import Synonyms
 from musnad.search.documents import Document
@@ -20,7 +21,7 @@ STEER = "?"
 """Before what question words ask for."""
 _SATURATION, _EVENNESS = 1.5, 0.5
 """k1 and b of BM25: how soon a word more says nothing more, and how much a long text counts for less."""
-_MEANT = 0.6
+_MEANT = 0.4
 """Factor of a synonym."""
 _VARIANTS = 8
 """Most names a document gets from synonyms of a part of its name."""
@@ -32,45 +33,61 @@ TermWeights = dict[str, dict[str, int]]
 """By the digest of a document, how much each stem weighs in it."""
 
 
+class _Group(NamedTuple):
+    """One phrase of a group, and the others."""
+
+    keys: tuple[str, ...]
+    others: list[Phrase]
+    terms: tuple[str, ...]
+    """What the others are found by: their stems, and the roots of those that stand for all their forms."""
+
+
 class SynonymList:
     """Bilingual groups of words, found in names and texts in whatever form they stand there."""
 
     def __init__(self, groups: Iterable[Synonyms]) -> None:
-        self._by_first: defaultdict[str, list[tuple[Phrase, list[Phrase]]]] = defaultdict(list)
+        self._by_first: defaultdict[str, list[_Group]] = defaultdict(list)
         for group in groups:
             phrases = [phrase for phrase in map(read_phrase, (*group.ar, *group.en)) if phrase]
             for phrase in phrases:
                 others = [other for other in phrases if _stems(other) != _stems(phrase)]
-                self._by_first[_key(phrase.words[0])].append((phrase, others))
+                terms = tuple(dict.fromkeys(term for other in others for term in _list_terms(other)))
+                keys = tuple(map(_key, phrase.words))
+                self._by_first[keys[0]].append(_Group(keys, others, terms))
 
     def vary(self, phrase: Phrase) -> Iterator[tuple[Phrase, bool]]:
         """Yield a name with words replaced by each synonym in the same script, and whether that was all of it."""
-        for start, end, others in sorted(self._find(phrase), key=lambda found: found[0] - found[1]):
+        for start, end, group in sorted(self._find(phrase), key=lambda found: found[0] - found[1]):
             script = is_arabic(phrase.words[start].fold)
-            for other in (other for other in others if is_arabic(other.words[0].fold) == script):
+            for other in (other for other in group.others if is_arabic(other.words[0].fold) == script):
                 words = (*phrase.words[:start], *other.words, *phrase.words[end:])
                 yield Phrase(words), end - start == len(phrase.words)
 
-    def terms(self, phrase: Phrase) -> Iterator[tuple[str, str]]:
-        """Yield each stem, or first stem of several, that a text has of a group, with each other term of that group."""
-        for start, _, others in self._find(phrase):
-            for other in others:
-                yield phrase.words[start].stem, " ".join(_stems(other))
+    def terms(self, phrase: Phrase) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield each stem, or first stem of several, that a text has of a group, with all other terms of that group."""
+        for start, _, group in self._find(phrase):
+            yield phrase.words[start].stem, group.terms
 
     def meanings(self, term: str) -> list[str]:
         """Return the stems of all words that mean the same as a term, one word or several."""
         phrase = read_phrase(term)
-        found = (others for start, end, others in self._find(phrase) if end - start == len(phrase.words))
+        found = (group.others for start, end, group in self._find(phrase) if end - start == len(phrase.words))
         return sorted({stem for others in found for other in others for stem in _stems(other)})
 
-    def _find(self, phrase: Phrase) -> Iterator[tuple[int, int, list[Phrase]]]:
-        keys = [{word.stem, ROOTED + find_root(word.stem)} for word in phrase.words]
+    def _find(self, phrase: Phrase) -> Iterator[tuple[int, int, _Group]]:
+        keys = [(word.stem, ROOTED + find_root(word.stem)) for word in phrase.words]
         for start, of_word in enumerate(keys):
             for key in of_word:
-                for own, others in self._by_first.get(key, ()):
-                    end = start + len(own.words)
-                    if end <= len(keys) and all(_key(w) in keys[start + n] for n, w in enumerate(own.words)):
-                        yield start, end, others
+                for group in self._by_first.get(key, ()):
+                    end = start + len(group.keys)
+                    if end <= len(keys) and all(own in keys[start + n] for n, own in enumerate(group.keys)):
+                        yield start, end, group
+
+
+def _list_terms(phrase: Phrase) -> Iterator[str]:
+    yield " ".join(_stems(phrase))
+    if len(phrase.words) == 1 and _key(phrase.words[0]).startswith(ROOTED):
+        yield _key(phrase.words[0])
 
 
 def _key(word: Word) -> str:
@@ -143,7 +160,13 @@ class Corpus:
             root = ROOTED + find_root(term)
             if root in own:
                 _merge(bare.setdefault(root, dict(own[root])), own[stem])
-        return {**own, **bare}
+        found = {**own, **bare}
+        # A root that leads nowhere else than the word that looks like it needs no place of its own.
+        return {
+            term: documents
+            for term, documents in found.items()
+            if term[0] != ROOTED or found.get(term[1:]) != documents
+        }
 
     @cached_property
     def meanings(self) -> dict[str, list[str]]:
@@ -166,7 +189,7 @@ class Corpus:
     def _weigh_terms(self, document: Document) -> dict[str, int]:
         """Return how much each term weighs, from 1 to 20, by BM25F: more in the title, and the shorter the text."""
         counts: defaultdict[str, float] = defaultdict(float)
-        meant: dict[str, str] = {}
+        meant: dict[tuple[str, tuple[str, ...]], None] = {}
         length = 0
         for weight, text in _weigh_fields(document):
             phrase = read_phrase(text)
@@ -176,18 +199,17 @@ class Corpus:
                 if weight == NAME or word.fold not in FUNCTION_WORDS:
                     counts[word.stem] += weight
             if weight > NOTE:
-                meant.update((term, stem) for stem, term in self._synonyms.terms(phrase))
+                meant.update(dict.fromkeys(self._synonyms.terms(phrase)))
         evenness = 1 - _EVENNESS + _EVENNESS * length / _USUAL_LENGTH
-        found = {stem: count / (count + _SATURATION * evenness) for stem, count in counts.items()}
-        for term, stem in meant.items():
-            root = ROOTED + find_root(term)
-            is_root = " " not in term and (root == ROOTED + term or not is_arabic(term))
-            for key in (term, root) if is_root else (term,):
-                found[key] = max(found.get(key, 0.0), _MEANT * found.get(stem, 0.0))
-        own = {ROOTED + find_root(stem): stem for stem in counts}
-        for root, stem in own.items():
-            found[root] = max(found.get(root, 0.0), found[stem])
-        weights = {term: max(1, round(HIGHEST_WEIGHT * share)) for term, share in found.items()}
+        found = dict(counts)
+        for stem, count in counts.items():
+            root = ROOTED + find_root(stem)
+            found[root] = found.get(root, 0.0) + count
+        for stem, terms in meant:
+            for term in terms:
+                found[term] = found.get(term, 0.0) + _MEANT * counts[stem]
+        evenness *= _SATURATION
+        weights = {term: max(1, round(HIGHEST_WEIGHT * n / (n + evenness))) for term, n in found.items()}
         return weights | {STEER + answer: 1 for answer in document.answers}
 
 

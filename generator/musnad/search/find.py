@@ -219,6 +219,8 @@ class Finder:
                     )
                     if likeness >= SAME:
                         same.append(_Term(likeness, entry))
+                    elif term in roots:
+                        rooted.append(_Term(ROOT, entry))
                     elif is_last and len(forms[0].bare) >= 3 and _is_begun(forms[0], word):
                         begun.append(_Term(BEGUN, entry))
         nearest = max((term.likeness for term in same), default=0.0)

@@ -183,6 +183,7 @@ async function findTerms(query, i, forms, manifest) {
         const likeness = Math.max(...forms.map((form, rank) => (rank ? ATTACHED_FACTOR : 1) *
           Math.max(compareWords(form, word), compareWords(readWord(form.stem), word))))
         if (!isWeak(likeness)) same.push({likeness, entry})
+        else if (roots.has(term)) rooted.push({likeness: ROOT, entry})
         else if (isLast && forms[0].bare.length >= 3 && isBegun(forms[0], word, true)) begun.push({likeness: BEGUN, entry})
       }
     }
