@@ -80,7 +80,7 @@ def test_weights_fall_from_title_to_text() -> None:
 
 
 def test_what_a_word_weighs() -> None:
-    """By BM25F, of 20: four in a title, three in a name, two below it, one in a text; a synonym six tenths of that."""
+    """By BM25F, of 20: four in a title, three in a name, two below it, one in a text; a synonym four tenths of that."""
     document = Document("x/", "entity", {"ar": "سلعة", "en": "Good"}, {"ar": "خبز", "en": "Bread"},
                         {"ar": "بحر", "en": "sea"}, names=("Loaf",), text=("sea salt",), notes=("yeast",))  # fmt: skip
     weights = {stem: found[0] for stem, found in Corpus([document], [BRINE]).postings.items()}

@@ -160,12 +160,12 @@ class Corpus:
             root = ROOTED + find_root(term)
             if root in own:
                 _merge(bare.setdefault(root, dict(own[root])), own[stem])
-        found = {**own, **bare}
+        terms = {**own, **bare}
         # A root that leads nowhere else than the word that looks like it needs no place of its own.
         return {
             term: documents
-            for term, documents in found.items()
-            if term[0] != ROOTED or found.get(term[1:]) != documents
+            for term, documents in terms.items()
+            if term[0] != ROOTED or terms.get(term[1:]) != documents
         }
 
     @cached_property

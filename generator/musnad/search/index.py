@@ -7,9 +7,10 @@ worker in the reader's browser fetches what it needs (``worker/worker.js``).
 """
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -42,9 +43,11 @@ MOST_POSTINGS = 2_000
 """A word in more documents than this leads to those where it weighs most."""
 
 
+@cache
 def read_worker() -> str:
-    """Return the worker as one script."""
-    return "\n".join((WORKER / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    """Return the worker as one script, without comments and indents: a third of its bytes."""
+    script = "\n".join((WORKER / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    return re.sub(r"\n\s*", "\n", re.sub(r"/\*\*[\s\S]*?\*/|(?:^|\s)//\s[^\n]*", "", script, flags=re.M)).lstrip()
 
 
 def name_worker() -> str:
