@@ -311,7 +311,7 @@ function combine(query, names, texts, manifest) {
     const steered = texts.steering.filter(documents => documents.has(n)).length
     const inText = covered / whole >= COVERED ? TEXT * (query.isQuestion && n < manifest.claims ? ASIDE : 1) * value / whole + STEERED * steered : 0
     const score = round(Math.max(inText, isNamed && !query.isQuestion ? hit.score : 0))
-    if (score > 0) found.push({n, weight: 0, ...hit, score, missing: isNamed ? [] : missing})
+    if (score > 0) found.push({n, weight: 0, ...hit, score, share: covered / whole, missing: isNamed ? [] : missing})
   }
   return found.sort(compareHits)
 }

@@ -6,6 +6,7 @@ const [READY, QUERY, RESULT, ALL, LIST] = [1, 2, 3, 4, 5]
 const LANG = self.location.hash.slice(1) || "en"
 const BASE = new URL("./", self.location)
 const PAUSE = 150       // ms without a key before texts are looked up, when names were found
+const GUESS = 0.55      // with less of what was asked a result is only a guess
 const MARKED = 0.68     // a word of a result this near is the one meant
 
 let version = ""
@@ -113,9 +114,9 @@ function makeItem(query, hit, texts, manifest, isGuess) {
   return [{...shared, location: `${LANG}/${page}`, title: label("") + escapeHtml(kind), text: ""}, section]
 }
 
-/** Return the theme's result. Where every result does without a word, it says that these are guesses. */
+/** Return the theme's result. Where none has most of what was asked, it says that these are guesses. */
 function makeResult(query, hits, texts, manifest) {
-  const isGuess = hits.every(hit => hit.missing?.length)
+  const isGuess = hits.every(hit => hit.share < GUESS)
   return {items: arrange(hits).map(hit => makeItem(query, hit, texts, manifest, isGuess))}
 }
 
