@@ -174,7 +174,7 @@ def test_pictures_have_none_of_it(tmp_path: Path) -> None:
     # So that it is looked for what could be found.
     assert find() == ({*words}, {*words})
     musnad(
-        *("withhold", "bakers-guild", "--reason", "law", "--yes", "--overlay", tmp_path.parent / "private"),
+        *("withhold", "bakers-guild", "--reason", "law", "--yes", "--overlay", tmp_path.with_name("pictures-private")),
         folder=tmp_path,
     )
     assert find() == (set(), set())
