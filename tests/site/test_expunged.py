@@ -81,6 +81,7 @@ def publication(tmp_path_factory: pytest.TempPathFactory) -> Repository:
         pytest.skip("no whole history here")
     made = Repository(folder)
     made.git("checkout", "--quiet", "-B", "main")
+    made.git("remote", "remove", "origin")
     made.git("switch", "--quiet", "--create", "side", "HEAD~3")
     write_canaries(made.entries)
     (folder / "notes.md").write_text(f"Qamar\n  {NAME.title()}, near {ELSEWHERE}\nThe rest stays.\n", "utf-8")
