@@ -45,7 +45,7 @@ _LATIN_ARTICLE = re.compile(r"\b(?:[aeiou]l|a[dhnrstz]h?|e[dhnrstz]h?)[ -]|\bal(
 
 @dataclass(frozen=True)
 class Found:
-    """An answer: milliseconds it took, the highest score (0 of guesses), and pages, best first."""
+    """An answer: milliseconds of CPU, the highest score (0 of guesses), and pages, best first."""
 
     took: float
     score: float
@@ -60,9 +60,7 @@ def make_documents(places: Iterable[Place]) -> list[Document]:
     ]
 
 
-def ask(
-    documents: list[Document], queries: Iterable[Query], synonyms: Iterable[Synonyms] = ()
-) -> dict[Query, Found]:
+def ask(documents: list[Document], queries: Iterable[Query], synonyms: Iterable[Synonyms] = ()) -> dict[Query, Found]:
     """Make the index of documents, and put queries to the worker."""
     asked = {lang: [query for query in dict.fromkeys(queries) if query.lang == lang] for lang in LANGS}
     with tempfile.TemporaryDirectory(prefix="musnad-") as folder:
@@ -144,7 +142,9 @@ def ask_countries(countries: list[str], misses: Path | None) -> Iterator[str]:
             is_five = query.is_right(found.pages[:5])
             counts[query.kind].update({"all": 1, kind: 1, "five": is_five})
             if kind != "first":
-                lines.append(f"{country}\t{kind}\t{query.text}\t{' '.join(query.expected)}\t{' '.join(found.pages[:3])}\n")
+                lines.append(
+                    f"{country}\t{kind}\t{query.text}\t{' '.join(query.expected)}\t{' '.join(found.pages[:3])}\n"
+                )
         for sort in SORTS:
             sums[sort].update(counts[sort])
         yield _tell_row(country, counts)
@@ -153,7 +153,7 @@ def ask_countries(countries: list[str], misses: Path | None) -> Iterator[str]:
     for sort in SORTS:
         told = (f"{kind} {count}" for kind, count in sums[sort].most_common() if kind not in ("all", "first", "five"))
         yield f"Misses, {sort}: {', '.join(told)}."
-    yield f"Milliseconds for each query: {statistics.median(times):.1f}, {statistics.quantiles(times, n=20)[-1]:.1f} in 95 of 100."
+    yield f"Milliseconds of CPU for each query: {statistics.median(times):.1f}, {statistics.quantiles(times, n=20)[-1]:.1f} in 95 of 100."
     if misses:
         misses.write_text("".join(lines), encoding="utf-8")
 
@@ -191,7 +191,11 @@ def ask_record(misses: Path | None) -> Iterator[str]:
     }.items():
         right = sum(query.is_right(answers[query].pages[:1]) for query in own)
         yield f"{name}: {right} of {len(own)} first"
-        lines += [f"{q.kind}\t{q.text}\t{' '.join(answers[q].pages[:3])}\n" for q in own if not q.is_right(answers[q].pages[:1])]
+        lines += [
+            f"{q.kind}\t{q.text}\t{' '.join(answers[q].pages[:3])}\n"
+            for q in own
+            if not q.is_right(answers[q].pages[:1])
+        ]
     for kind in dict.fromkeys(query.kind for query in foreign):
         own = [query for query in foreign if query.kind == kind]
         shown = [query for query in own if answers[query].pages]
@@ -207,7 +211,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("countries", nargs="*", metavar="COUNTRY", help="two letters, as in GeoNames")
     parser.add_argument("--record", action="store_true", help="ask the real record")
-    parser.add_argument("--misses", type=Path, help="write the misses, and what is shown of foreign names, to this file")
+    parser.add_argument(
+        "--misses", type=Path, help="write the misses, and what is shown of foreign names, to this file"
+    )
     arguments = parser.parse_args()
     lines = ask_record(arguments.misses) if arguments.record else ask_countries(arguments.countries, arguments.misses)
     print("\n".join(lines))
