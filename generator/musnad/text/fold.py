@@ -22,7 +22,11 @@ _LETTERS = str.maketrans(
         **dict(zip("ڕړڑڵںڼٹټډڈښ", "رررلننتتددش", strict=True)),
         # Latin letters whose mark makes another consonant of them.
         **dict.fromkeys("šŝ", "sh"),
-        **{"ž": "zh", "č": "ch", "ǧ": "j", "ḏ": "dh", "ṯ": "th"},
+        "ž": "zh",
+        "č": "ch",
+        "ǧ": "j",
+        "ḏ": "dh",
+        "ṯ": "th",
         **dict.fromkeys("ğġḡɣ", "gh"),
         **dict.fromkeys("ḫḵ", "kh"),
         **dict(zip("əıħłđøɛ", "eihldoa", strict=True)),

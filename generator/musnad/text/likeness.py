@@ -22,11 +22,18 @@ ATTACHED = 0.97
 _WEAK = re.compile("[اويع]|ه$")
 _FINAL_H = re.compile("(?<=[aeiu])h$")
 # What one spelling writes for another: pairs of sounds, and what it costs to take one for the other.
-_ALIKE = {0.1: "ea ei", 0.2: "bp ji", 0.3: "ai au iu eu", 0.4: "kg kh kj kx gj td ts dz sz sx jz jx", 0.5: "mn fu"}
+_ALIKE = {
+    0.1: "ea ei",
+    0.2: "bp ji",
+    0.3: "ai au iu eu",
+    0.4: "kg kh kj gj td ts dz sz sx jz jx",
+    0.5: "mn fu",
+    0.6: "kx",
+}
 _CHANGES = {frozenset(pair): cost for cost, pairs in _ALIKE.items() for pair in pairs.split()}
 # What it costs to leave a consonant out that is a vowel to some (j), or that some do not hear.
 _SILENT = {"j": 0.5, "h": 0.5}
-_VOWEL, _LATIN_VOWEL = 0.3, 0.2
+_VOWEL, _LATIN_VOWEL = 0.3, 0.25
 """A vowel left out; one of Latin letters beside Arabic ones, which leave out the short ones."""
 
 
@@ -71,7 +78,7 @@ def _compare_fuzzy(query: Word, word: Word) -> float:
         if edits <= allowed:
             return FUZZY + 0.25 * (1 - edits / len(query.bare))
     away = measure_consonants(query.skeleton, word.skeleton)
-    if not 0 < away <= 1:
+    if away in (0, math.inf):
         return 0.0
     near = 1 - 3 * _sound_away(query, word)
     # Families are of those who write in Latin letters.
@@ -84,10 +91,9 @@ def _compare_fuzzy(query: Word, word: Word) -> float:
 def measure_consonants(a: str, b: str) -> float:
     """Return how far consonants are apart: 1 for a mistake, less for what is taken for others; infinite if further."""
     shortest = min(len(a), len(b))
-    if shortest < 2 or any(map(str.isdigit, a + b)) or count_edits(a, b, 2) > 2:
+    if shortest < 2 or abs(len(a) - len(b)) > 1 or any(map(str.isdigit, a + b)):
         return math.inf
-    away = _sound_distance(a, b, 1, 1)
-    return away if away <= (1 if shortest > 2 else 0.5) else math.inf
+    return _sound_distance(a, b, 1, 1, limit=1 if shortest > 2 else 0.5)
 
 
 def _allowed_edits(word: str) -> int:
@@ -121,8 +127,11 @@ def _sound_away(a: Word, b: Word) -> float:
     return _sound_distance(one, other, *vowels) / max(len(one), len(other))
 
 
-def _sound_distance(a: str, b: str, vowel_a: float, vowel_b: float) -> float:
-    """Return what it costs to make one row of sounds of another, given what leaving out a vowel of each costs."""
+def _sound_distance(a: str, b: str, vowel_a: float, vowel_b: float, limit: float = math.inf) -> float:
+    """Return what it costs to make one row of sounds of another, given the cost of a vowel of each.
+
+    Above the limit that is infinite.
+    """
     drops = [_drop_cost(y, vowel_b) for y in b]
     last = [0.0]
     for drop in drops:
@@ -133,8 +142,10 @@ def _sound_distance(a: str, b: str, vowel_a: float, vowel_b: float) -> float:
         for j, y in enumerate(b, 1):
             change = 0.0 if x == y else _CHANGES.get(frozenset((x, y)), 1.0)
             row.append(min(last[j] + drop_x, row[j - 1] + drops[j - 1], last[j - 1] + change))
+        if min(row) > limit:
+            return math.inf
         last = row
-    return last[-1]
+    return last[-1] if last[-1] <= limit else math.inf
 
 
 def _drop_cost(letter: str, vowel: float) -> float:

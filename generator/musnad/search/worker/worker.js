@@ -110,7 +110,7 @@ async function guessKeys(query, manifest) {
     for (const key of list.split(" ")) {
       const away = Math.min(...words.map(word => consonantDistance(word, key)))
       // A long word with one mistake is likelier meant than a short one.
-      if (away > 0 && away <= 1) near.push({key, away: away + Math.abs(key.length - longest)})
+      if (away > 0 && away < Infinity) near.push({key, away: away + Math.abs(key.length - longest)})
     }
   }
   return near.sort((a, b) => a.away - b.away).slice(0, GUESSED_SHELVES).map(({key}) => key)
