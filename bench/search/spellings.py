@@ -38,7 +38,8 @@ FOREIGN = 100
 # What every spelling leaves of a name, and less: wide families of consonants, without all that may be left out.
 _COARSE = [
     (re.compile("ch|sh|dh|th|ts|[zs]"), "s"), (re.compile("kh|gh|dj|[jgqkcx]"), "k"),
-    (re.compile("[td]"), "t"), (re.compile("ph|[bpfv]"), "b"), (re.compile("[^sktblrmn]"), ""), (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile("[td]"), "t"), (re.compile("ph|[bpfv]"), "b"),
+    (re.compile("[^sktblrmn]"), ""), (re.compile(r"(.)\1+"), r"\1"),
 ]  # fmt: skip
 _LATIN_ARTICLE = re.compile(r"\b(?:[aeiou]l|a[dhnrstz]h?|e[dhnrstz]h?)[ -]|\bal(?=[^aeiou ]{1,2}\w{3})")
 
