@@ -2,11 +2,13 @@
 
 import os
 import shutil
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.mark import ParameterSet
 from hypothesis import settings
 
 from musnad.pages.site import Site, SiteOptions
@@ -25,6 +27,12 @@ TOY = TESTS / "toy" / "entries"
 KINDS = TESTS / "kinds"
 """Records to be laid over those of the toy: sources of other kinds and languages, answers, voices."""
 PROJECT = TESTS.parent
+
+
+def mostly_long(cases: Iterable[str], *kept: str) -> list[ParameterSet]:
+    """Return cases to be tried, all of them by ``-m long``, and those that are kept each time."""
+    assert set(kept) <= set(cases)
+    return [pytest.param(name, id=name, marks=() if name in kept else pytest.mark.long) for name in cases]
 
 
 def make_toy_site(catalogue: Catalogue | None = None) -> Site:

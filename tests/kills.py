@@ -24,14 +24,18 @@ from musnad.plugin.publish import MANIFEST, READY, Stamp, find_stamp, publish, r
 from tests.conftest import TOY
 
 _ACTS = frozenset({"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "os.link", "os.symlink"})
+_MOVES = frozenset({"os.rename", "os.remove", "os.rmdir", "os.link"})
 _STAGING = ".musnad-new"
 Tree = dict[str, bytes]
 
 
-def kill_at(number: int, work: Callable[[], object], folder: Path, *, tears: bool = False) -> str:
+def kill_at(
+    number: int, work: Callable[[], object], folder: Path, *, tears: bool = False, has_writes: bool = True
+) -> str:
     """Do something in a process that is killed before its n-th act below a folder; return the act, empty if it ended.
 
-    With ``tears``, a file that would be opened to be written has lost its bytes by then.
+    With ``tears``, a file that would be opened to be written has lost its bytes by then. Without ``has_writes``, only
+    moving and removing count.
     """
     reader, writer = os.pipe()
     child = os.fork()
@@ -41,7 +45,8 @@ def kill_at(number: int, work: Callable[[], object], folder: Path, *, tears: boo
         def count(event: str, arguments: tuple[object, ...]) -> None:
             nonlocal left
             is_write = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
-            if not (event in _ACTS or is_write) or not isinstance(arguments[0], str | os.PathLike):
+            is_act = event in _ACTS or is_write if has_writes else event in _MOVES
+            if not is_act or not isinstance(arguments[0], str | os.PathLike):
                 return
             path = os.fspath(arguments[0])
             if os.path.isabs(path) and not path.startswith(str(folder)):
@@ -117,10 +122,10 @@ class Case:
             act = kill_at(number, work, folder, tears=tears)
             if not act:
                 break
-            left = self._judge(site)
+            left = self.judge(site)
             is_known = (site / READY).is_dir() or left == "new" or (folder / f".site{READY}").is_dir()
             resume(site)
-            after = self._judge(site)
+            after = self.judge(site)
             assert after == ("new" if is_known else left), (self.name, number, act, left, after)
             shutil.rmtree(site / _STAGING, ignore_errors=True)
             assert not list(folder.glob("**/.musnad-*")), (self.name, number)
@@ -128,9 +133,10 @@ class Case:
                 assert (site / ".git/HEAD").read_bytes() == b"ref"
             yield Kill(self.name, number, act, left, after)
             number += every
-        assert self._judge(site) == "new", self.name
+        assert self.judge(site) == "new", self.name
 
-    def _judge(self, site: Path) -> str:
+    def judge(self, site: Path) -> str:
+        """Return what readers see, as ``Kill.left`` has it; whatever else it is fails."""
         found = read_tree(site)
         if found == self.new:
             return "new"

@@ -7,7 +7,7 @@ from http.server import ThreadingHTTPServer
 
 
 @contextmanager
-def running(server: ThreadingHTTPServer, *, poll_interval: float = 0.5) -> Iterator[str]:
+def running(server: ThreadingHTTPServer, *, poll_interval: float = 0.02) -> Iterator[str]:
     """Let a server on this machine answer as long as it is needed; its address has no slash at the end."""
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": poll_interval}, daemon=True)
     thread.start()

@@ -14,7 +14,7 @@ import pytest
 
 from musnad.plugin.publish import publish
 from tests.cli.test_issue import SOURCE, make_body
-from tests.conftest import PROJECT, TESTS
+from tests.conftest import PROJECT, TESTS, mostly_long
 from tests.edits import PRICE, replace
 from tests.systems import MACOS, WINDOWS, before
 
@@ -192,7 +192,9 @@ def test_commands_are_all_tried() -> None:
     assert {arguments[0] for arguments in COMMANDS.values()} == set(cli.commands)
 
 
-@pytest.mark.parametrize("system", ["macOS", "Windows, Western", "Linux without UTF-8"])
+@pytest.mark.parametrize(
+    "system", mostly_long(["macOS", "Windows, Western", "Linux without UTF-8"], "Windows, Western")
+)
 def test_site_is_the_same(system: str, tmp_path: Path) -> None:
     """Cold, warm, and after an edit; what is told of a mistake is Arabic, in UTF-8."""
     code, variables = SYSTEMS[system]
@@ -243,7 +245,7 @@ def test_change_within_the_same_tick_of_the_clock_is_seen_on_windows(toy_copy: P
 
 def test_store_works_where_open_files_can_not_be_removed(tmp_path: Path) -> None:
     """Its own tests hold on Windows too."""
-    command = [sys.executable, "-m", "pytest", str(TESTS / "build/test_store.py")]
+    command = [sys.executable, "-m", "pytest", "-n", "0", str(TESTS / "build/test_store.py")]
     done = subprocess.run(
         command, cwd=PROJECT, env=before(tmp_path / "system", WINDOWS), capture_output=True, check=False
     )

@@ -80,6 +80,14 @@ def make_plain(name: str) -> str:
     return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
 
 
+def romanize(name: str) -> str:
+    """Return a name in small Latin letters without marks; an Arabic one letter by letter, without article."""
+    if script_of(name) == "ar":
+        words = (re.sub("^ال(?=..)", "", word) for word in name.replace("-", " ").split())
+        name = " ".join("".join(_LETTERS.get(c, "") for c in word) for word in words)
+    return make_plain(name).lower()
+
+
 def choose_arabic(latin: str, names: Iterable[str]) -> str | None:
     """Return the Arabic name whose letters, romanized one by one, come closest to the Latin one without short vowels.
 

@@ -149,3 +149,14 @@ def test_what_is_not_published_yet_is_refused(repository: Repository, tmp_path: 
     done = expunge(repository, Overlay(folder), clone, *TWO)
     assert done.exit_code == 1
     assert "publish the withholding first" in done.output
+
+
+def test_what_a_clone_knows_of_another_is_refused(repository: Repository, overlay: Overlay, tmp_path: Path) -> None:
+    """Older or newer branches of the host would be taken for the clone's own, or lose what they have."""
+    subprocess.run(["git", "clone", "--quiet", str(repository.folder), str(tmp_path / "worked-in")], check=True)
+    clone = clone_of(Repository(tmp_path / "worked-in"), tmp_path / "clone.git")
+    state = ask(clone, "rev-parse", "--all")
+    done = expunge(repository, overlay, clone, *TWO)
+    assert done.exit_code == 1
+    assert "refs/remotes/origin" in done.output
+    assert ask(clone, "rev-parse", "--all") == state

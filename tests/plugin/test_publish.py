@@ -20,15 +20,15 @@ CASES = {case.name: case for case in list_cases()}
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_whatever_act_is_the_last_one_the_next_build_finishes_it(tmp_path: Path) -> None:
-    """Every eleventh act of publishing and of commands that change records; ``python -m tests.kills`` tries all."""
-    command = [sys.executable, "-m", "tests.kills", "--every", "11"]
+    """Every thirtieth act of publishing and of commands that change records; ``python -m tests.kills`` tries all."""
+    command = [sys.executable, "-m", "tests.kills", "--every", "30"]
     # What is imported is ready before the first fork.
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
     run = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     points = re.search(r"^(\d+) points$", run.stdout, re.MULTILINE)
     assert points
-    assert int(points[1]) > 150
+    assert int(points[1]) > 50
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)

@@ -155,6 +155,7 @@ def test_good_edit_gives_the_catalogue_that_is_loaded_afresh(name: str, toy_copy
     assert memories.check().problems == ()
 
 
+@pytest.mark.long
 def test_mistakes_that_come_and_go_one_over_the_other_are_found_as_afresh(memories: Memories) -> None:
     """A bad example is there when the next one comes, and goes before the next but one."""
     earlier: list[str] = []

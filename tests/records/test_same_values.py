@@ -3,6 +3,7 @@
 import json
 import re
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -200,7 +201,12 @@ def told_by_schema(name: str, spelling: str, loader: type[yaml.SafeLoader] | typ
         found = yaml.load(place.fill(spelling), Loader=loader)
     except (yaml.YAMLError, ValueError):
         return False
-    return make_validator(_ecma(SCHEMAS[f"{place.schema}.schema.json"])).is_valid(found)
+    return bool(_make_validator(place.schema).is_valid(found))
+
+
+@cache
+def _make_validator(schema: str) -> Any:
+    return make_validator(_ecma(SCHEMAS[f"{schema}.schema.json"]))
 
 
 def _ecma(schema: Any) -> Any:

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from musnad.text.languages import Lang
@@ -60,10 +61,26 @@ def _build(project: Path, environment: dict[str, str]) -> str:
     return run.stderr
 
 
+def _once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], str]) -> tuple[Path, str]:
+    """Return a folder and what was said when it was made: by whichever process of the tests needs it first."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / f"{name}-shared"
+    said = folder.with_suffix(".txt")
+    with FileLock(folder.with_suffix(".lock")):
+        if not said.exists():
+            said.write_text(make(folder), encoding="utf-8")
+    return folder, said.read_text(encoding="utf-8")
+
+
 @pytest.fixture(scope="session")
 def builds(tmp_path_factory: pytest.TempPathFactory) -> Builds:
     """Build the real record twice, side by side."""
-    projects = [tmp_path_factory.mktemp("first"), tmp_path_factory.mktemp("second")]
+    folder, output = _once(tmp_path_factory, "builds", _build_twice)
+    return Builds(folder / "first/site", folder / "second/site", output)
+
+
+def _build_twice(folder: Path) -> str:
+    projects = [folder / "first", folder / "second"]
     for project, backwards in zip(projects, (False, True), strict=True):
         _copy_project(project, backwards=backwards)
     environments = [
@@ -71,20 +88,22 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> Builds:
         {"TZ": "America/Adak", "LC_ALL": "C", "LANG": "ar_SY.UTF-8", "PYTHONHASHSEED": "2"},
     ]
     with ThreadPoolExecutor(2) as pool:
-        outputs = list(pool.map(_build, projects, environments))
-    return Builds(projects[0] / "site", projects[1] / "site", "".join(outputs))
+        return "".join(pool.map(_build, projects, environments))
 
 
 @pytest.fixture(scope="session")
 def flat(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the real record with pages as files, strictly."""
-    project = tmp_path_factory.mktemp("flat")
+    folder, output = _once(tmp_path_factory, "flat", _build_flat)
+    assert "WARNING" not in output
+    return folder / "site"
+
+
+def _build_flat(project: Path) -> str:
     _copy_project(project, backwards=False)
     with (project / "mkdocs.yml").open("a", encoding="utf-8") as file:
         file.write("use_directory_urls: false\n")
-    output = _build(project, {})
-    assert "WARNING" not in output
-    return project / "site"
+    return _build(project, {})
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -118,16 +137,14 @@ def address(builds: Builds) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def second(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the invented record, strictly."""
-    project = tmp_path_factory.mktemp("second") / "project"
-    shutil.copytree(SECOND, project)
-    _build(project, {})
-    return project / "site"
+    return _once(tmp_path_factory, "second", lambda folder: _build(shutil.copytree(SECOND, folder), {}))[0] / "site"
 
 
 @pytest.fixture(scope="session")
 def odd(tmp_path_factory: pytest.TempPathFactory) -> Odd:
     """Build the record with odd texts."""
-    return build_odd(tmp_path_factory.mktemp("odd"))
+    folder, _ = _once(tmp_path_factory, "odd", build_odd)
+    return Odd(folder / "fast/site", folder / "plain/site")
 
 
 @pytest.fixture(scope="session")
@@ -148,7 +165,13 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
         )
         yield started
         started.close()

@@ -76,7 +76,7 @@ def test_card_says_what_its_page_begins_with(where: str, page: Page, address: st
     link = page.locator(".md-content__inner").locator(selector).first
     card = show(page, link)
     assert is_on_screen(page, card)
-    text = read(card.locator("> div > div > *"))
+    text = read(card.locator("> div > article > *"))
     links = card.locator("> div a").evaluate_all("links => links.map(link => link.href)")
     ids = page.locator("[id]").evaluate_all("all => all.map(one => one.id)")
     assert len(ids) == len(set(ids))

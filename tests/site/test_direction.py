@@ -28,7 +28,7 @@ _BLOCKS = (Path(__file__).parent / "directions.txt").read_text(encoding="utf-8")
 SENTENCES: dict[str, dict[Lang, str]] = {
     what: {"ar": ar, "en": en} for what, ar, en in (block.split("\n") for block in _BLOCKS)
 }
-# These are titles and statements of claims as well.
+# These are titles of claims, and begin statements, as well.
 CLAIMS = {
     "quay-news-7/rye-bread-price": "telephone number with brackets",
     "quay-news-7/dockers-buy-bread": "phrase that begins with a quotation",
@@ -134,7 +134,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     typed = {what: {lang: unmark(by_lang[lang]) for lang in LANGS} for what, by_lang in SENTENCES.items()}
     rewrite(project / f"entries/entities/place/{PLACE}.yaml", lambda record: record | {"unknowns": [*typed.values()]})
     for claim, what in CLAIMS.items():
-        texts = {"title": typed[what], "statement": typed[what]}
+        # What claims state stands nowhere without a voice, so that it has another sentence.
+        statement = {lang: f"{typed[what][lang]} {end}" for lang, end in (("ar", "هكذا."), ("en", "So."))}
+        texts = {"title": typed[what], "statement": statement}
         rewrite(project / f"entries/claims/{claim}.yaml", lambda record, texts=texts: record | texts)
     for lang in LANGS:
         lines = [f"# {escape_markdown(typed[HEADING][lang])}", f"## {escape_markdown(typed[HEADING][lang])}"]

@@ -70,28 +70,23 @@ def page(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-def find_headings(page: Page) -> list[tuple[int, str]]:
+def find_headings(tree: list[Node]) -> list[tuple[int, str]]:
     """Return level and name of each heading."""
-    return [(node.level, node.name) for node in read_tree(page) if node.role == "heading"]
+    return [(node.level, node.name) for node in tree if node.role == "heading"]
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_headings_are_an_outline(page: Page, odd_address: str, path: str) -> None:
-    """One of the first level, before all others; no level is skipped; each has words."""
+def test_headings_are_an_outline_and_landmarks_have_names(page: Page, odd_address: str, path: str) -> None:
+    """One of the first level, before all others; none is skipped; landmarks of one role can be told apart."""
     page.goto(f"{odd_address}{path}")
-    headings = find_headings(page)
+    tree = read_tree(page)
+    headings = find_headings(tree)
     levels = [level for level, _ in headings]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), headings
     assert all(name.strip() for _, name in headings)
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_landmarks_have_names_of_their_own(page: Page, odd_address: str, path: str) -> None:
-    """Two of one role can be told apart; what there is once needs no name."""
-    page.goto(f"{odd_address}{path}")
-    landmarks = [(node.role, node.name) for node in read_tree(page) if node.role in LANDMARKS]
+    landmarks = [(node.role, node.name) for node in tree if node.role in LANDMARKS]
     assert sum(role == "main" for role, _ in landmarks) == 1
     assert len(set(landmarks)) == len(landmarks)
     assert [role for role, name in landmarks if not name and role not in _ONLY] == []
@@ -113,7 +108,7 @@ def test_landmarks_have_names_of_their_own(page: Page, odd_address: str, path: s
 def test_labels_of_groups_are_headings(page: Page, odd_address: str, lang: Lang, path: str, selector: str) -> None:
     """Whoever goes through a page by its headings finds readings, accounts, relations, sentences and notices."""
     page.goto(f"{odd_address}{lang}/{path}")
-    headings = [" ".join(name.split()) for _, name in find_headings(page)]
+    headings = [" ".join(name.split()) for _, name in find_headings(read_tree(page))]
     labels = [" ".join(text.split()) for text in page.locator(selector).all_inner_texts()]
     assert len(labels) > len(selector.split(",")) - 1
     assert [label for label in labels if label.replace("\u2009", "") not in headings] == []
@@ -125,7 +120,7 @@ def test_headings_of_search_results_stand_below_that_of_the_page(page: Page, odd
     page.click(".md-search__input")
     page.keyboard.type("Who is speaking")
     page.locator(".md-search-result__link[href*='#who-is-speaking']").first.wait_for(timeout=10_000)
-    levels = [level for level, name in find_headings(page)]
+    levels = [level for level, name in find_headings(read_tree(page))]
     assert levels.count(1) == 1
     results = page.locator(".md-search-result__item :is(h1, h2)").evaluate_all("all => all.map(h => h.ariaLevel)")
     assert set(results) == {"3", "4"}

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from musnad.exports.redirects import REDIRECTS
 from musnad.plugin.policy import HEADERS
 from musnad.text.languages import OTHER, Lang
+from tests.conftest import mostly_long
 from tests.site.conftest import Builds
 from tests.site.hosts import (
     BELOW,
@@ -100,9 +101,15 @@ def _assert_is_whole(page: Page, lang: str) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("kind", "host"), IN_BROWSER.values(), ids=IN_BROWSER)
-def test_pages_and_search_work_in_a_browser(kind: str, host: Host, builds: Builds, flat: Path, visit: Visit) -> None:
+@pytest.mark.parametrize(
+    "case",
+    mostly_long(
+        IN_BROWSER, "folders, below a path", "folders, no slash at the end", "files, names only", "folders, few types"
+    ),
+)
+def test_pages_and_search_work_in_a_browser(case: str, builds: Builds, flat: Path, visit: Visit) -> None:
     """However a page's address is written, as far as the host answers it: its style, other language, cards, search."""
+    kind, host = IN_BROWSER[case]
     page, ends = visit.page, ("", "/", "/index.html") if kind == "folders" else ("", ".html", "/")
     with host.run(flat if kind == "files" else builds.first) as address:
         base = address + (BELOW if host.way is serve_below else "")

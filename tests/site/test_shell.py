@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.conftest import TOY
+from tests.conftest import TOY, mostly_long
 from tests.second import SECOND
 from tests.site.test_settings import Project
 from tests.site.test_warm import assert_same, read_tree
@@ -38,7 +38,7 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("record", ["real", "second", "odd", "unfit"])
+@pytest.mark.parametrize("record", mostly_long(["real", "second", "odd", "unfit"], "real", "odd"))
 def test_pages_are_those_of_mkdocs(record: str, tmp_path: Path) -> None:
     """Of the real record, of the second, and of the toy record with layouts of its own, one of which fits no shell."""
     folder = tmp_path / "fast"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from musnad.plugin.watch import GRACE, SELDOM
+from tests.conftest import mostly_long
 from tests.records.test_files import LEFT, LEFT_FOLDERS
 from tests.site.serving import CLAIM, Server, copy_project, edit, serve
 from tests.systems import MACOS, WINDOWS, before
@@ -40,7 +41,9 @@ REFUSALS = {
 }
 
 
-@pytest.mark.parametrize("refusal", REFUSALS)
+@pytest.mark.parametrize(
+    "refusal", mostly_long(REFUSALS, "no more watches", "no more watches for folders within", "macOS")
+)
 def test_changes_are_seen_where_the_system_does_not_tell_of_them(refusal: str, tmp_path: Path) -> None:
     """Records, pages and settings, changed, added and removed; why it takes a little longer is said in one line."""
     code, told = REFUSALS[refusal]

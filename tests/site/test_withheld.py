@@ -15,6 +15,7 @@ from pyarrow import parquet
 from musnad.cli.options import load_site
 from musnad.exports.downloads import make_release
 from musnad.exports.markdown import export_markdown
+from musnad.exports.pictures import list_pictures
 from musnad.text.fold import fold
 from tests.conftest import TOY
 from tests.repository import Repository
@@ -135,6 +136,48 @@ def test_copy_to_be_carried_has_none_of_it(project: Path, tmp_path: Path) -> Non
     """The zip of the whole site."""
     musnad("export", "offline", tmp_path / "site.zip", folder=project)
     assert find_words(read_tree(tmp_path), (*GONE, *DRAFTS)) == {}
+
+
+def test_copy_for_kiwix_has_none_of_it(project: Path, tmp_path: Path) -> None:
+    """The ZIM, with its titles and its index."""
+    if not (shutil.which("zimwriterfs") and shutil.which("zimdump")):
+        pytest.skip("zim-tools are missing: the ZIM was not tried")
+    packed, out = tmp_path / "site.zim", tmp_path / "out"
+    musnad("export", "zim", packed, folder=project)
+    listed = subprocess.run(["zimdump", "list", str(packed)], capture_output=True, check=True).stdout
+    subprocess.run(["zimdump", "dump", f"--dir={out}", str(packed)], capture_output=True, check=True)
+    assert find_words(read_tree(out), ("rye",))
+    assert find_words(iter([("list", listed), ("zim", packed.read_bytes())]), (*GONE, *DRAFTS)) == {}
+    assert find_words(read_tree(out), (*GONE, *DRAFTS)) == {}
+
+
+def test_pictures_have_none_of_it(tmp_path: Path) -> None:
+    """Neither their texts nor their names; what was drawn before is gone from the site and from what is kept."""
+    (tmp_path / "docs").mkdir()
+    shutil.copytree(TOY, tmp_path / "entries")
+    settings = CONFIGURATION.replace("{cache: false}", "{cache: true, pictures: true}")
+    (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    words = ("bakers-guild", "bakers guild", "الخبازين")
+
+    def find() -> tuple[set[str], set[str]]:
+        done = build(tmp_path)
+        assert done.returncode == 0, done.stderr
+        site = load_site(tmp_path / "entries", SITE_URL)
+        drawn = [(address, repr(picture).encode()) for address, picture in list_pictures(site)]
+        assert {address for address, _ in drawn} == {
+            path.relative_to(tmp_path / "site").as_posix() for path in tmp_path.glob("site/pictures/**/*.png")
+        }
+        assert find_words(iter(drawn), DRAFTS) == {}
+        kept = find_words(read_tree(tmp_path / ".musnad-cache"), words)
+        return {*find_words(iter(drawn), words)}, {*kept}
+
+    # So that it is looked for what could be found.
+    assert find() == ({*words}, {*words})
+    musnad(
+        *("withhold", "bakers-guild", "--reason", "law", "--yes", "--overlay", tmp_path.with_name("pictures-private")),
+        folder=tmp_path,
+    )
+    assert find() == (set(), set())
 
 
 def test_overlay_is_for_serving_alone(project: Path) -> None:

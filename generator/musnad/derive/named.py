@@ -17,9 +17,9 @@ _POSSESSIVE = re.compile(r"['’]s\b")
 
 
 class Named(NamedTuple):
-    """A name that stands in a text."""
+    """A name, or a word that is looked for like one, that stands in a text; whose it is."""
 
-    entity_id: str
+    id: str
     name: str
 
 
@@ -34,13 +34,17 @@ class Names:
     @classmethod
     def make(cls, entities: Iterable[Entity], shortest: int = 1) -> "Names":
         """Return the names of entities that have so many words at least."""
+        return cls.make_of((Named(entity.id, name.text) for entity in entities for name in entity.names), shortest)
+
+    @classmethod
+    def make_of(cls, named: Iterable[Named], shortest: int = 1) -> "Names":
+        """Return what has so many words at least."""
         found: defaultdict[str, list[tuple[Sequence[str], Named]]] = defaultdict(list)
-        for entity in entities:
-            for name in entity.names:
-                words = _split(name.text)
-                if len(words) >= shortest:
-                    for first in {words[0], words[0].removeprefix("ال")}:
-                        found[first].append((words, Named(entity.id, name.text)))
+        for one in named:
+            words = _split(one.name)
+            if len(words) >= shortest:
+                for first in {words[0], words[0].removeprefix("ال")}:
+                    found[first].append((words, one))
         return cls(found)
 
     def find(self, text: str) -> Iterator[Named]:

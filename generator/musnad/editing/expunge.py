@@ -39,6 +39,10 @@ def expunge(
     """
     if find_spec("git_filter_repo") is None:
         raise RefusedError(N_("git-filter-repo is missing: pip install 'musnad[expunge]'"))
+    if others := _run_git(clone, "for-each-ref", "--count=1", "--format=%(refname)", "refs/remotes").decode().strip():
+        # They would become branches, or give way to branches of the same name, and be pushed as such.
+        message = N_("the clone has what somebody's clone knew of another ({name}): clone from where all publish")
+        raise RefusedError(message, name=others)
     records = {f"{below}/{place}" for one in withheld for place in one.was if name_record(place) in one.refs}
     present = set(_run_git(clone, "ls-tree", "-r", "-z", "--name-only", "HEAD").decode().split("\0"))
     if still := sorted(present & records):

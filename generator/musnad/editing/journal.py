@@ -77,7 +77,10 @@ class Journal:
                 message = N_("{file} was changed since; put it back, or delete {folder} to keep all as it is")
                 raise RefusedError(message, file=place, folder=str(self._pending))
         for place in reversed(places):
-            self._put(place, before[place])
+            # What was never changed may be what can't be written.
+            if before[place] is None or self._read(place) != before[place]:
+                self._put(place, before[place])
+        (self._folder / "part").unlink(missing_ok=True)
         shutil.rmtree(self._folder / "old", ignore_errors=True)
         patiently(partial(os.replace, self._pending, self._folder / "old"))
         shutil.rmtree(self._folder / "old")

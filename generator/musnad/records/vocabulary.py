@@ -189,6 +189,13 @@ class Theme(Value):
     label: LocalizedText
 
 
+class Synonyms(Value):
+    """Words readers may use for one thing: a search for one also finds names and texts with another."""
+
+    ar: tuple[Text, ...] = ()
+    en: tuple[Text, ...] = ()
+
+
 class Predicate(Value):
     """What a claim says of its subject; labels are nouns, so that nothing has to agree."""
 
@@ -204,6 +211,8 @@ class Predicate(Value):
     takes: Literal["entity", "literal", "either", "nothing"] = "entity"
     accusing: Flag = False
     """Saying it of a living person is an accusation."""
+    words: Synonyms | None = None
+    """Words that say it of somebody, in all their forms: no text about a living person has them without a voice."""
     gives: Literal["subject", "object", "unsaid"] | None = None
     """Who of the two hands goods to the other; unsaid where one of them does. Left out, no goods change hands."""
     ftm: FtmEnd | None = None
@@ -343,13 +352,6 @@ class Cue(Value):
     """What an editor should think of: a comparator, a voice, a basis."""
     words: tuple[Text, ...] = Field(min_length=1)
     """In the language of the sources, one or more words each."""
-
-
-class Synonyms(Value):
-    """Words readers may use for one thing: a search for one also finds names and texts with another."""
-
-    ar: tuple[Text, ...] = ()
-    en: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from musnad.records.model import Name, Title
 from musnad.records.values import LocalizedText
 from musnad.rules import (
+    bare,
     claims,
     copies,
     dates,
@@ -93,6 +94,12 @@ RULES: Mapping[str, Rule] = {
     "private-person": Rule(claims=names.check_private_person),
     "sensitive-name": Rule(claims=names.check_sensitive_name, words=names.check_sensitive_redirect),
     "unattributed-accusation": Rule(claims=people.check_unattributed_accusation),
+    "bare-statement": Rule(
+        entities=bare.check_bare_accusation,
+        claims=bare.check_bare_statement_of_claim,
+        comparison=Comparison(bare.sentence_keys, bare.check_bare_statement),
+        words=bare.check_bare_statement_of_words,
+    ),
     "wrong-placeholder": Rule(words=vocabulary.check_wrong_placeholder),
     "measure-fit": Rule(claims=claims.check_measure_fit),
     "unit": Rule(words=vocabulary.check_unit),

@@ -31,7 +31,7 @@ def check_living_name(record: Record, known: Known) -> Iterator[Finding]:
     people = {person.id for person in living_people(record, known)} if isinstance(record, Claim) else {record.id}
     for _, name in known.living.find(record.id):
         yield Finding(record.ref, (), _IN_ID, {"name": name})
-    for path, text in _iter_texts(record):
+    for path, text in iter_texts(record):
         if isinstance(record, Source) and path[0] in ("authors", "address", "archive"):
             continue
         for id_, name in known.living.find(text):
@@ -57,7 +57,7 @@ def check_living_name_of_words(known: Known) -> Iterator[Finding]:
 
 
 def _find_living(ref: str, root: FieldPath, value: Any, living: Names) -> Iterator[Finding]:
-    for path, text in _iter_texts(value):
+    for path, text in iter_texts(value):
         for id_, name in living.find(text):
             yield Finding(ref, (*root, *path), _ELSEWHERE, {"name": name, "id": id_})
 
@@ -76,7 +76,7 @@ def check_sensitive_name(claim: Claim, known: Known) -> Iterator[Finding]:
     if not is_sensitive(claim):
         return
     own = {*(claim.place.entities if claim.place else ()), *(stop.entity for stop in claim.way), *claim.named}
-    texts = ((path, text) for path, text in _iter_texts(claim) if path[0] not in ("place", "way"))
+    texts = ((path, text) for path, text in iter_texts(claim) if path[0] not in ("place", "way"))
     for path, text in (((), claim.id), *texts):
         for id_, name in known.exact.find(text):
             # sensitive-place looks at what the claim itself names.
@@ -97,7 +97,7 @@ def check_sensitive_redirect(known: Known) -> Iterator[Finding]:
                 yield Finding("redirects", (old,), message, {"name": name})
 
 
-def _iter_texts(value: Any) -> Iterator[tuple[FieldPath, str]]:
+def iter_texts(value: Any) -> Iterator[tuple[FieldPath, str]]:
     """Yield all words with their paths, ids and digests among what is no words left out."""
     for path, inner in walk_values(value):
         if isinstance(inner, str) and path and not (inner.isascii() and " " not in inner):

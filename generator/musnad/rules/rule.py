@@ -6,14 +6,17 @@ their ids: so a check of what changed finds what a check of everything finds.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NoReturn, Self
 
-from musnad.derive.named import Names
+from musnad.derive.named import Named, Names
 from musnad.derive.people import list_living_names
 from musnad.derive.sensitive import is_sensitive, list_exact_names
 from musnad.records.model import FOLDERS, Catalogue, Claim, Entity, Source
 from musnad.records.yamltext import FieldPath
 from musnad.rules.finding import Finding
+from musnad.text.digest import fold_sentence
+from musnad.text.languages import LANGS
 
 Record = Source | Entity | Claim
 Findings = Iterable[Finding]
@@ -38,6 +41,14 @@ class Known(Catalogue):
     """Names of living people, wherever they stand."""
     exact: Names = field(kw_only=True)
     """Names of places that no sensitive claim may tell; none where there is no such claim."""
+    stated: Mapping[str, str] = field(kw_only=True)
+    """What claims state, folded, and the id of one that does."""
+
+    @cached_property
+    def accusing(self) -> Names:
+        """Words that accuse, by the id of a predicate."""
+        terms = ((id_, term.words) for id_, term in self.vocabulary.predicates.items() if term.words)
+        return Names.make_of(Named(id_, word) for id_, words in terms for word in (*words.ar, *words.en))
 
     @classmethod
     def make(cls, catalogue: Catalogue, today: str) -> Self:
@@ -46,7 +57,9 @@ class Known(Catalogue):
         entities = catalogue.entities.values()
         has_sensitive = any(map(is_sensitive, catalogue.claims.values()))
         exact = list_exact_names(entities if has_sensitive else (), catalogue.vocabulary)
-        return cls(**found, today=today, living=list_living_names(entities), exact=exact)
+        claims = catalogue.claims.values()
+        stated = {fold_sentence(claim.statement[lang]): claim.id for claim in claims for lang in LANGS}
+        return cls(**found, today=today, living=list_living_names(entities), exact=exact, stated=stated)
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from musnad.search.corpus import HIGHEST_WEIGHT, ROOTED, STEER, Corpus
 from musnad.search.documents import GROUPS, Document, Group
 from musnad.search.index import SHELF, list_parts, list_shelves
 from musnad.text.languages import Lang
-from musnad.text.likeness import ATTACHED, LEAST_JOINED, compare_phrases, count_edits
+from musnad.text.likeness import ATTACHED, LEAST_JOINED, compare_phrases, measure_consonants
 from musnad.text.likeness import compare_words as compare_anew
 from musnad.text.roots import find_root
 from musnad.text.words import Phrase, Word, read_phrase, read_query, read_word
@@ -186,13 +187,16 @@ class Finder:
         """Return consonants of names that differ by one from those of a query's words, the nearest first."""
         forms = (*(form for forms in query.phrase.forms for form in forms), query.phrase.tails[0])
         words = list(dict.fromkeys(form.skeleton for form in forms if len(form.skeleton) > 1))
+        longest = max(map(len, words), default=0)
         near = []
         for length in sorted(map(int, self._shelves["words"])):
             if any(abs(len(word) - length) < 2 for word in words):
-                keys = self._load(f"search/words/{length}.json").split(" ")
-                near += [key for key in keys if min(count_edits(word, key, 1) for word in words) == 1]
-        longest = max(map(len, words), default=0)
-        return sorted(near, key=lambda key: abs(len(key) - longest))[:GUESSED_SHELVES]
+                for key in self._load(f"search/words/{length}.json").split(" "):
+                    away = min(measure_consonants(word, key) for word in words)
+                    # A long word with one mistake is likelier meant than a short one.
+                    if 0 < away < math.inf:
+                        near.append((away + abs(len(key) - longest), key))
+        return [key for _, key in sorted(near, key=itemgetter(0))[:GUESSED_SHELVES]]
 
     def find_terms(self, query: _Query, i: int, forms: Sequence[Word]) -> _Found:
         """Return what texts have of a word in any of its forms."""

@@ -24,11 +24,17 @@ BEGINS = re.compile(
     r"[“\"‘']?(?:The|A|An|It|He|She|They|We|I|His|Her|Its|Their|This|That|These|Those|There|In|On|At|By|For|From|After"
     r"|Before|But|And|As|If|When|While|Since|Most|Some|Many|No|One|According)(?![A-Za-z0-9_\u00c0-\u024f])"
 )
+_AT_ENDS = " .!?؟…:؛;«»“”\"'"
 
 
 def fold_passage(text: str) -> str:
     """Return the text in NFC with every run of white space made one space and the ends trimmed."""
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def fold_sentence(text: str) -> str:
+    """Return a sentence as it is compared with another: in one case, without the marks at its ends."""
+    return " ".join(text.casefold().split()).strip(_AT_ENDS)
 
 
 def digest_passage(text: str) -> str:

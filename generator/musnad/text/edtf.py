@@ -12,6 +12,8 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # A year, a month or a day of our calendar, and an interval between two, each with one mark behind it at most.
 _USUAL_POINT = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?[?~%]?"
 _USUAL = re.compile(f"{_USUAL_POINT}(?:/{_USUAL_POINT})?")
+# Where a year begins: at a start or an end, in a set, behind qualifiers.
+_YEAR = re.compile(r"(?:^|[/,\[{]|\.\.)[?~%]*(?P<year>-?\d[\dX]{3})")
 
 
 @lru_cache(maxsize=4096)
@@ -40,6 +42,20 @@ def check_date(text: str) -> None:
         parse_edtf(text, fail_silently=False)
     except EDTFParseException as error:
         raise ValueError(f"not an EDTF date: {text}") from error
+
+
+def has_long_year(text: str) -> bool:
+    """Whether a date has a year of more than four digits, which EDTF marks, and may write with an exponent: Y17E7."""
+    return "Y" in text
+
+
+def list_years(text: str) -> list[int]:
+    """Return the years of four digits in a date, the earliest that each can be."""
+    return [_read_year(found["year"]) for found in _YEAR.finditer(text)]
+
+
+def _read_year(text: str) -> int:
+    return int(text.replace("X", "9" if text.startswith("-") else "0"))
 
 
 class Span(NamedTuple):

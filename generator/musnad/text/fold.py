@@ -13,10 +13,23 @@ _DROPPED = re.compile("[\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufef
 _LETTERS = str.maketrans(
     {
         **dict.fromkeys("أإآٱ", "ا"),
-        **dict.fromkeys("ىئی", "ي"),
-        "ؤ": "و",
-        "ة": "ه",
-        **dict.fromkeys("گک", "ك"),
+        # Persian, Urdu, Kurdish, Pashto and Uyghur have letters of their own; Kurdish writes short vowels.
+        **dict.fromkeys("ىئیێېےۓۍ", "ي"),
+        **dict.fromkeys("ؤۆۇۈۋ", "و"),
+        **dict.fromkeys("ةہھۀۂۃ", "ه"),
+        "ە": "ا",
+        **dict.fromkeys("گکګڭ", "ك"),
+        **dict(zip("ڕړڑڵںڼٹټډڈښ", "رررلننتتددش", strict=True)),
+        # Latin letters whose mark makes another consonant of them.
+        **dict.fromkeys("šŝ", "sh"),
+        "ž": "zh",
+        "č": "ch",
+        "ǧ": "j",
+        "ḏ": "dh",
+        "ṯ": "th",
+        **dict.fromkeys("ğġḡɣ", "gh"),
+        **dict.fromkeys("ḫḵ", "kh"),
+        **dict(zip("əıħłđøɛ", "eihldoa", strict=True)),
         **{digit: str(value) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, digit in enumerate(row)},
     }
 )

@@ -1,16 +1,18 @@
 """Compare words and names: a number from 0 (nothing in common) to 1 (the same).
 
 ``search/worker/match.js`` says the same in the reader's browser. In falling order: the same letters, the same stem, the
-same consonants, a few edits; names are as near as their words are, and as far as these cover each other.
+same consonants, consonants that some habit of writing takes for others (q for g, j for y), a few edits; names are as
+near as their words are, and as far as these cover each other.
 """
 
 import math
 import re
+from functools import lru_cache
 
 from musnad.text.words import Phrase, Word, is_arabic
 
-EXACT, BARE, STEM, SKELETON, PREFIX, FUZZY, FAR = 1.0, 0.98, 0.94, 0.7, 0.66, 0.55, 0.45
-"""Marks of each kind of likeness; the last four are where a range begins."""
+EXACT, BARE, STEM, SKELETON, PREFIX, FUZZY, FAMILY, FAR = 1.0, 0.98, 0.94, 0.7, 0.66, 0.55, 0.55, 0.45
+"""Marks of each kind of likeness; the last five are where a range begins."""
 LEAST = 0.45
 """A word that is less like another than this is not it."""
 LEAST_JOINED = 0.755
@@ -18,7 +20,21 @@ LEAST_JOINED = 0.755
 ATTACHED = 0.97
 """Factor where particles had to be taken off."""
 _WEAK = re.compile("[اويع]|ه$")
-_E_LIKE = frozenset(("ae", "ea", "ei", "ie"))
+_FINAL_H = re.compile("(?<=[aeiu])h$")
+# What one spelling writes for another: pairs of sounds, and what it costs to take one for the other.
+_ALIKE = {
+    0.1: "ea ei",
+    0.2: "bp ji",
+    0.3: "ai au iu eu",
+    0.4: "kg kh kj gj td ts dz sz sx jz jx",
+    0.5: "mn fu",
+    0.6: "kx",
+}
+_CHANGES = {frozenset(pair): cost for cost, pairs in _ALIKE.items() for pair in pairs.split()}
+# What it costs to leave a consonant out that is a vowel to some (j), or that some do not hear.
+_SILENT = {"j": 0.5, "h": 0.5}
+_VOWEL, _LATIN_VOWEL = 0.3, 0.25
+"""A vowel left out; one of Latin letters beside Arabic ones, which leave out the short ones."""
 
 
 def compare_words(query: Word, word: Word, *, is_last: bool = False) -> float:
@@ -31,11 +47,11 @@ def compare_words(query: Word, word: Word, *, is_last: bool = False) -> float:
         return STEM
     best = 0.0
     if query.skeleton and query.skeleton == word.skeleton:
-        away = _sound_distance(query.sound, word.sound) / max(len(query.sound), len(word.sound))
+        away = _sound_away(query, word)
         # One consonant alone says little; Arabic letters that sound alike in Latin are still different letters.
         if len(query.skeleton) > 1 or away < 0.2:
             is_same = not (is_arabic(query.fold) and is_arabic(word.fold)) or _consonants(query) == _consonants(word)
-            best = (SKELETON if is_same else FUZZY) + 0.2 * (1 - min(1.0, 3 * away))
+            best = (SKELETON if is_same else FUZZY) + 0.2 * (1 - min(2.0, 3 * away))
     if is_last:
         best = max(best, _compare_prefix(query, word))
     return max(best, _compare_fuzzy(query, word)) if best < STEM - 0.1 else best
@@ -61,11 +77,23 @@ def _compare_fuzzy(query: Word, word: Word) -> float:
         edits = count_edits(query.bare, word.bare, allowed)
         if edits <= allowed:
             return FUZZY + 0.25 * (1 - edits / len(query.bare))
-    length = 0 if any(map(str.isdigit, query.skeleton)) else min(len(query.skeleton), len(word.skeleton))
-    if length > 2 and count_edits(query.skeleton, word.skeleton, 1) == 1:
-        away = _sound_distance(query.sound, word.sound) / max(len(query.sound), len(word.sound))
-        return FAR + 0.25 * (1 - min(1.0, 3 * away))
-    return 0.0
+    away = measure_consonants(query.skeleton, word.skeleton)
+    if away in (0, math.inf):
+        return 0.0
+    near = 1 - 3 * _sound_away(query, word)
+    # Families are of those who write in Latin letters.
+    is_family = away < 1 and not (is_arabic(query.fold) and is_arabic(word.fold))
+    least = 0.0 if away == 1 else 0.3 if min(len(query.skeleton), len(word.skeleton)) > 2 else 0.55
+    return (FAMILY if is_family else FAR) + 0.25 * near if near > least else 0.0
+
+
+@lru_cache(maxsize=65536)
+def measure_consonants(a: str, b: str) -> float:
+    """Return how far consonants are apart: 1 for a mistake, less for what is taken for others; infinite if further."""
+    shortest = min(len(a), len(b))
+    if shortest < 2 or abs(len(a) - len(b)) > 1 or any(map(str.isdigit, a + b)):
+        return math.inf
+    return _sound_distance(a, b, 1, 1, limit=1 if shortest > 2 else 0.5)
 
 
 def _allowed_edits(word: str) -> int:
@@ -91,29 +119,37 @@ def count_edits(a: str, b: str, limit: int) -> int:
     return min(last[-1], limit + 1)
 
 
-def _sound_distance(a: str, b: str) -> float:
-    """Return edits where vowels weigh little: Arabic leaves the short ones out."""
+def _sound_away(a: Word, b: Word) -> float:
+    """Return how far two words sound from each other, from 0 to 1; h at the end is no sound."""
+    one, other = _FINAL_H.sub("", a.sound), _FINAL_H.sub("", b.sound)
+    is_a, is_b = is_arabic(a.fold), is_arabic(b.fold)
+    vowels = (_LATIN_VOWEL if is_b and not is_a else _VOWEL, _LATIN_VOWEL if is_a and not is_b else _VOWEL)
+    return _sound_distance(one, other, *vowels) / max(len(one), len(other))
+
+
+def _sound_distance(a: str, b: str, vowel_a: float, vowel_b: float, limit: float = math.inf) -> float:
+    """Return what it costs to make one row of sounds of another, given the cost of a vowel of each.
+
+    Above the limit that is infinite.
+    """
+    drops = [_drop_cost(y, vowel_b) for y in b]
     last = [0.0]
-    for y in b:
-        last.append(last[-1] + _letter_cost(y))
+    for drop in drops:
+        last.append(last[-1] + drop)
     for x in a:
-        row = [last[0] + _letter_cost(x)]
+        drop_x = _drop_cost(x, vowel_a)
+        row = [last[0] + drop_x]
         for j, y in enumerate(b, 1):
-            row.append(min(last[j] + _letter_cost(x), row[j - 1] + _letter_cost(y), last[j - 1] + _change_cost(x, y)))
+            change = 0.0 if x == y else _CHANGES.get(frozenset((x, y)), 1.0)
+            row.append(min(last[j] + drop_x, row[j - 1] + drops[j - 1], last[j - 1] + change))
+        if min(row) > limit:
+            return math.inf
         last = row
-    return last[-1]
+    return last[-1] if last[-1] <= limit else math.inf
 
 
-def _letter_cost(letter: str) -> float:
-    return 0.25 if letter in "aeiu" else 1.0
-
-
-def _change_cost(x: str, y: str) -> float:
-    if x == y:
-        return 0.0
-    if x + y in _E_LIKE:
-        return 0.1
-    return 0.3 if x in "aeiu" and y in "aeiu" else 1.0
+def _drop_cost(letter: str, vowel: float) -> float:
+    return vowel if letter in "aeiu" else _SILENT.get(letter, 1.0)
 
 
 def compare_phrases(query: Phrase, name: Phrase) -> float:

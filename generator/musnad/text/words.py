@@ -13,7 +13,8 @@ from musnad.text.fold import ARTICLES, SHORTEST_STEM, bare_forms, fold_words, st
 
 # Articles that stand alone, as Arabic names are written in Latin letters; and the English one.
 _ARTICLE_WORDS = frozenset(
-    "al el ul l the as es ash esh ad ed ar er an en at et az ez adh edh ath eth".split()  # noqa: SIM905 (one line)
+    "al el ul il l the as es ash esh ach ech ad ed ud ar er ur an en at et az ez adh edh ath eth"  # noqa: SIM905
+    " ehl ehd ehn ehr ehs eht ehz".split()
 )
 # Words of a question or a text that name nothing; folded. "is" is not among them: it also stands for a group.
 FUNCTION_WORDS = frozenset(
@@ -52,6 +53,9 @@ _LATIN_SOUNDS = {
     "tsch": "x",
     "tch": "x",
     "sch": "x",
+    "tsh": "x",
+    "sz": "s",
+    "tz": "z",
     "dzh": "j",
     "dj": "j",
     "sh": "x",
@@ -77,6 +81,8 @@ _CHAT = str.maketrans({"2": "", "3": "a", "5": "k", "7": "h"})
 _CHAT_WORD = re.compile(r"^(?=.*[a-z])[a-z]*[2357][a-z]+[a-z2357]*$|^[a-z]{2,}[2357]$")
 # Thousands: 2,000 is one number.
 _GROUPED = re.compile(r"(?<=\d)[,٬\u202f](?=\d{3}(?!\d))")
+# The article of French and of the Maghreb: L'Ariana.
+_ELIDED = re.compile(r"(?<!\w)l['’](?=\w{3})", re.IGNORECASE)
 _DOUBLED = re.compile(r"([^0-9])\1+")
 _VOWELS = re.compile("[aeiu]+")
 
@@ -114,7 +120,7 @@ def is_arabic(word: str) -> bool:
 def collapse(consonants: str) -> str:
     """Return consonants with doubled ones once, and without h at the end, which may be a silent letter."""
     once = _DOUBLED.sub(r"\1", consonants)
-    return once[:-1] if once.endswith("h") else once
+    return once[:-1] if once.endswith("h") and once != "h" else once
 
 
 def _light_stem(word: str) -> str:
@@ -136,6 +142,7 @@ def _spell_sound(word: str) -> str:
         spelled = "".join(_ARABIC_SOUNDS.get(letter, letter if letter.isdigit() else "") for letter in letters) + end
     else:
         letters = word.translate(_CHAT) if _CHAT_WORD.match(word) else word
+        letters = f"kh{letters[1:]}" if letters.startswith("x") else letters
         spelled = _LATIN.sub(lambda match: _LATIN_SOUNDS[match[0]], letters)
         spelled = "".join(c for c in spelled if c.isascii() and c.isalnum())
     return _DOUBLED.sub(r"\1", spelled)
@@ -202,7 +209,7 @@ def read_query(text: str) -> Phrase:
 @lru_cache(maxsize=65536)
 def read_phrase(text: str) -> Phrase:
     """Return the words of a text."""
-    words = fold_words(_GROUPED.sub("", text))
+    words = fold_words(_ELIDED.sub("", _GROUPED.sub("", text)))
     return Phrase(
         tuple(read_word(word) for word in words if word not in _ARTICLE_WORDS) or tuple(map(read_word, words))
     )

@@ -3,10 +3,13 @@
 "use strict"
 
 const DROPPED = /[\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff]/g
+const pairUp = (from, to) => [...from].map((letter, n) => [letter, [...to][n]])
+const mapAll = families => Object.entries(families).flatMap(([to, letters]) => [...letters].map(letter => [letter, to]))
 const LETTERS = new Map([
-  ...[..."أإآٱ"].map(letter => [letter, "ا"]),
-  ...[..."ىئی"].map(letter => [letter, "ي"]),
-  ["ؤ", "و"], ["ة", "ه"], ["گ", "ك"], ["ک", "ك"],
+  ...mapAll({ا: "أإآٱە", ي: "ىئیێېےۓۍ", و: "ؤۆۇۈۋ", ه: "ةہھۀۂۃ", ك: "گکګڭ", ر: "ڕړڑ", ن: "ںڼ", ت: "ٹټ", د: "ډڈ", ل: "ڵ", ش: "ښ"}),
+  // Latin letters whose mark makes another consonant of them.
+  ...mapAll({sh: "šŝ", zh: "ž", ch: "č", j: "ǧ", dh: "ḏ", th: "ṯ", gh: "ğġḡɣ", kh: "ḫḵ"}),
+  ...pairUp("əıħłđøɛ", "eihldoa"),
   ...["٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"].flatMap(row => [...row].map((digit, value) => [digit, String(value)])),
 ])
 const AFTER = /[ء'‘’‛ʼʻʽʿʾ`´′]/g
@@ -14,11 +17,14 @@ const TOKEN = /[\p{L}\p{N}_]+/gu
 // A word as it is written, with its marks.
 const WRITTEN = /[\p{L}\p{N}_'‘’‛ʼʻʽʿʾ`´′\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff]+/gu
 const GROUPED = /(\p{Nd})[,٬\u202f](?=\p{Nd}{3}(?!\p{Nd}))/gu
+// The article of French and of the Maghreb: L'Ariana.
+const ELIDED = /(^|[^\p{L}\p{N}_])l['’](?=[\p{L}\p{N}_]{3})/giu
 const ATTACHED = /^[وف]?[بلك]?(?=[\p{L}\p{N}_]{3})/u
 const ARTICLES = ["وال", "فال", "بال", "كال", "لل", "ال"]
 const SUFFIXES = ["ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي"]
 const SHORTEST_STEM = 3
-const ARTICLE_WORDS = new Set("al el ul l the as es ash esh ad ed ar er an en at et az ez adh edh ath eth".split(" "))
+const ARTICLE_WORDS = new Set((
+  "al el ul il l the as es ash esh ach ech ad ed ud ar er ur an en at et az ez adh edh ath eth ehl ehd ehn ehr ehs eht ehz").split(" "))
 const FUNCTION_WORDS = new Set(`
   a an the of in on at to for by from with and or about how what who whom whose where when why which many
   much do does did doing done are was were be been being am that this these those there here it its itself
@@ -41,13 +47,12 @@ const LATIN_ENDING = /^([^]{4,})(ing|ed)$/
 const ATTACHED_LATIN = /^[ae]l(?=(?:[^aeiouy\P{L}]|[\p{N}_])[\p{L}\p{N}_]{3})/u
 const ARABIC = /[\u0600-\u06ff]/
 
-const pairUp = (from, to) => [...from].map((letter, n) => [letter, [...to][n]])
 const ARABIC_SOUNDS = new Map([
   ...pairUp("بپتطثجچحهخكقدضذرزژظسصشغفڤلمن", "bptttjxhhkkkdddrzzzssxgfflmn"),
   ...pairUp("اعويی", "aauii"),
 ])
 const LATIN_SOUNDS = new Map([
-  ...Object.entries({dsch: "j", tsch: "x", tch: "x", sch: "x", dzh: "j", dj: "j", sh: "x", ch: "x", kh: "k"}),
+  ...Object.entries({dsch: "j", tsch: "x", tch: "x", tsh: "x", sz: "s", tz: "z", sch: "x", dzh: "j", dj: "j", sh: "x", ch: "x", kh: "k"}),
   ...Object.entries({gh: "g", th: "t", dh: "d", zh: "z", ph: "f", ck: "k", rh: "g", dz: "j", ou: "u", oo: "u", ee: "i", x: "ks"}),
   ...pairUp("abcdefghijklmnopqrstuvwyz", "abkdefghijklmnupkrstuuuiz"),
 ])
@@ -66,7 +71,7 @@ const isArabic = word => ARABIC.test(word)
 const once = text => text.replace(/([^0-9])\1+/g, "$1")
 
 function collapse(consonants) {
-  return once(consonants).replace(/h$/, "")
+  return once(consonants).replace(/(.)h$/, "$1")
 }
 
 /** Return a word without its ending, keeping at least three letters. */
@@ -91,7 +96,7 @@ function spellSound(word) {
     return once(letters.map(c => ARABIC_SOUNDS.get(c) ?? (/\p{Nd}/u.test(c) ? c : "")).join("") + end)
   }
   const letters = CHAT_WORD.test(word) ? word.replace(/[2357]/g, digit => CHAT[digit]) : word
-  return once(letters.replace(LATIN, match => LATIN_SOUNDS.get(match)).replace(/[^a-z0-9]/g, ""))
+  return once(letters.replace(/^x/, "kh").replace(LATIN, match => LATIN_SOUNDS.get(match)).replace(/[^a-z0-9]/g, ""))
 }
 
 const known = new Map()
@@ -159,7 +164,7 @@ class Phrase {
 
 /** Return the words of a text, without articles that stand alone unless there is nothing else. */
 function readPhrase(text) {
-  const words = fold(text.replace(GROUPED, "$1")).match(TOKEN) ?? []
+  const words = fold(text.replace(GROUPED, "$1").replace(ELIDED, "$1")).match(TOKEN) ?? []
   const rest = words.filter(word => !ARTICLE_WORDS.has(word))
   return new Phrase((rest.length ? rest : words).map(readWord))
 }

@@ -1,17 +1,20 @@
 // Compare words and names: text/likeness.py in the reader's browser.
 "use strict"
 
-const EXACT = 1, BARE = 0.98, STEM = 0.94, SKELETON = 0.7, PREFIX = 0.66, FUZZY = 0.55, FAR = 0.45
+const EXACT = 1, BARE = 0.98, STEM = 0.94, SKELETON = 0.7, PREFIX = 0.66, FUZZY = 0.55, FAMILY = 0.55, FAR = 0.45
 const LEAST = 0.45, LEAST_JOINED = 0.755
 const ATTACHED_FACTOR = 0.97
-const isVowel = letter => letter === "a" || letter === "e" || letter === "i" || letter === "u"
-const letterCost = letter => isVowel(letter) ? 0.25 : 1
-
-function changeCost(x, y) {
-  if (x === y) return 0
-  if (!isVowel(x) || !isVowel(y)) return 1
-  return (x === "e" && (y === "a" || y === "i")) || (y === "e" && (x === "a" || x === "i")) ? 0.1 : 0.3
-}
+// What one spelling writes for another: pairs of sounds, and what it costs to take one for the other.
+const ALIKE = Object.entries({0.1: "ea ei", 0.2: "bp ji", 0.3: "ai au iu eu", 0.4: "kg kh kj gj td ts dz sz sx jz jx", 0.5: "mn fu", 0.6: "kx"})
+// What it costs to leave a consonant out that is a vowel to some (j), or that some do not hear.
+const SILENT = {j: 0.5, h: 0.5}
+const CHANGES = new Float64Array(1 << 14).fill(1)
+const DROPS = new Float64Array(1 << 7).fill(1)
+const at = (x, y) => x.charCodeAt(0) << 7 | y.charCodeAt(0)
+for (const [cost, pairs] of ALIKE) for (const [x, y] of pairs.split(" ")) CHANGES[at(x, y)] = CHANGES[at(y, x)] = cost
+for (const [letter, cost] of Object.entries(SILENT)) DROPS[letter.charCodeAt(0)] = cost
+// What leaving out a vowel costs; one of Latin letters beside Arabic ones, which leave out the short ones.
+const VOWEL = 0.3, LATIN_VOWEL = 0.25
 
 // Hundreds of words are compared at each key: rows are made once, and grow with the longest word.
 let rows = []
@@ -20,20 +23,32 @@ function takeRows(length) {
   return rows
 }
 
-function soundDistance(a, b) {
-  let [last, row] = takeRows(b.length + 1)
+const isVowel = code => code === 97 || code === 101 || code === 105 || code === 117
+const costOf = (code, vowel) => isVowel(code) ? vowel : DROPS[code]
+
+/** Return what it costs to make one row of sounds of another, Infinity above a limit; vowelA, vowelB: for a vowel of each. */
+function soundDistance(a, b, vowelA, vowelB, limit) {
+  const width = b.length
+  let [last, row] = takeRows(width + 1)
   last[0] = 0
-  for (let j = 1; j <= b.length; j++) last[j] = last[j - 1] + letterCost(b[j - 1])
-  for (const x of a) {
-    const drop = letterCost(x)
-    row[0] = last[0] + drop
-    for (let j = 1; j <= b.length; j++) {
-      const y = b[j - 1]
-      row[j] = Math.min(last[j] + drop, row[j - 1] + letterCost(y), last[j - 1] + changeCost(x, y))
+  for (let j = 1; j <= width; j++) last[j] = last[j - 1] + costOf(b.charCodeAt(j - 1), vowelB)
+  for (let i = 0; i < a.length; i++) {
+    const x = a.charCodeAt(i), drop = costOf(x, vowelA)
+    let least = row[0] = last[0] + drop
+    for (let j = 1; j <= width; j++) {
+      const y = b.charCodeAt(j - 1)
+      let cost = last[j - 1] + (x === y ? 0 : CHANGES[x << 7 | y])
+      if (last[j] + drop < cost) cost = last[j] + drop
+      if (cost > row[j - 1] && row[j - 1] + costOf(y, vowelB) < cost) cost = row[j - 1] + costOf(y, vowelB)
+      row[j] = cost
+      if (cost < least) least = cost
     }
-    [last, row] = [row, last]
+    if (least > limit) return Infinity
+    const swap = last
+    last = row
+    row = swap
   }
-  return last[b.length]
+  return last[width] > limit ? Infinity : last[width]
 }
 
 /** Return how many letters were dropped, added, changed or swapped; more than limit counts as one more. */
@@ -62,7 +77,16 @@ function countEdits(a, b, limit) {
   return Math.min(last[width], limit + 1)
 }
 
-const soundAway = (a, b) => soundDistance(a.sound, b.sound) / Math.max(a.sound.length, b.sound.length)
+// h at the end is no sound.
+const hear = word => word.sound.replace(/([aeiu])h$/, "$1")
+
+/** Return how far two words sound from each other, from 0 to 1. */
+function soundAway(a, b) {
+  const one = a.heard ??= hear(a), other = b.heard ??= hear(b)
+  const isA = isArabic(a.fold), isB = isArabic(b.fold)
+  const vowels = isA === isB ? [VOWEL, VOWEL] : isA ? [VOWEL, LATIN_VOWEL] : [LATIN_VOWEL, VOWEL]
+  return soundDistance(one, other, ...vowels, Infinity) / Math.max(one.length, other.length)
+}
 const hasDigit = word => /\p{Nd}/u.test(word)
 
 function allowedEdits(word) {
@@ -82,16 +106,26 @@ function comparePrefix(query, word) {
   return 0
 }
 
+/** Return how far consonants are apart: 1 for a mistake, less for what is taken for others, Infinity if further. */
+function consonantDistance(a, b) {
+  const shortest = Math.min(a.length, b.length)
+  if (shortest < 2 || Math.abs(a.length - b.length) > 1 || hasDigit(a) || hasDigit(b)) return Infinity
+  return soundDistance(a, b, 1, 1, shortest > 2 ? 1 : 0.5)
+}
+
 function compareFuzzy(query, word) {
   if (isArabic(query.fold) === isArabic(word.fold)) {
     const allowed = query.allowed ??= allowedEdits(query.bare)
     const edits = countEdits(query.bare, word.bare, allowed)
     if (edits <= allowed) return FUZZY + 0.25 * (1 - edits / query.bare.length)
   }
-  if (Math.min(query.skeleton.length, word.skeleton.length) > 2 && !hasDigit(query.skeleton) && countEdits(query.skeleton, word.skeleton, 1) === 1) {
-    return FAR + 0.25 * (1 - Math.min(1, 3 * soundAway(query, word)))
-  }
-  return 0
+  const away = consonantDistance(query.skeleton, word.skeleton)
+  if (away === 0 || away === Infinity) return 0
+  const near = 1 - 3 * soundAway(query, word)
+  // Families are of those who write in Latin letters.
+  const isFamily = away < 1 && !(isArabic(query.fold) && isArabic(word.fold))
+  const least = away === 1 ? 0 : Math.min(query.skeleton.length, word.skeleton.length) > 2 ? 0.3 : 0.55
+  return near > least ? (isFamily ? FAMILY : FAR) + 0.25 * near : 0
 }
 
 /** Return how near a word of a query is to another, from 0 to 1; the last one may still be being typed. */
@@ -111,7 +145,7 @@ function likeness(query, word, isLast) {
     const away = soundAway(query, word)
     if (query.skeleton.length > 1 || away < 0.2) {
       const isSame = !(isArabic(query.fold) && isArabic(word.fold)) || consonants(query) === consonants(word)
-      best = (isSame ? SKELETON : FUZZY) + 0.2 * (1 - Math.min(1, 3 * away))
+      best = (isSame ? SKELETON : FUZZY) + 0.2 * (1 - Math.min(2, 3 * away))
     }
   }
   if (isLast) best = Math.max(best, comparePrefix(query, word))

@@ -99,16 +99,15 @@ async function guessKeys(query, manifest) {
   const lengths = manifest.words.filter(n => words.some(word => Math.abs(word.length - n) < 2))
   const lists = await Promise.all(lengths.map(n => load(`words/${n}.json`)))
   const near = []
+  const longest = Math.max(0, ...words.map(word => word.length))
   for (const list of lists) {
     for (const key of list.split(" ")) {
-      const edits = Math.min(...words.map(word => countEdits(word, key, 1)))
-      if (edits === 1) near.push(key)
+      const away = Math.min(...words.map(word => consonantDistance(word, key)))
+      // A long word with one mistake is likelier meant than a short one.
+      if (away > 0 && away < Infinity) near.push({key, away: away + Math.abs(key.length - longest)})
     }
   }
-  const longest = Math.max(0, ...words.map(word => word.length))
-  // A long word with one mistake is likelier meant than a short one.
-  near.sort((a, b) => Math.abs(a.length - longest) - Math.abs(b.length - longest))
-  return near.slice(0, GUESSED_SHELVES)
+  return near.sort((a, b) => a.away - b.away).slice(0, GUESSED_SHELVES).map(({key}) => key)
 }
 
 /** Return how near each word of a query is to a name: 0 where the name has nothing like it. */

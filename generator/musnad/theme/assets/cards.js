@@ -99,7 +99,7 @@ function take(page) {
   const symbols = document.createElementNS("http://www.w3.org/2000/svg", "svg")
   symbols.setAttribute("class", "symbols")
   symbols.append(...missing.map((symbol) => document.importNode(symbol, true)))
-  return [symbols, el("div", { lang, dir }, ...found.map((part) => document.importNode(part, true)))]
+  return [symbols, el("article", { lang, dir }, ...found.map((part) => document.importNode(part, true)))]
 }
 
 function show(link, how, y, parts) {

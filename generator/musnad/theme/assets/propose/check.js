@@ -2,7 +2,7 @@
 // the record, the vocabulary and the records it names. The messages are those of the command. What is left to the command:
 export const UNCHECKED = [
   "unused-entity", "covered-sentence", "same-article", "copied-claim", "hidden-reference", "redirect", "file-name", "file-place", "duplicate-id",
-  "sensitive-place", "sensitive-name", "living-name",
+  "sensitive-place", "sensitive-name", "living-name", "bare-statement",
 ]
 import { findNearest, inherit } from "./inherit.js"
 import { Validator } from "./vendor/json-schema.js"
@@ -199,8 +199,9 @@ function* checkTexts(record, { form: { patterns } }) {
     if (isMadeUp(value, patterns.ofNothing)) {
       yield { path, rule: "placeholder-digest", message: N_("this digest was made up: musnad suggest writes those of every sentence of a text (musnad suggest SOURCE.txt --output DIR)"), values: {} }
     }
-    if (["date", "edtf", "published", "retrieved"].includes(last) && value !== "unknown" && !isDate(latinDigits(value))) {
-      yield { path, rule: "invalid-edtf", message: N_("{value} is not a date in EDTF, such as 2024, 2024-06~ or 2024-06-01/2024-06-30"), values: { value } }
+    if (["date", "edtf", "published", "retrieved"].includes(last) && value !== "unknown") {
+      const message = faultOfDate(latinDigits(value), last === "edtf")
+      if (message) yield { path, rule: "invalid-edtf", message, values: { value } }
     }
     if (last === "hijri" && !isHijri(latinDigits(value))) {
       yield { path, rule: "invalid-hijri", message: N_("{value} is no year, month or day of the calendar of Umm al-Qura, from 1343 to 1500"), values: { value } }
@@ -243,6 +244,19 @@ const isDay = (text) => {
 const PART = /^(?:-?[\dX]{4}|Y-?\d{5,}|-?\d{4}-(?:(?:0[1-9]|1[0-2]|XX)(?:-(?:0[1-9]|[12]\d|3[01]|XX))?|2[1-4]))[?~%]?$/
 const SECOND = /[{}[\],SE^]|[?~%]-?[\dX]|-[?~%]|X\d|Y.*[-?~%]|-(?:2[5-9]|3\d|4[01])/
 
+function faultOfDate(text, isTime) {
+  if (text.includes("Y")) return N_("{value} has a year of more than four digits: write one such as 2024, or -0500 before our era")
+  if (!isDate(text)) return N_("{value} is not a date in EDTF, such as 2024, 2024-06~ or 2024-06-01/2024-06-30")
+  if (!isTime && listYears(text).some((year) => year < 1)) return N_("{value} lies before our era: nothing was published or written down for this record then")
+  return null
+}
+
+// The years of four digits in a date, the earliest that each can be.
+function listYears(text) {
+  const found = text.matchAll(/(?:^|[/,\[{]|\.\.)[?~%]*(-?\d[\dX]{3})/g)
+  return [...found].map(([, year]) => Number(year.replaceAll("X", year.startsWith("-") ? "9" : "0")))
+}
+
 function isDate(text) {
   if ([...text.matchAll(/\d{4}-\d{2}-\d{2}/g)].some(([day]) => !isDay(day))) return false
   const [start, end, ...rest] = text.split("/")
@@ -275,6 +289,10 @@ function isBefore(given, compared) {
   const [date, other] = [latinDigits(given), latinDigits(compared)]
   if (!FLAT.test(date) || !FLAT.test(other)) return false
   return date + "-12-31".slice(date.length - 4) < other + "-01-01".slice(other.length - 4)
+}
+
+function isAfter(date, today) {
+  return isBefore(today, date) || listYears(latinDigits(date)).some((year) => year > Number(today.slice(0, 4)))
 }
 
 // Rules of every record: (record, context) → [path, message, values]
@@ -326,7 +344,7 @@ const RECORD = {
       after.push(["retrieved", "published"], ["extracted/date", "published"])
     }
     const steps = (key) => key.split("/").map((step) => (/^\d+$/.test(step) ? Number(step) : step))
-    for (const [key, date] of dates) if (isBefore(today, date)) yield [steps(key), N_("{date} is in the future"), { date }]
+    for (const [key, date] of dates) if (isAfter(date, today)) yield [steps(key), N_("{date} is in the future"), { date }]
     for (const [later, earlier] of after) {
       const [date, other] = [dates.get(later), dates.get(earlier)]
       if (isBefore(date, other)) yield [steps(later), N_("{date} is before {other}, which stands in {field}"), { date, other, field: earlier.split("/")[0] }]

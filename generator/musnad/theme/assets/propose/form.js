@@ -566,7 +566,7 @@ function showOutcome() {
   if (!made.length) return
   const open = problemsOf(now).length
   box.append(el("h2", {}, t(N_("Your proposal"))))
-  for (const { one, file, text, old } of made) box.append(drawDifference(one), ...(made.length > 1 ? [drawTurn(one)] : []), el("details", {}, el("summary", {}, t(N_("The file"))), el("pre", { dir: "ltr" }, el("code", {}, text))))
+  for (const { one, file, text, old } of made) box.append(drawDifference(one), ...(made.length > 1 ? [drawTurn(one)] : []), el("details", {}, el("summary", {}, t(N_("The file"))), el("pre", { dir: "ltr", tabindex: "0" }, el("code", {}, text))))
   if (open) box.append(el("p", { class: "warn" }, t(N_("Something is still to do, see above. You can hand it over as it is; whoever takes it completes it."))))
   box.append(el("p", {}, el("button", { type: "button", class: "quiet-button", onclick: () => { now = null; draw() } }, `+ ${t(N_("Add another record to this proposal"))}`)))
   box.append(el("h3", {}, t(N_("Hand it over"))), drawWays(made), ...drawKept())
