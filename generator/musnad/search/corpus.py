@@ -48,12 +48,16 @@ class SynonymList:
     def __init__(self, groups: Iterable[Synonyms]) -> None:
         self._by_first: defaultdict[str, list[_Group]] = defaultdict(list)
         for group in groups:
-            phrases = [phrase for phrase in map(read_phrase, (*group.ar, *group.en)) if phrase]
-            for phrase in phrases:
-                others = [other for other in phrases if _stems(other) != _stems(phrase)]
-                terms = tuple(dict.fromkeys(term for other in others for term in _list_terms(other)))
+            phrases = [
+                (phrase, _stems(phrase), tuple(_list_terms(phrase)))
+                for phrase in map(read_phrase, (*group.ar, *group.en))
+                if phrase
+            ]
+            for phrase, stems, _ in phrases:
+                others = [other for other in phrases if other[1] != stems]
+                terms = tuple(dict.fromkeys(term for _, _, found in others for term in found))
                 keys = tuple(map(_key, phrase.words))
-                self._by_first[keys[0]].append(_Group(keys, others, terms))
+                self._by_first[keys[0]].append(_Group(keys, [other for other, _, _ in others], terms))
 
     def vary(self, phrase: Phrase) -> Iterator[tuple[Phrase, bool]]:
         """Yield a name with words replaced by each synonym in the same script, and whether that was all of it."""
@@ -132,11 +136,11 @@ class Corpus:
         own: dict[str, Phrase] = {}
         # Of a name written as one word and as several, the latter says more.
         for phrase in sorted(filter(None, map(read_phrase, document.names)), key=lambda phrase: len(phrase.words)):
-            own[phrase.tails[0].fold] = phrase
+            own[phrase.joined] = phrase
         others: tuple[dict[str, Phrase], dict[str, Phrase]] = {}, {}
         for phrase in own.values():
             for variant, is_whole in self._synonyms.vary(phrase):
-                others[is_whole].setdefault(variant.tails[0].fold, variant)
+                others[is_whole].setdefault(variant.joined, variant)
         partly, wholly = ([phrase for key, phrase in found.items() if key not in own] for found in others)
         return tuple(own.values()), (*wholly, *partly[:_VARIANTS])
 

@@ -157,6 +157,11 @@ class Phrase:
     def __bool__(self) -> bool:
         return bool(self.words)
 
+    @property
+    def joined(self) -> str:
+        """Letters of all words, folded."""
+        return "".join(word.fold for word in self.words)
+
     @cached_property
     def tails(self) -> tuple[Word, ...]:
         """The words from each on, written as one."""
