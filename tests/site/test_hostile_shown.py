@@ -259,8 +259,8 @@ def test_form_holds_every_text(page: Page, address: str) -> None:
     for case in CASES[::12]:
         page.goto(f"{address}en/propose/?claims/tide-post-12/hostile-{case.number}")
         page.wait_for_selector("#f-statement-en", timeout=20_000)
-        assert " ".join(page.locator("#f-statement-en").input_value().split()) == " ".join(f"{mark(case)}.".split())
+        assert " ".join(page.locator("#f-statement-en").input_value().split()) == " ".join(f"{mark(case)} 1.".split())
         page.locator("#f-note-en").fill(mark(case))
         page.wait_for_timeout(400)
         text = str(page.locator(".outcome pre code").first.text_content())
-        assert yaml.load(text, yaml.CBaseLoader)["statement"]["en"] == f"{mark(case)}."
+        assert yaml.load(text, yaml.CBaseLoader)["statement"]["en"] == f"{mark(case)} 1."

@@ -54,6 +54,7 @@ def test_search_is_opened_read_and_left(page: Page, address: str) -> None:
     page.locator(".md-search-result__link").first.wait_for()
     page.keyboard.press("Escape")
     expect(page.locator("#__search")).not_to_be_checked()
+    expect(page.locator(".md-search__input")).not_to_be_focused()
     page.keyboard.press("/")
     page.locator(".md-search-result__link").first.wait_for()
     page.keyboard.press("ArrowDown")
