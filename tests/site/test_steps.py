@@ -21,7 +21,7 @@ class Reader:
 
     def __init__(self, page: Page, address: str) -> None:
         self.page, self.steps = page, 0
-        page.goto(f"{address}{lang_of(page)}/")
+        page.goto(f"{address}{lang_of(page)}/", wait_until="networkidle")
 
     def click(self, found: Locator | str) -> None:
         """Take one step."""
