@@ -1,6 +1,7 @@
 // Put queries to the search's worker in Node, as the theme's box does; what the box then shows comes back.
-// Read from standard input: {worker: its text, files: {address: text}, queries: [[lang, text], ...]}.
-// Written: for each query its items, and how many bytes were fetched for it by a reader who asks nothing else.
+// Read from standard input: {worker: its text, files: {address: text}, queries: [[lang, text], ...], isOneReader}.
+// Written: for each query its items, milliseconds of CPU, and the bytes that its reader has fetched: who asks nothing
+// else, or the one reader of each language who asks everything.
 "use strict"
 
 const vm = require("node:vm")
@@ -24,7 +25,7 @@ function start(script, files, lang) {
     addEventListener: (_, listener) => { listen = listener },
     postMessage: message => hear?.(message),
   }
-  vm.runInNewContext(script, {self, fetch: fetchFile, URL, console, setTimeout: run => setImmediate(run)})
+  script.runInNewContext({self, fetch: fetchFile, URL, console, setTimeout: run => setImmediate(run)})
   listen({data: {type: 0, data: JSON.parse(files["search/search_index.json"])}})
   const ask = data => new Promise(resolve => {
     hear = message => message.type === 3 && message.data.isComplete && resolve(message.data)
@@ -36,17 +37,22 @@ function start(script, files, lang) {
 async function main() {
   const chunks = []
   for await (const chunk of process.stdin) chunks.push(chunk)
-  const {worker, files, queries} = JSON.parse(Buffer.concat(chunks))
-  const sizes = new Map()
+  const {worker, files, queries, isOneReader} = JSON.parse(Buffer.concat(chunks))
+  const script = new vm.Script(worker)
+  const readers = new Map()
+  const sizes = new Map([["worker", zlib.gzipSync(worker).length]])
   const size = path => {
     if (!sizes.has(path)) sizes.set(path, zlib.gzipSync(files[path]).length)
     return sizes.get(path)
   }
   const answers = []
   for (const [lang, text] of queries) {
-    const {ask, fetched} = start(worker, files, lang)
+    if (!isOneReader || !readers.has(lang)) readers.set(lang, start(script, files, lang))
+    const {ask, fetched} = readers.get(lang)
+    const from = process.cpuUsage()
     const {items} = await ask(text)
-    answers.push({items, bytes: [...fetched.keys()].reduce((sum, path) => sum + size(path), zlib.gzipSync(worker).length)})
+    const {user, system} = process.cpuUsage(from)
+    answers.push({items, took: (user + system) / 1000, bytes: ["worker", ...fetched.keys()].reduce((sum, path) => sum + size(path), 0)})
   }
   process.stdout.write(JSON.stringify(answers))
 }

@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 import yaml
 
 from musnad.pages.site import Site, SiteOptions
+from musnad.records.vocabulary import Synonyms
 from musnad.rules.check import load_checked
-from musnad.search.documents import list_documents
+from musnad.search.documents import Document, list_documents
 from musnad.search.index import make_index, read_worker
 from musnad.wording.words import load_all_words
 
@@ -38,10 +39,11 @@ class Shown(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What a query leads to, best first, and the bytes that were sent for it, with gzip."""
+    """What a query leads to, best first, the bytes that its reader was sent, with gzip, and milliseconds of CPU."""
 
     shown: list[Shown]
     size: int
+    took: float
 
 
 def load_site(entries: Path = PROJECT / "entries") -> Site:
@@ -51,15 +53,22 @@ def load_site(entries: Path = PROJECT / "entries") -> Site:
 
 def make_files(site: Site) -> dict[str, str]:
     """Return the files of the index by address."""
-    synonyms = site.catalogue.vocabulary.synonyms.values()
-    return {name: str(text) for name, text in make_index(list_documents(site), synonyms, load_all_words())}
+    return index_documents(list_documents(site), site.catalogue.vocabulary.synonyms.values())
 
 
-def ask(files: dict[str, str], queries: Iterable[tuple[str, str]]) -> list[Answer]:
-    """Put queries, each with its language, to the worker, each as the first of its reader."""
-    told = json.dumps({"worker": read_worker(), "files": files, "queries": list(queries)})
+def index_documents(documents: list[Document], synonyms: Iterable[Synonyms] = ()) -> dict[str, str]:
+    """Return the files of the index of documents by address."""
+    return {name: str(text) for name, text in make_index(documents, synonyms, load_all_words())}
+
+
+def ask(files: dict[str, str], queries: Iterable[tuple[str, str]], *, is_one_reader: bool = False) -> list[Answer]:
+    """Put queries, each with its language, to the worker: each as the first of its reader, or all as of one."""
+    told = json.dumps({"worker": read_worker(), "files": files, "queries": list(queries), "isOneReader": is_one_reader})
     run = subprocess.run(["node", str(HERE / "ask.js")], input=told, capture_output=True, encoding="utf-8", check=True)
-    return [Answer([_read(item) for item in found["items"]], found["bytes"]) for found in json.loads(run.stdout)]
+    return [
+        Answer([_read(item) for item in found["items"]], found["bytes"], found["took"])
+        for found in json.loads(run.stdout)
+    ]
 
 
 def _read(item: list[dict[str, Any]]) -> Shown:

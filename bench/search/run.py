@@ -30,6 +30,11 @@ def load_queries(file: Path) -> list[Query]:
     ]
 
 
+def list_sets() -> list[str]:
+    """Return the sets that ask for names and concepts."""
+    return [file.stem for pattern in ("queries.yaml", "unseen*.yaml") for file in sorted(HERE.glob(pattern))]
+
+
 def _page(lang: str, path: str) -> str:
     return f"{lang}/{path.partition('#')[0].strip('/')}"
 
@@ -52,7 +57,7 @@ def warn_of_missing(site: Path, queries: list[Query]) -> None:
 
 def main() -> None:
     """Run the command line."""
-    sets = [file.stem for pattern in ("queries.yaml", "unseen*.yaml") for file in sorted(HERE.glob(pattern))]
+    sets = list_sets()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=[*ENGINES])
     parser.add_argument("--sets", nargs="+", default=sets, help="names of YAML files in this folder, or paths")

@@ -2,34 +2,27 @@
 
 ``python -m bench.search.spellings SY EG SD YE [--misses FILE]``, from the project's folder; needs Node. Each country is
 a record of its own, of places without claims. The index is ours, and the worker that readers' browsers run is asked
-(``spellings.js``); queries and what is right are those of ``places.py``. ``--record`` puts to the real record the sets
+(``ask.js``); queries and what is right are those of ``places.py``. ``--record`` puts to the real record the sets
 of ``run.py`` and names of places that it does not speak of.
 """
 
 import argparse
-import json
 import random
 import re
 import statistics
-import subprocess
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.search.questions import Answer, index_documents, load_site, make_files
+from bench.search.questions import ask as put
 from bench.search.records import Place, index_names, load_places, make_other_queries, romanize
-from bench.search.run import CONCEPTS, load_queries
+from bench.search.run import CONCEPTS, list_sets, load_queries
 from bench.search.scores import Query, tell_share
-from bench.synthetic import ARAB_COUNTRIES, PROJECT
-from musnad.pages.site import Site, SiteOptions
-from musnad.records.vocabulary import Synonyms
-from musnad.rules.check import load_checked
-from musnad.search.documents import Document, list_documents
-from musnad.search.index import make_index
-from musnad.text.languages import LANGS
+from bench.synthetic import ARAB_COUNTRIES
+from musnad.search.documents import Document
 from musnad.text.likeness import count_edits
-from musnad.wording.words import load_all_words
 
 HERE = Path(__file__).resolve().parent
 SORTS = ("Arabic", "Latin")
@@ -61,23 +54,16 @@ def make_documents(places: Iterable[Place]) -> list[Document]:
     ]
 
 
-def ask(documents: list[Document], queries: Iterable[Query], synonyms: Iterable[Synonyms] = ()) -> dict[Query, Found]:
-    """Make the index of documents, and put queries to the worker."""
-    asked = {lang: [query for query in dict.fromkeys(queries) if query.lang == lang] for lang in LANGS}
-    with tempfile.TemporaryDirectory(prefix="musnad-") as folder:
-        for address, text in make_index(documents, synonyms, load_all_words()):
-            file = Path(folder) / address
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(text.encode() if isinstance(text, str) else text)
-        put = json.dumps({lang: [query.text for query in found] for lang, found in asked.items()})
-        command = ["node", str(HERE / "spellings.js"), folder]
-        run = subprocess.run(command, input=put, stdout=subprocess.PIPE, text=True, check=True)
-    told = json.loads(run.stdout)
-    return {
-        query: Found(took, score, tuple(page.partition("#")[0].strip("/") for page in pages))
-        for lang, found in asked.items()
-        for query, (took, score, pages) in zip(found, told[lang], strict=True)
-    }
+def ask(files: dict[str, str], queries: Iterable[Query]) -> dict[Query, Found]:
+    """Put queries to the worker, all of a language as one reader's."""
+    asked = list(dict.fromkeys(queries))
+    answers = put(files, [(query.lang, query.text) for query in asked], is_one_reader=True)
+    return {query: _read(query, answer) for query, answer in zip(asked, answers, strict=True)}
+
+
+def _read(query: Query, answer: Answer) -> Found:
+    pages = tuple(f"{query.lang}/{shown.page}" for shown in answer.shown)
+    return Found(answer.took, max((shown.score for shown in answer.shown), default=0.0), pages)
 
 
 # Misses
@@ -134,7 +120,7 @@ def ask_countries(countries: list[str], misses: Path | None) -> Iterator[str]:
     for country in countries:
         places = [place for place in everywhere if place.country == country]
         queries = [q for q in make_other_queries(places, index_names(places)) if q.kind in SORTS]
-        answers = ask(make_documents(places), queries)
+        answers = ask(index_documents(make_documents(places)), queries)
         kinds = sort_misses(places, answers)
         times += [found.took for found in answers.values()]
         counts = {sort: Counter[str]() for sort in SORTS}
@@ -181,11 +167,9 @@ def choose_foreign(places: Iterable[Place]) -> list[Query]:
 
 def ask_record(misses: Path | None) -> Iterator[str]:
     """Yield how often the sets of names are found in the real record, and how often foreign names show something."""
-    record = load_checked(PROJECT / "entries")
-    documents = list_documents(Site.make(record, load_all_words(), SiteOptions(site_url="https://musnad.example/")))
-    sets = [query for file in sorted(HERE.glob("*.yaml")) if file.stem != "words" for query in load_queries(file)]
+    sets = [query for name in list_sets() for query in load_queries(HERE / f"{name}.yaml")]
     foreign = choose_foreign(load_places())
-    answers = ask(documents, [*sets, *foreign], record.vocabulary.synonyms.values())
+    answers = ask(make_files(load_site()), [*sets, *foreign])
     lines = []
     for name, own in {
         "names": [query for query in sets if query.kind != CONCEPTS],

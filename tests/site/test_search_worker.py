@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Response, Route
 
 from musnad.records.model import Catalogue
 from musnad.rules.check import load_checked
-from musnad.search.index import WORKER, name_worker, read_worker
+from musnad.search.index import name_worker, read_scripts, read_worker
 from musnad.text.languages import LANGS
 from musnad.text.likeness import compare_phrases
 from musnad.text.words import Phrase, read_phrase, read_query
@@ -94,8 +94,7 @@ def names(real: Catalogue) -> list[str]:
 def script(browser: Browser) -> Iterator[Page]:
     """Return a page that has what the worker reads and compares with."""
     with closing(browser.new_page()) as page:
-        for name in ("analyse.js", "match.js"):
-            page.add_script_tag(path=WORKER / name)
+        page.add_script_tag(content=read_scripts("analyse.js", "match.js"))
         yield page
 
 

@@ -270,15 +270,16 @@ class Finder:
     ) -> list[Hit]:
         # One word may be a name spelled otherwise, though texts know it; a word that some name has is that one.
         is_near = len(query.words) == 1 and len(query.words[0].bare) > 3
-        matched = [_match_words(query, named.name) for named in names.values() if named.name]
+        near = {n: _match_words(query, named.name) for n, named in names.items() if named.name}
         known = [
-            any(near[i] >= SAME for near in matched) or (word.is_known and not is_near) for i, word in enumerate(words)
+            any(likeness[i] >= SAME for likeness in near.values()) or (word.is_known and not is_near)
+            for i, word in enumerate(words)
         ]
         whole = sum(word.rarity for word in words)
         ranked = []
         for n in {*names, *(n for word in words for n in word.documents)}:
             named = names.get(n)
-            likeness, is_named = _read_name(query, named, known)
+            likeness, is_named = _read_name(query, named, near.get(n), known)
             covered = value = 0.0
             missing = []
             for i, word in enumerate(words):
@@ -414,13 +415,15 @@ def _is_begun(form: Word, word: Word) -> bool:
     return len(form.bare) > 1 and (word.bare.startswith(form.bare) or word.fold.startswith(form.fold))
 
 
-def _read_name(query: _Query, named: _Named | None, is_known: list[bool]) -> tuple[list[float], bool]:
+def _read_name(
+    query: _Query, named: _Named | None, matched: list[float] | None, is_known: list[bool]
+) -> tuple[list[float], bool]:
     """Return how near a name has each word of a query, and whether it has all; of synonyms the same words alone do."""
-    if not named or not named.name:
+    if not named or not named.name or not matched:
         return [0.0] * len(query.words), False
     near = [
         likeness if _is_telling(query.words[i], likeness, is_known=is_known[i] or not named.is_own) else 0.0
-        for i, likeness in enumerate(_match_words(query, named.name))
+        for i, likeness in enumerate(matched)
     ]
     is_met = named.is_own or named.score >= WHOLE
     return near, is_met and (all(near) or _is_one_word(query.phrase, named.name))

@@ -22,7 +22,7 @@ from musnad.search.shelve import shelve
 from musnad.text.bidi import isolate
 from musnad.text.digest import digest
 from musnad.text.languages import LANGS, Lang
-from musnad.text.words import FUNCTION_WORDS, Phrase, read_word
+from musnad.text.words import ARTICLE_WORDS, FUNCTION_WORDS, Phrase, read_word
 from musnad.wording.words import Words
 
 WORKER = Path(__file__).parent / "worker"
@@ -43,10 +43,17 @@ MOST_POSTINGS = 2_000
 """A word in more documents than this leads to those where it weighs most."""
 
 
+def read_scripts(*names: str) -> str:
+    """Return scripts of the worker one after the other, behind the words that they share with Python."""
+    shared = {"ARTICLE_WORDS": ARTICLE_WORDS, "FUNCTION_WORDS": FUNCTION_WORDS}
+    words = (f'const {name} = new Set("{" ".join(sorted(found))}".split(" "))' for name, found in shared.items())
+    return "\n".join((*words, *((WORKER / name).read_text(encoding="utf-8") for name in names)))
+
+
 @cache
 def read_worker() -> str:
     """Return the worker as one script, without comments and indents: a third of its bytes."""
-    script = "\n".join((WORKER / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    script = read_scripts(*SCRIPTS)
     return re.sub(r"\n\s*", "\n", re.sub(r"/\*\*[\s\S]*?\*/|(?:^|\s)//\s[^\n]*", "", script, flags=re.M)).lstrip()
 
 

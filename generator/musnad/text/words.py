@@ -12,7 +12,7 @@ from typing import NamedTuple
 from musnad.text.fold import ARTICLES, SHORTEST_STEM, bare_forms, fold_words, stem
 
 # Articles that stand alone, as Arabic names are written in Latin letters; and the English one.
-_ARTICLE_WORDS = frozenset(
+ARTICLE_WORDS = frozenset(
     "al el ul il l the as es ash esh ach ech ad ed ud ar er ur an en at et az ez adh edh ath eth"  # noqa: SIM905
     " ehl ehd ehn ehr ehs eht ehz".split()
 )
@@ -215,6 +215,4 @@ def read_query(text: str) -> Phrase:
 def read_phrase(text: str) -> Phrase:
     """Return the words of a text."""
     words = fold_words(_ELIDED.sub("", _GROUPED.sub("", text)))
-    return Phrase(
-        tuple(read_word(word) for word in words if word not in _ARTICLE_WORDS) or tuple(map(read_word, words))
-    )
+    return Phrase(tuple(read_word(word) for word in words if word not in ARTICLE_WORDS) or tuple(map(read_word, words)))

@@ -1,5 +1,6 @@
 // Read text into words that can be compared across spellings and scripts: text/fold.py and text/words.py
-// in the reader's browser. The vectors in tests/text/vectors.yaml are put to both.
+// in the reader's browser. The vectors in tests/text/vectors.yaml are put to both. ARTICLE_WORDS and FUNCTION_WORDS stand before
+// it: search/index.py writes them from text/words.py.
 "use strict"
 
 const DROPPED = /[\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff]/g
@@ -23,26 +24,6 @@ const ATTACHED = /^[وف]?[بلك]?(?=[\p{L}\p{N}_]{3})/u
 const ARTICLES = ["وال", "فال", "بال", "كال", "لل", "ال"]
 const SUFFIXES = ["ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي"]
 const SHORTEST_STEM = 3
-const ARTICLE_WORDS = new Set((
-  "al el ul il l the as es ash esh ach ech ad ed ud ar er ur an en at et az ez adh edh ath eth ehl ehd ehn ehr ehs eht ehz").split(" "))
-const FUNCTION_WORDS = new Set(`
-  a an the of in on at to for by from with and or about how what who whom whose where when why which many
-  much do does did doing done are was were be been being am that this these those there here it its itself
-  they them their themselves he she his her him i me my we us our you your as so if than then but not no
-  nor into onto out off up down over under between among through during before after since until against
-  along across around within without upon per via can could will would shall should may might must has
-  have had having some any all each every both few several other another such same own more most less
-  least very just only also too still even yet according go goes going went come comes came coming get gets got
-  getting happen happened happens exist exists say says said saying tell tells told know known let lets
-  while because whether ever again away back due like yes please من في الي عن مع و او هل ما ماذا كم كيف
-  اين متي لماذا لمن بمن مما عما التي الذي الذين اللذين اللواتي هذا هذه هولا ذلك تلك ان انه انها انهم
-  كان كانت كانوا يكون تكون هو هي هم هن انا نحن انت لا لم لن ليس ليست قد لقد ثم حتي لكن بل اذا اذ حيث ايضا
-  منذ عند عندهم لدي بين ضد حول خلال بعد قبل تحت فوق دون بدون غير كل بعض اي ايه جميع مثل كما عبر نحو داخل
-  خارج امام خلف هناك هنا حين عندما فيه فيها منه منها عنه عنها له لها لهم به بها بهم عليه عليها عليهم
-  اليه اليها اليهم معه معها معهم بينهم تم يتم جري يجري ذات نفس نفسه نفسها نفسهم ذاته ذاتها اجل بحسب وفق حسب مين شو وين قديش اديش بكم ليش ايمتي امتي
-  كيفن شلون اللي يلي هاي هاد هدول هذول عم رح راح مشان عشان منشان بس كمان لسا لسه هون هونيك هنيك مو مش ع
-  عال شنو شكد وش ايش منين فين ازاي ليه علشان كده ده دي دا هيك ورا جوا برا تبع تبعون
-`.trim().split(/\s+/))
 const LATIN_ENDING = /^([^]{4,})(ing|ed)$/
 const ATTACHED_LATIN = /^[ae]l(?=(?:[^aeiouy\P{L}]|[\p{N}_])[\p{L}\p{N}_]{3})/u
 const ARABIC = /[\u0600-\u06ff]/

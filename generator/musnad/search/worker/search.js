@@ -4,7 +4,6 @@
 
 const NAME_SHELVES = 6, GUESSED_SHELVES = 3
 const SURE = 0.72       // a name this near needs no search for mistakes
-const FOUND = 0.62      // what is further away is only a guess
 const SYNONYM = 0.9
 const WHOLE = 0.84      // with a synonym a name must be met in full
 const MOST_TEXTS = 24
@@ -110,6 +109,9 @@ async function guessKeys(query, manifest) {
   return near.sort((a, b) => a.away - b.away).slice(0, GUESSED_SHELVES).map(({key}) => key)
 }
 
+/** Return how near each word of a query is to the name that it was found by, worked out once. */
+const matchHit = (query, hit) => hit.near ??= matchWords(query, hit.name)
+
 /** Return how near each word of a query is to a name: 0 where the name has nothing like it. */
 function matchWords(query, name) {
   const last = query.words.length - 1
@@ -139,14 +141,14 @@ function isTelling(word, likeness, isKnown) {
 
 /** Return for each word of a query whether some name has it: that needs no likeness. */
 function findKnown(query, hits) {
-  const near = hits.map(hit => matchWords(query, hit.name))
+  const near = hits.map(hit => matchHit(query, hit))
   return query.words.map((_, i) => near.some(likeness => !isWeak(likeness[i])))
 }
 
 /** Return for each word of a query how near a name has it, 0 where that says nothing; of synonyms only the same words do. */
 function readName(query, hit, isKnown) {
   if (!hit?.name) return null
-  const likeness = matchWords(query, hit.name).map((near, i) => isTelling(query.words[i], near, isKnown(i) || !hit.isOwn) ? near : 0)
+  const likeness = matchHit(query, hit).map((near, i) => isTelling(query.words[i], near, isKnown(i) || !hit.isOwn) ? near : 0)
   return {likeness, isWhole: (hit.isOwn || hit.score >= WHOLE) && (likeness.every(Boolean) || isOneWord(query, hit.name))}
 }
 
