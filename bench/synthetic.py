@@ -56,6 +56,8 @@ def load_words() -> Record:
 WORDS = load_words()
 # The parts that an entity of any kind can have, in file order.
 ROLES = [role for role, term in TERMS.roles.items() if not term.kinds]
+ROLES_OF_PEOPLE = [role for role in ROLES if not TERMS.roles[role].private]
+"""Those in which a person may stand by name."""
 _ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a ]{3,24}")
 _LATIN = re.compile(r"[A-Z][a-zA-Z'’ -]{2,24}")
 
@@ -494,7 +496,8 @@ class Synthesis:
             for party in article.cast:
                 if not party.mentions:
                     record = self._claims[self._rng.choice(article.claim_ids)]
-                    record.setdefault("parts", []).append({"role": self._rng.choice(ROLES), "entity": party.id})
+                    roles = ROLES_OF_PEOPLE if party.kind == "person" else ROLES
+                    record.setdefault("parts", []).append({"role": self._rng.choice(roles), "entity": party.id})
                     if party.kind == "person":
                         _protect(record)
 
