@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,11 @@ def change(catalogue: Catalogue, group: str, id_: str, **fields: Any) -> Catalog
     # Where a claim stands is remembered.
     records[id_].__dict__.pop("position", None)
     return replace(catalogue, **{group: records})
+
+
+def every(step: int, paths: Sequence[Path]) -> list[ParameterSet]:
+    """Return files to be tried, all of them by ``-m long``, and every so manieth each time."""
+    return [pytest.param(p, id=p.stem, marks=pytest.mark.long if n % step else ()) for n, p in enumerate(paths)]
 
 
 @pytest.fixture(scope="session")

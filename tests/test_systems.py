@@ -83,10 +83,15 @@ entities:
 """
 # All commands on the system that differs most; where it is only said in another way, those that say much.
 _EVERYWHERE = ("check of mistakes", "search", "suggest", "diff")
+_EACH_TIME = (
+    *("check in Arabic", "check of mistakes", "fmt", "rename", "new", "show", "search", "verify", "from-issue", "init"),
+    *("suggest of an article in Arabic", "import of mistakes", "diff of revisions", "export markdown", "schema"),
+)
 TRIED = [
-    (system, command)
+    pytest.param(system, command, marks=() if command in each_time else pytest.mark.long)
     for system in SYSTEMS
-    for command in (COMMANDS if system == "Windows, Western" else _EVERYWHERE)
+    for commands, each_time in [(COMMANDS, _EACH_TIME) if system == "Windows, Western" else (_EVERYWHERE, "suggest")]
+    for command in commands
     if system != "macOS"
 ]
 

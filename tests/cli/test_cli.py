@@ -3,15 +3,27 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
+from musnad.cli import main
 from tests.conftest import PROJECT, TESTS, TOY
 
 BAD = "nothing: {ar: لا شيء, en: Nothing}\n"
+
+
+class Answer(NamedTuple):
+    """What a command gave back and said."""
+
+    code: int
+    output: str
+    errors: str
 
 
 def musnad(*arguments: str | Path, cwd: Path = PROJECT) -> subprocess.CompletedProcess[str]:
@@ -25,6 +37,23 @@ def musnad(*arguments: str | Path, cwd: Path = PROJECT) -> subprocess.CompletedP
         check=False,
         timeout=60,
     )
+
+
+@pytest.fixture
+def answer(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[[list[str]], Answer]:
+    """Return a function that runs a command in this process, which is sooner; what nobody caught goes on."""
+
+    def run(arguments: list[str]) -> Answer:
+        monkeypatch.setattr(sys, "argv", ["musnad", *arguments])
+        monkeypatch.setattr(signal, "signal", lambda *_: None)
+        monkeypatch.chdir(PROJECT)
+        try:
+            code = main()
+        except SystemExit as end:
+            code = end.code
+        return Answer(int(code or 0), *capsys.readouterr())
+
+    return run
 
 
 def test_check_of_a_good_record_prints_nothing_to_mend() -> None:
@@ -133,12 +162,11 @@ def test_schema_check_tells_stale_schemas(tmp_path: Path) -> None:
     ],
     ids=lambda value: " ".join(value) or "nothing" if isinstance(value, list) else str(value),
 )
-def test_mistyped_command_is_answered_without_a_traceback(arguments: list[str], code: int) -> None:
+def test_mistyped_command_is_answered(arguments: list[str], code: int, answer: Callable[[list[str]], Answer]) -> None:
     """Whoever mistypes is told what is wrong."""
-    done = musnad(*arguments)
-    assert done.returncode == code
-    assert done.stdout + done.stderr
-    assert "Traceback" not in done.stdout + done.stderr
+    done = answer(arguments)
+    assert done.code == code
+    assert done.output + done.errors
 
 
 def test_check_warns_of_a_likely_duplicate(toy_copy: Path) -> None:
@@ -415,9 +443,10 @@ def test_diff_of_what_is_no_revision_or_has_mistakes_is_explained(repository: Pa
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else str(value),
 )
-def test_mistyped_editors_command_is_answered_without_a_traceback(arguments: list[str], code: int) -> None:
+def test_mistyped_editors_command_is_answered(
+    arguments: list[str], code: int, answer: Callable[[list[str]], Answer]
+) -> None:
     """Whoever mistypes is told what is wrong."""
-    done = musnad(*arguments)
-    assert (done.returncode, done.stdout) == (code, "")
-    assert done.stderr
-    assert "Traceback" not in done.stderr
+    done = answer(arguments)
+    assert (done.code, done.output) == (code, "")
+    assert done.errors

@@ -134,7 +134,7 @@ def workbook(entries: Path) -> Workbook:
         pytest.param(lambda _: PROJECT / "entries", id="real"),
         pytest.param(lambda _: TESTS / "second/entries", id="second"),
         pytest.param(lay_over_toy, id="kinds"),
-        pytest.param(write_synthetic, id="1000 records"),
+        pytest.param(write_synthetic, id="1000 records", marks=pytest.mark.long),
     ],
 )
 def test_export_and_import_make_no_difference(tmp_path: Path, make: Callable[[Path], Path]) -> None:

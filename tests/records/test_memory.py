@@ -15,7 +15,7 @@ from musnad.records.load import load_entries
 from musnad.records.memory import SETTLED, Origins, RecordMemory
 from musnad.records.yamltext import Origin, read_yaml
 from musnad.rules.check import Checked, check_entries
-from tests.conftest import TOY
+from tests.conftest import TOY, every
 from tests.edits import (
     EDITS,
     GIVEN,
@@ -129,7 +129,7 @@ def memory(memories: Memories) -> RecordMemory:
     return memories.lasting
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", every(4, CASES))
 def test_mistake_is_found_as_afresh_and_mended(path: Path, memories: Memories) -> None:
     """The same problems at the same places as without a memory, as long as they are there; none after mending."""
     changed = _apply_case(path, memories.entries)

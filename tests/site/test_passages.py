@@ -117,12 +117,13 @@ def test_drafted_marks_lead_to_their_sentence(follow: Follow, article: Article, 
 
 
 @pytest.mark.skipif(not ARTICLES.is_dir(), reason="no local copies of the articles")
-def test_every_passage_of_the_record_is_found(follow: Follow) -> None:
-    """All links of the record land on their own words."""
+@pytest.mark.parametrize("step", [8, pytest.param(1, marks=pytest.mark.long)])
+def test_passages_of_the_record_are_found(step: int, follow: Follow) -> None:
+    """The links of the record land on their own words: all, or each time those of every eighth claim."""
     catalogue = load_checked(PROJECT / "entries")
     articles = {id_: Article.read(ARTICLES / f"{id_}.txt") for id_ in catalogue.sources}
     missed, compared = [], 0
-    for claim in catalogue.claims.values():
+    for claim in list(catalogue.claims.values())[::step]:
         for locator in claim.locators:
             place = locator.paragraph, locator.sentence
             if locator.marks:
@@ -130,7 +131,7 @@ def test_every_passage_of_the_record_is_found(follow: Follow) -> None:
                 if not follow(articles[locator.source], place, locator.marks):
                     missed.append(claim.id)
     assert missed == []
-    assert compared >= len(catalogue.claims)
+    assert compared >= len(catalogue.claims) // step
 
 
 @pytest.mark.long

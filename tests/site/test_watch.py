@@ -3,7 +3,7 @@
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -41,9 +41,7 @@ REFUSALS = {
 }
 
 
-@pytest.mark.parametrize(
-    "refusal", mostly_long(REFUSALS, "no more watches", "no more watches for folders within", "macOS")
-)
+@pytest.mark.parametrize("refusal", mostly_long(REFUSALS, "no more watches for folders within", "macOS"))
 def test_changes_are_seen_where_the_system_does_not_tell_of_them(refusal: str, tmp_path: Path) -> None:
     """Records, pages and settings, changed, added and removed; why it takes a little longer is said in one line."""
     code, told = REFUSALS[refusal]
@@ -145,11 +143,14 @@ def _save_as_emacs(path: Path, raw: bytes) -> None:
     lock.unlink()
 
 
-@pytest.mark.parametrize("save", [_write, _replace, _save_as_vim, _save_as_emacs], ids=lambda save: save.__name__[1:])
-def test_edit_is_built_once_however_an_editor_saves(save: Callable[[Path, bytes], None], server: Server) -> None:
+_WAYS = {save.__name__[1:]: save for save in (_write, _replace, _save_as_vim, _save_as_emacs)}
+
+
+@pytest.mark.parametrize("save", mostly_long(_WAYS, "write", "save_as_vim"))
+def test_edit_is_built_once_however_an_editor_saves(save: str, server: Server) -> None:
     """The system tells of it, and no look at the files comes after that."""
     file = server.project / PRICE
-    save(file, file.read_bytes().replace(b"costs ninety crowns", b"costs ninety crowns, saved,"))
+    _WAYS[save](file, file.read_bytes().replace(b"costs ninety crowns", b"costs ninety crowns, saved,"))
     server.wait_until("the edit", lambda: "saved," in server.get(CLAIM))
     time.sleep(LONG)
     assert (SILENT in server.log, server.builds) == (False, 1)
