@@ -25,7 +25,9 @@ from bench.search.engines import CHROMIUM, LANGS, PROJECT
 STYLESHEET = PROJECT / "generator/musnad/theme/assets/record.css"
 START, END = "/* Made by bench/faces.py: ", "/* End of what bench/faces.py makes. */"
 WEIGHTS = {400: "Regular", 700: "Bold"}
-_FACE = re.compile(r'@font-face \{ font-family: "Plex (\w+)"; font-weight: (\d+);.*? unicode-range: ([^;]+); \}')
+_FACE = re.compile(
+    r'font-family: "Plex (Latin|Arabic)"; font-weight: (\d+);.*? url\(fonts/([^)]+)\).*? unicode-range: ([^;]+);'
+)
 _MEASURE = """async ([texts, families, weight]) => {
   const font = `${weight} 1000px ${families}`
   await document.fonts.load(font, texts.join(""))
@@ -133,13 +135,13 @@ class Ruler:
     def __init__(self, page: Page, folder: Path) -> None:
         self._page, self._folder = page, folder
         css = STYLESHEET.read_text(encoding="utf-8")
-        self.ranges = {script: ranges for script, _, ranges in _FACE.findall(css)}
+        faces = _FACE.findall(css)
+        # The first file of a script tells of all its letters, the last has the common ones.
+        self.ranges = {script: ranges for script, _, _, ranges in reversed(faces)}
         self.texts = {lang: read_texts(lang) for lang in LANGS}
-        fonts = STYLESHEET.parent / "fonts"
         plex = [
-            make_face(name, weight, _embed(fonts / f"plex-{script.lower()}-{weight}.woff2"), ranges)
-            for script, own in self.ranges.items()
-            for weight in WEIGHTS
+            make_face(name, weight, _embed(STYLESHEET.parent / "fonts" / file), ranges)
+            for script, weight, file, own in faces
             for name, ranges in ((f"Plex {script}", own), (f"All of {script}", "U+0-10FFFF"))
         ]
         page.set_content(f"<style>{''.join(plex)}</style>")

@@ -1,7 +1,8 @@
-"""Make the four fonts of the theme again: ``make fonts``. It needs npm and a network; nothing else in the project does.
+"""Make the fonts of the theme again: ``make fonts``. It needs npm and a network; nothing else in the project does.
 
 The letters that our two languages need are cut out of IBM Plex. What Plex has no letters for in transliterated Arabic
 is put together from its own strokes: marks below a letter from those above it, half rings from its ring.
+Then each script is cut in two: what nearly all pages need, and what few do.
 """
 
 import copy
@@ -59,6 +60,14 @@ CHARACTERS = {
     # Persian, Kurdish and Urdu letters are among these; the forms that text from old programs is made of follow.
     "arabic": (range(0x600, 0x700), range(0xFB50, 0xFE00), range(0xFE70, 0xFEFD)),
 }
+SIGNS = "".join(map(chr, range(0x20, 0x41))) + "[\\]^_`{|}~\u00a0«»·×÷–—‘’“”„…•−≈≠≤≥←→°"
+"""Digits and signs: those on a page in Arabic come from the Arabic font, so that it needs no other for them."""
+COMMON = {
+    "latin": (range(0x20, 0x7F), SIGNS, "©", range(0x300, 0x370), range(0x2000, 0x2070)),
+    # Persian letters that names in Arabic borrow are among these.
+    "arabic": ("،؛؟", range(0x621, 0x63B), range(0x640, 0x653), range(0x660, 0x66E), "ٰٱپچژڤکگی", SIGNS),
+}
+"""What nearly all pages need; the rest of a script is a file of its own, asked for where a letter of it is."""
 FEATURES = {
     "latin": ["ccmp", "kern", "liga", "mark", "mkmk"],
     "arabic": ["calt", "ccmp", "fina", "init", "kern", "liga", "locl", "mark", "medi", "mkmk", "rlig"],
@@ -78,13 +87,7 @@ NAMES = {1: "Musnad {script}", 4: "Musnad {script} {weight}", 6: "Musnad{script}
 
 def make_font(path: Path, script: str, weight: int) -> TTFont:
     """Return what we need of a font. A changed font may not bear the reserved name of the original."""
-    options = subset.Options(
-        flavor="woff2", layout_features=FEATURES[script], name_IDs=[0, 1, 2, 4, 5, 6, 13, 14], notdef_outline=True
-    )
-    font = subset.load_font(str(path), options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=_list_characters(CHARACTERS[script]))
-    subsetter.subset(font)
+    font = cut(path, script, _list_characters((*CHARACTERS[script], SIGNS)))
     if script == "latin":
         add_transliteration(font)
     for record in font["name"].names:
@@ -92,6 +95,22 @@ def make_font(path: Path, script: str, weight: int) -> TTFont:
             record.string = NAMES[record.nameID].format(
                 script=script.capitalize(), weight="Regular" if weight == 400 else "Bold"
             )
+    return font
+
+
+def cut(path: Path, script: str, characters: Iterable[int]) -> TTFont:
+    """Return a font with some characters alone. Hints for coarse screens, a quarter of all bytes, are left out."""
+    options = subset.Options(
+        flavor="woff2",
+        layout_features=FEATURES[script],
+        name_IDs=[0, 1, 2, 4, 5, 6, 13, 14],
+        notdef_outline=True,
+        hinting=False,
+    )
+    font = subset.load_font(str(path), options)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=characters)
+    subsetter.subset(font)
     return font
 
 
@@ -215,9 +234,14 @@ def main() -> None:
             licence = (package / "LICENSE.txt").read_text(encoding="utf-8")
             (FOLDER / f"OFL-plex-{source.script}.txt").write_text(licence, encoding="utf-8", newline="\n")
             for weight, name in source.files.items():
-                target = FOLDER / f"plex-{source.script}-{weight}.woff2"
-                make_font(package / "fonts/complete/woff2" / name, source.script, weight).save(target)
-                print(f"{hashlib.sha256(target.read_bytes()).hexdigest()}  {target.name}  {target.stat().st_size}")
+                whole = Path(temporary) / f"{source.script}-{weight}.woff2"
+                font = make_font(package / "fonts/complete/woff2" / name, source.script, weight)
+                font.save(whole)
+                common = {*_list_characters(COMMON[source.script])}
+                for part, characters in (("", common), ("-more", font.getBestCmap().keys() - common)):
+                    target = FOLDER / f"plex-{source.script}{part}-{weight}.woff2"
+                    cut(whole, source.script, sorted(characters)).save(target)
+                    print(f"{hashlib.sha256(target.read_bytes()).hexdigest()}  {target.name}  {target.stat().st_size}")
 
 
 if __name__ == "__main__":

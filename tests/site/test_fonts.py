@@ -18,7 +18,14 @@ _UNREAD = re.compile(r"<(script|style|pre|code)\b.*?</\1>|<[^>]*>", re.DOTALL)
 @pytest.mark.parametrize("weight", [400, 700])
 def test_characters_of_every_page_are_in_the_fonts(builds: Builds, weight: int) -> None:
     """Those of each script in its own; signs of both in the Latin one."""
-    fonts = {script: TTFont(FONTS / f"plex-{script}-{weight}.woff2").getBestCmap() for script in ("latin", "arabic")}
+    fonts = {
+        script: {
+            character
+            for part in ("", "-more")
+            for character in TTFont(FONTS / f"plex-{script}{part}-{weight}.woff2").getBestCmap()
+        }
+        for script in ("latin", "arabic")
+    }
     shown: set[str] = set()
     for path in builds.first.rglob("*.html"):
         shown |= set(html.unescape(_UNREAD.sub(" ", path.read_text(encoding="utf-8"))))
@@ -44,4 +51,27 @@ def test_words_are_drawn_in_one_font(browser: Browser, address: str, lang: str) 
     nodes = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": "body *"})["nodeIds"]
     used = [session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"] for node in nodes]
     assert {font["familyName"] for fonts in used for font in fonts} == {"Musnad Latin", "Musnad Arabic"}
+    page.close()
+
+
+_ASKED = {
+    "ar": {"plex-arabic-400", "plex-arabic-700", "plex-latin-400"},
+    "en": {"plex-latin-400", "plex-latin-700"},
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("lang", _ASKED)
+def test_page_asks_for_common_letters_alone(browser: Browser, address: str, lang: str) -> None:
+    """Until there is a letter of another alphabet, which joins its neighbours all the same."""
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("requestfinished", lambda request: asked.append(request.url))
+    page.goto(f"{address}{lang}/about/", wait_until="networkidle")
+    assert {url.rpartition("/")[2].removesuffix(".woff2") for url in asked if ".woff2" in url} == _ASKED[lang]
+    page.evaluate("document.querySelector('h1').textContent = 'کوردستان ێ Ḥāʾir'")
+    page.evaluate("document.fonts.ready")
+    page.wait_for_load_state("networkidle")
+    found = {url.rpartition("/")[2].removesuffix(".woff2") for url in asked if "-more" in url}
+    assert found == {"plex-arabic-more-700", "plex-latin-more-700"}
     page.close()

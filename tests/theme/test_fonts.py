@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -16,19 +17,26 @@ TRANSLITERATION = (
     "ʾ ʿ ʼ ʻ ā á ī ū ē ō ḍ ḥ ṣ ṭ ẓ ḫ ẖ ḏ ṯ ġ ḡ ǧ ğ š č ž ḳ ḵ ż ẕ ẗ ḷ ṛ ṇ ñ ç ş ı ö ü â î û ê s\u0331 h\u032e"
 )
 ARABIC = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي گچپژڤکی ڕڵۆێەڎ ٹڈڑےہھںۓ ـ ٠٩ ۰۹ ٪٫٬ ،؛؟ ًٌٍَُِّْٰٓٔ ٱ ﷲ"
-# Brackets and quotes of Arabic text come from the Latin font, which stands first.
+# Those of Arabic pages come with Arabic letters.
+SIGNS = "0123456789 ()[]{}«»“”‘’„…–—-−+×÷≈≠≤≥°%/:.,!?\u00a0·•←→"
 COMMON = "«»()[]{}‹›“”‘’„…–—-−+×÷±≈≠≤≥°′″%‰#@&*/€£$₺₪™©®№←→"
 
 
+PARTS = ("", "-more")
+
+
 def _characters(script: str, weight: int) -> set[int]:
-    font = TTFont(ASSETS / f"fonts/plex-{script}-{weight}.woff2")
-    return set(font.getBestCmap())
+    """Return what the common font of a script has, and what both have together."""
+    common, more = (set(TTFont(ASSETS / f"fonts/plex-{script}{part}-{weight}.woff2").getBestCmap()) for part in PARTS)
+    # But for the signs that both scripts have.
+    assert not common & more
+    return common | more
 
 
 @pytest.mark.parametrize("weight", [400, 700])
 @pytest.mark.parametrize(
     ("script", "needed"),
-    [("latin", TRANSLITERATION + TRANSLITERATION.upper() + COMMON), ("arabic", ARABIC)],
+    [("latin", TRANSLITERATION + TRANSLITERATION.upper() + COMMON), ("arabic", ARABIC + SIGNS)],
     ids=["latin", "arabic"],
 )
 def test_letters_of_names_are_in_the_font_of_their_script(script: str, weight: int, needed: str) -> None:
@@ -36,17 +44,53 @@ def test_letters_of_names_are_in_the_font_of_their_script(script: str, weight: i
     assert [c for c in needed if c != " " and ord(c) not in _characters(script, weight)] == []
 
 
+def _read_ranges(family: str, file: str) -> set[int]:
+    """Return the characters for which browsers are told to ask for a file, in both weights."""
+    style = (ASSETS / "record.css").read_text(encoding="utf-8")
+    rule = rf'font-family: "Plex {family}"; font-weight: (\d+);.*url\(fonts/{file}-\1\.woff2\).*unicode-range: ([^;]+);'
+    (_, ranges), (_, bold) = re.findall(rule, style)
+    assert ranges == bold
+    found = re.findall(r"U\+(\w+)(?:-(\w+))?", ranges)
+    return {c for first, last in found for c in range(int(first, 16), int(last or first, 16) + 1)}
+
+
 @pytest.mark.parametrize("script", ["latin", "arabic"])
 def test_browsers_are_told_of_every_letter(script: str) -> None:
     """The ranges in the stylesheet hold all that the fonts have; both weights have the same."""
-    style = (ASSETS / "record.css").read_text(encoding="utf-8")
-    ranges = re.findall(rf"plex-{script}-\d+\.woff2.*unicode-range: ([^;]+);", style)
-    assert len(ranges) == 2
-    assert ranges[0] == ranges[1]
-    told = [(int(first, 16), int(last or first, 16)) for first, last in re.findall(r"U\+(\w+)(?:-(\w+))?", ranges[0])]
+    told = _read_ranges(script.capitalize(), f"plex-{script}-more")
+    if script == "arabic":
+        told |= _read_ranges("Signs", "plex-arabic")
     characters = _characters(script, 400)
     assert characters == _characters(script, 700)
-    assert [chr(c) for c in characters if not any(first <= c <= last for first, last in told)] in ([], ["\ufffd"])
+    assert [chr(c) for c in characters - told] in ([], ["\ufffd"])
+
+
+@pytest.mark.parametrize(
+    ("family", "script"),
+    [("Latin", "latin"), ("Arabic", "arabic"), ("Signs", "arabic")],
+    ids=["latin", "arabic", "signs"],
+)
+def test_what_few_pages_need_is_asked_for_by_nothing_else(family: str, script: str) -> None:
+    """The common font has what it is asked for, or nobody has; and the rest of a script is asked for by no more."""
+    told, common = (
+        _read_ranges(family, f"plex-{script}"),
+        set(TTFont(ASSETS / f"fonts/plex-{script}-400.woff2").getBestCmap()),
+    )
+    more = set(TTFont(ASSETS / f"fonts/plex-{script}-more-400.woff2").getBestCmap())
+    assert told & more == set()
+    if family != "Signs":
+        rest = _read_ranges(family, f"plex-{script}-more") - told
+        assert common & rest == set()
+
+
+def test_signs_of_arabic_pages_come_with_their_letters() -> None:
+    """Whatever sign browsers are told to take from there is drawn there, so that no other font is asked for."""
+    told, common = (
+        _read_ranges("Signs", "plex-arabic"),
+        set(TTFont(ASSETS / "fonts/plex-arabic-400.woff2").getBestCmap()),
+    )
+    assert {unicodedata.category(chr(c)) for c in told - common} == {"Cf", "Cn"}
+    assert {ord(c) for c in SIGNS} <= told & common
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -55,11 +99,18 @@ def test_fonts_are_those_that_were_written_down(path: Path) -> None:
     assert hashlib.sha256(path.read_bytes()).hexdigest() in (PROJECT / "fonts/README.md").read_text(encoding="utf-8")
     names = TTFont(path)["name"]
     assert not [n for n in (1, 3, 4, 6, 16) if "Plex" in (names.getDebugName(n) or "")]
-    licence = path.with_name(f"OFL-{path.stem.rpartition('-')[0]}.txt")
+    licence = path.with_name(f"OFL-{'-'.join(path.stem.split('-')[:2])}.txt")
     assert "SIL OPEN FONT LICENSE" in licence.read_text(encoding="utf-8")
 
 
 def test_fonts_stay_small() -> None:
-    """A page loads up to two of each script: bytes are what a slow phone waits for."""
-    assert max(path.stat().st_size for path in FILES if "latin" in path.name) < 24_000
-    assert max(path.stat().st_size for path in FILES if "arabic" in path.name) < 36_000
+    """A page loads up to two of each script, and seldom one of what few need: bytes are what a slow phone waits for."""
+    most = {"latin": 9_600, "latin-more": 10_600, "arabic": 15_800, "arabic-more": 25_000}
+    for script, size in most.items():
+        assert [
+            path.name
+            for path in FILES
+            if path.name.startswith(f"plex-{script}-")
+            and path.stat().st_size > size
+            and ("more" in path.name) == ("more" in script)
+        ] == []
