@@ -14,6 +14,7 @@ from hypothesis import settings
 from musnad.pages.site import Site, SiteOptions
 from musnad.records.model import Catalogue, Claim
 from musnad.rules.check import load_checked
+from musnad.text.languages import LANGS
 from musnad.wording.words import load_all_words
 
 # Tests seal what builds keep with a key of their own, and leave the user's alone.
@@ -62,6 +63,15 @@ def change(catalogue: Catalogue, group: str, id_: str, **fields: Any) -> Catalog
 def every(step: int, paths: Sequence[Path]) -> list[ParameterSet]:
     """Return files to be tried, all of them by ``-m long``, and every so manieth each time."""
     return [pytest.param(p, id=p.stem, marks=pytest.mark.long if n % step else ()) for n, p in enumerate(paths)]
+
+
+def copy_settings(folder: Path) -> None:
+    """Copy our settings, and of the pages written by hand two in each language: the toy record needs no more."""
+    for lang in LANGS:
+        (folder / "docs" / lang).mkdir(parents=True)
+        for name in ("about.md", "ask.md"):
+            shutil.copyfile(PROJECT / "docs" / lang / name, folder / "docs" / lang / name)
+    shutil.copyfile(PROJECT / "mkdocs.yml", folder / "mkdocs.yml")
 
 
 @pytest.fixture(scope="session")

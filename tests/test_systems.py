@@ -14,7 +14,7 @@ import pytest
 
 from musnad.plugin.publish import publish
 from tests.cli.test_issue import SOURCE, make_body
-from tests.conftest import PROJECT, TESTS, mostly_long
+from tests.conftest import PROJECT, TESTS, copy_settings, mostly_long
 from tests.edits import PRICE, replace
 from tests.systems import MACOS, WINDOWS, before
 
@@ -111,8 +111,7 @@ def template() -> Path:
     """Return a project with all that commands need: records, one changed and one broken, articles, a repository."""
     folder = Path(mkdtemp(prefix="musnad-test-")) / "project"
     shutil.copytree(TESTS / "toy", folder)
-    shutil.copytree(PROJECT / "docs", folder / "docs")
-    shutil.copyfile(PROJECT / "mkdocs.yml", folder / "mkdocs.yml")
+    copy_settings(folder)
     shutil.copyfile(folder / "articles/quay-news-7.txt", folder / "articles/خبر.txt")
     (folder / "أسعار.csv").write_text("الشيء;Thing\nفحم;Coal\n", encoding="utf-8")
     (folder / "أسعار.yaml").write_text(_MAPPING, encoding="utf-8")

@@ -15,7 +15,7 @@ from musnad.records.load import load_entries
 from musnad.records.memory import SETTLED, Origins, RecordMemory
 from musnad.records.yamltext import Origin, read_yaml
 from musnad.rules.check import Checked, check_entries
-from tests.conftest import TOY, every
+from tests.conftest import TOY, every, mostly_long
 from tests.edits import (
     EDITS,
     GIVEN,
@@ -141,7 +141,7 @@ def test_mistake_is_found_as_afresh_and_mended(path: Path, memories: Memories) -
     assert memories.check().problems == ()
 
 
-@pytest.mark.parametrize("name", EDITS)
+@pytest.mark.parametrize("name", mostly_long(EDITS, *list(EDITS)[::3]))
 def test_good_edit_gives_the_catalogue_that_is_loaded_afresh(name: str, toy_copy: Path) -> None:
     """Records added, changed, moved, hidden, shown and gone; and again when the edit is taken back."""
     apply(GIVEN.get(name, ()), toy_copy)

@@ -16,7 +16,8 @@ from urllib.request import urlopen
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.conftest import TOY, copy_settings
+
 CLAIM = "en/claims/tide-post-12/rye-bread-price/"
 TIMEOUT = 90.0
 
@@ -68,10 +69,10 @@ class Server:
 
 def copy_project(folder: Path, more: str = "") -> None:
     """Make a project of the toy record, with more in its configuration."""
-    shutil.copytree(ROOT / "tests" / "toy" / "entries", folder / "entries")
-    shutil.copytree(ROOT / "docs", folder / "docs")
-    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    (folder / "mkdocs.yml").write_text(text + more, encoding="utf-8")
+    shutil.copytree(TOY, folder / "entries")
+    copy_settings(folder)
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write(more)
 
 
 @contextmanager

@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import copy_settings
 from tests.edits import EDITS
 from tests.repository import Repository
-from tests.site.test_warm import ROOT, Project, assert_same
+from tests.site.test_warm import Project, assert_same
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 def test_restored_record_gives_the_same_site(tmp_path: Path) -> None:
     """From a bundle alone, with the changes that git knows of; the list of the first one tells it."""
     repository = Repository.make(tmp_path / "first")
-    shutil.copytree(ROOT / "docs", repository.folder / "docs")
-    shutil.copyfile(ROOT / "mkdocs.yml", repository.folder / "mkdocs.yml")
+    copy_settings(repository.folder)
     repository.git("add", "--all")
     repository.git("commit", "--quiet", "--message", "pages", day="2024-09-01")
     repository.commit("2024-09-02", *EDITS["statement"])

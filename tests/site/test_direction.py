@@ -19,7 +19,8 @@ from musnad.pages.prose import VOID
 from musnad.text.bidi import FSI, PDI, split_runs
 from musnad.text.languages import LANGS, Lang
 from musnad.text.markdown import escape_markdown
-from tests.site.conftest import ROOT, serve
+from tests.conftest import TOY, copy_settings
+from tests.site.conftest import serve
 from tests.site.rewriting import rewrite
 
 pytestmark = pytest.mark.browser
@@ -126,9 +127,8 @@ def unmark(sentence: str) -> str:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the toy record with something to isolate in each text, and every sentence on pages of both sorts."""
     project = tmp_path_factory.mktemp("direction")
-    shutil.copytree(ROOT / "tests/toy/entries", project / "entries")
-    shutil.copytree(ROOT / "docs", project / "docs")
-    shutil.copyfile(ROOT / "mkdocs.yml", project / "mkdocs.yml")
+    shutil.copytree(TOY, project / "entries")
+    copy_settings(project)
     for file in (project / "entries").rglob("*.yaml"):
         rewrite(file, _salt)
     typed = {what: {lang: unmark(by_lang[lang]) for lang in LANGS} for what, by_lang in SENTENCES.items()}

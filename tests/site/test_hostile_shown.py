@@ -20,7 +20,7 @@ from rdflib import Dataset, Literal
 
 from musnad.cli import cli
 from musnad.text.bidi import FSI, PDI
-from tests.conftest import PROJECT, TOY
+from tests.conftest import TOY, copy_settings
 from tests.hostile.corpus import ADDRESSES, FOLDER, MARKED, PAGES, SHOWN, TAKEN, TEXTS, mark, put_address, write_text
 from tests.site.conftest import serve
 
@@ -48,8 +48,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write one project with everything that is to be shown."""
     folder = tmp_path_factory.mktemp("hostile")
     shutil.copytree(TOY, folder / "entries")
-    shutil.copyfile(PROJECT / "mkdocs.yml", folder / "mkdocs.yml")
-    shutil.copytree(PROJECT / "docs", folder / "docs")
+    copy_settings(folder)
     for case in CASES:
         write_text(case, folder / "entries")
     for id_ in IDS:

@@ -17,7 +17,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from musnad.build.shards import MANIFEST, VARIABLE, join_shards
 from musnad.editing.journal import RefusedError
-from tests.conftest import PROJECT, TOY
+from tests.conftest import TOY, copy_settings
 from tests.site.test_warm import assert_same, read_tree
 
 # MkDocs says so of what it once had, and our reading of it.
@@ -33,10 +33,9 @@ class Copy:
 
     @classmethod
     def make(cls, folder: Path) -> "Copy":
-        """Make one with the hand-written pages of the project."""
+        """Make one with pages written by hand."""
         shutil.copytree(TOY, folder / "entries")
-        shutil.copytree(PROJECT / "docs", folder / "docs")
-        shutil.copyfile(PROJECT / "mkdocs.yml", folder / "mkdocs.yml")
+        copy_settings(folder)
         return cls(folder)
 
     def build(self, target: Path, share: str = "", *, strict: bool = True) -> Path:
@@ -91,7 +90,7 @@ def other(tmp_path: Path) -> Copy:
     return Copy.make(tmp_path / "other")
 
 
-@pytest.mark.parametrize("total", [1, 2, 3, 7])
+@pytest.mark.parametrize("total", [2, *(pytest.param(total, marks=pytest.mark.long) for total in (1, 3, 7))])
 def test_joined_shards_are_one_build(total: int, copy: Copy, whole: dict[str, bytes], tmp_path: Path) -> None:
     """To the byte, whatever the number; and each generated page and file of data lies in one shard alone."""
     shards = [copy.build(tmp_path / str(n), f"{n}/{total}") for n in range(1, total + 1)]

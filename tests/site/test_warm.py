@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import mostly_long
+from tests.conftest import copy_settings, mostly_long
 from tests.edits import EDITS, GIVEN, PRICE, Step, append, apply, delete, replace
 from tests.systems import MACOS, before
 
@@ -33,8 +33,7 @@ class Project:
     def make(cls, folder: Path) -> "Project":
         """Make a copy of the toy record."""
         shutil.copytree(ROOT / "tests/toy/entries", folder / "entries")
-        shutil.copytree(ROOT / "docs", folder / "docs")
-        shutil.copyfile(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+        copy_settings(folder)
         return cls(folder)
 
     @property
