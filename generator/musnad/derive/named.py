@@ -68,6 +68,11 @@ class Names:
         return self._known[word]
 
 
+def is_part(name: str, whole: str) -> bool:
+    """Whether the words of a name stand in another, or are all of it."""
+    return f" {' '.join(_split(name))} " in f" {' '.join(_split(whole))} "
+
+
 def is_word(wanted: str, word: str) -> bool:
     """Whether a folded word is the wanted one, with whatever Arabic attaches to it."""
     return not (bare_forms(word) | {word}).isdisjoint((wanted, wanted.removeprefix("ال")))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
-from musnad.derive.named import Names
+from musnad.derive.named import Names, is_part
 from musnad.derive.people import is_living, living_people
 from musnad.derive.sensitive import is_sensitive
 from musnad.derive.visible import follow_redirect
@@ -34,12 +34,20 @@ def check_living_name(record: Record, known: Known) -> Iterator[Finding]:
     for path, text in iter_texts(record):
         if isinstance(record, Source) and path[0] in ("authors", "address", "archive"):
             continue
-        for id_, name in known.living.find(text):
-            is_about = id_ in people and isinstance(record, Claim)
-            # Of whom a claim names, living-person looks at the title.
-            is_right = path[0] in _ATTRIBUTED | {"title"} if is_about else id_ == record.id and path[0] in _KEPT
-            if not (is_right or (is_about and path[-1] == "wording")):
+        found = list(known.living.find(text))
+        right = [name for id_, name in found if id_ in people and _may_stand(record, path)]
+        for id_, name in found:
+            # Of namesakes one is meant, and nobody by a part of a longer name.
+            if not any(is_part(name, whole) for whole in right):
                 yield Finding(record.ref, path, _ELSEWHERE, {"name": name, "id": id_})
+
+
+def _may_stand(record: Record, path: FieldPath) -> bool:
+    """Whether a field may name the person that a record is of, or those that a claim is about."""
+    if isinstance(record, Claim):
+        # At the title looks living-person.
+        return path[0] in _ATTRIBUTED | {"title"} or path[-1] == "wording"
+    return path[0] in _KEPT
 
 
 def check_living_name_of_words(known: Known) -> Iterator[Finding]:
