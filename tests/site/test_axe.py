@@ -84,6 +84,8 @@ STATES: dict[str, tuple[str, str, Step | None]] = {
     "map, nearer": ("map/", MAP, _come_nearer),
     "map, a place, filtered": ("map/?place=al-bukamal&source=symonitor-16787", f"{MAP}.is-close", None),
     **{view: (f"{view}/", "h1", None) for view in ("time", "figures", "exchange", "accounts", "questions", "reading")},
+    "concepts": ("concepts/", "h1", None),
+    "concept": ("concepts/checkpoints/", "h1", None),
     "sources": ("sources/", "h1", None),
     "source": ("sources/sy24-109221/", "h1", None),
     "groups": ("browse/groups/", "h1", None),

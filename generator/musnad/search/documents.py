@@ -9,6 +9,8 @@ from musnad.pages.elements import labels
 from musnad.pages.elements.badges import make_standing_badge
 from musnad.pages.elements.claims import tell_answered
 from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.concepts import PLACE as CONCEPTS
+from musnad.pages.elements.concepts import list_words
 from musnad.pages.elements.links import name_source, tell_kind
 from musnad.pages.elements.places_times import make_place_fact, make_time_fact
 from musnad.pages.elements.quantities import tell_quantity
@@ -47,6 +49,8 @@ class Document:
     """One line below the title; a claim's begins with its voice."""
     names: tuple[str, ...] = ()
     """What it is called, in either language; claims have no names."""
+    words: tuple[str, ...] = ()
+    """Words any of which, typed alone, leads to it; nothing else of such a page is searched."""
     text: tuple[str, ...] = ()
     """What else is searched."""
     notes: tuple[str, ...] = ()
@@ -210,6 +214,18 @@ def _of_pages(site: Site, composers: Mapping[Lang, Composer]) -> Iterator[Docume
         title = {lang: links[lang][n][1] for lang in LANGS}
         context = {lang: links[lang][n][2] for lang in LANGS}
         yield Document(path, "page", dict.fromkeys(LANGS, ""), title, context, names=tuple(title.values()))
+    for id_, claim_ids in site.graph.concepts.items():
+        yield Document(
+            site.options.addresses.find(f"{CONCEPTS}{id_}/"),
+            "page",
+            {lang: composer.words.gettext(N_("Concept")) for lang, composer in composers.items()},
+            _localize(site.catalogue.vocabulary.concepts[id_].label),
+            {
+                lang: composer.words.plural(N_("{n} claim"), N_("{n} claims"), len(claim_ids))
+                for lang, composer in composers.items()
+            },
+            words=tuple(word for lang in LANGS for word in list_words(composers[lang], id_, lang)),
+        )
 
 
 def _of_prose(prose: Mapping[Lang, Iterable[Section]]) -> Iterator[Document]:

@@ -101,12 +101,15 @@ def make_index(
 
 def list_parts(corpus: Corpus) -> list[Part]:
     """Return the parts of the index of all documents; each can be taken over while it would be made from the same."""
-    named = (f"{n} {made_from}" for n, made_from in enumerate(corpus.prints) if corpus.documents[n].names)
+    documents = corpus.documents
+    named = (
+        f"{n} {made_from}" for n, made_from in enumerate(corpus.prints) if documents[n].names or documents[n].words
+    )
     everything = digest(*corpus.prints)
     return [
         Part("names", digest(*named), partial(_name_files, corpus)),
         Part("terms", everything, partial(_term_files, corpus)),
-        Part("shown", everything, partial(_shown_files, corpus.documents)),
+        Part("shown", everything, partial(_shown_files, documents)),
     ]
 
 
@@ -166,7 +169,7 @@ def _write(value: Any) -> str:
 def _name_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
     """Yield the shelves of names of each language, and the list of their consonants."""
     keys = _find_keys(corpus)
-    named = [n for n, (own, _) in enumerate(corpus.names) if own]
+    named = [n for n, (own, others) in enumerate(corpus.names) if own or others]
     named.sort(key=lambda n: (-corpus.documents[n].weight, n))
     for lang in LANGS:
         entries = {n: _make_entry(corpus, n, lang) for n in named if lang in corpus.documents[n].title}
