@@ -322,21 +322,6 @@ def test_edit_of_one_claim_leaves_most_pages_alone(built: Project, tmp_path: Pat
     assert 0 < made < reused
 
 
-def test_pages_of_a_claim_come_and_go_with_it(built: Project, tmp_path: Path) -> None:
-    """Nothing of a record that is gone stays in the site or in the sitemap."""
-    project = Project(tmp_path / "project")
-    shutil.copytree(built.folder, project.folder)
-    _in_entries(*EDITS["claim added"])(project)
-    project.build()
-    places = [f"{lang}/claims/tide-post-12/another" for lang in ("ar", "en")]
-    assert all((project.site / place / "index.html").is_file() for place in places)
-    assert all(place in (project.site / "sitemap.xml").read_text(encoding="utf-8") for place in places)
-    _in_entries(delete("claims/tide-post-12/another.yaml"))(project)
-    project.build()
-    assert not any((project.site / place).exists() for place in places)
-    assert not [name for name, raw in project.read().items() if b"tide-post-12/another" in raw]
-
-
 def test_page_of_a_concept_follows_claims_and_names(built: Project, tmp_path: Path) -> None:
     """Made when enough is on it, made again when a claim of it changes, and gone when a good is called otherwise."""
     project = Project(tmp_path / "project")
@@ -353,6 +338,21 @@ def test_page_of_a_concept_follows_claims_and_names(built: Project, tmp_path: Pa
     project.build()
     assert not page.parent.exists()
     assert_same(project.read(), project.build_plain(tmp_path / "plain"))
+
+
+def test_pages_of_a_claim_come_and_go_with_it(built: Project, tmp_path: Path) -> None:
+    """Nothing of a record that is gone stays in the site or in the sitemap."""
+    project = Project(tmp_path / "project")
+    shutil.copytree(built.folder, project.folder)
+    _in_entries(*EDITS["claim added"])(project)
+    project.build()
+    places = [f"{lang}/claims/tide-post-12/another" for lang in ("ar", "en")]
+    assert all((project.site / place / "index.html").is_file() for place in places)
+    assert all(place in (project.site / "sitemap.xml").read_text(encoding="utf-8") for place in places)
+    _in_entries(delete("claims/tide-post-12/another.yaml"))(project)
+    project.build()
+    assert not any((project.site / place).exists() for place in places)
+    assert not [name for name, raw in project.read().items() if b"tide-post-12/another" in raw]
 
 
 @pytest.mark.parametrize(
