@@ -477,5 +477,5 @@ def _keep_best(hits: list[Hit]) -> list[Hit]:
     best = own[0].score if own else 0.0
     least = 0.6 if best >= 0.9 else 0.91 * best
     kept = [hit for hit in own if hit.score >= least]
-    at = 1 if kept and kept[0].document.group == "entity" else 0
+    at = 1 if kept and kept[0].document.group != "claim" else 0
     return [*kept[:at], *led, *kept[at:]]

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.parts import Fact, Link
 from musnad.records.problems import N_
+from musnad.text.fold import fold_words
 from musnad.text.languages import Lang
+from musnad.text.words import FUNCTION_WORDS
 
 PLACE = "concepts/"
 _COMMAS: Mapping[Lang, str] = {"ar": "، ", "en": ", "}
@@ -29,7 +31,9 @@ def list_words(composer: Composer, concept_id: str, lang: Lang) -> list[str]:
     concept = vocabulary.concepts[concept_id]
     groups = (vocabulary.synonyms.get(id_) for id_ in concept.synonyms)
     words = (word for group in groups if group for word in (group.ar if lang == "ar" else group.en))
-    return list(dict.fromkeys((concept.label[lang], *words)))
+    # A query is asked without its function words.
+    leading = (word for word in words if FUNCTION_WORDS.isdisjoint(fold_words(word)))
+    return list(dict.fromkeys((concept.label[lang], *leading)))
 
 
 def tell_words(composer: Composer, concept_id: str, lang: Lang) -> str:
