@@ -62,10 +62,16 @@ def test_claim_is_shown_with_its_opening_words(toy_site: Site) -> None:
             *("الميناء القديم", "Old Harbour", "Harbour of Old", "al-Mina al-Qadim", "ميناء صغير.", "A small harbour."),
         ),
         answers=("time",),
+        marks={"ar": ("كل الأصوات مسمّاة", "بصيغة الجزم"), "en": ("All voices have names", "Asserted")},
+        parts={
+            "ar": (("time", "3\xa0آذار 2024"), ("voice", "صحيفة صحيفة المدّ")),
+            "en": (("time", "3\xa0March 2024"), ("voice", "the Tide Post")),
+        },
         file="claims/tide-post-12/harbour-closed.yaml",
     )
     lamp = find(toy_site, "claims/tide-post-12/lamp-broken/")
     assert lamp.context["en"] == "A broken lamp: retracted."
+    assert (lamp.marks["en"], lamp.parts) == (("All voices have names",), {})
 
 
 def test_pages_that_lead_to_records_are_found_by_their_titles(toy_site: Site) -> None:

@@ -189,7 +189,10 @@ def test_every_document_is_shown_in_its_language(documents: list[Document], file
     for n, document in enumerate(documents):
         shown = json.loads(files[f"search/{lang}/pages/{n // PAGES_IN_FILE}.json"])[n % PAGES_IN_FILE]
         texts = (document.kind[lang], document.title[lang], document.context[lang])
-        assert shown[1:] == [document.path, *(isolate(text, lang) for text in texts)]
+        assert shown[1:5] == [document.path, *(isolate(text, lang) for text in texts)]
+        marks = [isolate(text, lang) for text in document.marks.get(lang, ())]
+        parts = [[part, isolate(text, lang)] for part, text in document.parts.get(lang, ())]
+        assert shown[5:] == ([marks, parts] if document.group == "claim" else [])
 
 
 def test_section_in_one_language_is_not_shown_in_the_other(toy_site: Site) -> None:

@@ -40,6 +40,12 @@ def _ask(words: str) -> Step:
     return ask
 
 
+def _narrow(page: Page) -> None:
+    _ask("IS")(page)
+    page.locator(".narrow button").first.click()
+    page.locator(".narrow [aria-pressed=true]").wait_for()
+
+
 def _open_card(page: Page) -> None:
     page.locator(".md-content__inner a[href*='/entities/']").first.focus()
     page.keyboard.press("Alt+ArrowDown")
@@ -63,6 +69,7 @@ STATES: dict[str, tuple[str, str, Step | None]] = {
     "home": ("", "h1", None),
     "search with results": ("", "h1", _ask("SY24")),
     "search without": ("", "h1", _ask("7777777777")),
+    "search, narrowed": ("", "h1", _narrow),
     "claims": ("claims/", "h1", None),
     "table": ("claims/all/?modality=alleged", TABLE, None),
     "table, a claim ticked": ("claims/all/", TABLE, lambda page: page.locator(".claims__pick").first.check()),
@@ -77,6 +84,8 @@ STATES: dict[str, tuple[str, str, Step | None]] = {
     "map, nearer": ("map/", MAP, _come_nearer),
     "map, a place, filtered": ("map/?place=al-bukamal&source=symonitor-16787", f"{MAP}.is-close", None),
     **{view: (f"{view}/", "h1", None) for view in ("time", "figures", "exchange", "accounts", "questions", "reading")},
+    "concepts": ("concepts/", "h1", None),
+    "concept": ("concepts/checkpoints/", "h1", None),
     "sources": ("sources/", "h1", None),
     "source": ("sources/sy24-109221/", "h1", None),
     "groups": ("browse/groups/", "h1", None),

@@ -52,6 +52,8 @@ def test_search_is_opened_read_and_left(page: Page, address: str) -> None:
     expect(page.locator(".md-search__input")).to_be_focused()
     page.keyboard.type("SY24")
     page.locator(".md-search-result__link").first.wait_for()
+    # Names are found first; the list is drawn anew when all is found.
+    page.locator("[data-chips]").wait_for(state="attached")
     page.keyboard.press("Escape")
     expect(page.locator("#__search")).not_to_be_checked()
     expect(page.locator(".md-search__input")).not_to_be_focused()

@@ -330,6 +330,24 @@ def test_edit_of_one_claim_leaves_most_pages_alone(built: Project, tmp_path: Pat
     assert 0 < made < reused
 
 
+def test_page_of_a_concept_follows_claims_and_names(built: Project, tmp_path: Path) -> None:
+    """Made when enough is on it, made again when a claim of it changes, and gone when a good is called otherwise."""
+    project = Project(tmp_path / "project")
+    shutil.copytree(built.folder, project.folder)
+    concept = "baking: {label: {ar: خبز, en: Baking}, kinds: [good], words: {en: [bread]}}\n"
+    _write(project.folder / "entries/vocabulary/concepts.yaml", concept)
+    page = project.site / "en/concepts/baking/index.html"
+    project.build()
+    assert "costs ninety crowns" in page.read_text(encoding="utf-8")
+    _in_entries(*EDITS["statement"])(project)
+    project.build()
+    assert "costs some ninety crowns" in page.read_text(encoding="utf-8")
+    _in_entries(replace("entities/good/rye-bread.yaml", "text: Rye bread", "text: Rye loaves"))(project)
+    project.build()
+    assert not page.parent.exists()
+    assert_same(project.read(), project.build_plain(tmp_path / "plain"))
+
+
 def test_pages_of_a_claim_come_and_go_with_it(built: Project, tmp_path: Path) -> None:
     """Nothing of a record that is gone stays in the site or in the sitemap."""
     project = Project(tmp_path / "project")

@@ -44,12 +44,10 @@ _PARTIES: Mapping[str | None, Facet] = {"good": "goods", "place": "place"}
 
 def find_facets(claim: Claim, catalogue: Catalogue, graph: Graph) -> Facets:
     """Return what a claim has of each facet; of one that was retracted, only whose it was and that it was."""
-    voices = catalogue.vocabulary.voices
-    is_named = all(voices[voice.voice].named for voice in claim.attribution)
     found: dict[Facet, tuple[str, ...]] = {
         "source": (claim.source_id,),
         "voice": (claim.attribution[-1].voice,),
-        "named": ("named" if is_named else "unnamed",),
+        "named": (find_named(claim, catalogue),),
         "standing": (graph.standings[claim.id],),
     }
     if claim.status == "retracted":
@@ -65,6 +63,12 @@ def find_facets(claim: Claim, catalogue: Catalogue, graph: Graph) -> Facets:
         **{facet: tuple(ids) for facet, ids in parties.items()},
         "mark": tuple(_list_marks(claim, graph)),
     }
+
+
+def find_named(claim: Claim, catalogue: Catalogue) -> Named:
+    """Return whether all voices of a claim have names."""
+    voices = catalogue.vocabulary.voices
+    return "named" if all(voices[voice.voice].named for voice in claim.attribution) else "unnamed"
 
 
 def find_party_facet(entity: Entity, catalogue: Catalogue) -> Facet:

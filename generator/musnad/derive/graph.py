@@ -87,6 +87,12 @@ class Graph:
     """Ids of the claims that leave something open, in reading order."""
     selected: Mapping[Selection, tuple[str, ...]]
     """Ids of claims, or of entities, that stand for all: what an index shows without going through every claim."""
+    concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Ids of the claims on each concept that has a page; this and what follows goes by names too (``concepts.py``)."""
+    concept_entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Ids of the entities that are of a concept: a good, a checkpoint."""
+    concepts_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Concepts that a claim is on, by its id."""
     edits: Edits = field(default_factory=dict)
     """What version control tells of records, by their addresses: the one thing here that no record says."""
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from musnad.derive.facets import FACETS, NOWHERE, Facet, Facets, Mark, Named, find_facets
+from musnad.derive.facets import FACETS, NOWHERE, Facet, Facets, Mark, find_facets
 from musnad.exports.form import list_messages
 from musnad.pages.elements import labels
 from musnad.pages.elements.composer import Composer
@@ -41,10 +41,6 @@ FACET_LABELS: Mapping[Facet, str] = {
     "party": N_("Parties"),
     "mark": N_("Marks"),
 }
-NAMED_LABELS: Mapping[Named, str] = {
-    "named": N_("All voices have names"),
-    "unnamed": N_("Rests on an unnamed voice"),
-}
 MARK_LABELS: Mapping[Mark, str] = {
     "reviewed": N_("Checked by two people"),
     "unreviewed": N_("Not checked by two people"),
@@ -64,7 +60,7 @@ MARK_LABELS: Mapping[Mark, str] = {
     "worded": N_("In words that fit no calendar"),
     "untimed": N_("No time stated"),
 }
-_FIXED: Mapping[str, Mapping[Any, str]] = {"named": NAMED_LABELS, "mark": MARK_LABELS, "standing": labels.STANDINGS}
+_FIXED: Mapping[str, Mapping[Any, str]] = {"named": labels.NAMED, "mark": MARK_LABELS, "standing": labels.STANDINGS}
 _ROW = re.compile("<tr>.*?</tr>", re.DOTALL)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 

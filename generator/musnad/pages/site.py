@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import escape
 
+from musnad.derive.concepts import add_concepts, has_same_names
 from musnad.derive.edits import Edits
 from musnad.derive.graph import Graph, has_same_graph, make_graph
 from musnad.derive.news import has_news
@@ -93,7 +94,10 @@ class Site:
         """
         shown = publishable(catalogue)
         is_same = before is not None and has_same_graph(before.shown, shown)
-        graph = before.derived if before is not None and is_same else make_graph(shown)
+        if before is not None and is_same:
+            graph = before.derived if has_same_names(before.shown, shown) else add_concepts(before.derived, shown)
+        else:
+            graph = add_concepts(make_graph(shown), shown)
         known = {ref: edits[ref] for record in iter_records(shown) if (ref := record.ref) in edits} if edits else {}
         return cls(shown, replace(graph, edits=known), words, options)
 
@@ -169,7 +173,7 @@ class Site:
     @cached_property
     def _view_makers(self) -> dict[str, ViewMaker]:
         """What makes the view of every page, by its place below the language."""
-        return dict(list_view_makers(self.shown))
+        return dict(list_view_makers(self.shown, self.derived))
 
     def browse_links(self, composer: Composer) -> list[tuple[str, str, str]]:
         """Return place, title and a line about it for every page that leads to records, and for the guide."""

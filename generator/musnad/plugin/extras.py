@@ -30,6 +30,7 @@ from musnad.exports.table import (
 from musnad.pages.elements.downloads import DOWNLOADS
 from musnad.pages.prose import Section
 from musnad.pages.site import Site
+from musnad.pages.views.table import PLACE as TABLE
 from musnad.search.corpus import Corpus, TermWeights
 from musnad.search.documents import list_documents
 from musnad.search.index import Part, finish_index, list_parts
@@ -78,7 +79,8 @@ def make_extras(
     extras |= {part.name: taker.take(part, is_ours=True) for part in parts}
     digests = {address: file.digest for part in parts for address, file in extras[part.name][1].items()}
     made_from = digest(*(f"{address} {value}" for address, value in sorted(digests.items())))
-    start = Part("start", made_from, lambda: finish_index(digests, documents, site.words))
+    table = site.options.addresses.find(TABLE)
+    start = Part("start", made_from, lambda: finish_index(digests, documents, site.words, table))
     return extras | {start.name: taker.take(start, is_ours=True)}
 
 

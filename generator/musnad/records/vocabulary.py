@@ -219,6 +219,22 @@ class Predicate(Value):
     """What such a claim is in FollowTheMoney, and what its subject is there; left out, an unknown link."""
 
 
+class Concept(Value):
+    """What claims may be about, whoever they name: it has a page where three of them or more are on it."""
+
+    label: LocalizedText
+    synonyms: tuple[Slug, ...] = ()
+    """Groups of synonyms whose words lead to it."""
+    predicates: tuple[Slug, ...] = ()
+    """Claims that say this are on it."""
+    measures: tuple[Slug, ...] = ()
+    """So are claims with a quantity of this."""
+    kinds: tuple[Slug, ...] = ()
+    """And claims about an entity of this kind."""
+    words: Synonyms | None = None
+    """Words one of which the name of that entity must have, as it is written; without them any of the kinds will do."""
+
+
 class Modality(Value):
     """How something is said."""
 
@@ -372,6 +388,7 @@ class Vocabulary:
     precisions: Mapping[str, Precision] = field(default_factory=dict)
     cues: Mapping[str, Cue] = field(default_factory=dict)
     synonyms: Mapping[str, Synonyms] = field(default_factory=dict)
+    concepts: Mapping[str, Concept] = field(default_factory=dict)
 
     def list_precisions(self) -> list[tuple[str, Precision]]:
         """Return how exactly places can be given, from exact to vague."""

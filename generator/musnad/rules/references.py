@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from musnad.records.base import list_off
+from musnad.records.base import list_off, list_own
 from musnad.records.model import HIDDEN, Claim, Entity, Source
 from musnad.records.problems import N_
 from musnad.records.walk import find_record
@@ -170,6 +170,11 @@ def check_unknown_term_of_words(known: Known) -> Iterator[Finding]:
     for name, predicate in known.vocabulary.predicates.items():
         if predicate.theme not in known.vocabulary.themes:
             yield _unknown_term("vocabulary/predicates", (name, "theme"), predicate.theme, "themes", known)
+    for name, concept in list_own(known.vocabulary.concepts):
+        for file in ("synonyms", "predicates", "measures", "kinds"):
+            for place, id_ in enumerate(getattr(concept, file)):
+                if id_ not in getattr(known.vocabulary, file):
+                    yield _unknown_term("vocabulary/concepts", (name, file, place), id_, file, known)
 
 
 def check_wrong_kind_of_outlet(source: Source, known: Known) -> Iterator[Finding]:

@@ -133,6 +133,8 @@ class Corpus:
         return [self._read_names(document) for document in self.documents]
 
     def _read_names(self, document: Document) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
+        if document.words:
+            return (), tuple({phrase.joined: phrase for phrase in map(read_phrase, document.words) if phrase}.values())
         own: dict[str, Phrase] = {}
         # Of a name written as one word and as several, the latter says more.
         for phrase in sorted(filter(None, map(read_phrase, document.names)), key=lambda phrase: len(phrase.words)):
@@ -192,6 +194,8 @@ class Corpus:
 
     def _weigh_terms(self, document: Document) -> dict[str, int]:
         """Return how much each term weighs, from 1 to 20, by BM25F: more in the title, and the shorter the text."""
+        if document.words:
+            return {}
         counts: defaultdict[str, float] = defaultdict(float)
         meant: dict[tuple[str, tuple[str, ...]], None] = {}
         length = 0

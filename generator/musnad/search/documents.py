@@ -1,23 +1,32 @@
 """What can be found: every page as one document with its names and its text in both languages."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from musnad.derive.facets import find_named, find_party_facet
+from musnad.pages.elements import labels
 from musnad.pages.elements.badges import make_standing_badge
 from musnad.pages.elements.claims import tell_answered
 from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.concepts import PLACE as CONCEPTS
+from musnad.pages.elements.concepts import list_words
 from musnad.pages.elements.links import name_source, tell_kind
+from musnad.pages.elements.places_times import make_place_fact, make_time_fact
+from musnad.pages.elements.quantities import tell_quantity
+from musnad.pages.elements.voices import name_voice
 from musnad.pages.elements.ways import tell_way
 from musnad.pages.prose import Section
 from musnad.pages.site import Site
-from musnad.records.model import Catalogue, Claim, Entity, Source
+from musnad.records.model import Catalogue, Claim, Entity, Quantity, Source
 from musnad.records.problems import N_
 from musnad.records.values import LocalizedText
 from musnad.text.languages import LANGS, Lang
 
 Group = Literal["entity", "claim", "source", "page"]
 Answer = Literal["money", "number", "place", "time"]
+Part = Literal["money", "number", "place", "time", "party", "voice"]
+"""What a question may ask for, of which a claim tells."""
 GROUPS: Mapping[Group, str] = {
     "entity": N_("Entities"),
     "claim": N_("Claims"),
@@ -40,12 +49,18 @@ class Document:
     """One line below the title; a claim's begins with its voice."""
     names: tuple[str, ...] = ()
     """What it is called, in either language; claims have no names."""
+    words: tuple[str, ...] = ()
+    """Words any of which, typed alone, leads to it; nothing else of such a page is searched."""
     text: tuple[str, ...] = ()
     """What else is searched."""
     notes: tuple[str, ...] = ()
     """What is told of it beside; it counts for less."""
     answers: tuple[Answer, ...] = ()
     """What a question may ask for."""
+    marks: Mapping[Lang, tuple[str, ...]] = field(default_factory=dict)
+    """Of a claim: whether its voices are named, and how it is said; of a retracted one the first alone."""
+    parts: Mapping[Lang, tuple[tuple[Part, str], ...]] = field(default_factory=dict)
+    """What a claim tells of what a question asks for, each in words."""
     weight: int = 0
     """Number of claims; decides between equals."""
     file: str = ""
@@ -123,8 +138,36 @@ def _of_claim(composers: Mapping[Lang, Composer], claim: Claim) -> Document:
         text=tuple(filter(None, (tell_way(c, claim) for c in composers.values()))) if is_told else (),
         notes=tuple(dict.fromkeys(_note_claim(composers, claim))) if is_told else (),
         answers=tuple(_list_answers(catalogue, claim)) if is_told else (),
+        marks={lang: tuple(_list_marks(composer, claim)) for lang, composer in composers.items()},
+        parts={lang: tuple(_list_parts(composer, claim)) for lang, composer in composers.items()} if is_told else {},
         file=claim.file,
     )
+
+
+def _list_marks(composer: Composer, claim: Claim) -> Iterator[str]:
+    yield composer.words.gettext(labels.NAMED[find_named(claim, composer.catalogue)])
+    if claim.status != "retracted":
+        yield composer.catalogue.vocabulary.modalities[claim.modality].label[composer.lang]
+
+
+def _list_parts(composer: Composer, claim: Claim) -> Iterator[tuple[Part, str]]:
+    """Yield what a claim tells, in the words of its page."""
+    for quantity in claim.quantities:
+        is_money = _is_money(composer.catalogue, quantity)
+        if quantity.figures or quantity.vague:
+            yield "money" if is_money else "number", tell_quantity(composer, quantity)
+    if claim.place and (place := make_place_fact(composer, claim, claim.place).text):
+        yield "place", place
+    if claim.way:
+        yield "place", tell_way(composer, claim)
+    if claim.time and (time := make_time_fact(composer, claim.source_id, claim.time).text):
+        yield "time", time
+    for party in dict.fromkeys(filter(None, (claim.subject, claim.object))):
+        entity = composer.catalogue.entities[party]
+        # Goods, places and events are no answer to who.
+        if find_party_facet(entity, composer.catalogue) == "party" and not claim.is_inferred(party):
+            yield "party", entity.name(composer.lang)
+    yield "voice", name_voice(composer, claim)
 
 
 def _note_claim(composers: Mapping[Lang, Composer], claim: Claim) -> Iterator[str]:
@@ -148,7 +191,7 @@ def _note_claim(composers: Mapping[Lang, Composer], claim: Claim) -> Iterator[st
 
 def _list_answers(catalogue: Catalogue, claim: Claim) -> Iterator[Answer]:
     told = [quantity for quantity in claim.quantities if quantity.figures or quantity.vague]
-    is_money = ["money" in catalogue.vocabulary.measures[quantity.measures].of for quantity in told]
+    is_money = [_is_money(catalogue, quantity) for quantity in told]
     if any(is_money):
         yield "money"
     if not all(is_money):
@@ -159,6 +202,10 @@ def _list_answers(catalogue: Catalogue, claim: Claim) -> Iterator[Answer]:
         yield "time"
 
 
+def _is_money(catalogue: Catalogue, quantity: Quantity) -> bool:
+    return "money" in catalogue.vocabulary.measures[quantity.measures].of
+
+
 def _of_pages(site: Site, composers: Mapping[Lang, Composer]) -> Iterator[Document]:
     """Yield the indexes and the guide: pages of our own making that have a name."""
     links = {lang: site.browse_links(composer) for lang, composer in composers.items()}
@@ -167,6 +214,18 @@ def _of_pages(site: Site, composers: Mapping[Lang, Composer]) -> Iterator[Docume
         title = {lang: links[lang][n][1] for lang in LANGS}
         context = {lang: links[lang][n][2] for lang in LANGS}
         yield Document(path, "page", dict.fromkeys(LANGS, ""), title, context, names=tuple(title.values()))
+    for id_, claim_ids in site.graph.concepts.items():
+        yield Document(
+            site.options.addresses.find(f"{CONCEPTS}{id_}/"),
+            "page",
+            {lang: composer.words.gettext(N_("Concept")) for lang, composer in composers.items()},
+            _localize(site.catalogue.vocabulary.concepts[id_].label),
+            {
+                lang: composer.words.plural(N_("{n} claim"), N_("{n} claims"), len(claim_ids))
+                for lang, composer in composers.items()
+            },
+            words=tuple(word for lang in LANGS for word in list_words(composers[lang], id_, lang)),
+        )
 
 
 def _of_prose(prose: Mapping[Lang, Iterable[Section]]) -> Iterator[Document]:

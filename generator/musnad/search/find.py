@@ -471,7 +471,11 @@ def _is_one_word(query: Phrase, name: Phrase) -> bool:
 
 
 def _keep_best(hits: list[Hit]) -> list[Hit]:
-    """Return what is worth showing beside the best."""
-    best = hits[0].score if hits else 0.0
+    """Return what is worth showing beside the best; a page that words lead to stands after what is named so."""
+    own = [hit for hit in hits if not hit.document.words]
+    led = [hit for hit in hits if hit.document.words and hit.score >= WHOLE]
+    best = own[0].score if own else 0.0
     least = 0.6 if best >= 0.9 else 0.91 * best
-    return [hit for hit in hits if hit.score >= least]
+    kept = [hit for hit in own if hit.score >= least]
+    at = 1 if kept and kept[0].document.group != "claim" else 0
+    return [*kept[:at], *led, *kept[at:]]

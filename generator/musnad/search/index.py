@@ -14,10 +14,12 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from musnad.pages.views.table import PLACE as TABLE
 from musnad.records.problems import N_
 from musnad.records.vocabulary import Synonyms
 from musnad.search.corpus import ROOTED, STEER, Corpus
 from musnad.search.documents import GROUPS, Document
+from musnad.search.documents import Part as DocumentPart
 from musnad.search.shelve import shelve
 from musnad.text.bidi import isolate
 from musnad.text.digest import digest
@@ -26,7 +28,7 @@ from musnad.text.words import ARTICLE_WORDS, FUNCTION_WORDS, Phrase, read_word
 from musnad.wording.words import Words
 
 WORKER = Path(__file__).parent / "worker"
-SCRIPTS = ("analyse.js", "roots.js", "match.js", "worker.js", "search.js")
+SCRIPTS = ("analyse.js", "roots.js", "match.js", "worker.js", "search.js", "narrow.js")
 SHELF_BYTES = 12_000
 """Of names, before compression; about a third of that on the line."""
 TERM_SHELF_BYTES = 9_000
@@ -39,6 +41,19 @@ WITHOUT = N_("without:")
 """Before the words of a query that a result does not have."""
 WHY = (WITHOUT, N_("spelled otherwise"), N_("in the other language"), N_("means the same"))
 """Why a result is shown where it does not have the very words."""
+ALL_CLAIMS = N_("All of them in the table of claims: {n}")
+NARROW = N_("Narrow the results")
+FACETS = (N_("Kind"), N_("Source"), N_("Named or not"), N_("How it is said"))
+"""By what results are narrowed: a document's kind, a claim's source, and its marks."""
+PARTS: Mapping[DocumentPart, str] = {
+    "money": N_("Amount"),
+    "number": N_("Amount"),
+    "place": N_("Place"),
+    "time": N_("Time"),
+    "party": N_("Parties"),
+    "voice": N_("Voice"),
+}
+"""What answers a question, as it is called."""
 MOST_POSTINGS = 2_000
 """A word in more documents than this leads to those where it weighs most."""
 
@@ -73,30 +88,39 @@ class Part(NamedTuple):
 
 
 def make_index(
-    documents: list[Document], synonyms: Iterable[Synonyms], words: Mapping[Lang, Words]
+    documents: list[Document], synonyms: Iterable[Synonyms], words: Mapping[Lang, Words], table: str = TABLE
 ) -> Iterator[tuple[str, str | bytes]]:
-    """Yield every file of the index: its address relative to the site's root and its text."""
+    """Yield every file of the index: its address relative to the site's root and its text.
+
+    ``table`` is the address below the language of the table of all claims.
+    """
     files = {address: text for part in list_parts(Corpus(documents, synonyms)) for address, text in part.make()}
     yield from files.items()
-    yield from finish_index({address: digest(text) for address, text in files.items()}, documents, words)
+    yield from finish_index({address: digest(text) for address, text in files.items()}, documents, words, table)
 
 
 def list_parts(corpus: Corpus) -> list[Part]:
     """Return the parts of the index of all documents; each can be taken over while it would be made from the same."""
-    named = (f"{n} {made_from}" for n, made_from in enumerate(corpus.prints) if corpus.documents[n].names)
+    documents = corpus.documents
+    named = (
+        f"{n} {made_from}" for n, made_from in enumerate(corpus.prints) if documents[n].names or documents[n].words
+    )
     everything = digest(*corpus.prints)
     return [
         Part("names", digest(*named), partial(_name_files, corpus)),
         Part("terms", everything, partial(_term_files, corpus)),
-        Part("shown", everything, partial(_shown_files, corpus.documents)),
+        Part("shown", everything, partial(_shown_files, documents)),
     ]
 
 
 def finish_index(
-    digests: Mapping[str, str], documents: list[Document], words: Mapping[Lang, Words]
+    digests: Mapping[str, str], documents: list[Document], words: Mapping[Lang, Words], table: str = TABLE
 ) -> Iterator[tuple[str, str]]:
     """Yield what tells of the other files, given the digests of their texts by address."""
-    manifests = {f"search/{lang}.json": _write(_make_manifest(digests, lang, documents, words[lang])) for lang in LANGS}
+    manifests = {
+        f"search/{lang}.json": _write(_make_manifest(digests, lang, documents, words[lang]) | {"table": table})
+        for lang in LANGS
+    }
     version = digest(*(f"{address} {digests[address]}" for address in sorted(digests)), *manifests.values())
     # The theme reads this file first, on every page, and hands it to the worker.
     start = {
@@ -117,6 +141,10 @@ def _make_manifest(addresses: Iterable[str], lang: Lang, documents: list[Documen
         "groups": [words.gettext(label) for label in GROUPS.values()],
         "why": [words.gettext(label) for label in WHY],
         "comma": words.gettext(N_(", ")),
+        "facets": [words.gettext(label) for label in FACETS],
+        "parts": {part: words.gettext(label) for part, label in PARTS.items()},
+        "all": words.gettext(ALL_CLAIMS),
+        "narrow": words.gettext(NARROW),
         "names": " ".join(found["names"]),
         "terms": " ".join(found["terms"]),
         "words": sorted(map(int, found["words"])),
@@ -141,7 +169,7 @@ def _write(value: Any) -> str:
 def _name_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
     """Yield the shelves of names of each language, and the list of their consonants."""
     keys = _find_keys(corpus)
-    named = [n for n, (own, _) in enumerate(corpus.names) if own]
+    named = [n for n, (own, others) in enumerate(corpus.names) if own or others]
     named.sort(key=lambda n: (-corpus.documents[n].weight, n))
     for lang in LANGS:
         entries = {n: _make_entry(corpus, n, lang) for n in named if lang in corpus.documents[n].title}
@@ -175,7 +203,11 @@ def _show(document: Document, lang: Lang) -> list[Any]:
         return []
     group = list(GROUPS).index(document.group)
     shown = (document.kind[lang], document.title[lang], document.context[lang])
-    return [group, document.path, *(isolate(text, lang) for text in shown)]
+    told = [group, document.path, *(isolate(text, lang) for text in shown)]
+    if document.group != "claim":
+        return told
+    marks = [isolate(text, lang) for text in document.marks.get(lang, ())]
+    return [*told, marks, [[part, isolate(text, lang)] for part, text in document.parts.get(lang, ())]]
 
 
 def _shown_files(documents: list[Document]) -> Iterator[tuple[str, str]]:

@@ -55,6 +55,10 @@ STANDINGS = {
     "corrected": N_("Corrected"),
     "retracted": N_("Retracted"),
 }
+NAMED = {
+    "named": N_("All voices have names"),
+    "unnamed": N_("Rests on an unnamed voice"),
+}
 STANDING_MEANINGS = {
     "single": N_("One source, one chain."),
     "repeated": N_("Said again by the same origin, or without evidence of a second one: one witness."),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.concepts import PLACE as CONCEPTS
 from musnad.pages.elements.links import MAP
 from musnad.pages.elements.neighbours import EXPLORER
 from musnad.pages.elements.parts import Link
@@ -11,7 +12,10 @@ from musnad.records.problems import N_
 # Question, and the places that answer it with what they are called; some are left out where they would be empty.
 _QUESTIONS = (
     (N_("Who?"), ((EXPLORER, N_("Explore the relations")), ("exchange/", N_("Who supplies what to whom")))),
-    (N_("What?"), (("claims/all/", N_("All claims in one table")), ("figures/", N_("All figures")))),
+    (
+        N_("What?"),
+        (("claims/all/", N_("All claims in one table")), ("figures/", N_("All figures")), (CONCEPTS, N_("Concepts"))),
+    ),
     (N_("Where?"), ((MAP, N_("On the map")),)),
     (N_("When?"), (("time/", N_("When it is said to have been")),)),
     (
@@ -39,6 +43,7 @@ def make_questions(composer: Composer) -> tuple[Question, ...]:
         EXPLORER: bool(graph.selected["connected"]),
         "exchange/": bool(graph.exchanges),
         "figures/": bool(graph.figures),
+        CONCEPTS: bool(graph.concepts),
     }
     found = (
         Question(t(label), tuple(Link(t(text), composer.href(at)) for at, text in answers if has.get(at, True)))

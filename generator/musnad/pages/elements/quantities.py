@@ -36,6 +36,12 @@ def make_quantity(composer: Composer, quantity: Quantity) -> QuantityView:
     )
 
 
+def tell_quantity(composer: Composer, quantity: Quantity) -> str:
+    """Return a quantity as one text, without what is computed from it."""
+    view = make_quantity(composer, quantity)
+    return " ".join(filter(None, (view.before, view.amount, view.after)))
+
+
 def _tell_amount(composer: Composer, quantity: Quantity) -> tuple[str, str]:
     """Return the hedge that stands before an amount, and the amount; some hold their hedges inside."""
     vocabulary, words, lang = composer.catalogue.vocabulary, composer.words, composer.lang

@@ -6,7 +6,9 @@ One file makes one type of page. A new type has its line in ``list_view_makers``
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from musnad.derive.graph import Graph
 from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.concepts import PLACE as CONCEPTS
 from musnad.pages.elements.downloads import PLACE as DOWNLOADS
 from musnad.pages.elements.links import CORRECTIONS, MAP
 from musnad.pages.elements.neighbours import EXPLORER
@@ -16,6 +18,7 @@ from musnad.pages.views.accounts import make_accounts_view
 from musnad.pages.views.claim import make_claim_view
 from musnad.pages.views.codebook import PLACE as CODEBOOK
 from musnad.pages.views.codebook import make_codebook_view
+from musnad.pages.views.concepts import make_concept_view, make_concepts_view
 from musnad.pages.views.corrections import make_corrections_view
 from musnad.pages.views.downloads import make_downloads_view
 from musnad.pages.views.entity import make_entity_view
@@ -44,7 +47,7 @@ from musnad.records.model import Catalogue
 ViewMaker = Callable[[Composer], PageView]
 
 
-def list_view_makers(shown: Catalogue) -> Iterator[tuple[str, ViewMaker]]:
+def list_view_makers(shown: Catalogue, derived: Graph) -> Iterator[tuple[str, ViewMaker]]:
     """Yield the place below a language of every page of what is shown, in a fixed order, with what makes its view.
 
     Records are looked up when the view is made, so that they are noted.
@@ -65,6 +68,10 @@ def list_view_makers(shown: Catalogue) -> Iterator[tuple[str, ViewMaker]]:
     yield ACCOUNTS, make_accounts_view
     yield QUESTIONS, make_questions_view
     yield EXPLORER, make_relations_view
+    if derived.concepts:
+        yield CONCEPTS, make_concepts_view
+    for id_ in derived.concepts:
+        yield f"{CONCEPTS}{id_}/", partial(_about, make_concept_view, id_)
     if has_map(shown):
         yield MAP, make_map_view
     for section in list_sections(shown):

@@ -11,6 +11,7 @@ from musnad.pages.elements.badges import make_locator_badge, make_review_badge
 from musnad.pages.elements.citing import cite_record
 from musnad.pages.elements.claims import make_claim, make_claims, make_facts, tell_answered
 from musnad.pages.elements.composer import Composer
+from musnad.pages.elements.concepts import make_concept_facts
 from musnad.pages.elements.heads import make_record_slip
 from musnad.pages.elements.history import make_history
 from musnad.pages.elements.linked import describe_claim, write_linked
@@ -138,7 +139,7 @@ def _make_body(composer: Composer, claim: Claim) -> ClaimBody:
         status=words.gettext(labels.STATUSES[claim.status]),
         is_retracted=claim.status == "retracted",
         relation=make_relation(composer, claim),
-        parties=make_parties(composer, claim),
+        parties=(*make_parties(composer, claim), *make_concept_facts(composer, claim.id)),
         meanings=_make_meanings(composer, claim),
         computed_label=words.gettext(
             N_("How it was computed") if any(grown) else N_("How the unit price was computed")

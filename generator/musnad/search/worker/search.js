@@ -72,7 +72,7 @@ function openNames(query, manifest) {
     for (const entries of await Promise.all(shelves.map(readNames))) {
       for (const entry of entries) {
         if (found.has(entry[0])) continue
-        const hit = {n: entry[0], weight: entry[1], shown: entry[2], ...scoreEntry(query, entry)}
+        const hit = {n: entry[0], weight: entry[1], shown: entry[2], isLed: !entry.own.length, ...scoreEntry(query, entry)}
         found.set(hit.n, hit)
         best = Math.max(best, hit.score)
       }
@@ -324,10 +324,13 @@ const compareHits = (a, b) => b.score - a.score || b.weight - a.weight || a.n - 
 /** The lowest score that is worth showing beside the best one. */
 const leastOf = best => best >= 0.9 ? 0.6 : 0.91 * best
 
-/** Return what is worth showing of hits, best first. */
-function keepBest(hits) {
-  const least = leastOf(hits[0]?.score ?? 0)
-  return hits.filter(hit => hit.score >= least)
+/** Return what is worth showing of hits, best first; a page that words lead to stands after what is named so. */
+function keepBest(hits, manifest) {
+  const own = hits.filter(hit => !hit.isLed)
+  const least = leastOf(own[0]?.score ?? 0)
+  const kept = own.filter(hit => hit.score >= least)
+  const at = kept[0]?.n < manifest.claims ? 1 : 0
+  return [...kept.slice(0, at), ...hits.filter(hit => hit.isLed && hit.score >= WHOLE), ...kept.slice(at)]
 }
 
 /**
@@ -340,11 +343,11 @@ async function find(query, manifest, tellNames) {
   const list = () => [...names.found.values()].filter(hit => hit.score > 0.4)
   const known = findKnown(query, list())
   const sure = best < SURE ? [] : list().filter(hit => hit.score >= SURE && readName(query, hit, i => known[i]).isWhole)
-  if (!await tellNames(keepBest(sure.sort(compareHits)))) return null
+  if (!await tellNames(keepBest(sure.sort(compareHits), manifest))) return null
   const found = await Promise.all(query.words.map((_, i) => findTerms(query, i, query.forms[i], manifest)))
   if (best < SURE && found.some(({terms}) => !terms.length)) await names.guess()
   const texts = await readTexts(query, found, names.found, manifest)
-  return {hits: keepBest(combine(query, list(), texts, manifest)), texts}
+  return {hits: keepBest(combine(query, list(), texts, manifest), manifest), texts}
 }
 
 /** Return hits, best first, as they are shown: those of one group together, and no more of each than there is room for. */

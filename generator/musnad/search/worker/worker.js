@@ -92,7 +92,7 @@ function tellWhy(query, hit, found, manifest) {
 }
 
 /** Return one result: a document of the theme's, or, for a section, its page and below it the section. */
-function makeItem(query, hit, texts, manifest, isGuess) {
+function makeItem(query, hit, texts, manifest, isGuess, told = "") {
   const [group, path, kind, title, context] = hit.shown
   const inTitle = findWords(query, texts, title)
   const inContext = findWords(query, texts, context)
@@ -106,18 +106,18 @@ function makeItem(query, hit, texts, manifest, isGuess) {
     ...shared,
     location: `${LANG}/${path}`,
     title: mark(title, inTitle),
-    text: (context && `<p>${mark(context, inContext)}</p>`) + tellWhy(query, hit, [inTitle, inContext], manifest),
+    text: (context && `<p>${mark(context, inContext)}</p>`) + tellParts(query, hit, texts, manifest) + tellWhy(query, hit, [inTitle, inContext], manifest),
   }
   const [page, anchor] = path.split("#")
-  const label = text => `<small class="found" data-group="${escapeHtml(manifest.groups[group])}">${text}</small> `
+  const label = text => `<small class="found"${told} data-group="${escapeHtml(manifest.groups[group])}">${text}</small> `
   if (!anchor) return [{...section, title: label(kind && `<bdi>${escapeHtml(kind)}</bdi>`) + section.title}]
   return [{...shared, location: `${LANG}/${page}`, title: label("") + escapeHtml(kind), text: ""}, section]
 }
 
-/** Return the theme's result. Where none has most of what was asked, it says that these are guesses. */
-function makeResult(query, hits, texts, manifest) {
+/** Return the theme's result. Where none has most of what was asked, it says that these are guesses. `tellBeside` returns what is told beside a hit, as attributes. */
+function makeResult(query, hits, shown, texts, manifest, tellBeside = () => "") {
   const isGuess = hits.every(hit => hit.share < GUESS)
-  return {items: arrange(hits).map(hit => makeItem(query, hit, texts, manifest, isGuess))}
+  return {items: shown.map((hit, i) => makeItem(query, hit, texts, manifest, isGuess, tellBeside(hit, i)))}
 }
 
 async function answer(text, tell) {
@@ -132,14 +132,15 @@ async function answer(text, tell) {
   const isBrief = query.words[query.words.length - 1].bare.replace(/^ال/, "").length < 3
   const tellNames = async hits => {
     const shown = hits.filter(hit => hit.shown?.length)
-    if (shown.length) tell({...makeResult(query, shown, null, manifest), isComplete: false})
+    if (shown.length) tell({...makeResult(query, shown, arrange(shown), null, manifest), isComplete: false})
     if (shown.length || isBrief) await pause()
     return waiting === null
   }
   const found = await find(query, manifest, tellNames)
   if (!found) return
-  const hits = await readPages(found.hits.slice(0, MOST_TEXTS), manifest)
-  tell({...makeResult(query, hits.filter(hit => hit.shown?.length), found.texts, manifest), isComplete: true})
+  const hits = (await readPages(found.hits.slice(0, MOST_TEXTS), manifest)).filter(hit => hit.shown?.length)
+  open({text, query, hits, texts: found.texts, manifest, claims: found.hits.filter(({n}) => n >= manifest.claims).length})
+  tell(makeNarrowed())
 }
 
 /** Return the numbers of all documents that a query finds, best first, and how many documents there are. */

@@ -55,6 +55,7 @@ document.querySelectorAll(".md-typeset :is(ul, ol)[class]").forEach(list => list
   const query = document.querySelector(".md-search__input")
   if (!list || !query || !meta?.dataset.guess) return
   // The theme waits for a key to go up; words that are pasted, spoken or chosen from a list have none.
+  let beside
   query.addEventListener("input", () => query.dispatchEvent(new KeyboardEvent("keyup")))
   new MutationObserver(() => {
     let last = ""
@@ -74,6 +75,11 @@ document.querySelectorAll(".md-typeset :is(ul, ol)[class]").forEach(list => list
       last = group
     }
     if (items.length && guesses === items.length) meta.textContent = meta.dataset.guess
+    // Chips and the way to the table come with the first results.
+    if (beside || (location.protocol.startsWith("http") && list.querySelector("[data-chips], [data-all]"))) {
+      beside ??= import("./found.js")
+      beside.then(({draw}) => draw(list), () => { beside = undefined })
+    }
   }).observe(list, {childList: true})
 })();
 
