@@ -21,7 +21,11 @@ def check_with(entries: Path, arabic: str, english: str) -> list[str]:
     return [str(problem) for problem in check_entries(entries).problems]
 
 
-@pytest.mark.parametrize(("arabic", "english"), [("ميرا هولت", "Mira Holt"), ("ميرا", "Mira")], ids=["same", "part"])
+@pytest.mark.parametrize(
+    ("arabic", "english"),
+    [("ميرا هولت", "Mira Holt"), ("ميرا", "Mira"), ("ميرا الهولت", "Mira Holt")],
+    ids=["same", "part", "with an article"],
+)
 def test_claim_names_one_of_those_who_are_called_alike(arabic: str, english: str, toy_copy: Path) -> None:
     """Whoever the claim is about; the other one's record may have the name too."""
     assert "Mira Holt" in (toy_copy / SALT).read_text(encoding="utf-8")

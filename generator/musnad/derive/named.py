@@ -69,8 +69,13 @@ class Names:
 
 
 def is_part(name: str, whole: str) -> bool:
-    """Whether the words of a name stand in another, or are all of it."""
-    return f" {' '.join(_split(name))} " in f" {' '.join(_split(whole))} "
+    """Whether the words of a name stand in another, or are all of it, with or without what Arabic attaches."""
+    wanted, words = _split(name), _split(whole)
+    return any(all(map(_is_same, wanted, words[at:])) for at in range(len(words) - len(wanted) + 1))
+
+
+def _is_same(one: str, other: str) -> bool:
+    return is_word(one, other) or is_word(other, one)
 
 
 def is_word(wanted: str, word: str) -> bool:
