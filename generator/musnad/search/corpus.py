@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from musnad.records.vocabulary import Synonyms
 from musnad.search.documents import Document
+from musnad.search.settings import HIGHEST_WEIGHT
 from musnad.text.digest import digest
 from musnad.text.fold import SHORTEST_STEM, bare_forms
 from musnad.text.roots import find_root
 from musnad.text.words import FUNCTION_WORDS, Phrase, Word, is_arabic, read_phrase
 
-HIGHEST_WEIGHT = 20
 TITLE, NAME, CONTEXT, TEXT, NOTE = 4.0, 3.0, 2.0, 1.0, 0.5
 """How much a word counts in each field, as BM25F weighs them."""
 ROOTED = "~"

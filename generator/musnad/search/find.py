@@ -12,62 +12,48 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from musnad.search.corpus import HIGHEST_WEIGHT, ROOTED, STEER, Corpus
+from musnad.search.corpus import ROOTED, STEER, Corpus
 from musnad.search.documents import GROUPS, Document, Group
 from musnad.search.index import SHELF, list_parts, list_shelves
+from musnad.search.settings import (
+    AS_NEAR,
+    ASIDE,
+    ASKING,
+    BEGUN,
+    BESIDE,
+    BESIDE_CERTAIN,
+    CERTAIN,
+    COVERED,
+    FEWEST,
+    GROUP_LIMITS,
+    GUESSED_SHELVES,
+    HEARD,
+    HIGHEST_WEIGHT,
+    JOINED_NAME,
+    LIGHTEST,
+    LIKE,
+    LONG_ENOUGH,
+    MOST_TEXTS,
+    NAME_SHELVES,
+    NAMED,
+    NEAR_NAME,
+    QUESTIONS,
+    ROOT,
+    SAME,
+    STEERED,
+    SURE,
+    SYNONYM,
+    TEXT,
+    UNKNOWN,
+    WHOLE,
+)
 from musnad.text.languages import Lang
-from musnad.text.likeness import ATTACHED, LEAST_JOINED, compare_phrases, measure_consonants
+from musnad.text.likeness import ATTACHED_FACTOR, LEAST_JOINED, compare_phrases, measure_consonants
 from musnad.text.likeness import compare_words as compare_anew
 from musnad.text.roots import find_root
 from musnad.text.words import Phrase, Word, read_phrase, read_query, read_word
 
-NAME_SHELVES, GUESSED_SHELVES = 6, 3
-SURE = 0.72
-"""A name this near needs no search for mistakes."""
-SYNONYM = 0.9
-"""Factor of a name that a synonym stands in."""
-MOST_TEXTS = 24
-GROUP_LIMITS = (8, 8, 4, 5)
-SAME = 0.91
-"""The same word, with another ending or a particle."""
-LIKE = 0.53
-"""A word less like another is not it."""
-HEARD = 0.86
-"""A short word must sound the same."""
-LONG_ENOUGH = 8
-"""Letters of a word, and its first three consonants once more, whose likeness says something."""
-WHOLE = 0.84
-"""With a synonym a name must be met in full."""
-ROOT, BEGUN = 0.85, 0.8
-COVERED = 0.36
-"""A text with less of what was asked says nothing about it."""
-STEERED = 0.06
-UNKNOWN = 0.6
-"""Of the rarity of a word that one document has."""
-FEWEST = 3
-"""A word in fewer documents says no more than one in as many."""
-ASIDE = 0.9
-"""A question is answered by a claim rather than by what is none."""
-TEXT = 0.72
-"""A text that has every word stands below a name that has them."""
-LIGHTEST = 0.5
-"""Of the weight of a word that a text has in passing."""
 _PREPOSITION = re.compile(r"(^|\s)على(?=\s)")
-_JOINED_NAME = 0.95
-_NEAR_NAME = 0.4
-
-QUESTIONS = {
-    "?money": ("how much", "what price", "بكم", "قديش", "اديش", "شكد"),
-    "?number": ("how many", "how big", "how large", "how far", "كم", "كام"),
-    "?place": ("where", "اين", "وين", "فين"),
-    "?time": ("when", "متي", "ايمتي", "امتي"),
-    "origin": ("come from", "comes from", "came from", "from where", "من اين", "من وين", "منين"),
-    "aim": ("why", "what for", "لماذا", "ليش", "ليه"),
-}
-"""What question words ask for: a mark of documents, or a word that what answers is likely to have."""
-ASKING = frozenset(
-    "who whom whose where when why how what which مين ماذا كيف اين لماذا متي كم بكم هل شو وين ليش قديش".split()  # noqa: SIM905
-)
 
 
 @dataclass(frozen=True)
@@ -165,7 +151,7 @@ class Finder:
         if best < SURE and any(not each.terms for each in found):
             names.guess()
         words, steering = self._read_texts(query, found, names.found)
-        near = {n: named for n, named in names.found.items() if named.score > _NEAR_NAME}
+        near = {n: named for n, named in names.found.items() if named.score > NEAR_NAME}
         hits = _keep_best(self._combine(query, near, words, steering))[:MOST_TEXTS]
         shown = [hit for hit in hits if self._lang in hit.document.title]
         groups: dict[Group, list[Hit]] = {}
@@ -217,7 +203,7 @@ class Finder:
                 elif not term.startswith(STEER):
                     word = read_word(term)
                     likeness = max(
-                        (ATTACHED if rank else 1.0)
+                        (ATTACHED_FACTOR if rank else 1.0)
                         * max(compare_words(form, word), compare_words(read_word(form.stem), word))
                         for rank, form in enumerate(forms)
                     )
@@ -228,7 +214,7 @@ class Finder:
                     elif is_last and len(forms[0].bare) >= 3 and _is_begun(forms[0], word):
                         begun.append(_Term(BEGUN, entry))
         nearest = max((term.likeness for term in same), default=0.0)
-        known = [*(term for term in same if term.likeness > nearest - 0.02), *rooted]
+        known = [*(term for term in same if term.likeness > nearest - AS_NEAR), *rooted]
         return _Found(bool(known), known or begun, phrases)
 
     def _read_texts(
@@ -287,7 +273,7 @@ class Finder:
                 if not in_text and not likeness[i]:
                     missing.append(query.words[i].fold)
                 covered += word.rarity * max(in_text, likeness[i])
-                value += word.rarity * max(in_value, 0.8 * likeness[i])
+                value += word.rarity * max(in_value, NAMED * likeness[i])
             aside = ASIDE if query.is_question and n < self._first_claim else 1
             steered = sum(n in documents for documents in steering)
             text = TEXT * aside * value / whole + STEERED * steered if covered / whole >= COVERED else 0.0
@@ -316,7 +302,7 @@ class _Names:
         whole = typed.tails[0].skeleton
         # h at the end is dropped from consonants, but may be the middle of a word that is being typed.
         is_open = phrase.words[-1].sound.endswith("h")
-        if self._look([whole, *([f"{whole}h"] if is_open else [])]) >= _JOINED_NAME:
+        if self._look([whole, *([f"{whole}h"] if is_open else [])]) >= JOINED_NAME:
             return self._best
         keys = [word.skeleton for word in (*phrase.tails, *(form for forms in phrase.forms for form in forms))]
         keys += [read_word(word.stem).skeleton for word in phrase.words]
@@ -438,7 +424,7 @@ def _match_words(query: _Query, name: Phrase) -> list[float]:
 
     likeness = [
         max(
-            (ATTACHED if rank else 1.0)
+            (ATTACHED_FACTOR if rank else 1.0)
             * max(
                 *(compare(form, word, is_last=i == last) for word in name.words),
                 0.0,
@@ -473,5 +459,5 @@ def _is_one_word(query: Phrase, name: Phrase) -> bool:
 def _keep_best(hits: list[Hit]) -> list[Hit]:
     """Return what is worth showing beside the best."""
     best = hits[0].score if hits else 0.0
-    least = 0.6 if best >= 0.9 else 0.91 * best
+    least = BESIDE_CERTAIN if best >= CERTAIN else BESIDE * best
     return [hit for hit in hits if hit.score >= least]

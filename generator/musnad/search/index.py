@@ -16,9 +16,11 @@ from typing import Any, NamedTuple
 
 from musnad.records.problems import N_
 from musnad.records.vocabulary import Synonyms
+from musnad.search import settings
 from musnad.search.corpus import ROOTED, STEER, Corpus
 from musnad.search.documents import GROUPS, Document
 from musnad.search.shelve import shelve
+from musnad.text import likeness
 from musnad.text.bidi import isolate
 from musnad.text.digest import digest
 from musnad.text.languages import LANGS, Lang
@@ -44,10 +46,20 @@ MOST_POSTINGS = 2_000
 
 
 def read_scripts(*names: str) -> str:
-    """Return scripts of the worker one after the other, behind the words that they share with Python."""
+    """Return scripts of the worker one after the other, behind the words and numbers that they share with Python."""
     shared = {"ARTICLE_WORDS": ARTICLE_WORDS, "FUNCTION_WORDS": FUNCTION_WORDS}
-    words = (f'const {name} = new Set("{" ".join(sorted(found))}".split(" "))' for name, found in shared.items())
-    return "\n".join((*words, *((WORKER / name).read_text(encoding="utf-8") for name in names)))
+    shared |= {
+        name: value
+        for module in (likeness, settings)
+        for name, value in vars(module).items()
+        if name.isupper() and name[0] != "_"
+    }
+    constants = (f"const {name} = {_write_constant(value)}" for name, value in shared.items())
+    return "\n".join((*constants, *((WORKER / name).read_text(encoding="utf-8") for name in names)))
+
+
+def _write_constant(value: Any) -> str:
+    return f'new Set("{" ".join(sorted(value))}".split(" "))' if isinstance(value, frozenset) else _write(value)
 
 
 @cache
