@@ -16,6 +16,7 @@ from musnad.search.corpus import ROOTED, STEER, Corpus
 from musnad.search.documents import GROUPS, Document, Group
 from musnad.search.index import SHELF, list_parts, list_shelves
 from musnad.search.settings import (
+    ALONE,
     AS_NEAR,
     ASIDE,
     ASKING,
@@ -54,6 +55,8 @@ from musnad.text.roots import find_root
 from musnad.text.words import Phrase, Word, read_phrase, read_query, read_word
 
 _PREPOSITION = re.compile(r"(^|\s)على(?=\s)")
+_JOINED_WORDS = re.compile("_|(?<=ة)(?=[ء-ي])")
+"""A line that joins words, or nothing after a letter that only ends them."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,7 @@ class _Query:
 def _read_question(text: str) -> _Query:
     """Return a query with where its words stand in what was typed, and what its question words ask for."""
     # Folded, the preposition is the name Ali.
-    text = _PREPOSITION.sub(r"\1", text.replace("_", " "))
+    text = _PREPOSITION.sub(r"\1", _JOINED_WORDS.sub(" ", text))
     phrase, typed = read_query(text), read_phrase(text)
     places: list[int] = []
     for word in phrase.words:
@@ -407,12 +410,25 @@ def _read_name(
     """Return how near a name has each word of a query, and whether it has all; of synonyms the same words alone do."""
     if not named or not named.name or not matched:
         return [0.0] * len(query.words), False
+    is_all = _is_alone(named, matched, is_known)
     near = [
-        likeness if _is_telling(query.words[i], likeness, is_known=is_known[i] or not named.is_own) else 0.0
+        likeness if is_all or _is_telling(query.words[i], likeness, is_known=is_known[i] or not named.is_own) else 0.0
         for i, likeness in enumerate(matched)
     ]
     is_met = named.is_own or named.score >= WHOLE
     return near, is_met and (all(near) or _is_one_word(query.phrase, named.name))
+
+
+def _is_alone(named: _Named, matched: Sequence[float], is_known: Sequence[bool]) -> bool:
+    """Whether a name is all there is to a query and has little else: even short words may be spelled otherwise."""
+    return (
+        named.is_own
+        and named.score >= ALONE
+        and all(
+            likeness >= SAME or (likeness >= ALONE and (len(matched) == 1 or not known))
+            for likeness, known in zip(matched, is_known, strict=True)
+        )
+    )
 
 
 def _match_words(query: _Query, name: Phrase) -> list[float]:

@@ -20,6 +20,8 @@ HEARD = 0.86
 """A short word must sound the same."""
 LONG_ENOUGH = 8
 """Letters of a word, and its first three consonants once more, whose likeness says something."""
+ALONE = 0.7
+"""A name that is all there is to a query may be as little like it, though its words are short."""
 WHOLE = 0.84
 """With a synonym a name must be met in full."""
 ROOT, BEGUN = 0.85, 0.8

@@ -120,6 +120,10 @@ function isTelling(word, likeness, isKnown) {
   return !isKnown && word.bare.length > 2 && likeness >= (letters >= LONG_ENOUGH ? LIKE : HEARD)
 }
 
+/** Whether a name is all there is to a query, and not much else than it: then even short words may be spelled otherwise. */
+const isAlone = (query, hit, matched, isKnown) => hit.isOwn && hit.score >= ALONE &&
+  matched.every((near, i) => !isWeak(near) || (near >= ALONE && (query.words.length === 1 || !isKnown(i))))
+
 /** Return for each word of a query whether some name has it: that needs no likeness. */
 function findKnown(query, hits) {
   const near = hits.map(hit => matchHit(query, hit))
@@ -129,7 +133,9 @@ function findKnown(query, hits) {
 /** Return for each word of a query how near a name has it, 0 where that says nothing; of synonyms only the same words do. */
 function readName(query, hit, isKnown) {
   if (!hit?.name) return null
-  const likeness = matchHit(query, hit).map((near, i) => isTelling(query.words[i], near, isKnown(i) || !hit.isOwn) ? near : 0)
+  const matched = matchHit(query, hit)
+  const isAll = isAlone(query, hit, matched, isKnown)
+  const likeness = matched.map((near, i) => isAll || isTelling(query.words[i], near, isKnown(i) || !hit.isOwn) ? near : 0)
   return {likeness, isWhole: (hit.isOwn || hit.score >= WHOLE) && (likeness.every(Boolean) || isOneWord(query, hit.name))}
 }
 
@@ -243,8 +249,11 @@ function respell(asked, names) {
 
 // ---- both
 
-/** Return what was typed without the preposition that is folded as the name Ali, and with words that a line joins apart. */
-const readWritten = text => text.replaceAll("_", " ").replace(/(^|\s)على(?=\s)/g, "$1")
+/**
+ * Return what was typed without the preposition that is folded as the name Ali, and with words apart that a line joins,
+ * or that follow the letter that ends a word.
+ */
+const readWritten = text => text.replaceAll("_", " ").replace(/ة(?=[ء-ي])/g, "ة ").replace(/(^|\s)على(?=\s)/g, "$1")
 
 /** Return a query with where its words stand in what was typed, and what its question words ask for. */
 function readQuestion(text) {
