@@ -410,7 +410,7 @@ def _read_name(
     """Return how near a name has each word of a query, and whether it has all; of synonyms the same words alone do."""
     if not named or not named.name or not matched:
         return [0.0] * len(query.words), False
-    is_all = _is_alone(named, matched, is_known)
+    is_all = _is_alone(query, named, matched, is_known)
     near = [
         likeness if is_all or _is_telling(query.words[i], likeness, is_known=is_known[i] or not named.is_own) else 0.0
         for i, likeness in enumerate(matched)
@@ -419,14 +419,14 @@ def _read_name(
     return near, is_met and (all(near) or _is_one_word(query.phrase, named.name))
 
 
-def _is_alone(named: _Named, matched: Sequence[float], is_known: Sequence[bool]) -> bool:
-    """Whether a name is all there is to a query and has little else: even short words may be spelled otherwise."""
+def _is_alone(query: _Query, named: _Named, matched: Sequence[float], is_known: Sequence[bool]) -> bool:
+    """Whether a name is all there is to a query: then short words, of two consonants, may be spelled otherwise."""
     return (
         named.is_own
         and named.score >= ALONE
         and all(
-            likeness >= SAME or (likeness >= ALONE and (len(matched) == 1 or not known))
-            for likeness, known in zip(matched, is_known, strict=True)
+            likeness >= SAME or (likeness >= ALONE and not known and len(word.skeleton) > 1)
+            for word, likeness, known in zip(query.words, matched, is_known, strict=True)
         )
     )
 

@@ -55,9 +55,10 @@ QUESTIONS = {
     "?place": ("where", "اين", "وين", "فين"),
     "?time": ("when", "متي", "ايمتي", "امتي"),
     "origin": ("come from", "comes from", "came from", "from where", "من اين", "من وين", "منين"),
+    "belong": ("whose", "لمن", "لمين"),
     "aim": ("why", "what for", "لماذا", "ليش", "ليه"),
 }
 """What question words ask for: a mark of documents, or a word that what answers is likely to have."""
 ASKING = frozenset(
-    "who whom whose where when why how what which مين ماذا كيف اين لماذا متي كم بكم هل شو وين ليش قديش".split()  # noqa: SIM905
+    "who whom whose where when why how what which مين لمن لمين ماذا كيف اين لماذا متي كم بكم هل شو وين ليش قديش".split()  # noqa: SIM905
 )

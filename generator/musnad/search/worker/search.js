@@ -120,9 +120,9 @@ function isTelling(word, likeness, isKnown) {
   return !isKnown && word.bare.length > 2 && likeness >= (letters >= LONG_ENOUGH ? LIKE : HEARD)
 }
 
-/** Whether a name is all there is to a query, and not much else than it: then even short words may be spelled otherwise. */
+/** Whether a name is all there is to a query, and not much else than it: then even short words may be spelled otherwise, but for those of one consonant. */
 const isAlone = (query, hit, matched, isKnown) => hit.isOwn && hit.score >= ALONE &&
-  matched.every((near, i) => !isWeak(near) || (near >= ALONE && (query.words.length === 1 || !isKnown(i))))
+  matched.every((near, i) => !isWeak(near) || (near >= ALONE && !isKnown(i) && query.words[i].skeleton.length > 1))
 
 /** Return for each word of a query whether some name has it: that needs no likeness. */
 function findKnown(query, hits) {
