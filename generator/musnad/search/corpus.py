@@ -230,7 +230,7 @@ class Corpus:
             for term in group.terms:
                 found[term] = found.get(term, 0.0) + count
         evenness *= _SATURATION
-        weights = {term: max(1, round(HIGHEST_WEIGHT * n / (n + evenness))) for term, n in found.items()}
+        weights = {term: round(HIGHEST_WEIGHT * n / (n + evenness)) or 1 for term, n in found.items()}
         return weights | {STEER + answer: 1 for answer in document.answers}
 
 
