@@ -420,12 +420,12 @@ def _read_name(
 
 
 def _is_alone(query: _Query, named: _Named, matched: Sequence[float], is_known: Sequence[bool]) -> bool:
-    """Whether a name is all there is to a query: then short words, of two consonants, may be spelled otherwise."""
+    """Whether a name is all there is to a query: then short words may be spelled otherwise too."""
     return (
         named.is_own
         and named.score >= ALONE
         and all(
-            likeness >= SAME or (likeness >= ALONE and not known and len(word.skeleton) > 1)
+            likeness >= SAME or (likeness >= ALONE and not known and (len(word.skeleton) > 1 or len(word.bare) > 3))
             for word, likeness, known in zip(query.words, matched, is_known, strict=True)
         )
     )

@@ -120,9 +120,11 @@ function isTelling(word, likeness, isKnown) {
   return !isKnown && word.bare.length > 2 && likeness >= (letters >= LONG_ENOUGH ? LIKE : HEARD)
 }
 
-/** Whether a name is all there is to a query, and not much else than it: then even short words may be spelled otherwise, but for those of one consonant. */
+const isLong = word => word.skeleton.length > 1 || word.bare.length > 3
+
+/** Whether a name is all there is to a query, and not much else than it: then even short words may be spelled otherwise. */
 const isAlone = (query, hit, matched, isKnown) => hit.isOwn && hit.score >= ALONE &&
-  matched.every((near, i) => !isWeak(near) || (near >= ALONE && !isKnown(i) && query.words[i].skeleton.length > 1))
+  matched.every((near, i) => !isWeak(near) || (near >= ALONE && !isKnown(i) && isLong(query.words[i])))
 
 /** Return for each word of a query whether some name has it: that needs no likeness. */
 function findKnown(query, hits) {
