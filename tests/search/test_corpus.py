@@ -3,8 +3,9 @@
 import pytest
 
 from musnad.records.vocabulary import Synonyms
-from musnad.search.corpus import HIGHEST_WEIGHT, Corpus, SynonymList
+from musnad.search.corpus import Corpus, SynonymList
 from musnad.search.documents import Document
+from musnad.search.settings import HIGHEST_WEIGHT
 from musnad.text.languages import LANGS
 from musnad.text.words import Phrase, read_phrase
 

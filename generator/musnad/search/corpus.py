@@ -2,17 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Set
-from functools import cached_property
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from musnad.records.vocabulary import Synonyms
 from musnad.search.documents import Document
+from musnad.search.settings import HIGHEST_WEIGHT
 from musnad.text.digest import digest
 from musnad.text.fold import SHORTEST_STEM, bare_forms
 from musnad.text.roots import find_root
-from musnad.text.words import FUNCTION_WORDS, Phrase, Word, is_arabic, read_phrase
+from musnad.text.words import FUNCTION_WORDS, Phrase, is_arabic, read_phrase
 
-HIGHEST_WEIGHT = 20
 TITLE, NAME, CONTEXT, TEXT, NOTE = 4.0, 3.0, 2.0, 1.0, 0.5
 """How much a word counts in each field, as BM25F weighs them."""
 ROOTED = "~"
@@ -33,13 +33,30 @@ TermWeights = dict[str, dict[str, int]]
 """By the digest of a document, how much each stem weighs in it."""
 
 
-class _Group(NamedTuple):
-    """One phrase of a group, and the others."""
+@dataclass(frozen=True, eq=False)
+class _Group:
+    """One phrase of a group, and the others, worked out once something has it."""
 
-    keys: tuple[str, ...]
-    others: list[Phrase]
-    terms: tuple[str, ...]
-    """What the others are found by: their stems, and the roots of those that stand for all their forms."""
+    phrases: list[Phrase]
+    stems: list[str]
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(_key(stem) for stem in self.stems)
+
+    @cached_property
+    def others(self) -> list[Phrase]:
+        return [phrase for phrase in self.phrases if _stems(phrase) != self.stems]
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """What the others are found by: their stems, and the roots of those that stand for all their forms."""
+        return tuple(dict.fromkeys(term for other in self.others for term in _list_terms(other)))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All stems of the others."""
+        return frozenset(stem for other in self.others for stem in _stems(other))
 
 
 class SynonymList:
@@ -48,16 +65,9 @@ class SynonymList:
     def __init__(self, groups: Iterable[Synonyms]) -> None:
         self._by_first: defaultdict[str, list[_Group]] = defaultdict(list)
         for group in groups:
-            phrases = [
-                (phrase, _stems(phrase), tuple(_list_terms(phrase)))
-                for phrase in map(read_phrase, (*group.ar, *group.en))
-                if phrase
-            ]
-            for phrase, stems, _ in phrases:
-                others = [other for other in phrases if other[1] != stems]
-                terms = tuple(dict.fromkeys(term for _, _, found in others for term in found))
-                keys = tuple(map(_key, phrase.words))
-                self._by_first[keys[0]].append(_Group(keys, [other for other, _, _ in others], terms))
+            phrases = list(filter(None, map(read_phrase, (*group.ar, *group.en))))
+            for stems in dict.fromkeys(tuple(_stems(phrase)) for phrase in phrases):
+                self._by_first[_key(stems[0])].append(_Group(phrases, list(stems)))
 
     def vary(self, phrase: Phrase) -> Iterator[tuple[Phrase, bool]]:
         """Yield a name with words replaced by each synonym in the same script, and whether that was all of it."""
@@ -67,19 +77,19 @@ class SynonymList:
                 words = (*phrase.words[:start], *other.words, *phrase.words[end:])
                 yield Phrase(words), end - start == len(phrase.words)
 
-    def terms(self, phrase: Phrase) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield each stem, or first stem of several, that a text has of a group, with all other terms of that group."""
+    def find_groups(self, phrase: Phrase) -> Iterator[tuple[str, _Group]]:
+        """Yield each stem, or first stem of several, that a text has of a group, with that."""
         for start, _, group in self._find(phrase):
-            yield phrase.words[start].stem, group.terms
+            yield phrase.words[start].stem, group
 
     def meanings(self, term: str) -> list[str]:
         """Return the stems of all words that mean the same as a term, one word or several."""
         phrase = read_phrase(term)
-        found = (group.others for start, end, group in self._find(phrase) if end - start == len(phrase.words))
-        return sorted({stem for others in found for other in others for stem in _stems(other)})
+        found = [group.words for start, end, group in self._find(phrase) if end - start == len(phrase.words)]
+        return sorted(frozenset().union(*found))
 
     def _find(self, phrase: Phrase) -> Iterator[tuple[int, int, _Group]]:
-        keys = [(word.stem, ROOTED + find_root(word.stem)) for word in phrase.words]
+        keys = [_find_keys(word.stem) for word in phrase.words]
         for start, of_word in enumerate(keys):
             for key in of_word:
                 for group in self._by_first.get(key, ()):
@@ -90,14 +100,20 @@ class SynonymList:
 
 def _list_terms(phrase: Phrase) -> Iterator[str]:
     yield " ".join(_stems(phrase))
-    if len(phrase.words) == 1 and _key(phrase.words[0]).startswith(ROOTED):
-        yield _key(phrase.words[0])
+    if len(phrase.words) == 1 and _key(phrase.words[0].stem).startswith(ROOTED):
+        yield _key(phrase.words[0].stem)
 
 
-def _key(word: Word) -> str:
+@lru_cache(maxsize=65536)
+def _find_keys(stem: str) -> tuple[str, str]:
+    return stem, ROOTED + find_root(stem)
+
+
+@lru_cache(maxsize=65536)
+def _key(stem: str) -> str:
     """Return what a word is known by: where it is a root, any of its forms; an Arabic word with more only as it is."""
-    root = find_root(word.stem)
-    return word.stem if is_arabic(word.stem) and root != word.stem else ROOTED + root
+    root = find_root(stem)
+    return stem if is_arabic(stem) and root != stem else ROOTED + root
 
 
 def _stems(phrase: Phrase) -> list[str]:
@@ -197,7 +213,7 @@ class Corpus:
         if document.words:
             return {}
         counts: defaultdict[str, float] = defaultdict(float)
-        meant: dict[tuple[str, tuple[str, ...]], None] = {}
+        meant: dict[tuple[str, _Group], None] = {}
         length = 0
         for weight, text in _weigh_fields(document):
             phrase = read_phrase(text)
@@ -207,17 +223,18 @@ class Corpus:
                 if weight == NAME or word.fold not in FUNCTION_WORDS:
                     counts[word.stem] += weight
             if weight > NOTE:
-                meant.update(dict.fromkeys(self._synonyms.terms(phrase)))
+                meant.update(dict.fromkeys(self._synonyms.find_groups(phrase)))
         evenness = 1 - _EVENNESS + _EVENNESS * length / _USUAL_LENGTH
         found = dict(counts)
         for stem, count in counts.items():
             root = ROOTED + find_root(stem)
             found[root] = found.get(root, 0.0) + count
-        for stem, terms in meant:
-            for term in terms:
-                found[term] = found.get(term, 0.0) + _MEANT * counts[stem]
+        for stem, group in meant:
+            count = _MEANT * counts[stem]
+            for term in group.terms:
+                found[term] = found.get(term, 0.0) + count
         evenness *= _SATURATION
-        weights = {term: max(1, round(HIGHEST_WEIGHT * n / (n + evenness))) for term, n in found.items()}
+        weights = {term: round(HIGHEST_WEIGHT * n / (n + evenness)) or 1 for term, n in found.items()}
         return weights | {STEER + answer: 1 for answer in document.answers}
 
 

@@ -12,62 +12,51 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from musnad.search.corpus import HIGHEST_WEIGHT, ROOTED, STEER, Corpus
+from musnad.search.corpus import ROOTED, STEER, Corpus
 from musnad.search.documents import GROUPS, Document, Group
 from musnad.search.index import SHELF, list_parts, list_shelves
+from musnad.search.settings import (
+    ALONE,
+    AS_NEAR,
+    ASIDE,
+    ASKING,
+    BEGUN,
+    BESIDE,
+    BESIDE_CERTAIN,
+    CERTAIN,
+    COVERED,
+    FEWEST,
+    GROUP_LIMITS,
+    GUESSED_SHELVES,
+    HEARD,
+    HIGHEST_WEIGHT,
+    JOINED_NAME,
+    LIGHTEST,
+    LIKE,
+    LONG_ENOUGH,
+    MOST_TEXTS,
+    NAME_SHELVES,
+    NAMED,
+    NEAR_NAME,
+    QUESTIONS,
+    ROOT,
+    SAME,
+    STEERED,
+    SURE,
+    SYNONYM,
+    TEXT,
+    UNKNOWN,
+    WHOLE,
+)
 from musnad.text.languages import Lang
-from musnad.text.likeness import ATTACHED, LEAST_JOINED, compare_phrases, measure_consonants
+from musnad.text.likeness import ATTACHED_FACTOR, LEAST_JOINED, compare_phrases, measure_consonants
 from musnad.text.likeness import compare_words as compare_anew
 from musnad.text.roots import find_root
 from musnad.text.words import Phrase, Word, read_phrase, read_query, read_word
 
-NAME_SHELVES, GUESSED_SHELVES = 6, 3
-SURE = 0.72
-"""A name this near needs no search for mistakes."""
-SYNONYM = 0.9
-"""Factor of a name that a synonym stands in."""
-MOST_TEXTS = 24
-GROUP_LIMITS = (8, 8, 4, 5)
-SAME = 0.91
-"""The same word, with another ending or a particle."""
-LIKE = 0.53
-"""A word less like another is not it."""
-HEARD = 0.86
-"""A short word must sound the same."""
-LONG_ENOUGH = 8
-"""Letters of a word, and its first three consonants once more, whose likeness says something."""
-WHOLE = 0.84
-"""With a synonym a name must be met in full."""
-ROOT, BEGUN = 0.85, 0.8
-COVERED = 0.36
-"""A text with less of what was asked says nothing about it."""
-STEERED = 0.06
-UNKNOWN = 0.6
-"""Of the rarity of a word that one document has."""
-FEWEST = 3
-"""A word in fewer documents says no more than one in as many."""
-ASIDE = 0.9
-"""A question is answered by a claim rather than by what is none."""
-TEXT = 0.72
-"""A text that has every word stands below a name that has them."""
-LIGHTEST = 0.5
-"""Of the weight of a word that a text has in passing."""
 _PREPOSITION = re.compile(r"(^|\s)على(?=\s)")
-_JOINED_NAME = 0.95
-_NEAR_NAME = 0.4
-
-QUESTIONS = {
-    "?money": ("how much", "what price", "بكم", "قديش", "اديش", "شكد"),
-    "?number": ("how many", "how big", "how large", "how far", "كم", "كام"),
-    "?place": ("where", "اين", "وين", "فين"),
-    "?time": ("when", "متي", "ايمتي", "امتي"),
-    "origin": ("come from", "comes from", "came from", "from where", "من اين", "من وين", "منين"),
-    "aim": ("why", "what for", "لماذا", "ليش", "ليه"),
-}
-"""What question words ask for: a mark of documents, or a word that what answers is likely to have."""
-ASKING = frozenset(
-    "who whom whose where when why how what which مين ماذا كيف اين لماذا متي كم بكم هل شو وين ليش قديش".split()  # noqa: SIM905
-)
+_JOINED_WORDS = re.compile("_|(?<=ة)(?=[ء-ي])")
+"""A line that joins words, or nothing after a letter that only ends them."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +122,7 @@ class _Query:
 def _read_question(text: str) -> _Query:
     """Return a query with where its words stand in what was typed, and what its question words ask for."""
     # Folded, the preposition is the name Ali.
-    text = _PREPOSITION.sub(r"\1", text.replace("_", " "))
+    text = _PREPOSITION.sub(r"\1", _JOINED_WORDS.sub(" ", text))
     phrase, typed = read_query(text), read_phrase(text)
     places: list[int] = []
     for word in phrase.words:
@@ -165,7 +154,7 @@ class Finder:
         if best < SURE and any(not each.terms for each in found):
             names.guess()
         words, steering = self._read_texts(query, found, names.found)
-        near = {n: named for n, named in names.found.items() if named.score > _NEAR_NAME}
+        near = {n: named for n, named in names.found.items() if named.score > NEAR_NAME}
         hits = _keep_best(self._combine(query, near, words, steering))[:MOST_TEXTS]
         shown = [hit for hit in hits if self._lang in hit.document.title]
         groups: dict[Group, list[Hit]] = {}
@@ -217,7 +206,7 @@ class Finder:
                 elif not term.startswith(STEER):
                     word = read_word(term)
                     likeness = max(
-                        (ATTACHED if rank else 1.0)
+                        (ATTACHED_FACTOR if rank else 1.0)
                         * max(compare_words(form, word), compare_words(read_word(form.stem), word))
                         for rank, form in enumerate(forms)
                     )
@@ -228,7 +217,7 @@ class Finder:
                     elif is_last and len(forms[0].bare) >= 3 and _is_begun(forms[0], word):
                         begun.append(_Term(BEGUN, entry))
         nearest = max((term.likeness for term in same), default=0.0)
-        known = [*(term for term in same if term.likeness > nearest - 0.02), *rooted]
+        known = [*(term for term in same if term.likeness > nearest - AS_NEAR), *rooted]
         return _Found(bool(known), known or begun, phrases)
 
     def _read_texts(
@@ -287,7 +276,7 @@ class Finder:
                 if not in_text and not likeness[i]:
                     missing.append(query.words[i].fold)
                 covered += word.rarity * max(in_text, likeness[i])
-                value += word.rarity * max(in_value, 0.8 * likeness[i])
+                value += word.rarity * max(in_value, NAMED * likeness[i])
             aside = ASIDE if query.is_question and n < self._first_claim else 1
             steered = sum(n in documents for documents in steering)
             text = TEXT * aside * value / whole + STEERED * steered if covered / whole >= COVERED else 0.0
@@ -316,7 +305,7 @@ class _Names:
         whole = typed.tails[0].skeleton
         # h at the end is dropped from consonants, but may be the middle of a word that is being typed.
         is_open = phrase.words[-1].sound.endswith("h")
-        if self._look([whole, *([f"{whole}h"] if is_open else [])]) >= _JOINED_NAME:
+        if self._look([whole, *([f"{whole}h"] if is_open else [])]) >= JOINED_NAME:
             return self._best
         keys = [word.skeleton for word in (*phrase.tails, *(form for forms in phrase.forms for form in forms))]
         keys += [read_word(word.stem).skeleton for word in phrase.words]
@@ -421,12 +410,25 @@ def _read_name(
     """Return how near a name has each word of a query, and whether it has all; of synonyms the same words alone do."""
     if not named or not named.name or not matched:
         return [0.0] * len(query.words), False
+    is_all = _is_alone(query, named, matched, is_known)
     near = [
-        likeness if _is_telling(query.words[i], likeness, is_known=is_known[i] or not named.is_own) else 0.0
+        likeness if is_all or _is_telling(query.words[i], likeness, is_known=is_known[i] or not named.is_own) else 0.0
         for i, likeness in enumerate(matched)
     ]
     is_met = named.is_own or named.score >= WHOLE
     return near, is_met and (all(near) or _is_one_word(query.phrase, named.name))
+
+
+def _is_alone(query: _Query, named: _Named, matched: Sequence[float], is_known: Sequence[bool]) -> bool:
+    """Whether a name is all there is to a query: then short words may be spelled otherwise too."""
+    return (
+        named.is_own
+        and named.score >= ALONE
+        and all(
+            likeness >= SAME or (likeness >= ALONE and not known and (len(word.skeleton) > 1 or len(word.bare) > 3))
+            for word, likeness, known in zip(query.words, matched, is_known, strict=True)
+        )
+    )
 
 
 def _match_words(query: _Query, name: Phrase) -> list[float]:
@@ -438,7 +440,7 @@ def _match_words(query: _Query, name: Phrase) -> list[float]:
 
     likeness = [
         max(
-            (ATTACHED if rank else 1.0)
+            (ATTACHED_FACTOR if rank else 1.0)
             * max(
                 *(compare(form, word, is_last=i == last) for word in name.words),
                 0.0,
@@ -475,7 +477,7 @@ def _keep_best(hits: list[Hit]) -> list[Hit]:
     own = [hit for hit in hits if not hit.document.words]
     led = [hit for hit in hits if hit.document.words and hit.score >= WHOLE]
     best = own[0].score if own else 0.0
-    least = 0.6 if best >= 0.9 else 0.91 * best
+    least = BESIDE_CERTAIN if best >= CERTAIN else BESIDE * best
     kept = [hit for hit in own if hit.score >= least]
     at = 1 if kept and kept[0].document.group != "claim" else 0
     return [*kept[:at], *led, *kept[at:]]

@@ -17,10 +17,12 @@ from typing import Any, NamedTuple
 from musnad.pages.views.table import PLACE as TABLE
 from musnad.records.problems import N_
 from musnad.records.vocabulary import Synonyms
+from musnad.search import settings
 from musnad.search.corpus import ROOTED, STEER, Corpus
 from musnad.search.documents import GROUPS, Document
 from musnad.search.documents import Part as DocumentPart
 from musnad.search.shelve import shelve
+from musnad.text import likeness
 from musnad.text.bidi import isolate
 from musnad.text.digest import digest
 from musnad.text.languages import LANGS, Lang
@@ -54,15 +56,26 @@ PARTS: Mapping[DocumentPart, str] = {
     "voice": N_("Voice"),
 }
 """What answers a question, as it is called."""
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 MOST_POSTINGS = 2_000
 """A word in more documents than this leads to those where it weighs most."""
 
 
 def read_scripts(*names: str) -> str:
-    """Return scripts of the worker one after the other, behind the words that they share with Python."""
+    """Return scripts of the worker one after the other, behind the words and numbers that they share with Python."""
     shared = {"ARTICLE_WORDS": ARTICLE_WORDS, "FUNCTION_WORDS": FUNCTION_WORDS}
-    words = (f'const {name} = new Set("{" ".join(sorted(found))}".split(" "))' for name, found in shared.items())
-    return "\n".join((*words, *((WORKER / name).read_text(encoding="utf-8") for name in names)))
+    shared |= {
+        name: value
+        for module in (likeness, settings)
+        for name, value in vars(module).items()
+        if name.isupper() and name[0] != "_"
+    }
+    constants = (f"const {name} = {_write_constant(value)}" for name, value in shared.items())
+    return "\n".join((*constants, *((WORKER / name).read_text(encoding="utf-8") for name in names)))
+
+
+def _write_constant(value: Any) -> str:
+    return f'new Set("{" ".join(sorted(value))}".split(" "))' if isinstance(value, frozenset) else _write(value)
 
 
 @cache
@@ -163,7 +176,7 @@ def list_shelves(addresses: Iterable[str], lang: Lang) -> dict[str, list[str]]:
 
 
 def _write(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _name_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
@@ -172,12 +185,12 @@ def _name_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
     named = [n for n, (own, others) in enumerate(corpus.names) if own or others]
     named.sort(key=lambda n: (-corpus.documents[n].weight, n))
     for lang in LANGS:
-        entries = {n: _make_entry(corpus, n, lang) for n in named if lang in corpus.documents[n].title}
-        sizes = {n: len(_write(entry).encode()) for n, entry in entries.items()}
+        entries = {n: _write(_make_entry(corpus, n, lang)) for n in named if lang in corpus.documents[n].title}
+        sizes = {n: len(entry.encode()) for n, entry in entries.items()}
         of_lang = {key: {n: whole for n, whole in found.items() if n in entries} for key, found in keys.items()}
         shelves = shelve({key: found for key, found in of_lang.items() if found}, sizes, SHELF_BYTES, TOP)
         for key, numbers in shelves.items():
-            yield f"search/{lang}/names/{SHELF}{key}.json", _write([entries[n] for n in numbers])
+            yield f"search/{lang}/names/{SHELF}{key}.json", f"[{','.join(entries[n] for n in numbers)}]"
     words = {word.skeleton for own, _ in corpus.names for phrase in own for word in phrase.words if word.skeleton}
     for length in sorted(set(map(len, words))):
         yield f"search/words/{length}.json", _write(" ".join(sorted(word for word in words if len(word) == length)))
@@ -223,12 +236,13 @@ def _term_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
     written = {term: _write_postings(found) for term, found in sorted(corpus.postings.items())}
     for term, others in corpus.meanings.items():
         written[term].append(others)
-    sizes = {term: len(_write({term: value}).encode()) for term, value in written.items()}
+    rows = {term: _write({term: value})[1:-1] for term, value in written.items()}
+    sizes = {term: len(row.encode()) + 2 for term, row in rows.items()}
     keys: defaultdict[str, dict[str, bool]] = defaultdict(dict)
     for term in written:
         keys[_shelve_term(term)][term] = True
     for key, terms in shelve(keys, sizes, TERM_SHELF_BYTES, 0).items():
-        yield f"search/terms/{SHELF}{key}.json", _write({term: written[term] for term in terms})
+        yield f"search/terms/{SHELF}{key}.json", "{" + ",".join(rows[term] for term in terms) + "}"
 
 
 def _shelve_term(term: str) -> str:

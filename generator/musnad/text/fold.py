@@ -33,6 +33,17 @@ _LETTERS = str.maketrans(
         **{digit: str(value) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, digit in enumerate(row)},
     }
 )
+
+
+class _Unmarked(dict[int, int | None]):
+    """What becomes of each character when marks are dropped, found out when it is first met."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)) == "Mn" else code
+        return self[code]
+
+
+_UNMARKED = _Unmarked()
 _AFTER = str.maketrans(dict.fromkeys("ء'‘’‛ʼʻʽʿʾ`´′"))
 _TOKEN = re.compile(r"\w+")
 # Marks that are no part of a word to Python, though they are to whoever reads it.
@@ -54,8 +65,7 @@ def fold(text: str) -> str:
         # There is nothing to compose or to take apart.
         return text.lower().translate(_AFTER)
     text = _DROPPED.sub("", unicodedata.normalize("NFKC", text).lower()).translate(_LETTERS)
-    decomposed = unicodedata.normalize("NFD", text)
-    bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
+    bare = unicodedata.normalize("NFD", text).translate(_UNMARKED)
     return unicodedata.normalize("NFC", bare).translate(_AFTER)
 
 

@@ -17,12 +17,12 @@ LEAST = 0.45
 """A word that is less like another than this is not it."""
 LEAST_JOINED = 0.755
 """Words written as one must be nearer: two mistakes make one long word of another."""
-ATTACHED = 0.97
+ATTACHED_FACTOR = 0.97
 """Factor where particles had to be taken off."""
 _WEAK = re.compile("[اويع]|ه$")
 _FINAL_H = re.compile("(?<=[aeiu])h$")
 # What one spelling writes for another: pairs of sounds, and what it costs to take one for the other.
-_ALIKE = {
+ALIKE = {
     0.1: "ea ei",
     0.2: "bp ji",
     0.3: "ai au iu eu",
@@ -30,10 +30,10 @@ _ALIKE = {
     0.5: "mn fu",
     0.6: "kx",
 }
-_CHANGES = {frozenset(pair): cost for cost, pairs in _ALIKE.items() for pair in pairs.split()}
+_CHANGES = {frozenset(pair): cost for cost, pairs in ALIKE.items() for pair in pairs.split()}
 # What it costs to leave a consonant out that is a vowel to some (j), or that some do not hear.
-_SILENT = {"j": 0.5, "h": 0.5}
-_VOWEL, _LATIN_VOWEL = 0.3, 0.25
+SILENT = {"j": 0.5, "h": 0.5}
+VOWEL, LATIN_VOWEL = 0.3, 0.25
 """A vowel left out; one of Latin letters beside Arabic ones, which leave out the short ones."""
 
 
@@ -123,7 +123,7 @@ def _sound_away(a: Word, b: Word) -> float:
     """Return how far two words sound from each other, from 0 to 1; h at the end is no sound."""
     one, other = _FINAL_H.sub("", a.sound), _FINAL_H.sub("", b.sound)
     is_a, is_b = is_arabic(a.fold), is_arabic(b.fold)
-    vowels = (_LATIN_VOWEL if is_b and not is_a else _VOWEL, _LATIN_VOWEL if is_a and not is_b else _VOWEL)
+    vowels = (LATIN_VOWEL if is_b and not is_a else VOWEL, LATIN_VOWEL if is_a and not is_b else VOWEL)
     return _sound_distance(one, other, *vowels) / max(len(one), len(other))
 
 
@@ -149,7 +149,7 @@ def _sound_distance(a: str, b: str, vowel_a: float, vowel_b: float, limit: float
 
 
 def _drop_cost(letter: str, vowel: float) -> float:
-    return vowel if letter in "aeiu" else _SILENT.get(letter, 1.0)
+    return vowel if letter in "aeiu" else SILENT.get(letter, 1.0)
 
 
 def compare_phrases(query: Phrase, name: Phrase) -> float:
@@ -179,7 +179,7 @@ def _align(query: Phrase, name: Phrase) -> float:
     for i, forms in enumerate(query.forms):
         best, taken = 0.0, tuple[int, ...]()
         for rank, form in enumerate(forms):
-            factor = ATTACHED if rank else 1.0
+            factor = ATTACHED_FACTOR if rank else 1.0
             for j in sorted(free):
                 likeness = factor * compare_words(form, name.words[j], is_last=i == last)
                 if likeness > best:

@@ -14,7 +14,7 @@ _ARTICLES = re.compile("^[وف]?(?:عال|هال|بال|كال|لل|ال)(?=.{3}
 # The shortest stem, and so the longest ending.
 _OBJECTS = re.compile("^(.{3,}?)(?:هما|ها|هم|هن|كم|نا)$")
 _ENDINGS = re.compile("^(.{3,}?)(?:تين|تان|يات|وا|ون|ين|ان|ات|يه|ه|ي|ت)$")
-_TENSES = re.compile("^(?:مست|است|يست|تست|سي|بي|ي)(?=.{3})")
+_TENSES = re.compile("^(?:مست|است|يست|تست|سي|بي|بت|ي)(?=.{3})")
 _PATTERNS = re.compile("^[متنا](?=.{3})")
 _LONG = re.compile("^(.+)[اوي](?=.)")
 _PLURALS = (

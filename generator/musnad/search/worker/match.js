@@ -1,21 +1,11 @@
-// Compare words and names: text/likeness.py in the reader's browser.
+// Compare words and names: text/likeness.py in the reader's browser; its numbers stand before it.
 "use strict"
 
-const EXACT = 1, BARE = 0.98, STEM = 0.94, SKELETON = 0.7, PREFIX = 0.66, FUZZY = 0.55, FAMILY = 0.55, FAR = 0.45
-const LEAST = 0.45, LEAST_JOINED = 0.755
-const ATTACHED_FACTOR = 0.97
-// What one spelling writes for another: pairs of sounds, and what it costs to take one for the other.
-const ALIKE = Object.entries({0.1: "ea ei", 0.2: "bp ji", 0.3: "ai au iu eu", 0.4: "kg kh kj gj td ts dz sz sx jz jx", 0.5: "mn fu", 0.6: "kx"})
-// What it costs to leave a consonant out that is a vowel to some (j), or that some do not hear.
-const SILENT = {j: 0.5, h: 0.5}
 const CHANGES = new Float64Array(1 << 14).fill(1)
 const DROPS = new Float64Array(1 << 7).fill(1)
 const at = (x, y) => x.charCodeAt(0) << 7 | y.charCodeAt(0)
-for (const [cost, pairs] of ALIKE) for (const [x, y] of pairs.split(" ")) CHANGES[at(x, y)] = CHANGES[at(y, x)] = cost
+for (const [cost, pairs] of Object.entries(ALIKE)) for (const [x, y] of pairs.split(" ")) CHANGES[at(x, y)] = CHANGES[at(y, x)] = cost
 for (const [letter, cost] of Object.entries(SILENT)) DROPS[letter.charCodeAt(0)] = cost
-// What leaving out a vowel costs; one of Latin letters beside Arabic ones, which leave out the short ones.
-const VOWEL = 0.3, LATIN_VOWEL = 0.25
-
 // Hundreds of words are compared at each key: rows are made once, and grow with the longest word.
 let rows = []
 function takeRows(length) {

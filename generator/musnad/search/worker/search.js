@@ -1,26 +1,7 @@
 // What a query finds: search/find.py in the reader's browser, from the same files. Every query of bench/search is put to both.
 // Only what a query needs is fetched: first the list of shelves, then the shelves its consonants begin with.
+// The numbers and words of search/settings.py stand before it.
 "use strict"
-
-const NAME_SHELVES = 6, GUESSED_SHELVES = 3
-const SURE = 0.72       // a name this near needs no search for mistakes
-const SYNONYM = 0.9
-const WHOLE = 0.84      // with a synonym a name must be met in full
-const MOST_TEXTS = 24
-const GROUP_LIMITS = [8, 8, 4, 5]
-const SAME = 0.91       // the same word, with another ending or a particle
-const LIKE = 0.53       // a word less like another is not it
-const HEARD = 0.86      // a short word must sound the same
-const LONG_ENOUGH = 8   // letters of a word, and its first three consonants once more, whose likeness says something
-const ROOT = 0.85, BEGUN = 0.8
-const COVERED = 0.36    // a text with less of what was asked says nothing about it
-const STEERED = 0.06
-const UNKNOWN = 0.6     // of the rarity of a word that one document has
-const FEWEST = 3        // a word in fewer documents says no more than one in as many
-const ASIDE = 0.9       // a question is answered by a claim rather than by what is not one
-const HIGHEST_WEIGHT = 20
-const TEXT = 0.72       // a text that has every word stands below a name that has them
-const LIGHTEST = 0.5    // of the weight of a word that a text has in passing
 
 const isWeak = likeness => likeness < SAME
 
@@ -83,7 +64,7 @@ function openNames(query, manifest) {
     const whole = query.typed.tails[0].skeleton
     // h at the end is dropped from consonants, but may be the middle of a word that is being typed.
     const typed = query.words[query.words.length - 1].sound.endsWith("h") ? [`${whole}h`] : []
-    if (await look([whole, ...typed]) >= 0.95) return best
+    if (await look([whole, ...typed]) >= JOINED_NAME) return best
     const keys = [...query.tails, ...query.forms.flat()].map(word => word.skeleton)
     return look([...new Set([...keys, ...query.words.map(word => readWord(word.stem).skeleton)])].slice(0, NAME_SHELVES))
   }
@@ -139,6 +120,12 @@ function isTelling(word, likeness, isKnown) {
   return !isKnown && word.bare.length > 2 && likeness >= (letters >= LONG_ENOUGH ? LIKE : HEARD)
 }
 
+const isLong = word => word.skeleton.length > 1 || word.bare.length > 3
+
+/** Whether a name is all there is to a query, and not much else than it: then even short words may be spelled otherwise. */
+const isAlone = (query, hit, matched, isKnown) => hit.isOwn && hit.score >= ALONE &&
+  matched.every((near, i) => !isWeak(near) || (near >= ALONE && !isKnown(i) && isLong(query.words[i])))
+
 /** Return for each word of a query whether some name has it: that needs no likeness. */
 function findKnown(query, hits) {
   const near = hits.map(hit => matchHit(query, hit))
@@ -148,7 +135,9 @@ function findKnown(query, hits) {
 /** Return for each word of a query how near a name has it, 0 where that says nothing; of synonyms only the same words do. */
 function readName(query, hit, isKnown) {
   if (!hit?.name) return null
-  const likeness = matchHit(query, hit).map((near, i) => isTelling(query.words[i], near, isKnown(i) || !hit.isOwn) ? near : 0)
+  const matched = matchHit(query, hit)
+  const isAll = isAlone(query, hit, matched, isKnown)
+  const likeness = matched.map((near, i) => isAll || isTelling(query.words[i], near, isKnown(i) || !hit.isOwn) ? near : 0)
   return {likeness, isWhole: (hit.isOwn || hit.score >= WHOLE) && (likeness.every(Boolean) || isOneWord(query, hit.name))}
 }
 
@@ -190,7 +179,7 @@ async function findTerms(query, i, forms, manifest) {
     }
   }
   const nearest = Math.max(0, ...same.map(term => term.likeness))
-  const known = [...same.filter(term => term.likeness > nearest - 0.02), ...rooted]
+  const known = [...same.filter(term => term.likeness > nearest - AS_NEAR), ...rooted]
   return {isKnown: known.length > 0, terms: known.length ? known : begun, phrases}
 }
 
@@ -262,19 +251,11 @@ function respell(asked, names) {
 
 // ---- both
 
-// What question words ask for: a mark of documents, or a word that what answers is likely to have.
-const QUESTIONS = {
-  "?money": ["how much", "what price", "بكم", "قديش", "اديش", "شكد"],
-  "?number": ["how many", "how big", "how large", "how far", "كم", "كام"],
-  "?place": ["where", "اين", "وين", "فين"],
-  "?time": ["when", "متي", "ايمتي", "امتي"],
-  origin: ["come from", "comes from", "came from", "from where", "من اين", "من وين", "منين"],
-  aim: ["why", "what for", "لماذا", "ليش", "ليه"],
-}
-const ASKING = new Set("who whom whose where when why how what which مين ماذا كيف اين لماذا متي كم بكم هل شو وين ليش قديش".split(" "))
-
-/** Return what was typed without the preposition that is folded as the name Ali, and with words that a line joins apart. */
-const readWritten = text => text.replaceAll("_", " ").replace(/(^|\s)على(?=\s)/g, "$1")
+/**
+ * Return what was typed without the preposition that is folded as the name Ali, and with words apart that a line joins,
+ * or that follow the letter that ends a word.
+ */
+const readWritten = text => text.replaceAll("_", " ").replace(/ة(?=[ء-ي])/g, "ة ").replace(/(^|\s)على(?=\s)/g, "$1")
 
 /** Return a query with where its words stand in what was typed, and what its question words ask for. */
 function readQuestion(text) {
@@ -306,7 +287,7 @@ function combine(query, names, texts, manifest) {
       const inName = named?.likeness[i] ?? 0
       if (!inText && !inName) missing.push(i)
       covered += word.rarity * Math.max(inText?.likeness ?? 0, inName)
-      value += word.rarity * Math.max(inText?.value ?? 0, 0.8 * inName)
+      value += word.rarity * Math.max(inText?.value ?? 0, NAMED * inName)
     })
     const isNamed = named?.isWhole ?? false
     const steered = texts.steering.filter(documents => documents.has(n)).length
@@ -322,7 +303,7 @@ const round = score => Math.round(score * 1e9) / 1e9
 const compareHits = (a, b) => b.score - a.score || b.weight - a.weight || a.n - b.n
 
 /** The lowest score that is worth showing beside the best one. */
-const leastOf = best => best >= 0.9 ? 0.6 : 0.91 * best
+const leastOf = best => best >= CERTAIN ? BESIDE_CERTAIN : BESIDE * best
 
 /** Return what is worth showing of hits, best first; a page that words lead to stands after what is named so. */
 function keepBest(hits, manifest) {
@@ -340,7 +321,7 @@ function keepBest(hits, manifest) {
 async function find(query, manifest, tellNames) {
   const names = openNames(query, manifest)
   const best = await names.find()
-  const list = () => [...names.found.values()].filter(hit => hit.score > 0.4)
+  const list = () => [...names.found.values()].filter(hit => hit.score > NEAR_NAME)
   const known = findKnown(query, list())
   const sure = best < SURE ? [] : list().filter(hit => hit.score >= SURE && readName(query, hit, i => known[i]).isWhole)
   if (!await tellNames(keepBest(sure.sort(compareHits), manifest))) return null
