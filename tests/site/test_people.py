@@ -63,7 +63,11 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     """Publish the toy record with everything there is."""
     folder = tmp_path_factory.mktemp("people")
     shutil.copytree(TOY, folder / "entries")
-    (folder / "docs").mkdir()
+    # A hand-written page that lists the name, with markup in it.
+    (folder / "docs/en").mkdir(parents=True)
+    (folder / "docs/en/who.md").write_text(
+        "---\nsearch: {exclude: true}\n---\n# Who is who\n\n- *Mira*\n  Holt\n- Salt\n", encoding="utf-8"
+    )
     settings = "repo_url: https://host.example/record\nedit_uri: edit/main/docs/\n"
     (folder / "mkdocs.yml").write_text(CONFIGURATION + settings, encoding="utf-8")
     site = load_site(folder / "entries", SITE_URL)
@@ -153,7 +157,7 @@ def test_no_address_file_or_head_tells_the_name(published: Published) -> None:
         page = path.read_text("utf-8")
         place = path.parent.relative_to(published.site).as_posix()
         assert not re.search("(?:href|src|id)=[^ >]*(?:mira|holt)", page, re.IGNORECASE), place
-        if any(name in page for name in NAMES):
+        if any(name in page or name in read_text(page.encode()).replace(_MARK, "") for name in NAMES):
             assert re.search('<meta name="robots" content="noindex', page), place
             places.add(place)
     assert {name for name, head in published.heads.items() if telling.search(head)} == set()
@@ -162,7 +166,7 @@ def test_no_address_file_or_head_tells_the_name(published: Published) -> None:
     for name in own:
         assert ("A record about a person" if "/en/" in name else "بطاقة عن شخص") in published.heads[name], name
         assert any(called in published.files[name] for called in NAMES), name
-    assert {f"{lang}/claims/{CLAIM}" for lang in LANGS} < places
+    assert {"en/who", *(f"{lang}/claims/{CLAIM}" for lang in LANGS)} < places
     listed = (published.site / "sitemap.xml").read_text("utf-8")
     assert not [place for place in places if f"/{place}/" in listed]
 
