@@ -152,6 +152,25 @@ def test_comments_stay_with_what_they_stand_at() -> None:
     assert format_text(STYLED_ODD, "claims/x/y.yaml") == STYLED_ODD
 
 
+MOVED = [
+    ("subject: x\n\n# About it.\n\ntitle: {ar: a, en: b}\n", ["# About it."]),
+    ("# Above.\n\n# yaml-language-server: x\nsubject: x\n\ntitle: {ar: a, en: b}\n", ["# Above."]),
+    ("subject: x\n# yaml-language-server: y\ntitle: {ar: a, en: b}  # Beside.\n", []),
+]
+"""What stands above a field that comes first, and what is left of it."""
+
+
+@pytest.mark.parametrize(("text", "above"), MOVED)
+def test_what_comes_first_has_above_it_what_a_file_has(text: str, above: list[str]) -> None:
+    """No blank line, and which schema it is of once: so that the style of what is styled is the same."""
+    made = format_text(text, "claims/x/y.yaml")
+    first, *rest = made.splitlines()
+    assert first.startswith("# yaml-language-server: $schema=")
+    assert rest[: len(above) + 1] == [*above, rest[len(above)]]
+    assert rest[len(above)].startswith("title:")
+    assert format_text(made, "claims/x/y.yaml") == made
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -6,6 +6,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -100,7 +101,12 @@ class _Writer:
     def write(self) -> str:
         """Return the whole text."""
         written = [*self._write_entries(self._entries, self._model, 0)] or ["{}"]
-        lines = [*self._head, *written, *self._foot]
+        # What stands above a field that comes first now stands above the file.
+        above = [*takewhile(lambda line: not line or line.startswith("#"), written)]
+        head = [*self._head, *above]
+        if self._is_record:
+            head = [line for line in head if line]
+        lines = [*self._add_modeline(head), *written[len(above) :], *self._foot]
         while lines and not lines[-1]:
             lines.pop()
         return "".join(f"{line.rstrip()}\n" for line in lines)
@@ -160,7 +166,7 @@ class _Writer:
                     owner.before.append(comment)
                 else:
                     owner.beside = comment
-        return self._add_modeline([line for line in head if line or not self._is_record]), waiting
+        return head, waiting
 
     def _find_comment(self, number: int, line: str) -> str | None:
         for match in _COMMENT.finditer(line):
