@@ -2,6 +2,7 @@
 
 import random
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -169,6 +170,14 @@ def test_what_comes_first_has_above_it_what_a_file_has(text: str, above: list[st
     assert rest[: len(above) + 1] == [*above, rest[len(above)]]
     assert rest[len(above)].startswith("title:")
     assert format_text(made, "claims/x/y.yaml") == made
+
+
+def test_many_lines_take_no_longer_each() -> None:
+    """As many as a file may have, each with a comment, within what a hostile file may cost."""
+    text = "".join(f"k{n}: v  # c\n" for n in range(16_000))
+    started = time.process_time()
+    assert format_text(text, "claims/x/y.yaml").endswith(text)
+    assert time.process_time() - started < 4
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,7 @@ class _Writer:
         first = self._flat[0].line if self._flat else len(lines)
         head: list[str] = []
         waiting: list[str] = []
+        begun = 0
         for number, line in enumerate(lines):
             comment = self._find_comment(number, line)
             is_alone = comment == line.strip()
@@ -150,15 +151,17 @@ class _Writer:
             if number < first:
                 head += [line.strip()] if is_alone or is_blank else []
                 continue
-            begun = [entry for entry in self._flat if entry.line <= number]
-            here = next((entry for entry in begun if entry.line == number), None)
+            before = begun
+            while begun < len(self._flat) and self._flat[begun].line <= number:
+                begun += 1
+            here = self._flat[before] if before < begun else None
             if here and waiting:
                 here.before += waiting
                 waiting = []
             if is_blank and not (waiting and not waiting[-1]):
                 waiting.append("")
             elif comment:
-                owner = begun[-1]
+                owner = self._flat[begun - 1]
                 is_inside = owner.line < number <= owner.last and not _is_block(owner.value)
                 if is_alone and not is_inside:
                     waiting.append(comment)
