@@ -2,10 +2,12 @@
 
 import shutil
 from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
 
+from musnad.build import prints
 from musnad.build.prints import Prints, find_changed, find_prints, find_version
 from musnad.build.store import State
 from musnad.pages.site import Site, SiteOptions
@@ -174,3 +176,19 @@ def test_version_changes_with_the_addresses(builder: Builder) -> None:
     site = builder.load()
     other = Site.make(site.catalogue, load_all_words(), SiteOptions("https://other.example/"))
     assert find_version(site, builder.digests, {}, []) != find_version(other, builder.digests, {}, [])
+
+
+@pytest.mark.parametrize(("others", "told"), [({"mkdocs": ["mkdocs-ng"]}, "mkdocs-ng 1.8.0"), ({}, "")])
+def test_library_that_another_distribution_brings_is_known_by_it(
+    others: dict[str, list[str]], told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands in for MkDocs brings its module under a name of its own; where nothing is known, nothing fails."""
+
+    def find(name: str) -> str:
+        if name != "mkdocs-ng":
+            raise PackageNotFoundError(name)
+        return "1.8.0"
+
+    monkeypatch.setattr(prints, "version", find)
+    monkeypatch.setattr(prints, "packages_distributions", lambda: others)
+    assert prints._find_library("mkdocs") == told

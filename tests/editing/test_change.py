@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,10 @@ from musnad.editing.change import Draft, merge, rename
 from musnad.editing.journal import FOLDER, Journal
 from musnad.editing.splice import add_item, replace_values
 from musnad.records.load import load_entries
+from musnad.records.walk import iter_records
 from musnad.records.yamltext import read_yaml
 from musnad.rules.check import check_entries
+from musnad.rules.references import FIELDS, iter_references
 from tests.conftest import PROJECT, TOY
 from tests.kills import kill_at
 
@@ -125,6 +128,138 @@ def test_what_would_make_mistakes_is_not_written(tmp_path: Path) -> None:
         assert run(*words, "--entries", entries).exit_code == 1
     assert run("merge", "salt", "salt", "--entries", entries).exit_code == 1
     assert read_files(entries) == before
+
+
+BROKEN = {
+    "claims/quay-news-7/sacks-left.yaml": (b"title: [\n", "2:1: yaml-syntax"),
+    "entities/place/old-harbour.yaml": (b"names: \xff\n", "1:8: encoding"),
+    "redirects.yaml": (b"entities/wrack: {too: entities/salt, date: 2024-05-01}\n", "1:18: unknown-field"),
+}
+"""What can't be read, for what place and reason."""
+WHOLE = {
+    "rename": ("rename", "salt", "sea-salt"),
+    "merge": ("merge", "rye-bread", "salt"),
+    "withhold": ("withhold", "salt", "--reason", "request", "--overlay", "{out}", "--yes"),
+    "restore": ("restore", "tide-post-12/lamp-broken", "--overlay", "{out}"),
+    "import": ("import", "{table}", "--mapping", "{mapping}"),
+    "workbook": ("import", "{workbook}"),
+}
+"""Commands that other files than the one in hand may concern."""
+OWN = {
+    "retract": (
+        "retract",
+        "tide-post-12/rye-bread-price",
+        "--reason-ar",
+        "خطأ في القراءة",
+        "--reason-en",
+        "A misreading",
+    ),
+    "new": ("new", "entity", "--kind", "good", "--name-ar", "زنجبيل", "--name-en", "Ginger", "--yes"),
+    "fix": ("fix",),
+}
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a record of which a claim was withheld, and tables to be taken in."""
+    folder = tmp_path_factory.mktemp("prepared")
+    entries = copy_record(folder / "record")
+    lamp = ("tide-post-12/lamp-broken", "--reason", "request", "--overlay", folder / "out", "--yes")
+    assert run("withhold", *lamp, "--entries", entries).exit_code == 0
+    assert run("export", "sheet", folder / "all.xlsx", "--entries", entries).exit_code == 0
+    (folder / "goods.csv").write_text("id,en,ar\nginger,Ginger,زنجبيل\n", encoding="utf-8")
+    assert run("import", folder / "goods.csv", "--begin", "--entries", entries).exit_code == 0
+    return folder
+
+
+def fill(words: Sequence[str], folder: Path) -> list[str]:
+    """Return a command with the paths of what was prepared."""
+    names = {"out": "out", "table": "goods.csv", "mapping": "goods.yaml", "workbook": "all.xlsx"}
+    paths = {name: str(folder / path) for name, path in names.items()}
+    return [word.format(**paths) for word in words]
+
+
+@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize("file", BROKEN)
+def test_beside_what_cant_be_read_nothing_changes_that_it_may_name(
+    tmp_path: Path, prepared: Path, name: str, file: str
+) -> None:
+    """The file is told with line and column, and everything is as it was, the private folder too."""
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+    entries = tmp_path / "record/entries"
+    raw, place = BROKEN[file]
+    (entries / file).write_bytes(raw)
+    before = read_files(tmp_path)
+    result = run(*fill(WHOLE[name], tmp_path), "--entries", entries)
+    assert result.exit_code == 1
+    assert f"{entries}/{file}:{place}: " in result.output
+    assert "nothing was written: these files come first" in result.output
+    assert read_files(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", OWN)
+@pytest.mark.parametrize("file", BROKEN)
+def test_a_record_of_ones_own_goes_on_beside_it(tmp_path: Path, name: str, file: str) -> None:
+    """What can't be read stays as it is."""
+    entries = copy_record(tmp_path)
+    (entries / file).write_bytes(BROKEN[file][0])
+    result = run(*OWN[name], "--entries", entries)
+    assert result.exit_code == 0, result.output
+    assert (entries / file).read_bytes() == BROKEN[file][0]
+
+
+def begin(folder: Path) -> tuple[Path, Path]:
+    """Return a record with a draft that still has open fields, and that draft."""
+    entries = copy_record(folder / "record")
+    begun = ("new", "claim", "tide-post-12", "--id", "begun", "--subject", "salt", "--title-en", "salt", "--yes")
+    assert run(*begun, "--entries", entries).exit_code == 0
+    return entries, entries / "claims/tide-post-12/begun.yaml"
+
+
+@pytest.mark.parametrize(
+    ("words", "old", "new"),
+    [
+        (("rename", "salt", "sea-salt"), "subject: salt", "subject: sea-salt"),
+        (("merge", "salt", "rye-bread"), "subject: salt", "subject: rye-bread"),
+        (("rename", "tide-post-12", "sea-salt"), "source: tide-post-12", "source: sea-salt"),
+    ],
+)
+def test_a_draft_that_is_no_record_yet_names_what_has_another_id(
+    tmp_path: Path, words: Sequence[str], old: str, new: str
+) -> None:
+    """A word of a text that is spelled like the id stays; a draft below a source moves with it."""
+    entries, draft = begin(tmp_path)
+    text = draft.read_text("utf-8")
+    result = run(*words, "--entries", entries)
+    assert result.exit_code == 0, result.output
+    place = draft if draft.exists() else entries / "claims/sea-salt/begun.yaml"
+    assert place.read_text("utf-8") == text.replace(old, new) != text
+    assert load_entries(entries).problems == ()
+    assert "begun" not in (entries / "redirects.yaml").read_text("utf-8")
+
+
+def test_a_draft_that_is_no_record_yet_is_withheld_with_its_source(tmp_path: Path) -> None:
+    """One that names what goes, and would be left behind, is told."""
+    entries, draft = begin(tmp_path)
+    raw, before = draft.read_bytes(), read_files(entries)
+    line = raw.decode().splitlines().index("subject: salt") + 1
+    result = run(*fill(WHOLE["withhold"], tmp_path), "--entries", entries)
+    assert result.exit_code == 1
+    assert f"{draft}:{line}:10: unfinished: this draft is no record yet and names entities/salt" in result.output
+    assert read_files(entries) == before
+    result = run("withhold", "tide-post-12", *fill(WHOLE["withhold"][2:], tmp_path), "--entries", entries)
+    assert result.exit_code == 0, result.output
+    assert not draft.exists()
+    kept = [path for path in (tmp_path / "out").rglob("*") if path.is_file() and path.read_bytes() == raw]
+    assert len(kept) == 1
+
+
+def test_fields_that_name_records_are_known_by_their_names() -> None:
+    """What is looked for in files that no record is read from is what records have."""
+    for entries in (TOY, PROJECT / "entries"):
+        for record in iter_records(load_entries(entries).catalogue):
+            for path, folder, _ in iter_references(record):
+                assert FIELDS[next(step for step in reversed(path) if isinstance(step, str))] == folder
 
 
 def test_a_retracted_claim_says_why(tmp_path: Path) -> None:

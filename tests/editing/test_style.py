@@ -2,6 +2,7 @@
 
 import random
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -150,6 +151,33 @@ def test_comments_stay_with_what_they_stand_at() -> None:
     """Above, beside, inside of brackets, at the end."""
     assert format_text(ODD, "claims/x/y.yaml") == STYLED_ODD
     assert format_text(STYLED_ODD, "claims/x/y.yaml") == STYLED_ODD
+
+
+MOVED = [
+    ("subject: x\n\n# About it.\n\ntitle: {ar: a, en: b}\n", ["# About it."]),
+    ("# Above.\n\n# yaml-language-server: x\nsubject: x\n\ntitle: {ar: a, en: b}\n", ["# Above."]),
+    ("subject: x\n# yaml-language-server: y\ntitle: {ar: a, en: b}  # Beside.\n", []),
+]
+"""What stands above a field that comes first, and what is left of it."""
+
+
+@pytest.mark.parametrize(("text", "above"), MOVED)
+def test_what_comes_first_has_above_it_what_a_file_has(text: str, above: list[str]) -> None:
+    """No blank line, and which schema it is of once: so that the style of what is styled is the same."""
+    made = format_text(text, "claims/x/y.yaml")
+    first, *rest = made.splitlines()
+    assert first.startswith("# yaml-language-server: $schema=")
+    assert rest[: len(above) + 1] == [*above, rest[len(above)]]
+    assert rest[len(above)].startswith("title:")
+    assert format_text(made, "claims/x/y.yaml") == made
+
+
+def test_many_lines_take_no_longer_each() -> None:
+    """As many as a file may have, each with a comment, within what a hostile file may cost."""
+    text = "".join(f"k{n}: v  # c\n" for n in range(16_000))
+    started = time.process_time()
+    assert format_text(text, "claims/x/y.yaml").endswith(text)
+    assert time.process_time() - started < 4
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from musnad.records.base import list_own
 from musnad.records.model import Catalogue, Link, Name, Quantity, Time
 from musnad.records.values import LocalizedText
 from musnad.rules import RULES
+from musnad.rules.bare import check_bare_accusation
 from musnad.rules.claims import MAX_QUOTED_WORDS
 from musnad.rules.rule import Known
 from musnad.rules.run import check_all, list_all_keys
@@ -224,3 +226,39 @@ def test_title_names_no_living_person(title: str, is_told: bool, toy: Catalogue)
     """By the words of a name in a row."""
     catalogue = change(toy, "claims", SALT, title=LocalizedText(ar="ملح", en=title))
     assert find(catalogue, "living-person") == (["title.en"] if is_told else [])
+
+
+NEUTRAL = [
+    ("تاجر أسماك.", "Fish trader."),
+    ("وزير التموين والتجارة الداخلية.", "Minister of trade and supplies."),
+    ("مسؤول عن الصحة في محافظة تدمر.", "Official responsible for health in Tadmur."),
+    ("مهجّر من حمص، يورد اسمه تقرير صادر عن منظمة.", "Displaced person from Homs, named in a report."),
+    ("قاضٍ سابق، حاكم المنطقة.", "Former judge, ruler of the district."),
+    ("محقق صحفي وعضو مجلس.", "Reporter who investigates, and member of a council."),
+    ("قائد فصيل مسلح وضابط متقاعد.", "Commander of an armed group, retired officer."),
+]
+"""Who somebody is, in words that are spelled like a deed, or that a deed has too."""
+
+
+@pytest.mark.parametrize(("ar", "en"), NEUTRAL)
+def test_what_somebody_is_accuses_nobody(ar: str, en: str, toy: Catalogue) -> None:
+    """Words of predicates are forms that are said of a deed alone."""
+    told = change(toy, "entities", "mentioned-person", description=LocalizedText(ar=ar, en=en))
+    assert find(told, "bare-statement") == []
+
+
+def test_every_accusing_predicate_has_words(toy: Catalogue) -> None:
+    """Of the base, in both languages, each of which is found where a living person is described."""
+    predicates, known = toy.vocabulary.predicates, Known.make(toy, TODAY)
+    own = dict(list_own(predicates))
+    accusing = {id_: term for id_, term in predicates.items() if term.accusing and id_ not in own}
+    assert len(accusing) > 40
+    for id_, term in accusing.items():
+        assert term.words, id_
+        assert term.words.ar, id_
+        assert term.words.en, id_
+        for word in (*term.words.ar, *term.words.en):
+            person = toy.entities["mentioned-person"].model_copy(
+                update={"subkind": LocalizedText(ar=f"ما {word}", en="x")}
+            )
+            assert [*check_bare_accusation(person, known)], word

@@ -137,6 +137,17 @@ def test_search_form_of_the_home_page_opens_the_search(visit: Visit, address: st
     assert visit.page.input_value(".md-search__input") == "Flour"
 
 
+def test_form_of_the_search_box_opens_it_on_the_next_page(visit: Visit, address: str) -> None:
+    """Enter before the theme's script hears of it sends the form: what was typed is looked for all the same."""
+    visit.page.goto(f"{address}en/{CLAIM}")
+    visit.page.fill(".md-search__input", "Flour")
+    visit.page.evaluate("document.forms.search.submit()")
+    visit.page.wait_for_url(f"**/en/{CLAIM}?q=Flour")
+    visit.page.locator(".md-search-result__link").first.wait_for(timeout=10_000)
+    assert visit.page.input_value(".md-search__input") == "Flour"
+    assert visit.faults == []
+
+
 @pytest.mark.parametrize("lang", ["ar", "en"])
 def test_attribution_is_the_first_words_of_every_statement(visit: Visit, address: str, lang: str) -> None:
     """No statement stands without the red words that name its voice, in text that can be copied."""

@@ -1,7 +1,7 @@
 """Laws of the built site: no warning, no dead link, the same paths in both languages, the same bytes."""
 
 import json
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -147,3 +147,23 @@ def test_nothing_accusing_stands_where_attribution_could_be_cut_off(builds: Buil
             for lang in LANGS:
                 html = (builds.first / lang / claim.ref / "index.html").read_text(encoding="utf-8")
                 assert claim.statement[lang] not in html.partition("</head>")[0]
+
+
+HELP = ("method/", "about/", "contribute/", "accessibility/", "corrections/")
+
+
+def test_help_is_at_the_same_place_on_every_page(builds: Builds) -> None:
+    """How the record is made, whose it is, how to say that something is wrong: at the foot, in one order."""
+    without = set()
+    for path in list_pages(builds.first):
+        here = find_url(builds.first, path, SITE_URL)
+        links = [urljoin(here, link) for tag, link in read_page(path).links if tag == "a"]
+        wanted = [f"{SITE_URL}{read_page(path).lang}/{place}" for place in HELP]
+        at = [max((n for n, link in enumerate(links) if link == place), default=-1) for place in wanted]
+        if -1 in at:
+            without.add(path.relative_to(builds.first).as_posix())
+            continue
+        assert at == sorted(at), here
+        assert len(links) - at[0] < 25, here
+    # Both languages stand there, and nothing else.
+    assert without == {"index.html", "404.html"}

@@ -100,6 +100,27 @@ def test_map_is_brought_nearer_by_keys_alone(page: Page, address: str) -> None:
     assert "place" in page.evaluate("document.activeElement.getAttribute('class')")
 
 
+def test_map_is_moved_without_dragging(page: Page, address: str) -> None:
+    """By buttons, each to its side; of the whole map there is nothing to be moved."""
+    open_map(page, address)
+    sides = [page.locator(f".map__buttons [data-do={name}]") for name in ("left", "up", "right", "down")]
+    for side in sides:
+        expect(side).to_be_disabled()
+        assert side.get_attribute("aria-label")
+    for _ in range(3):
+        page.locator("[data-do=in]").click()
+    begun = page.locator(".map__svg").get_attribute("viewBox")
+    seen = set()
+    for side in sides:
+        side.click()
+        seen.add(page.locator(".map__svg").get_attribute("viewBox"))
+    # All the way round.
+    assert len(seen) == 4
+    assert page.locator(".map__svg").get_attribute("viewBox") == begun
+    page.locator("[data-do=all]").click()
+    expect(sides[0]).to_be_disabled()
+
+
 def test_place_leads_to_the_map_and_back(page: Page, address: str) -> None:
     """The map opens at the place, marked in picture and list; pointing at a row marks the picture."""
     page.goto(f"{address}{lang_of(page)}/entities/{TOWN}/")

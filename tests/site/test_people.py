@@ -24,6 +24,8 @@ from tests.site.test_withheld import build, read_tree
 
 NAMES = ("Mira Holt", "ميرا هولت")
 PERSON, CLAIM = "entities/mentioned-person", "tide-post-12/salt-kept-back"
+FORMS = ("site/{}/index.html", "markdown/docs/{}.md")
+"""Where a page stands, as it is published and as it is exported."""
 _MARK = "\0"
 """Where a tag was."""
 _TAG = re.compile(r"<(?!#)[^<>]*>")
@@ -31,10 +33,12 @@ _WORD = re.compile(r"\w")
 
 
 class Published(NamedTuple):
-    """A site and a release: the text of every file, and what claims state with their opening words."""
+    """A site, a release, an export: the text of every file, and what claims state with their opening words."""
 
     site: Path
     files: dict[str, str]
+    heads: dict[str, str]
+    """What every page says of itself where it is not seen itself: in tabs, histories, previews, search engines."""
     stated: dict[str, str]
     """What a claim states → the same behind its voices; nothing where it was taken back."""
 
@@ -45,12 +49,25 @@ def read_text(raw: bytes) -> str:
     return " ".join(html.unescape(_TAG.sub(_MARK, text)).split())
 
 
+def read_head(name: str, raw: bytes) -> str:
+    """Return the head of an HTML page, or the front matter of an exported one but for the last step of its trail."""
+    text = raw.decode("utf-8")
+    if name.endswith(".html"):
+        return html.unescape(text.partition("</head>")[0])
+    fields = text.partition("\n---\n")[0].splitlines()
+    return "\n".join(line for line in fields if not line.startswith("short:"))
+
+
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     """Publish the toy record with everything there is."""
     folder = tmp_path_factory.mktemp("people")
     shutil.copytree(TOY, folder / "entries")
-    (folder / "docs").mkdir()
+    # A hand-written page that lists the name, with markup in it.
+    (folder / "docs/en").mkdir(parents=True)
+    (folder / "docs/en/who.md").write_text(
+        "---\nsearch: {exclude: true}\n---\n# Who is who\n\n- *Mira*\n  Holt\n- Salt\n", encoding="utf-8"
+    )
     settings = "repo_url: https://host.example/record\nedit_uri: edit/main/docs/\n"
     (folder / "mkdocs.yml").write_text(CONFIGURATION + settings, encoding="utf-8")
     site = load_site(folder / "entries", SITE_URL)
@@ -59,9 +76,12 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     assert done.returncode == 0, done.stderr
     make_release(site, folder / "release")
     export_markdown(site, folder / "docs", folder / "markdown")
-    files = {}
+    files, heads = {}, {}
     for name in ("site", "release", "markdown"):
-        files |= {f"{name}/{place}": read_text(raw) for place, raw in read_tree(folder / name)}
+        for place, raw in read_tree(folder / name):
+            files[f"{name}/{place}"] = read_text(raw)
+            if place.endswith((".html", ".md")):
+                heads[f"{name}/{place}"] = read_head(place, raw)
     record = json.loads((made / "record.json").read_text("utf-8"))
     claims = {claim["id"]: claim["derived"]["attributed_statement"] or {} for claim in record["claims"]}
     stated = {
@@ -70,7 +90,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
         if claim.id in claims
         for lang in LANGS
     }
-    return Published(made, files, stated)
+    return Published(made, files, heads, stated)
 
 
 def count_bare(text: str, stated: dict[str, str]) -> int:
@@ -129,20 +149,24 @@ def test_name_stands_alone_or_behind_opening_words(published: Published) -> None
 
 
 def test_no_address_file_or_head_tells_the_name(published: Published) -> None:
-    """But for the title of the person's own page, which no search engine may have."""
-    told = {name for name, text in published.files.items() if re.search("mira|holt|ميرا|هولت", name, re.IGNORECASE)}
-    assert told == set()
+    """Of all that has a head: the person's own page too is called neutrally, and no search engine may have it."""
+    telling = re.compile("mira|holt|ميرا|هولت", re.IGNORECASE)
+    assert {name for name in published.files if telling.search(name)} == set()
     places = set()
     for path in published.site.rglob("*.html"):
         page = path.read_text("utf-8")
         place = path.parent.relative_to(published.site).as_posix()
         assert not re.search("(?:href|src|id)=[^ >]*(?:mira|holt)", page, re.IGNORECASE), place
-        if any(name in page for name in NAMES):
+        if any(name in page or name in read_text(page.encode()).replace(_MARK, "") for name in NAMES):
             assert re.search('<meta name="robots" content="noindex', page), place
             places.add(place)
-        if any(name in page.partition("</head>")[0] for name in NAMES):
-            assert place in {f"{lang}/{PERSON}" for lang in LANGS}
-    assert {f"{lang}/claims/{CLAIM}" for lang in LANGS} < places
+    assert {name for name, head in published.heads.items() if telling.search(head)} == set()
+    own = {form.format(f"{lang}/{PERSON}") for form in FORMS for lang in LANGS}
+    assert own < published.heads.keys()
+    for name in own:
+        assert ("A record about a person" if "/en/" in name else "بطاقة عن شخص") in published.heads[name], name
+        assert any(called in published.files[name] for called in NAMES), name
+    assert {"en/who", *(f"{lang}/claims/{CLAIM}" for lang in LANGS)} < places
     listed = (published.site / "sitemap.xml").read_text("utf-8")
     assert not [place for place in places if f"/{place}/" in listed]
 

@@ -13,7 +13,7 @@ from musnad.editing.style import RECORDS, format_text
 from musnad.records.yamltext import read_nodes
 from tests.conftest import PROJECT, TESTS, TOY
 from tests.editing.test_creating import IDS
-from tests.editing.test_style import ODD, STYLED, lay_out, list_files, shuffle
+from tests.editing.test_style import MOVED, ODD, STYLED, lay_out, list_files, shuffle
 
 SCHEMAS = {
     folder: json.loads((PROJECT / f"entries/schemas/{name}.schema.json").read_text(encoding="utf-8"))
@@ -31,7 +31,7 @@ WRITE = """async ([schemas, cases]) => {
 def list_cases() -> list[tuple[str, str]]:
     """Return every record, and every record with all its fields in another order and layout."""
     chance = random.Random(3)
-    cases = [("claims/x/y.yaml", ODD)]
+    cases = [("claims/x/y.yaml", text) for text in (ODD, *(text for text, _ in MOVED))]
     for path, place in list_files(*STYLED, TOY, TESTS / "kinds"):
         if place.partition("/")[0] in RECORDS:
             text = path.read_text(encoding="utf-8")

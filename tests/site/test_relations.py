@@ -289,6 +289,22 @@ def test_picture_does_what_the_list_does_and_is_saved(page: Page, address: str, 
     assert min(width, height) > 400
 
 
+@pytest.mark.parametrize("name", ["←→", "↑↓"])
+def test_picture_is_moved_without_dragging(name: str, page: Page, address: str) -> None:
+    """By buttons, to each side and back."""
+    explore(page, address, f"?at={PERSON}")
+    buttons = page.locator(".explore__take button")
+    for _ in range(4):
+        buttons.filter(has_text="+").click()
+    places = []
+    for sign in ("", *name, *name[::-1]):
+        if sign:
+            buttons.filter(has_text=sign).click()
+        places.append(page.locator(".web__drawn").evaluate("drawn => drawn.style.transform"))
+    assert places[0] == places[2]
+    assert len({*places[:2], places[3]}) == 3
+
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 

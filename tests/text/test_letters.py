@@ -1,5 +1,7 @@
 """Characters that are not what they seem."""
 
+import time
+
 import pytest
 from hypothesis import given
 
@@ -28,6 +30,14 @@ def test_what_can_be_seen_is_not_told(text: str) -> None:
 def test_joiner_belongs_to_the_spelling_of_persian(text: str, is_told: bool) -> None:
     """Between letters of a word with letters that Arabic has not."""
     assert bool(list(find_unseen(text))) == is_told
+
+
+def test_many_unseen_characters_take_no_longer_each() -> None:
+    """A text of nothing else, and a word full of them: twice as many take twice as long."""
+    started = time.process_time()
+    assert len([*find_unseen("\u200f" * 20_000)]) == 20_000
+    assert len([*find_unseen("x\u200c" * 20_000)]) == 20_000
+    assert time.process_time() - started < 3
 
 
 @given(texts)

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,11 +11,12 @@ import click
 from click.shell_completion import CompletionItem
 
 from musnad.cli.options import entries_option, lang_option, name_prefix
+from musnad.cli.reports import report_text
 from musnad.editing.change import Draft, merge, rename, retract
 from musnad.editing.journal import Journal, RefusedError
 from musnad.records.files import list_entries
 from musnad.records.model import FOLDERS
-from musnad.records.problems import N_
+from musnad.records.problems import N_, ProblemsError
 from musnad.text.languages import LANGS, Lang
 from musnad.wording.words import Words, load_words
 
@@ -67,7 +69,14 @@ def merge_entities(one: str, into: str, entries: Path, dry_run: bool, lang: Lang
 def retract_record(id_: str, entries: Path, dry_run: bool, lang: Lang, **told: str) -> None:
     """Retract the record ID: its page stays, and says why."""
     reasons = {name: told[f"reason_{name}"] for name in LANGS}
-    change(lambda draft: retract(draft, id_, reasons, find_date()), entries, f"retract {id_}", lang, dry_run=dry_run)
+    change(
+        lambda draft: retract(draft, id_, reasons, find_date()),
+        entries,
+        f"retract {id_}",
+        lang,
+        dry_run=dry_run,
+        is_own=True,
+    )
 
 
 @click.command()
@@ -95,6 +104,19 @@ def refusals(words: Words) -> Iterator[None]:
         raise click.ClickException(words.fill(error.message, **error.values)) from None
 
 
+@contextmanager
+def unread(entries: Path, words: Words) -> Iterator[None]:
+    """Tell, with their places, which files are in the way of a change."""
+    try:
+        yield
+    except ProblemsError as error:
+        found = [replace(problem, file=f"{name_prefix(entries)}{problem.file}") for problem in error.problems]
+        for line in report_text(found, (), words):
+            click.echo(line)
+        message = N_("nothing was written: these files come first, as the change may concern what they say")
+        raise click.ClickException(words.gettext(message)) from None
+
+
 def roll_back(entries: Path, words: Words) -> bool:
     """Take back a change that was interrupted, and say so; return whether there was one."""
     was_interrupted = Journal(entries).roll_back()
@@ -104,12 +126,19 @@ def roll_back(entries: Path, words: Words) -> bool:
     return was_interrupted
 
 
-def change(work: Callable[[Draft], None], entries: Path, title: str, lang: Lang, *, dry_run: bool) -> None:
-    """Work out a change, check it, write it all or not at all, and say what was done."""
+def change(
+    work: Callable[[Draft], None], entries: Path, title: str, lang: Lang, *, dry_run: bool, is_own: bool = False
+) -> None:
+    """Work out a change, check it, write it all or not at all, and say what was done.
+
+    Only what changes nothing but a record's own file (``is_own``) goes on beside files that can't be read.
+    """
     words = load_words(lang)
-    with refusals(words):
+    with refusals(words), unread(entries, words):
         roll_back(entries, words)
         draft = Draft.begin(entries)
+        if not is_own:
+            draft.require_read()
         work(draft)
         if draft.before == draft.after:
             click.echo(words.gettext(N_("nothing to change")), err=True)

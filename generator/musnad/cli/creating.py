@@ -107,7 +107,7 @@ def entity(id_: str | None, entries: Path, yes: bool, dry_run: bool, lang: Lang,
         own = settle(ask, id_ or (neutral if ask.is_silent else None), neutral or called["en"], likely)
         create(draft, f"entities/{kind}/{own}.yaml", own, data, find_date())
 
-    change(work, entries, "new entity", lang, dry_run=dry_run)
+    change(work, entries, "new entity", lang, dry_run=dry_run, is_own=True)
 
 
 @new.command()
@@ -151,7 +151,7 @@ def claim(
         own = f"{told_by.id}/{settle(ask, id_, data['title']['en'], same)}"
         create(draft, f"claims/{own}.yaml", own, data, find_date())
 
-    change(work, entries, f"new claim {of}", lang, dry_run=dry_run)
+    change(work, entries, f"new claim {of}", lang, dry_run=dry_run, is_own=True)
 
 
 def _ask_place(ask: Asker, source: Source, article: Article | None) -> dict[str, Any]:
@@ -253,4 +253,4 @@ def _read_article(path: Path) -> Article:
 @lang_option
 def fix(entries: Path, dry_run: bool, lang: Lang) -> None:
     """Mend what has one right answer: digests left out, links that the other side lacks (layout: musnad fmt)."""
-    change(mend, entries, "fix", lang, dry_run=dry_run)
+    change(mend, entries, "fix", lang, dry_run=dry_run, is_own=True)

@@ -144,7 +144,7 @@ def _correct(site: Site, issue: Issue, order: _Order, words: Words) -> None:
         click.echo(words.gettext(N_("nothing was written: --apply changes this value")), err=True)
         return
     title = f"from-issue {ref}"
-    change(lambda draft: correct(draft, ref, found), order.entries, title, words.lang, dry_run=False)
+    change(lambda draft: correct(draft, ref, found), order.entries, title, words.lang, dry_run=False, is_own=True)
     message = N_(
         "Then compare it with the source, say in history what changed and why, and drop reviews of what it was."
     )

@@ -98,7 +98,7 @@ def new_source(
         if copies:
             made.update(_name_copies(copies, own, reading, entries))
 
-    change(work, entries, "new source", lang, dry_run=dry_run)
+    change(work, entries, "new source", lang, dry_run=dry_run, is_own=True)
     for path, body in made.items() if not dry_run else ():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(body)

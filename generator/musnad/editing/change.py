@@ -1,7 +1,7 @@
 """Change records: rename, merge, retract. What is to be written is worked out here and checked, not written."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Self
@@ -14,11 +14,11 @@ from musnad.records.inherit import find_written
 from musnad.records.load import Loaded, load_entries
 from musnad.records.memory import RecordMemory
 from musnad.records.model import FOLDERS, Entity
-from musnad.records.problems import N_, Message, Problem
+from musnad.records.problems import N_, Message, Problem, ProblemsError
 from musnad.records.walk import find_record, iter_records
-from musnad.records.yamltext import FieldPath
+from musnad.records.yamltext import FieldPath, read_yaml
 from musnad.rules.check import check_entries
-from musnad.rules.references import iter_references
+from musnad.rules.references import FIELDS, iter_references
 from musnad.text.languages import Lang
 
 _REDIRECTS = "redirects.yaml"
@@ -43,6 +43,26 @@ class Draft:
         """Return a draft of a folder of entries that changes nothing yet."""
         memory = RecordMemory()
         return cls(root, load_entries(root, prefix="", memory=memory), memory)
+
+    def require_read(self) -> None:
+        """Raise ProblemsError where a file can't be read: nobody knows what it names, or whether it is in the way."""
+        if self.loaded.problems:
+            raise ProblemsError(self.loaded.problems)
+
+    def list_unfinished(self) -> Iterator[str]:
+        """Yield the addresses of files that no record was read from."""
+        for ref in self.loaded.origins:
+            if ref.partition("/")[0] in FOLDERS and not find_record(self.loaded.catalogue, ref):
+                yield ref
+
+    def find_named(self, refs: Container[str]) -> Iterator[tuple[str, FieldPath, str]]:
+        """Yield where drafts that are no records yet name some: the draft's address, the path in it, what is named."""
+        for ref in self.list_unfinished():
+            data = read_yaml((self.root / self.place(ref)).read_bytes(), self.place(ref)).data
+            for path, value in _iter_values(data):
+                field = next((step for step in reversed(path) if isinstance(step, str)), "")
+                if (named := f"{FIELDS.get(field)}/{value}") in refs:
+                    yield ref, path, named
 
     def tell(self, message: str, **values: object) -> None:
         """Note what is done, in a reader's words."""
@@ -93,6 +113,15 @@ def _kind(problem: Problem) -> tuple[str, str]:
     return problem.rule, problem.message
 
 
+def _iter_values(value: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, str]]:
+    """Yield each text of what a file says, with its path."""
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    if isinstance(value, str):
+        yield path, value
+    for key, part in parts:
+        yield from _iter_values(part, (*path, key))
+
+
 def find_ref(loaded: Loaded, id_: str) -> str:
     """Return the address of the record with an id or an address. Raises RefusedError when there is not just one."""
     id_ = id_.strip("/").removesuffix(".yaml")
@@ -117,8 +146,8 @@ def rename(draft: Draft, old: str, new: str, today: str) -> None:
         raise RefusedError(hint, id=target)
     moved = {ref: target}
     if folder == "sources":
-        claims = (claim for claim in draft.loaded.catalogue.claims.values() if claim.source_id == id_)
-        moved |= {claim.ref: f"claims/{new_id}/{claim.id.partition('/')[2]}" for claim in claims}
+        claims = [found for found in draft.loaded.origins if found.startswith(f"claims/{id_}/")]
+        moved |= {claim: f"claims/{new_id}/{claim.rpartition('/')[2]}" for claim in claims}
     _refer(draft, moved)
     for source, goal in moved.items():
         place = PurePosixPath(draft.place(source))
@@ -126,7 +155,7 @@ def rename(draft: Draft, old: str, new: str, today: str) -> None:
         parent = f"claims/{goal.split('/')[1]}" if goal.startswith("claims/") else str(place.parent)
         draft.move(str(place), f"{parent}/{goal.rpartition('/')[2]}.yaml")
         draft.tell(N_("renamed: {old} is now {new}"), old=source, new=goal)
-    _redirect(draft, moved, today)
+    _redirect(draft, {old: goal for old, goal in moved.items() if find_record(draft.loaded.catalogue, old)}, today)
 
 
 def merge(draft: Draft, old: str, into: str, today: str) -> None:
@@ -220,6 +249,8 @@ def _refer(draft: Draft, moved: Mapping[str, str]) -> None:
             written = find_written(record, path)
             if written and (goal := moved.get(f"{folder}/{id_}")):
                 found.setdefault(record.ref, {})[written] = goal.partition("/")[2]
+    for ref, path, named in draft.find_named(moved):
+        found.setdefault(ref, {})[path] = moved[named].partition("/")[2]
     if catalogue.site:
         if goal := moved.get(f"claims/{catalogue.site.featured}"):
             found.setdefault("site", {})["featured",] = goal.partition("/")[2]

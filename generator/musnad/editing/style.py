@@ -6,6 +6,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -100,7 +101,12 @@ class _Writer:
     def write(self) -> str:
         """Return the whole text."""
         written = [*self._write_entries(self._entries, self._model, 0)] or ["{}"]
-        lines = [*self._head, *written, *self._foot]
+        # What stands above a field that comes first now stands above the file.
+        above = [*takewhile(lambda line: not line or line.startswith("#"), written)]
+        head = [*self._head, *above]
+        if self._is_record:
+            head = [line for line in head if line]
+        lines = [*self._add_modeline(head), *written[len(above) :], *self._foot]
         while lines and not lines[-1]:
             lines.pop()
         return "".join(f"{line.rstrip()}\n" for line in lines)
@@ -137,6 +143,7 @@ class _Writer:
         first = self._flat[0].line if self._flat else len(lines)
         head: list[str] = []
         waiting: list[str] = []
+        begun = 0
         for number, line in enumerate(lines):
             comment = self._find_comment(number, line)
             is_alone = comment == line.strip()
@@ -144,15 +151,17 @@ class _Writer:
             if number < first:
                 head += [line.strip()] if is_alone or is_blank else []
                 continue
-            begun = [entry for entry in self._flat if entry.line <= number]
-            here = next((entry for entry in begun if entry.line == number), None)
+            before = begun
+            while begun < len(self._flat) and self._flat[begun].line <= number:
+                begun += 1
+            here = self._flat[before] if before < begun else None
             if here and waiting:
                 here.before += waiting
                 waiting = []
             if is_blank and not (waiting and not waiting[-1]):
                 waiting.append("")
             elif comment:
-                owner = begun[-1]
+                owner = self._flat[begun - 1]
                 is_inside = owner.line < number <= owner.last and not _is_block(owner.value)
                 if is_alone and not is_inside:
                     waiting.append(comment)
@@ -160,7 +169,7 @@ class _Writer:
                     owner.before.append(comment)
                 else:
                     owner.beside = comment
-        return self._add_modeline([line for line in head if line or not self._is_record]), waiting
+        return head, waiting
 
     def _find_comment(self, number: int, line: str) -> str | None:
         for match in _COMMENT.finditer(line):

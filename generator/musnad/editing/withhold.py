@@ -18,7 +18,7 @@ from musnad.records.files import list_visible, name_record
 from musnad.records.inherit import find_written
 from musnad.records.model import HIDDEN, Claim
 from musnad.records.overlay import Overlay, Withheld
-from musnad.records.problems import N_, Message
+from musnad.records.problems import N_, Message, ProblemsError
 from musnad.records.walk import find_record, iter_records
 from musnad.records.yamltext import FieldPath, read_yaml
 from musnad.rules.references import iter_references
@@ -67,6 +67,12 @@ def plan(draft: Draft, ids: Sequence[str]) -> Plan:
         records, gone
     ):
         gone |= more
+    # Drafts that are no records yet stand and fall with their source.
+    gone |= {ref for ref in draft.list_unfinished() if ref.startswith("claims/") and _find_source(ref) in gone}
+    message = N_("this draft is no record yet and names {id}: finish it, or take that out of it first")
+    named = [(ref, path, found) for ref, path, found in draft.find_named(gone) if ref not in gone]
+    if problems := [draft.loaded.origins[ref].problem(path, "unfinished", message, id=id_) for ref, path, id_ in named]:
+        raise ProblemsError(problems)
     for record in records:
         for path, folder, id_ in iter_references(record) if record.ref not in gone else ():
             if f"{folder}/{id_}" in gone and path[0] not in _LISTS:
@@ -74,6 +80,10 @@ def plan(draft: Draft, ids: Sequence[str]) -> Plan:
                 raise RefusedError(message, id=record.ref, other=f"{folder}/{id_}")
     loose = ((record.ref, path) for record in records if record.ref not in gone for path in _list_loose(record, gone))
     return Plan(asked, tuple(sorted(gone - {*asked})), tuple(loose))
+
+
+def _find_source(claim: str) -> str:
+    return f"sources/{claim.split('/')[1]}"
 
 
 def _falls(record: Record, gone: Set[str]) -> bool:

@@ -61,6 +61,11 @@ def find_title(text: str) -> str | None:
     return html.unescape(_TAG.sub("", markdown(line, extensions=["attr_list"]))) if line else None
 
 
+def read_text(text: str) -> str:
+    """Return the words of HTML, without its markup."""
+    return " ".join(html.unescape(_TAG.sub("", text)).split())
+
+
 def isolate_html(text: str, lang: Lang) -> str:
     """Return HTML with each run that is read in the other direction in an element of its own."""
     isolator = _Isolator(lang)

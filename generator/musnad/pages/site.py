@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from html import unescape
 from types import SimpleNamespace
 from typing import Any
 
@@ -147,6 +148,10 @@ class Site:
         people = self._protected if f"entities/{ANY}" in noted else self._protected.keys() & noted
         told = f"{page.body}{page.fields['title']}{page.fields['description']}" if people else ""
         return any(name in told for ref in people for name in self._protected[ref])
+
+    def tells_protected(self, text: str) -> bool:
+        """Whether a text, without markup, has the name of a living person whom two have not reviewed."""
+        return any(unescape(name) in text for names in self._protected.values() for name in names)
 
     @cached_property
     def _protected(self) -> dict[str, tuple[str, ...]]:

@@ -358,6 +358,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         if not fields:
             return html
         page.meta = {**fields, **page.meta, "title": fields["title"]}
+        if self._build.tells_protected(f"{title} {html}"):
+            page.meta["noindex"] = True
         lang: Lang = fields["lang"]
         if not (page.meta.get("search") or {}).get("exclude"):
             self._build.sections[lang] += read_sections(html, page.file.url, title, toc)

@@ -43,7 +43,7 @@ from musnad.exports.redirects import REDIRECTS, export_redirects
 from musnad.pages.addresses import find_file, find_place, list_feeds
 from musnad.pages.elements.downloads import PLACE as DOWNLOADS
 from musnad.pages.elements.downloads import list_built
-from musnad.pages.prose import Section
+from musnad.pages.prose import Section, read_text
 from musnad.pages.site import Site, SiteOptions
 from musnad.plugin.extras import Taker, make_extras, plan_pictures, plan_rows, plan_shards
 from musnad.plugin.pages import RecordFiles, RecordPage, Workshop, make_file, make_pages
@@ -206,6 +206,10 @@ class Build:
         self._site = Site.make(catalogue, words, options, self._kept.site, edits=edits)
         self._addresses = options.addresses
         return self._site
+
+    def tells_protected(self, html: str) -> bool:
+        """Whether a hand-written page has the name of a living person whom two have not reviewed."""
+        return self._site.tells_protected(read_text(html))
 
     def add_pages(self, files: Files, written: Mapping[str, File], *, is_whole: bool, is_plain: bool) -> Files:
         """Return the files with every generated page; a hand-written page in the same place stands instead.

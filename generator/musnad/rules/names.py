@@ -94,14 +94,14 @@ def check_sensitive_name(claim: Claim, known: Known) -> Iterator[Finding]:
 
 
 def check_sensitive_redirect(known: Known) -> Iterator[Finding]:
-    """An old address that tells where a sensitive claim happened."""
+    """An old address that tells where a sensitive claim happened: one of the claim, or of a place it kept back."""
+    message = N_("the old address tells {name}, where a claim marked security happened: delete the redirect")
     for old in known.redirects:
-        claim = find_record(known, follow_redirect(known, old) or "")
-        if isinstance(claim, Claim) and is_sensitive(claim):
-            for _, name in known.exact.find(old):
-                message = N_(
-                    "the old address tells {name}, where a claim marked security happened: delete the redirect"
-                )
+        record = find_record(known, follow_redirect(known, old) or "")
+        is_of_claim = isinstance(record, Claim) and is_sensitive(record)
+        for id_, name in (known.exact if is_of_claim else known.hidden).find(old):
+            # What leads to a record that readers do not see is no page.
+            if record is None or record.id != id_:
                 yield Finding("redirects", (old,), message, {"name": name})
 
 

@@ -13,6 +13,23 @@ from musnad.rules.rule import Known, Record
 
 UNKNOWN_TERM = N_("{term} is not in vocabulary/{file}.yaml, nor in the base vocabulary")
 
+FIELDS = {
+    "affiliation": "entities",
+    "agency": "entities",
+    "claim": "claims",
+    "close_to": "entities",
+    "entities": "entities",
+    "entity": "entities",
+    "object": "entities",
+    "origin": "sources",
+    "outlet": "entities",
+    "source": "sources",
+    "subject": "entities",
+    "superseded_by": "claims",
+    "within": "entities",
+}
+"""In which folder a record lies that a field of this name names: for files that no record is read from."""
+
 
 class Reference(NamedTuple):
     """A field that names another record."""

@@ -12,7 +12,8 @@ from typing import Any, NoReturn, Self
 from musnad.derive.named import Named, Names
 from musnad.derive.people import list_living_names
 from musnad.derive.sensitive import is_sensitive, list_exact_names
-from musnad.records.model import FOLDERS, Catalogue, Claim, Entity, Source
+from musnad.derive.visible import publishable
+from musnad.records.model import FOLDERS, HIDDEN, Catalogue, Claim, Entity, Source
 from musnad.records.yamltext import FieldPath
 from musnad.rules.finding import Finding
 from musnad.text.digest import fold_sentence
@@ -41,6 +42,8 @@ class Known(Catalogue):
     """Names of living people, wherever they stand."""
     exact: Names = field(kw_only=True)
     """Names of places that no sensitive claim may tell; none where there is no such claim."""
+    hidden: Names = field(kw_only=True)
+    """Names of places whose records readers do not see, as only sensitive claims name them."""
     stated: Mapping[str, str] = field(kw_only=True)
     """What claims state, folded, and the id of one that does."""
 
@@ -57,9 +60,18 @@ class Known(Catalogue):
         entities = catalogue.entities.values()
         has_sensitive = any(map(is_sensitive, catalogue.claims.values()))
         exact = list_exact_names(entities if has_sensitive else (), catalogue.vocabulary)
+        # They are looked for in old addresses alone.
+        hidden = Names.make(_list_hidden(catalogue) if has_sensitive and catalogue.redirects else ())
         claims = catalogue.claims.values()
         stated = {fold_sentence(claim.statement[lang]): claim.id for claim in claims for lang in LANGS}
-        return cls(**found, today=today, living=list_living_names(entities), exact=exact, stated=stated)
+        return cls(**found, today=today, living=list_living_names(entities), exact=exact, hidden=hidden, stated=stated)
+
+
+def _list_hidden(catalogue: Catalogue) -> Iterator[Entity]:
+    shown = publishable(catalogue).entities
+    for id_, entity in catalogue.entities.items():
+        if entity.location and entity.status not in HIDDEN and id_ not in shown:
+            yield entity
 
 
 @dataclass(frozen=True)

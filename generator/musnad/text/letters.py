@@ -44,12 +44,17 @@ def make_printable(text: str) -> str:
 
 def find_unseen(text: str) -> Iterator[tuple[str, str]]:
     """Yield each invisible character that no spelling wants, as Unicode names it, and the word it stands in or at."""
-    for match in () if text.isascii() else UNSEEN.finditer(text):
-        before, after = text[: match.start()].rsplit(" ", maxsplit=1)[-1], text[match.end() :].split(" ", maxsplit=1)[0]
-        word = UNSEEN.sub("", before + after) or UNSEEN.sub("", text).strip()[:20]
-        if match[0] == _ZWNJ and before[-1:].isalpha() and after[:1].isalpha() and PERSIAN.search(word):
-            continue
-        yield f"U+{ord(match[0]):04X} {unicodedata.name(match[0], '')}".strip(), word
+    if text.isascii() or not UNSEEN.search(text):
+        return
+    whole = UNSEEN.sub("", text).strip()[:20]
+    for part in text.split(" "):
+        word = UNSEEN.sub("", part)
+        is_persian = bool(PERSIAN.search(word))
+        for match in UNSEEN.finditer(part):
+            before, after = part[max(0, match.start() - 1) : match.start()], part[match.end() : match.end() + 1]
+            if match[0] == _ZWNJ and is_persian and before.isalpha() and after.isalpha():
+                continue
+            yield f"U+{ord(match[0]):04X} {unicodedata.name(match[0], '')}".strip(), word or whole
 
 
 def find_mixed(text: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.heads import make_record_slip
 from musnad.pages.elements.history import make_history
 from musnad.pages.elements.linked import describe_entity, find_external, write_linked
-from musnad.pages.elements.links import find_map, link_entity, link_source, list_kind_trail
+from musnad.pages.elements.links import find_map, link_entity, link_source, list_kind_trail, name_record
 from musnad.pages.elements.neighbours import HEADINGS, Neighbourhood, make_neighbourhood
 from musnad.pages.elements.pairs import make_readings
 from musnad.pages.elements.parts import ClaimView, Fact, Head, Link, PageView, Pair, is_any_protected
@@ -116,7 +116,9 @@ def make_entity_view(composer: Composer, entity_id: str) -> PageView:
         lang=lang,
         path=f"entities/{entity.id}/",
         template="entity",
-        title=entity.name(lang),
+        # A title goes where the page does not: into tabs, histories, bookmarks, link previews.
+        title=name_record(composer, entity),
+        short=entity.name(lang),
         description=f"{entity.description[lang]} {count}.",
         section=f"browse/{kind.section}/",
         trail=list_kind_trail(composer, entity.kind),

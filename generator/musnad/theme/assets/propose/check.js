@@ -210,13 +210,16 @@ function* checkTexts(record, { form: { patterns } }) {
 }
 
 function* findUnseen(text, { unseen, persian }) {
-  for (const match of text.matchAll(new RegExp(unseen, "gu"))) {
-    const before = text.slice(0, match.index).split(" ").at(-1)
-    const after = text.slice(match.index + match[0].length).split(" ")[0]
-    const bare = (part) => part.replace(new RegExp(unseen, "gu"), "")
-    const word = bare(before + after) || bare(text).trim().slice(0, 20)
-    const isJoiner = match[0] === "\u200c" && /\p{L}$/u.test(before) && /^\p{L}/u.test(after) && new RegExp(persian, "u").test(word)
-    if (!isJoiner) yield [`U+${match[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`, word]
+  const all = new RegExp(unseen, "gu")
+  if (!text.match(all)) return
+  const whole = text.replace(all, "").trim().slice(0, 20)
+  for (const part of text.split(" ")) {
+    const word = part.replace(all, ""), isPersian = new RegExp(persian, "u").test(word)
+    for (const { 0: found, index } of part.matchAll(all)) {
+      const before = part.slice(Math.max(0, index - 2), index), after = part.slice(index + found.length, index + found.length + 2)
+      const isJoiner = found === "\u200c" && isPersian && /\p{L}$/u.test(before) && /^\p{L}/u.test(after)
+      if (!isJoiner) yield [`U+${found.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`, word || whole]
+    }
   }
 }
 

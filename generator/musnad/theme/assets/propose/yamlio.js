@@ -235,8 +235,11 @@ function format(place, schema, head, entries, foot) {
   const parts = place.split("/")
   const name = { claims: "claim", entities: "entity", sources: "source" }[parts[0]]
   const modeline = `${MODELINE} $schema=${"../".repeat(parts.length - 1)}schemas/${name}.schema.json`
-  const lines = [modeline, ...head.filter((line) => !line.startsWith(MODELINE))]
-  lines.push(...writeEntries(entries, schema, schema, 0), ...foot)
+  // What stands above a field that comes first now stands above the file.
+  const written = writeEntries(entries, schema, schema, 0)
+  const first = written.findIndex((line) => line && !line.startsWith("#"))
+  const above = [...head, ...written.slice(0, first)].filter((line) => line && !line.startsWith(MODELINE))
+  const lines = [modeline, ...above, ...written.slice(first), ...foot]
   while (lines.length && !lines.at(-1)) lines.pop()
   return lines.map((line) => `${line.trimEnd()}\n`).join("")
 }

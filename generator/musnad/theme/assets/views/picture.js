@@ -145,6 +145,8 @@ export function makePicture(frame, view) {
       return true
     },
     zoom,
+    /** For those who can't drag: look a quarter of the frame further to a side. */
+    move(right, down) { look({ ...at, x: at.x - (right * frame.clientWidth) / 4, y: at.y - (down * frame.clientHeight) / 4 }) },
     fit() {
       const { box } = scene
       const scale = Math.min(NEAREST, (frame.clientWidth - MARGIN * 2) / box.w, (frame.clientHeight - MARGIN * 2) / box.h)

@@ -256,6 +256,7 @@ function drawTools() {
     el("p", { class: "explore__take" },
       ...[[N_("Larger"), "+", 1.25], [N_("Smaller"), "−", 0.8]].map(([label, sign, by]) => el("button", { type: "button", class: "quiet-button web__tool", "aria-label": t(label), onclick: () => picture?.zoom(by) }, sign)),
       el("button", { type: "button", class: "quiet-button web__tool", onclick: () => picture?.fit() }, t(N_("All of it"))),
+      ...[[N_("To the left"), "←", -1, 0], [N_("Upwards"), "↑", 0, -1], [N_("Downwards"), "↓", 0, 1], [N_("To the right"), "→", 1, 0]].map(([label, sign, right, down]) => el("button", { type: "button", class: "quiet-button web__tool", "aria-label": t(label), onclick: () => picture?.move(right, down) }, sign)),
       el("button", { type: "button", class: "quiet-button", onclick: () => copy(location.href) }, t(N_("Copy the address of this view"))),
       ...[[N_("Save as a picture (PNG)"), "save", "png"], [N_("Save as a picture with its claims (SVG)"), "saveVector", "svg"]].map(([label, make, kind]) => el("button", { type: "button", class: "quiet-button web__tool", onclick: () => savePicture(make, kind) }, t(label)))),
     said, el("div", { class: "web__frame" }, el("div", { class: "web__picture", role: "img", "aria-label": t(N_("Picture of the relations; the list below says and does the same")) })), claims, list)
