@@ -12,6 +12,8 @@ from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.utils import missing
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
+MARKED = frozenset({"bdi", "md", "quoted", "whole"})
+"""Filters of ours that give Markup: nothing of it is to be escaped."""
 _escape_text: Callable[[str], str] = _escape_inner
 """Escapes a text, and makes no object of it."""
 
@@ -73,6 +75,11 @@ class QuickCode(CodeGenerator):
             self.write(", ")
         self.write(")")
 
+    def visit_CondExpr(self, node: nodes.CondExpr, frame: Frame) -> None:  # noqa: N802
+        """Write a choice; one without an alternative chooses nothing, and makes no object for that."""
+        other = node.expr2 or nodes.Const("", lineno=node.lineno)
+        super().visit_CondExpr(nodes.CondExpr(node.test, node.expr1, other, lineno=node.lineno), frame)
+
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         """Write what the name of a macro stands for."""
         if macro_ref.accesses_kwargs or macro_ref.accesses_varargs or macro_ref.accesses_caller:
@@ -85,6 +92,6 @@ class QuickCode(CodeGenerator):
         super().return_buffer_contents(frame)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write("show(")
+        self.write("(" if isinstance(node, nodes.Filter) and node.name in MARKED else "show(")
         if finalize.src is not None:
             self.write(finalize.src)

@@ -55,6 +55,7 @@ class Words:
         self._region = region
         self._digits: Digits = digits if lang == "ar" else "latin"
         self._told: dict[str, str] = {}
+        self._messages = {"": ""}
 
     @cached_property
     def _locale(self) -> Locale:
@@ -62,7 +63,10 @@ class Words:
 
     def gettext(self, message: str) -> str:
         """Translate a message; the empty one stays empty."""
-        return self._translations.gettext(message) if message else ""
+        found = self._messages.get(message)
+        if found is None:
+            found = self._messages[message] = self._translations.gettext(message)
+        return found
 
     def fill(self, message: str, **values: object) -> str:
         """Translate a message and fill in its named places."""
