@@ -76,6 +76,7 @@ from musnad.plugin.settings import (
     list_clashes,
     list_objections,
 )
+from musnad.plugin.shell import OVERRIDES
 from musnad.plugin.theme import make_environment
 from musnad.plugin.watch import watch_quickly
 from musnad.plugin.written import find_written, is_trusted, list_linked, list_listed, list_scripted, name_written
@@ -92,7 +93,6 @@ from musnad.wording.output import print_utf8
 from musnad.wording.words import LOCALES, load_all_words, load_words
 
 PACKAGE = Path(__file__).parent.parent
-OVERRIDES = PACKAGE / "theme/overrides"
 ASSETS = PACKAGE / "theme/assets"
 OFFLINE_SCRIPT = PACKAGE / "theme/offline.js"
 STYLESHEET = "assets/record.css"

@@ -7,9 +7,11 @@ page. So blocks of a site's own need nothing for this. What looks at more outsid
 
 import contextlib
 import logging
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
+from pathlib import Path
 from posixpath import normpath
 from typing import Any, Never
 
@@ -19,12 +21,17 @@ from jinja2.utils import pass_context
 
 from musnad.plugin.pages import START, RecordPage
 
+OVERRIDES = Path(__file__).parent.parent / "theme/overrides"
+
 log = logging.getLogger("mkdocs.plugins.musnad")
 
 _SHARED = ("lang", "kind", "section")
 """Fields that all pages of a key have alike."""
 _CHECKED = 2
 """So many pages filled in are compared with what the theme prints for them."""
+SYMBOLS = "symbols"
+"""The block that draws what a page uses by these addresses."""
+_USED = re.compile(r'#i-([^"]{1,23})"')
 _SIGN = "\x02<Gap {}> & \n\x03"
 """What stands in a gap. Any filter changes it, and then it is not found again."""
 
@@ -143,40 +150,64 @@ def _note_links(apply: Callable[[Any, object], str]) -> Callable[[Any, object], 
     return apply_and_note
 
 
-@dataclass
+class _Mould:
+    """The names of a template, to be had for any page in place of the unknown one."""
+
+    def __init__(self, context: Context, unknown: UnknownPage) -> None:
+        # Without the recorders.
+        self._rest = vars(context) | {"blocks": {name: stack[1:] for name, stack in context.blocks.items()}}
+        self._names = [
+            (names, *([name for name, value in names.items() if value is part] for part in (unknown, unknown.meta)))
+            for names in (context.parent, context.vars)
+        ]
+
+    def cast(self, page: RecordPage) -> Context:
+        """Return the names for a page."""
+        fresh = object.__new__(Context)
+        vars(fresh).update(self._rest)
+        fresh.parent, fresh.vars = (
+            {**names, **dict.fromkeys(pages, page), **dict.fromkeys(fields, page.meta)}
+            for names, pages, fields in self._names
+        )
+        return fresh
+
+
 class _Shell:
     """A template rendered for the pages of one key."""
 
-    texts: list[str]
-    gaps: list[_Gap]
-    unknown: UnknownPage
-    left: int = _CHECKED
-    """How many pages are still to be compared."""
+    def __init__(self, texts: list[str], gaps: list[_Gap], unknown: UnknownPage) -> None:
+        self._texts = texts
+        self._gaps = gaps
+        self._moulds = {id(gap.context): _Mould(gap.context, unknown) for gap in gaps}
+        self._drawn: dict[frozenset[str], list[str]] = {}
+        self._draws = [gap.name == SYMBOLS and _is_ours(gap) for gap in gaps]
+        self.left = _CHECKED
+        """How many pages are still to be compared."""
 
     def fill(self, page: RecordPage) -> str:
         """Return what the template prints for a page."""
-        contexts: dict[int, Context] = {}
-        parts = self.texts[:1]
-        for gap, text in zip(self.gaps, self.texts[1:], strict=True):
-            if (context := contexts.get(id(gap.context))) is None:
-                context = contexts[id(gap.context)] = self._renew(gap.context, page)
-            parts += [*context.blocks[gap.name][0](context), text]
+        contexts = {key: mould.cast(page) for key, mould in self._moulds.items()}
+        parts = self._texts[:1]
+        for gap, draws, text in zip(self._gaps, self._draws, self._texts[1:], strict=True):
+            context = contexts[id(gap.context)]
+            block = context.blocks[gap.name][0]
+            parts += self._draw(block, context, page) if draws else block(context)
+            parts.append(text)
         return "".join(parts)
 
-    def _renew(self, context: Context, page: RecordPage) -> Context:
-        """Return the names of a template for a page in place of the unknown one."""
-        fresh = Context(context.environment, self._replace(context.parent, page), context.name, {})
-        fresh.vars = self._replace(context.vars, page)
-        fresh.eval_ctx, fresh.globals_keys = context.eval_ctx, context.globals_keys
-        fresh.exported_vars = context.exported_vars
-        fresh.blocks = {name: stack[1:] for name, stack in context.blocks.items()}
-        return fresh
+    def _draw(self, block: Callable[[Context], Iterator[str]], context: Context, page: RecordPage) -> list[str]:
+        """Print the symbols of a page: the same for all that use the same ones."""
+        used = frozenset(_USED.findall(page.content or ""))
+        if used not in self._drawn:
+            self._drawn[used] = [*block(context)]
+        return self._drawn[used]
 
-    def _replace(self, names: dict[str, Any], page: RecordPage) -> dict[str, Any]:
-        known, meta = self.unknown, self.unknown.meta
-        return {
-            name: page if value is known else page.meta if value is meta else value for name, value in names.items()
-        }
+
+def _is_ours(gap: _Gap) -> bool:
+    """Whether our symbols are drawn, and nothing that a site has put in their place."""
+    places = [stacked.__code__.co_filename for stacked in gap.context.blocks[gap.name][1:]]
+    places.append(str(gap.context.environment.get_template("partials/symbols.html").filename))
+    return all(Path(place).is_relative_to(OVERRIDES) for place in places)
 
 
 class Shells:
