@@ -24,8 +24,6 @@ from musnad.build.seal import find_seal, read_key, unseal
 from musnad.records.files import replacing
 from musnad.records.memory import RecordMemory
 
-CACHE = ".musnad-cache"
-"""Folder beside mkdocs.yml, of all that is kept."""
 STATE = "state.pickle"
 PACK = ".pack"
 MOST_PACKS = 40

@@ -228,7 +228,8 @@ class Build:
             return RecordFiles(files, self._config, self.pages, self._untouched)
         self._made = list(self.pages)
         for name in self.pages:
-            file = make_file(self._config, self._site.make_page(name))
+            made = self._site.make_page(name)
+            file = make_file(self._config, made, made.text)
             assert isinstance(file.page, RecordPage)
             file.page.is_plain = is_plain
             files.append(file)
@@ -345,12 +346,16 @@ class Build:
             if kept.is_serving:
                 gc.set_threshold(RARELY)
                 self._help_editors()
-        catalogue = self._site.catalogue
-        records = len(catalogue.sources) + len(catalogue.entities) + len(catalogue.claims)
+        records = self.count_records()
         made, took = len(self._made), time.monotonic() - self._start
         if self._share is not None:
             return f"{records:,} records: {made:,} of {len(self.pages):,} pages made, {took:.1f} s"
         return f"{records:,} records: {made:,} pages made, {len(self.pages) - made:,} reused, {took:.1f} s"
+
+    def count_records(self) -> int:
+        """Return how many records the site shows."""
+        shown = self._site.shown
+        return len(shown.sources) + len(shown.entities) + len(shown.claims)
 
     def _fill_downloads(self, site: Site, folder: Path) -> None:
         """Write sizes and digests into the pages of downloads, of files in a folder or in the site below it."""

@@ -9,8 +9,10 @@ import tempfile
 import threading
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 import click
 from mkdocs.commands import build as mkdocs_build
@@ -20,6 +22,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from musnad.build.idle import PASSING
 from musnad.build.store import KeptPage, PackWriter, Store
 from musnad.pages.outline import convert_outline
 from musnad.pages.prose import isolate_heading
@@ -43,6 +46,13 @@ class RecordPage(Page):
     made: SitePage | None = None
     is_plain = False
     """Whether to leave the text to Python-Markdown in any case."""
+
+    def _set_canonical_url(self, base: str | None) -> None:
+        """Set the address as MkDocs does, of which what the site's pages share is found once."""
+        self.canonical_url = self.abs_url = None
+        if base:
+            start, path = _find_start(base)
+            self.canonical_url, self.abs_url = start + self.url, path + self.url
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take over the fields and the text, as MkDocs would find them in the file."""
@@ -69,6 +79,13 @@ class RecordPage(Page):
             anchors = set(outline.anchors)
         self.toc = TableOfContents([start])
         self.present_anchor_ids = {START, *anchors, *(("cite",) if self.meta.get("cite") else ())}
+
+
+@lru_cache(maxsize=8)
+def _find_start(base: str) -> tuple[str, str]:
+    """Return what addresses of pages begin with, whole and without the host."""
+    start = urljoin(base.removesuffix("/") + "/", "x")[:-1]
+    return start, urlsplit(start).path
 
 
 def isolate_contents(contents: Iterable[AnchorLink], lang: Lang) -> None:
@@ -117,9 +134,9 @@ class RecordFiles(Files):
                 file.page.present_anchor_ids = set(pages[path].anchors)
 
 
-def make_file(config: MkDocsConfig, made: SitePage) -> File:
-    """Return a generated page as MkDocs wants it."""
-    file = File.generated(config, made.file, content=made.text, inclusion=InclusionLevel.NOT_IN_NAV)
+def make_file(config: MkDocsConfig, made: SitePage, text: str = "") -> File:
+    """Return a generated page as MkDocs wants it; its ``text`` is read by nobody but other plugins."""
+    file = File.generated(config, made.file, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
     page = RecordPage(None, file, config)
     page.made = made
     page.edit_url = made.fields.get("edit")
@@ -204,7 +221,7 @@ def _tell_progress(names: Sequence[str], jobs: int) -> Iterator[str]:
         step = max(1000, len(names) // 10)
         for n, name in enumerate(names):
             if n and n % step == 0:
-                log.info(f"made {n * jobs:,} of about {len(names) * jobs:,} pages")
+                log.info(f"made {n * jobs:,} of about {len(names) * jobs:,} pages", extra=PASSING)
             yield name
 
 
@@ -260,7 +277,7 @@ class _Child:
         try:
             made, warnings, error = pickle.loads(Path(self._result).read_bytes())
         except (EOFError, pickle.UnpicklingError):
-            log.info("A process that made pages was ended; its share is made here.")
+            log.info("A process that made pages was ended; its share is made here.", extra=PASSING)
             return None
         for level, name, message in warnings:
             logging.getLogger(name).log(level, message)

@@ -19,6 +19,7 @@ from jinja2 import Environment, Template
 from jinja2.runtime import Context
 from jinja2.utils import pass_context
 
+from musnad.build.idle import PASSING
 from musnad.plugin.pages import START, RecordPage
 
 OVERRIDES = Path(__file__).parent.parent / "theme/overrides"
@@ -157,7 +158,7 @@ class _Mould:
         # Without the recorders.
         self._rest = vars(context) | {"blocks": {name: stack[1:] for name, stack in context.blocks.items()}}
         self._names = [
-            (names, *([name for name, value in names.items() if value is part] for part in (unknown, unknown.meta)))
+            (names, _find_names(names, unknown), _find_names(names, unknown.meta))
             for names in (context.parent, context.vars)
         ]
 
@@ -170,6 +171,10 @@ class _Mould:
             for names, pages, fields in self._names
         )
         return fresh
+
+
+def _find_names(names: Mapping[str, Any], part: Unknown) -> list[str]:
+    return [name for name, value in names.items() if value is part]
 
 
 class _Shell:
@@ -261,7 +266,8 @@ class Shells:
             shell = None
             log.info(
                 f"Pages of the kind {page.meta.get('kind')} are rendered each by itself, which takes longer: "
-                f"outside its blocks, the layout looks at {error or 'more than they share'}."
+                f"outside its blocks, the layout looks at {error or 'more than they share'}.",
+                extra=PASSING,
             )
         if shell is not None:
             shell.left -= 1
