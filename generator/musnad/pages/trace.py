@@ -57,13 +57,14 @@ class Traced(dict[str, V]):
 
     def __getitem__(self, key: str) -> V:
         # As ``_note`` does, which would take as long again.
-        if self._trace.noted is not None:
-            self._trace.noted.add(self._names.get(key) or f"{self._prefix}{key}")
+        if (noted := self._trace.noted) is not None:
+            noted.add(self._names.get(key) or f"{self._prefix}{key}")
         return dict.__getitem__(self, key)
 
     def get(self, key: str, default: Any = None) -> Any:
         """Look at one entry, which may be missing."""
-        self._note(key)
+        if (noted := self._trace.noted) is not None:
+            noted.add(self._names.get(key) or f"{self._prefix}{key}")
         return dict.get(self, key, default)
 
     def __contains__(self, key: object) -> bool:

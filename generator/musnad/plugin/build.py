@@ -48,7 +48,7 @@ from musnad.pages.site import Site, SiteOptions
 from musnad.plugin.extras import Taker, make_extras, plan_pictures, plan_rows, plan_shards
 from musnad.plugin.pages import RecordFiles, RecordPage, Workshop, make_file, make_pages
 from musnad.plugin.policy import HEADERS, write_headers
-from musnad.plugin.publish import Stamp, find_stamp, holding, publish, resume
+from musnad.plugin.publish import Stamp, find_stamp, holding, list_published, publish, resume
 from musnad.plugin.shell import Shells
 from musnad.plugin.written import WrittenPages
 from musnad.records.guidance import write_choices
@@ -368,7 +368,7 @@ class Build:
         state = self._kept.state
         kept = {self._addresses.find_output(name): page for name, page in state.pages.items() if not self._is_whole}
         places = {address: file.place for address, file in (kept | list_files(state.extras)).items()}
-        made = {path.relative_to(self._staging).as_posix() for path in self._staging.rglob("*") if path.is_file()}
+        made = list_published(self._staging)
         # Something was filled in since.
         filled = {self._addresses.find_output(find_file(f"{lang}/{DOWNLOADS}")) for lang in LANGS}
         found = {}

@@ -9,6 +9,7 @@ import contextlib
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -33,6 +34,7 @@ _CHECKED = 2
 SYMBOLS = "symbols"
 """The block that draws what a page uses by these addresses."""
 _USED = re.compile(r'#i-([^"]{1,23})"')
+_SYMBOL = re.compile(r'(<symbol id="i-([^"]+)".*?</symbol>)', re.DOTALL)
 _SIGN = "\x02<Gap {}> & \n\x03"
 """What stands in a gap. Any filter changes it, and then it is not found again."""
 
@@ -184,7 +186,9 @@ class _Shell:
         self._texts = texts
         self._gaps = gaps
         self._moulds = {id(gap.context): _Mould(gap.context, unknown) for gap in gaps}
-        self._drawn: dict[frozenset[str], list[str]] = {}
+        self._known: set[str] = set()
+        """Symbols that a page asked for."""
+        self._symbols: list[str] = []
         self._draws = [gap.name == SYMBOLS and _is_ours(gap) for gap in gaps]
         self.left = _CHECKED
         """How many pages are still to be compared."""
@@ -195,17 +199,27 @@ class _Shell:
         parts = self._texts[:1]
         for gap, draws, text in zip(self._gaps, self._draws, self._texts[1:], strict=True):
             context = contexts[id(gap.context)]
-            block = context.blocks[gap.name][0]
-            parts += self._draw(block, context, page) if draws else block(context)
+            parts += self._draw(gap, page) if draws else context.blocks[gap.name][0](context)
             parts.append(text)
         return "".join(parts)
 
-    def _draw(self, block: Callable[[Context], Iterator[str]], context: Context, page: RecordPage) -> list[str]:
-        """Print the symbols of a page: the same for all that use the same ones."""
-        used = frozenset(_USED.findall(page.content or ""))
-        if used not in self._drawn:
-            self._drawn[used] = [*block(context)]
-        return self._drawn[used]
+    def _draw(self, gap: _Gap, page: RecordPage) -> Iterator[str]:
+        """Yield the symbols of a page, each of which was printed once, with what stands around them."""
+        used = {*_USED.findall(page.content or "")}
+        if not used <= self._known:
+            self._known |= used
+            every = copy(page)
+            every.content = "".join(f'#i-{name}"' for name in self._known)
+            context = self._moulds[id(gap.context)].cast(every)
+            self._symbols = _SYMBOL.split("".join(context.blocks[gap.name][0](context)))
+        # By turns what stands between symbols, a symbol, and its name.
+        between, symbols, names = self._symbols[::3], self._symbols[1::3], self._symbols[2::3]
+        yield between[0]
+        for symbol, name, rest in zip(symbols, names, between[1:], strict=True):
+            if name in used:
+                yield symbol
+            if rest:
+                yield rest
 
 
 def _is_ours(gap: _Gap) -> bool:

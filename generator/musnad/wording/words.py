@@ -56,6 +56,7 @@ class Words:
         self._digits: Digits = digits if lang == "ar" else "latin"
         self._told: dict[str, str] = {}
         self._messages = {"": ""}
+        self._counted: dict[tuple[str, int], str] = {}
 
     @cached_property
     def _locale(self) -> Locale:
@@ -81,7 +82,11 @@ class Words:
 
     def plural(self, singular: str, plural: str, n: int) -> str:
         """Translate a counted phrase; ``{n}`` is the formatted number."""
-        return self._translations.ngettext(singular, plural, n).format(n=self.number(n))
+        found = self._counted.get((singular, n))
+        if found is None:
+            found = self._translations.ngettext(singular, plural, n).format(n=self.number(n))
+            self._counted[singular, n] = found
+        return found
 
     def number(self, value: Decimal | int) -> str:
         """Format a number with grouping; no digit is added or lost."""
