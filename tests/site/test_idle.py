@@ -89,6 +89,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "the site": rewrite("site/index.html"),
     "a page that is gone": lambda folder: (folder / "site/index.html").unlink(),
     "something in the site": lambda folder: (folder / "site/more.txt").write_text("more"),
+    "the state": rewrite(".musnad-cache/build/state.pickle"),
     "a build that was broken off": lambda folder: (folder / "site/.musnad-ready").mkdir(),
     "what was kept": rewrite(".musnad-cache/build/idle.json"),
 }

@@ -19,6 +19,7 @@ from musnad.text.digest import digest
 
 CACHE = ".musnad-cache"
 """Folder beside mkdocs.yml, of all that is kept."""
+STATE = "state.pickle"
 NAME = "idle.json"
 SETTLED = 2_000_000_000
 """Nanoseconds after which a file with the same size and times is the same."""
@@ -63,9 +64,13 @@ class Listener(logging.Handler):
 class Watch:
     """Looks at all that a build depends on, before it and after it."""
 
-    def __init__(self, places: Sequence[Path], settings: Sequence[str], target: Path, level: int) -> None:
-        """Begin with files at or below some places, and with what is set besides."""
-        self._places, self._settings, self._target, self._level = places, settings, target, level
+    def __init__(self, places: Sequence[Path], settings: Sequence[str], folder: Path, target: Path, level: int) -> None:
+        """Begin with files at or below some places, and with what is set besides.
+
+        ``folder`` is that of what is kept, ``target`` that of the site.
+        """
+        self._places, self._settings, self._level = places, settings, level
+        self._folder, self._target = folder, target
         self._start = time.time_ns()
         self._made_from, self._newest = self._look()
 
@@ -77,31 +82,30 @@ class Watch:
             lines.append(_stamp(path, found))
         return digest(*lines), newest
 
-    def find_rest(self, folder: Path) -> Rest | None:
+    def find_rest(self) -> Rest | None:
         """Return what the last build left, when another one would make and tell the same; otherwise None."""
         key, raw = read_key(), None
         with contextlib.suppress(OSError):
-            raw = unseal(key, NAME, (folder / NAME).read_bytes()) if key else None
+            raw = unseal(key, NAME, (self._folder / NAME).read_bytes()) if key else None
         found = Rest(*json.loads(bytes(raw))) if raw else None
         if found is None or found.made_from != self._made_from or found.level > self._level:
             return None
-        return found if found.site == _find_site(self._target) else None
+        return found if found.site == self._find_made() else None
 
     def keep(self, write: Callable[[str, bytes], object], listener: Listener, records: int, pages: int) -> None:
         """Keep how a build left everything, unless it warned, or something changed meanwhile or just before."""
         if not listener.has_warned and self._start - self._newest > SETTLED and self._look()[0] == self._made_from:
-            rest = Rest(self._made_from, _find_site(self._target), listener.told, self._level, records, pages)
+            rest = Rest(self._made_from, self._find_made(), listener.told, self._level, records, pages)
             write(NAME, json.dumps(rest).encode())
 
-
-def _find_site(target: Path) -> str:
-    """Return a digest of how the files of a site stand there. What is hidden is no part of it, but for our own."""
-    lines = []
-    with contextlib.suppress(OSError), os.scandir(target) as entries:
-        for entry in entries:
-            if not entry.name.startswith(".") or entry.name.startswith(OWN):
-                lines += [entry.name, *(_stamp(path, found) for path, found in _walk(entry.path))]
-    return digest(*sorted(lines))
+    def _find_made(self) -> str:
+        """Return a digest of how site and state stand there. What is hidden is no part of a site, but for our own."""
+        lines = [_stamp(path, found) for path, found in _walk(str(self._folder / STATE))]
+        with contextlib.suppress(OSError), os.scandir(self._target) as entries:
+            for entry in entries:
+                if not entry.name.startswith(".") or entry.name.startswith(OWN):
+                    lines += [entry.name, *(_stamp(path, found) for path, found in _walk(entry.path))]
+        return digest(*sorted(lines))
 
 
 def _stamp(path: str, found: os.stat_result) -> str:

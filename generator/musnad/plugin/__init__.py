@@ -108,9 +108,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         """End here when this build would make and tell what the last one did. Raises SystemExit."""
         start = time.monotonic()
         if self._listener is not None and config.config_file_path:
-            folder = Path(config.config_file_path).parent / CACHE / "build"
             self._watch = self._look(config, Path(config.config_file_path))
-            if self._watch is not None and (rest := self._watch.find_rest(folder)):
+            if self._watch is not None and (rest := self._watch.find_rest()):
                 for level, name, message in rest.told:
                     logging.getLogger(name).log(level, message)
                 took = time.monotonic() - start
@@ -132,7 +131,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         settings = [text, str(file), repr(set_), str(config.theme.name), *map(name_value, given)]
         settings += [find_today(), str(find_state(Path(entries))), *list_libraries()]
         level = logging.getLogger("mkdocs").getEffectiveLevel()
-        return Watch(places, settings, Path(config.site_dir), level)
+        return Watch(places, settings, file.parent / CACHE / "build", Path(config.site_dir), level)
 
     on_files = _late("on_files")
     on_nav = _late("on_nav")
