@@ -28,7 +28,7 @@ from musnad.pages.outline import convert_outline
 from musnad.pages.prose import isolate_heading
 from musnad.pages.render import SitePage
 from musnad.pages.trace import Trace
-from musnad.text.languages import Lang
+from musnad.text.languages import LANGS, Lang
 
 # Where main.html lets the content begin.
 START = "__skip"
@@ -174,7 +174,7 @@ class Workshop:
 def make_pages(workshop: Workshop, names: Sequence[str], store: Store, *, jobs: int) -> dict[str, KeptPage]:
     """Make pages, in several processes when there are many; the parent makes its share too."""
     jobs = count_jobs(len(names), jobs)
-    shares = [names[n::jobs] for n in range(jobs)]
+    shares = divide(names, jobs)
     with contextlib.ExitStack() as stack:
         children = [stack.enter_context(_Child(workshop, share, store)) for share in shares[1:]]
         made = _make_share(workshop, shares[0], store, jobs)
@@ -183,6 +183,18 @@ def make_pages(workshop: Workshop, names: Sequence[str], store: Store, *, jobs: 
             found = child.collect()
             made |= _make_share(workshop, share, store) if found is None else found
     return made
+
+
+def divide(names: Sequence[str], jobs: int) -> list[list[str]]:
+    """Return the share of each process: of one language where there are enough of both, as nothing composed is shared.
+
+    Within a language they take turns, so that no share has all the long pages.
+    """
+    first = f"{LANGS[0]}/"
+    halves = [[name for name in names if name.startswith(first) == is_first] for is_first in (True, False)]
+    if jobs % 2 or min(map(len, halves)) * 2 < max(map(len, halves)):
+        return [list(names[n::jobs]) for n in range(jobs)]
+    return [half[n :: jobs // 2] for half in halves for n in range(jobs // 2)]
 
 
 def count_jobs(pages: int, jobs: int) -> int:
