@@ -166,7 +166,8 @@ class Workshop:
         assert page is not None
         mkdocs_build._populate_page(page, self.config, self.files)
         mkdocs_build._build_page(page, self.config, self.doc_files, self.nav, self.templates)
-        raw = Path(file.abs_dest_path).read_bytes()
+        with open(file.abs_dest_path, "rb") as written:
+            raw = written.read()
         anchors = tuple(sorted(page.present_anchor_ids or ()))
         return KeptPage(tuple(sorted(noted)), anchors, bool(made.fields.get("noindex")), writer.write(raw))
 
