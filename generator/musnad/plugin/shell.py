@@ -206,7 +206,7 @@ class _Shell:
     def _draw(self, gap: _Gap, page: RecordPage) -> Iterator[str]:
         """Yield the symbols of a page, each of which was printed once, with what stands around them."""
         used = {*_USED.findall(page.content or "")}
-        if not used <= self._known:
+        if not self._symbols or not used <= self._known:
             self._known |= used
             every = copy(page)
             every.content = "".join(f'#i-{name}"' for name in self._known)
