@@ -76,7 +76,7 @@ def describe(site: Site) -> About:
 
 def dump_records(site: Site) -> dict[Group, Iterator[Exported]]:
     """Return all records as JSON could hold them, group by group."""
-    return {group: (dump(id_) for id_ in ids) for group, (ids, dump) in list_dumps(site).items()}
+    return {group: map(dump, ids) for group, (ids, dump) in list_dumps(site).items()}
 
 
 def list_dumps(site: Site) -> dict[Group, tuple[Iterable[str], Callable[[str], Exported]]]:
