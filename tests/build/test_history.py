@@ -254,7 +254,7 @@ def test_entries_that_are_ignored_have_no_edits(repository: Repository) -> None:
 
 def test_without_git_nothing_is_told(repository: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """And nothing fails; neither where git takes too long."""
-    monkeypatch.setattr("musnad.build.history.PATIENCE", 0)
+    monkeypatch.setattr("musnad.editing.git.PATIENCE", 0)
     assert repository.read() is None
     monkeypatch.undo()
     assert repository.read() is not None

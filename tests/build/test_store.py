@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from musnad.build.store import MOST_PACKS, PACK, STATE, KeptFile, KeptPage, PackWriter, Place, State, Store
+from musnad.build.idle import STATE
+from musnad.build.store import MOST_PACKS, PACK, KeptFile, KeptPage, PackWriter, Place, State, Store
 from musnad.records.memory import RecordMemory
 
 PAGES = {f"page-{n}.md": f"page {n} صفحة\n".encode() * (n + 1) for n in range(5)}

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
 from jinja2.compiler import CodeGenerator
+from jinja2.runtime import Context
+from jinja2.utils import pass_context
 from markupsafe import Markup
 
 from musnad.pages import render
-from musnad.pages.quick import QuickCode
+from musnad.pages.quick import QuickCode, ThemeCode
 from musnad.pages.site import Site
 
 PARTS = """\
@@ -69,6 +71,50 @@ def test_what_is_missing_is_an_error(text: str) -> None:
     """Nothing is printed as nothing."""
     with pytest.raises((UndefinedError, AttributeError)):
         make(text, QuickCode, has_finalize=False)
+
+
+LAYOUT = """\
+{% macro runs(items, tag="b") %}{% for run in items %}<{{ tag }}>{{ run[0] | e }}</{{ tag }}>{% endfor %}{% endmacro %}
+{% macro boxed(title) %}<b>{{ title }}{{ caller() }}</b>{% endmacro %}
+{% set shown = "set" %}{% block inner %}{{ PRINTS }}{% endblock %}
+"""
+PRINTS = {
+    "what is escaped, and what is not": "{{ word | e }}{{ word }}{{ markup | e }}"
+    "{{ word | escape | upper }}{{ none | e }}",
+    "items, attributes, and neither": "{{ page.meta.kind }}{{ page.meta.nothing }}{{ page.meta.nothing or 'x' }}"
+    "{{ thing.word }}",
+    "names that both may be": "{{ page.meta.items is callable }}{{ page.meta.copy().kind }}{{ page.meta.get('kind') }}",
+    "a choice of one": "{{ ' q' if word }}{{ ' q' if none }}{{ (word if none) or 'y' }}",
+    "macros": "{{ runs([[word], [markup]]) }}{{ runs([[word]], 'i') }}"
+    "{{ runs([[word]], tag='u') }}{{ runs(items=[]) }}",
+    "a macro around something": "{% call boxed(word) %}{{ word | e }}{% endcall %}",
+    "functions that want the context": "{% set own = 'own' %}{{ tell('own') }}{{ tell('word') }}"
+    "{% for own in [1, 2] %}{{ tell('own') }}{{ tell(name='own') }}{% endfor %}",
+    "methods and types": "{{ word.upper() }}{{ dict(a=1) }}{{ dict([(1, 2)]) }}"
+    "{{ word.split('&') | join('|') }}{{ [3, 1] | sort }}",
+    "another block": "{% block deep %}{{ tell('word') }}{{ self.deep.name }}{% endblock %}",
+}
+
+
+@pass_context
+def tell(context: Context, name: str) -> str:
+    """Return what a name stands for."""
+    return f"{name}={context.get(name)}"
+
+
+@pytest.mark.parametrize("text", PRINTS.values(), ids=PRINTS)
+def test_layouts_print_what_jinja_prints(text: str) -> None:
+    """With items behind dots, functions that want the context, and no escaping but what is asked for."""
+    printed = []
+    for generator in (CodeGenerator, ThemeCode):
+        environment = Environment(loader=DictLoader({"t": LAYOUT.replace("{{ PRINTS }}", text)}), autoescape=False)
+        environment.code_generator_class = generator
+        environment.globals["tell"] = tell
+        names = {"word": "<&>", "markup": Markup("<u>"), "none": None, "thing": Thing("<&>")}
+        page = Thing("page")
+        page.meta = {"kind": "claim", "items": 5}  # type: ignore[attr-defined]
+        printed.append(environment.get_template("t").render(**names, page=page))
+    assert printed[0] == printed[1]
 
 
 def test_all_pages_are_those_of_jinja(toy_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from musnad.rules.check import check_entries, find_today
+from musnad.rules.check import check_entries
 from musnad.rules.dates import is_before
+from musnad.text.today import find_today
 from tests.conftest import TOY
 
 BEFORE = [

@@ -20,6 +20,7 @@ LAYOUTS = {
     "{% endblock %}",
     "layouts/partials/path.html": '<nav class="trail">{% for step in page.meta.trail or [] %}'
     "{{ step.href | url }} {% endfor %}</nav>",
+    "layouts/partials/symbols.html": '<svg class="symbols">{{ page.title | e }}</svg>',
     "layouts/partials/footer.html": "<footer>{{ page.canonical_url }} {{ config.site_name | e }}</footer>",
 }
 

@@ -169,7 +169,7 @@ def _turn_bits(project: Project) -> None:
     """Turn one bit of each file that is kept: state, words, history, compiled templates, pages."""
     dice = random.Random(0)
     kept = sorted(path for path in project.cache.parent.rglob("*") if path.is_file())
-    assert {path.suffix for path in kept} == {".pickle", ".cache", ".pack"}
+    assert {path.suffix for path in kept} == {".pickle", ".cache", ".pack", ".json"}
     for path in kept:
         raw = bytearray(path.read_bytes())
         raw[dice.randrange(len(raw))] ^= 1 << dice.randrange(8)

@@ -6,7 +6,6 @@ and of the time when a record was a draft or withheld nothing is told. Where git
 """
 
 import re
-import subprocess
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -18,14 +17,12 @@ import yaml
 
 from musnad.derive.edits import Edit, EditKind, Edits
 from musnad.derive.visible import follow_redirect
-from musnad.editing.git import make_environment
+from musnad.editing.git import ask_git, find_state
 from musnad.records.files import name_record
 from musnad.records.model import HIDDEN, Catalogue
 from musnad.records.walk import find_record
 from musnad.text.digest import digest
 
-PATIENCE = 60
-"""Seconds that git may take for one question."""
 _TOGETHER = 1000
 """Records whose versions are in memory at once."""
 _LARGEST = 256 * 1024
@@ -88,16 +85,16 @@ def read_history(entries: Path, catalogue: Catalogue, known: History | None = No
 
     ``known`` is taken over when the repository is in the same state.
     """
-    about = _ask(entries, "rev-parse", "--show-prefix", "--is-shallow-repository", "HEAD")
+    about = find_state(entries)
     if about is None or b"\ntrue\n" in about:
         return None
     leads = {old: follow_redirect(catalogue, old) for old in catalogue.redirects}
     state = digest(about, repr(leads))
     if known is not None and known.state == state:
         return known
-    if _ask(entries, "config", "--get-regexp", _PARTIAL) is not None:
+    if ask_git(entries, "config", "--get-regexp", _PARTIAL) is not None:
         return None
-    log = _ask(
+    log = ask_git(
         entries,
         *("-c", "log.showRoot=true", "log", "--first-parent", "-m", "--raw", "-z", "--no-renames", "--no-abbrev"),
         *("--relative", "--no-show-signature", "--no-notes", "--format=>%H %ct", "--", "."),
@@ -116,29 +113,13 @@ def list_tags(entries: Path, pattern: str = "*") -> list[tuple[str, int]] | None
     Times are seconds since 1970. None where git does not answer; of several tags of one commit, the first by name.
     """
     told = "--format=%(refname:short) %(*committerdate:unix)%(committerdate:unix) %(*objectname)%(objectname)"
-    answer = _ask(entries, "for-each-ref", "--merged=HEAD", told, f"refs/tags/{pattern}")
+    answer = ask_git(entries, "for-each-ref", "--merged=HEAD", told, f"refs/tags/{pattern}")
     if answer is None:
         return None
     rows = [line.split(" ") for line in answer.decode(errors="replace").splitlines()]
     # Of a tag with a message, git names its own object behind what it names.
     found = {row[2][:40]: (row[0], int(row[1])) for row in reversed(rows) if len(row) == 3 and row[1]}
     return sorted(found.values(), key=lambda tag: (tag[1], tag[0]))
-
-
-def _ask(folder: Path, *arguments: str, given: bytes = b"") -> bytes | None:
-    """Return git's answer, or None where there is none."""
-    try:
-        asked = subprocess.run(
-            ["git", "-C", str(folder), *arguments],
-            input=given,
-            capture_output=True,
-            check=False,
-            timeout=PATIENCE,
-            env=make_environment() | {"GIT_OPTIONAL_LOCKS": "0"},
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return asked.stdout if asked.returncode == 0 else None
 
 
 def _list_versions(log: Iterable[str], leads: Mapping[str, str | None]) -> dict[str, dict[str, _Version]]:
@@ -203,7 +184,9 @@ def _list_edits(
 
 def _read_blobs(entries: Path, blobs: Iterable[str]) -> dict[str, str]:
     """Return the text of each blob that is there and no larger than a record may be."""
-    answer = _ask(entries, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in sorted(blobs)).encode()) or b""
+    answer = (
+        ask_git(entries, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in sorted(blobs)).encode()) or b""
+    )
     found, at = {}, 0
     while (end := answer.find(b"\n", at)) >= 0:
         blob, *rest = answer[at:end].decode().split(" ")

@@ -1,14 +1,13 @@
 """Digests of everything that pages are made from: what differs from the last build has to be made again."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
 from typing import Any
 
+from musnad.build.libraries import list_libraries, name_value
 from musnad.derive.sensitive import is_sensitive
 from musnad.pages.site import RECORDS, Site
 from musnad.pages.trace import ANY, COUNT
@@ -18,21 +17,6 @@ from musnad.records.model import Claim, Entity
 from musnad.text.digest import digest
 
 PACKAGE = Path(__file__).parent.parent
-# Whatever stands between a record and the bytes of its page.
-_LIBRARIES = (
-    "mkdocs",
-    "mkdocs-material",
-    "markdown",
-    "jinja2",
-    "markupsafe",
-    "pydantic",
-    "babel",
-    "edtf",
-    "hijridate",
-    "pyyaml",
-)
-
-_PLACE = re.compile(r" at 0x[0-9a-f]+")
 
 
 def find_version(site: Site, digests: Mapping[str, str], configuration: Any, folders: Iterable[Path]) -> str:
@@ -42,27 +26,13 @@ def find_version(site: Site, digests: Mapping[str, str], configuration: Any, fol
     code = _digest_files(tuple((str(path), path.stat().st_mtime_ns) for path in files))
     words = (f"{ref} {found}" for ref, found in sorted(digests.items()) if _is_word(ref))
     return digest(
-        *(f"{name} {_find_library(name)}" for name in _LIBRARIES),
+        *list_libraries(),
         code,
         *words,
         json.dumps(site.interface_words(), ensure_ascii=False),
-        json.dumps(configuration, default=_name_value, sort_keys=True),
+        json.dumps(configuration, default=name_value, sort_keys=True),
         repr(site.options),
     )
-
-
-def _find_library(name: str) -> str:
-    """Return the version of a library, also where another distribution brings its package."""
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        others = packages_distributions().get(name, ())
-        return " ".join(f"{other} {version(other)}" for other in sorted(others))
-
-
-def _name_value(value: object) -> str:
-    """Return what stands for a value in a digest; where a function lies in memory is another place each time."""
-    return _PLACE.sub("", str(value))
 
 
 @lru_cache(maxsize=2)

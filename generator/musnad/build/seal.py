@@ -14,7 +14,6 @@ from pathlib import Path
 
 import click
 
-from musnad.records.files import list_visible
 from musnad.text.digest import digest
 
 VARIABLE = "MUSNAD_CACHE_KEY"
@@ -22,8 +21,7 @@ VARIABLE = "MUSNAD_CACHE_KEY"
 SIZE = 32
 """Bytes of a key and of a seal."""
 PACKAGE = Path(__file__).parent.parent
-_CODE = (PACKAGE / name for name in list_visible(PACKAGE) if name.endswith(".py"))
-_PROGRAM = digest(sys.version, *(path.read_bytes() for path in _CODE)).encode()
+_PROGRAM = digest(sys.version, *(path.read_bytes() for path in sorted(PACKAGE.rglob("*.py")))).encode()
 
 
 def read_key() -> bytes | None:

@@ -20,13 +20,11 @@ from typing import Any, BinaryIO, NamedTuple
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
+from musnad.build.idle import STATE
 from musnad.build.seal import find_seal, read_key, unseal
 from musnad.records.files import replacing
 from musnad.records.memory import RecordMemory
 
-CACHE = ".musnad-cache"
-"""Folder beside mkdocs.yml, of all that is kept."""
-STATE = "state.pickle"
 PACK = ".pack"
 MOST_PACKS = 40
 """More than these are packed anew."""

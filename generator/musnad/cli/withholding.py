@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from musnad.build.store import CACHE
+from musnad.build.idle import CACHE
 from musnad.cli.changing import change, complete_id, dry_run_option, find_date, refusals
 from musnad.cli.options import entries_option, lang_option
 from musnad.editing.change import Draft

@@ -4,8 +4,8 @@ The records are those of ``record.json``, word for word: what is made for one is
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from typing import Any, cast
 
 from pydantic import TypeAdapter
@@ -14,7 +14,7 @@ from typing_extensions import TypedDict
 from musnad.derive.versions import find_newest_day
 from musnad.exports.feed import Feed
 from musnad.exports.fields import SHOWN, SHOWN_OF_RETRACTED
-from musnad.exports.json import DATA, Exported, describe, dump_records, write_json, write_whole
+from musnad.exports.json import DATA, Exported, describe, list_dumps, write_json, write_whole
 from musnad.exports.shapes import About, ExportedClaim, ExportedEntity, ExportedSource, Group
 from musnad.pages.addresses import API, name_data, name_feed, name_json_feed
 from musnad.pages.site import Site
@@ -58,18 +58,24 @@ def export_data(site: Site) -> Iterator[tuple[str, str]]:
     """Yield address and text of the file of all records and of each file of the API."""
     about = write_json(describe(site))
     lines: dict[Group, list[str]] = {}
-    for group, records in dump_records(site).items():
+    for group, (ids, dump) in list_dumps(site).items():
         lines[group], rows = [], []
-        for record in records:
-            line = write_json(record)
+        for id_ in ids:
+            line, row = site.recall.take(f"{group}/{id_}", partial(_encode, group, dump, id_))
             lines[group].append(line)
-            rows.append(write_json(_make_row(group, record)))
-            yield name_data(f"{group}/{record['id']}"), f'{{"about": {about},\n"{_GROUPS[group][0]}": {line}}}\n'
+            rows.append(row)
+            yield name_data(f"{group}/{id_}"), f'{{"about": {about},\n"{_GROUPS[group][0]}": {line}}}\n'
         listed = ",\n".join(rows)
         yield f"{API}/{group}.json", f'{{"about": {about},\n"{group}": [\n{listed}\n]}}\n'
     yield DATA, write_whole(site, lines)
     yield f"{API}/index.json", _write(_make_index(site, {group: len(found) for group, found in lines.items()}))
     yield f"{API}/openapi.json", _write(make_openapi(site))
+
+
+def _encode(group: Group, dump: Callable[[str], Exported], id_: str) -> tuple[str, str]:
+    """Return a record, and its row in the list of its group."""
+    record = dump(id_)
+    return write_json(record), write_json(_make_row(group, record))
 
 
 def _write(value: object) -> str:

@@ -1,7 +1,7 @@
 """The whole record as one JSON object, with what was recorded and what was derived told apart."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import cast
 
 from musnad.derive.mentions import Mention
@@ -76,12 +76,16 @@ def describe(site: Site) -> About:
 
 def dump_records(site: Site) -> dict[Group, Iterator[Exported]]:
     """Return all records as JSON could hold them, group by group."""
-    composers = list(site.composers.values())
-    catalogue = site.catalogue
+    return {group: map(dump, ids) for group, (ids, dump) in list_dumps(site).items()}
+
+
+def list_dumps(site: Site) -> dict[Group, tuple[Iterable[str], Callable[[str], Exported]]]:
+    """Return the ids of each group, and what gives a record of it as JSON could hold it; records are looked up then."""
+    composers, catalogue = list(site.composers.values()), site.catalogue
     return {
-        "sources": (_export_source(site, source) for source in catalogue.sources.values()),
-        "entities": (_export_entity(site, entity) for entity in catalogue.entities.values()),
-        "claims": (_export_claim(site, composers, claim) for claim in catalogue.claims.values()),
+        "sources": (catalogue.sources, lambda id_: _export_source(site, catalogue.sources[id_])),
+        "entities": (catalogue.entities, lambda id_: _export_entity(site, catalogue.entities[id_])),
+        "claims": (catalogue.claims, lambda id_: _export_claim(site, composers, catalogue.claims[id_])),
     }
 
 

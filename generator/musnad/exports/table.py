@@ -16,7 +16,7 @@ from musnad.exports.form import list_messages
 from musnad.pages.elements import labels
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.links import name_source
-from musnad.pages.render import make_environment, make_url
+from musnad.pages.render import make_url, print_template
 from musnad.pages.site import Site
 from musnad.pages.views.table import PLACE, ROWS, make_rows
 from musnad.records.problems import N_
@@ -154,9 +154,8 @@ def list_row_files(site: Site, lang: Lang) -> list[tuple[str, Sequence[str]]]:
 def export_rows(site: Site, lang: Lang, claim_ids: Sequence[str]) -> str:
     """Return rows as the page of all claims has them: a list of pairs of id and HTML."""
     composer = site.composers[lang]
-    template = make_environment(composer.words).get_template("rows.md.j2")
     url = make_url(composer.addresses, composer.href(PLACE))
     rows = make_rows(composer, claim_ids)
     # Made at once, as most of the work of making one is what all have in common. No row has a row in it.
-    made = _ROW.findall(template.render(rows=rows, url=url))
+    made = _ROW.findall(print_template(composer.words, "rows.md.j2", url, rows=rows))
     return _encode([[row.claim.id, html] for row, html in zip(rows, made, strict=True)])

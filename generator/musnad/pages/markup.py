@@ -93,6 +93,9 @@ def clean_page(html: str, text: str, file: str) -> tuple[str, list[Problem]]:
         filter_style_properties={"text-align"},
         link_rel=None,
     )
+    if cleaned == html:
+        # Nothing is outside of the set, and browsers read it as it was written.
+        return html, []
     reader = _read(html)
     faults = list(dict.fromkeys(_list_faults(reader)))
     if not faults:

@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from musnad.pages.addresses import Addresses, name_picture
@@ -23,6 +24,7 @@ from musnad.text.markdown import escape_markdown
 from musnad.wording.words import Words
 
 TEMPLATES = Path(__file__).parent / "templates"
+PARTS = "parts.md.j2"
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 _BDI = {
     "ar": Markup('<bdi lang="ar" dir="rtl">{}</bdi>'),
@@ -126,9 +128,9 @@ class Renderer:
 
     def render(self, view: PageView, file: str) -> SitePage:
         """Return the page's front matter and Markdown."""
-        template = make_environment(self.words).get_template(f"{view.head.template}.md.j2")
         url, ink = make_url(self.addresses, view.path), self.has_own_ink
-        body = template.render(body=view.body, url=url, has_own_ink=ink, keeps=self.keeps)
+        template = f"{view.head.template}.md.j2"
+        body = print_template(self.words, template, url, body=view.body, has_own_ink=ink, keeps=self.keeps)
         return SitePage(file, self._front_matter(view.head), body)
 
     def _front_matter(self, head: Head) -> dict[str, Any]:
@@ -190,10 +192,26 @@ def write_front_matter(fields: dict[str, Any]) -> str:
 
 
 def make_url(addresses: Addresses, place: str) -> Callable[[str], str]:
-    """Return a function that makes places into addresses relative to a page."""
-    base, find = "../" * addresses.find(place).count("/"), addresses.find
+    """Return a function that makes places into addresses relative to a page: the same one for all of a depth."""
+    return _make_url(addresses.find, "../" * addresses.find(place).count("/"))
 
+
+@lru_cache(maxsize=32)
+def _make_url(find: Callable[[str], str], base: str) -> Callable[[str], str]:
+    @lru_cache(maxsize=65536)
     def url(href: str) -> str:
         return href if href.startswith(("#", "?", "http://", "https://")) else base + find(href)
 
     return url
+
+
+def print_template(words: Words, name: str, url: Callable[[str], str], **names: object) -> str:
+    """Return what a template prints; ``p`` in it are the parts that many templates have."""
+    environment = make_environment(words)
+    return environment.get_template(name).render(url=url, p=_make_parts(environment.get_template(PARTS), url), **names)
+
+
+@lru_cache(maxsize=64)
+def _make_parts(template: Template, url: Callable[[str], str]) -> TemplateModule:
+    """Return the parts for pages of one depth: nothing else of a page is known to them."""
+    return template.make_module({"url": url})

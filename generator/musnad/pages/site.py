@@ -21,7 +21,7 @@ from musnad.pages.elements.downloads import PLACE as DOWNLOADS
 from musnad.pages.elements.links import CORRECTIONS
 from musnad.pages.elements.publication import SiteWord, require_site, tell_site
 from musnad.pages.render import Renderer, SitePage, make_environment
-from musnad.pages.trace import ANY, Trace, Traced
+from musnad.pages.trace import ANY, Recall, Trace, Traced
 from musnad.pages.views import ViewMaker, list_kinds, list_sections, list_view_makers
 from musnad.pages.views.kept import PLACE as KEPT
 from musnad.records.model import FOLDERS, Catalogue
@@ -110,6 +110,11 @@ class Site:
     def trace(self) -> Trace:
         """Notes what of the catalogue and the graph is looked at while something is made."""
         return Trace()
+
+    @cached_property
+    def recall(self) -> Recall:
+        """What is made of single records and kept, where a build keeps anything."""
+        return Recall(self.trace)
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -1,9 +1,10 @@
 """Note what is looked at while something is made, so that it can be made again when that changes, and only then."""
 
-from collections.abc import ItemsView, Iterator, KeysView, ValuesView
+from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+T = TypeVar("T")
 V = TypeVar("V")
 ANY = "*"
 """In place of a key: all of a mapping."""
@@ -57,13 +58,14 @@ class Traced(dict[str, V]):
 
     def __getitem__(self, key: str) -> V:
         # As ``_note`` does, which would take as long again.
-        if self._trace.noted is not None:
-            self._trace.noted.add(self._names.get(key) or f"{self._prefix}{key}")
+        if (noted := self._trace.noted) is not None:
+            noted.add(self._names.get(key) or f"{self._prefix}{key}")
         return dict.__getitem__(self, key)
 
     def get(self, key: str, default: Any = None) -> Any:
         """Look at one entry, which may be missing."""
-        self._note(key)
+        if (noted := self._trace.noted) is not None:
+            noted.add(self._names.get(key) or f"{self._prefix}{key}")
         return dict.get(self, key, default)
 
     def __contains__(self, key: object) -> bool:
@@ -93,3 +95,40 @@ class Traced(dict[str, V]):
         """Look at everything."""
         self._note_all()
         return super().items()
+
+
+Recalled = tuple[tuple[str, ...], str, T]
+"""What was looked at for something that is kept, a digest of that, and the thing."""
+
+
+class Recall:
+    """Things made of single records, taken over from an earlier build while what was looked at for them is the same."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._trace = trace
+        self._load: Callable[[], Mapping[str, Recalled[Any]]] = dict
+        self._before: Mapping[str, Recalled[Any]] | None = None
+        self._print: Callable[[Iterable[str]], str] | None = None
+        self.made: dict[str, Recalled[Any]] = {}
+        """What was asked for, by its name."""
+
+    def begin(
+        self, load: Callable[[], Mapping[str, Recalled[Any]]], find_print: Callable[[Iterable[str]], str]
+    ) -> None:
+        """Load what was made before when it is asked for; ``find_print`` gives a digest of what names stand for."""
+        self._load, self._print = load, find_print
+
+    def take(self, name: str, make: Callable[[], T]) -> T:
+        """Return what is kept under a name, or make it."""
+        if self._print is None:
+            return make()
+        if self._before is None:
+            self._before = self._load()
+        found = self._before.get(name)
+        if found is None or found[1] != self._print(found[0]):
+            with self._trace.record() as noted:
+                made = make()
+            seen = tuple(sorted(noted))
+            found = seen, self._print(seen), made
+        self.made[name] = found
+        return found[2]

@@ -14,6 +14,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, TemplateError
@@ -45,10 +46,11 @@ from musnad.pages.elements.downloads import PLACE as DOWNLOADS
 from musnad.pages.elements.downloads import list_built
 from musnad.pages.prose import Section, read_text
 from musnad.pages.site import Site, SiteOptions
+from musnad.pages.trace import Recalled
 from musnad.plugin.extras import Taker, make_extras, plan_pictures, plan_rows, plan_shards
 from musnad.plugin.pages import RecordFiles, RecordPage, Workshop, make_file, make_pages
 from musnad.plugin.policy import HEADERS, write_headers
-from musnad.plugin.publish import Stamp, find_stamp, holding, publish, resume
+from musnad.plugin.publish import Stamp, find_stamp, holding, list_published, publish, resume
 from musnad.plugin.shell import Shells
 from musnad.plugin.written import WrittenPages
 from musnad.records.guidance import write_choices
@@ -62,6 +64,7 @@ from musnad.wording.words import load_all_words
 STAGING = ".musnad-new"
 WEIGHTS = "words.pickle"
 HISTORY = "history.pickle"
+LINES = "lines.pickle"
 LATER = ".musnad-later"
 QUIET = 1.0
 """Seconds without another build before the data and the search index follow a page that was edited."""
@@ -93,6 +96,8 @@ class KeptBuild:
         self.state = store.load()
         self.is_serving = is_serving
         self._weights: TermWeights | None = None
+        self._lines: dict[str, Recalled[Any]] | None = None
+        self._has_new_lines = False
         self._history: History | None = None
         self.copied: dict[str, Stamp | None] = {}
         """Stamps of files that MkDocs has copied, by where to."""
@@ -112,6 +117,26 @@ class KeptBuild:
             self._weights = known if isinstance(known, dict) else {}
         return self._weights
 
+    def recall(self, site: Site) -> None:
+        """Let a site take over what is kept of single records."""
+        if self.store.folder is None and not self.is_serving:
+            return
+        version, prints = self.state.version, self.state.prints
+        site.recall.begin(
+            self._load_lines, lambda names: digest(version, *(f"{name} {prints.get(name)}" for name in names))
+        )
+
+    def _load_lines(self) -> Mapping[str, Recalled[Any]]:
+        if self._lines is None:
+            known = self.store.load_aside(LINES)
+            self._lines = known if isinstance(known, dict) else {}
+        return self._lines
+
+    def keep_lines(self, site: Site) -> None:
+        """Keep what was asked for of single records, if anything was."""
+        if site.recall.made:
+            self._lines, self._has_new_lines = site.recall.made, True
+
     def load_edits(self, entries: Path, catalogue: Catalogue) -> Edits:
         """Return what git tells of the records; while serving, what it told at the start."""
         if self._history is None or not self.is_serving:
@@ -127,6 +152,8 @@ class KeptBuild:
         self.store.save(self.state)
         if self._weights:
             self.store.save_aside(WEIGHTS, self._weights)
+        if self._has_new_lines:
+            self.store.save_aside(LINES, self._lines)
 
     def interrupt(self) -> None:
         """Stop what is still to be done for an earlier build; this one will do it."""
@@ -232,7 +259,8 @@ class Build:
             return RecordFiles(files, self._config, self.pages, self._untouched)
         self._made = list(self.pages)
         for name in self.pages:
-            file = make_file(self._config, self._site.make_page(name))
+            made = self._site.make_page(name)
+            file = make_file(self._config, made, made.text)
             assert isinstance(file.page, RecordPage)
             file.page.is_plain = is_plain
             files.append(file)
@@ -332,11 +360,13 @@ class Build:
             self._publish()
             kept.follow(self._make_later)
         else:
+            kept.recall(self._site)
             with PackWriter(kept.store) as writer:
                 taker = Taker(
                     state, writer, self._staging, lambda files: self._take(files) == files.keys(), share=self._share
                 )
                 state.extras = make_extras(self._site, self.sections, self._plan(self._site), kept.load_weights, taker)
+            kept.keep_lines(self._site)
             self._fill_downloads(self._site, self._staging)
             if self._share is not None:
                 self._write_manifest(self._share)
@@ -349,12 +379,16 @@ class Build:
             if kept.is_serving:
                 gc.set_threshold(RARELY)
                 self._help_editors()
-        catalogue = self._site.catalogue
-        records = len(catalogue.sources) + len(catalogue.entities) + len(catalogue.claims)
+        records = self.count_records()
         made, took = len(self._made), time.monotonic() - self._start
         if self._share is not None:
             return f"{records:,} records: {made:,} of {len(self.pages):,} pages made, {took:.1f} s"
         return f"{records:,} records: {made:,} pages made, {len(self.pages) - made:,} reused, {took:.1f} s"
+
+    def count_records(self) -> int:
+        """Return how many records the site shows."""
+        shown = self._site.shown
+        return len(shown.sources) + len(shown.entities) + len(shown.claims)
 
     def _fill_downloads(self, site: Site, folder: Path) -> None:
         """Write sizes and digests into the pages of downloads, of files in a folder or in the site below it."""
@@ -367,7 +401,7 @@ class Build:
         state = self._kept.state
         kept = {self._addresses.find_output(name): page for name, page in state.pages.items() if not self._is_whole}
         places = {address: file.place for address, file in (kept | list_files(state.extras)).items()}
-        made = {path.relative_to(self._staging).as_posix() for path in self._staging.rglob("*") if path.is_file()}
+        made = list_published(self._staging)
         # Something was filled in since.
         filled = {self._addresses.find_output(find_file(f"{lang}/{DOWNLOADS}")) for lang in LANGS}
         found = {}
@@ -392,6 +426,7 @@ class Build:
         self._help_editors()
         site, state, folder = self._site.again(), self._kept.state, self._target / LATER
         shutil.rmtree(folder, ignore_errors=True)
+        self._kept.recall(site)
 
         with PackWriter(self._kept.store) as writer:
             taker = Taker(state, writer, folder, lambda files: files.keys() <= state.written.keys(), stop=stop)
@@ -401,6 +436,7 @@ class Build:
         def publish_extras() -> None:
             gone = list_files(state.extras).keys() - list_files(extras).keys() - self._kept.copied.keys()
             state.extras = extras
+            self._kept.keep_lines(site)
             state.written = publish(folder, self._target, state.written.keys() - gone, state.written, is_ours=True)
             # What earlier builds leave would wait for long to be looked for.
             gc.collect()

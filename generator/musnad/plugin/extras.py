@@ -199,6 +199,6 @@ class Taker:
             now = digest(raw)
             known = before.get(address)
             if known is None or known.digest != now or not self._keep({address: known}):
-                write_file(raw, str(self._folder / address))
+                write_file(raw, f"{self._folder}/{address}")
                 known = KeptFile(now, self._writer.write(raw))
             yield address, known

@@ -9,8 +9,10 @@ import tempfile
 import threading
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 import click
 from mkdocs.commands import build as mkdocs_build
@@ -20,12 +22,13 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from musnad.build.idle import PASSING
 from musnad.build.store import KeptPage, PackWriter, Store
 from musnad.pages.outline import convert_outline
 from musnad.pages.prose import isolate_heading
 from musnad.pages.render import SitePage
 from musnad.pages.trace import Trace
-from musnad.text.languages import Lang
+from musnad.text.languages import LANGS, Lang
 
 # Where main.html lets the content begin.
 START = "__skip"
@@ -43,6 +46,13 @@ class RecordPage(Page):
     made: SitePage | None = None
     is_plain = False
     """Whether to leave the text to Python-Markdown in any case."""
+
+    def _set_canonical_url(self, base: str | None) -> None:
+        """Set the address as MkDocs does, of which what the site's pages share is found once."""
+        self.canonical_url = self.abs_url = None
+        if base:
+            start, path = _find_start(base)
+            self.canonical_url, self.abs_url = start + self.url, path + self.url
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take over the fields and the text, as MkDocs would find them in the file."""
@@ -69,6 +79,13 @@ class RecordPage(Page):
             anchors = set(outline.anchors)
         self.toc = TableOfContents([start])
         self.present_anchor_ids = {START, *anchors, *(("cite",) if self.meta.get("cite") else ())}
+
+
+@lru_cache(maxsize=8)
+def _find_start(base: str) -> tuple[str, str]:
+    """Return what addresses of pages begin with, whole and without the host."""
+    start = urljoin(base.removesuffix("/") + "/", "x")[:-1]
+    return start, urlsplit(start).path
 
 
 def isolate_contents(contents: Iterable[AnchorLink], lang: Lang) -> None:
@@ -117,9 +134,9 @@ class RecordFiles(Files):
                 file.page.present_anchor_ids = set(pages[path].anchors)
 
 
-def make_file(config: MkDocsConfig, made: SitePage) -> File:
-    """Return a generated page as MkDocs wants it."""
-    file = File.generated(config, made.file, content=made.text, inclusion=InclusionLevel.NOT_IN_NAV)
+def make_file(config: MkDocsConfig, made: SitePage, text: str = "") -> File:
+    """Return a generated page as MkDocs wants it; its ``text`` is read by nobody but other plugins."""
+    file = File.generated(config, made.file, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
     page = RecordPage(None, file, config)
     page.made = made
     page.edit_url = made.fields.get("edit")
@@ -149,7 +166,8 @@ class Workshop:
         assert page is not None
         mkdocs_build._populate_page(page, self.config, self.files)
         mkdocs_build._build_page(page, self.config, self.doc_files, self.nav, self.templates)
-        raw = Path(file.abs_dest_path).read_bytes()
+        with open(file.abs_dest_path, "rb") as written:
+            raw = written.read()
         anchors = tuple(sorted(page.present_anchor_ids or ()))
         return KeptPage(tuple(sorted(noted)), anchors, bool(made.fields.get("noindex")), writer.write(raw))
 
@@ -157,7 +175,7 @@ class Workshop:
 def make_pages(workshop: Workshop, names: Sequence[str], store: Store, *, jobs: int) -> dict[str, KeptPage]:
     """Make pages, in several processes when there are many; the parent makes its share too."""
     jobs = count_jobs(len(names), jobs)
-    shares = [names[n::jobs] for n in range(jobs)]
+    shares = divide(names, jobs)
     with contextlib.ExitStack() as stack:
         children = [stack.enter_context(_Child(workshop, share, store)) for share in shares[1:]]
         made = _make_share(workshop, shares[0], store, jobs)
@@ -166,6 +184,18 @@ def make_pages(workshop: Workshop, names: Sequence[str], store: Store, *, jobs: 
             found = child.collect()
             made |= _make_share(workshop, share, store) if found is None else found
     return made
+
+
+def divide(names: Sequence[str], jobs: int) -> list[list[str]]:
+    """Return the share of each process: of one language where there are enough of both, as nothing composed is shared.
+
+    Within a language they take turns, so that no share has all the long pages.
+    """
+    first = f"{LANGS[0]}/"
+    halves = [[name for name in names if name.startswith(first) == is_first] for is_first in (True, False)]
+    if jobs % 2 or min(map(len, halves)) * 2 < max(map(len, halves)):
+        return [list(names[n::jobs]) for n in range(jobs)]
+    return [half[n :: jobs // 2] for half in halves for n in range(jobs // 2)]
 
 
 def count_jobs(pages: int, jobs: int) -> int:
@@ -204,7 +234,7 @@ def _tell_progress(names: Sequence[str], jobs: int) -> Iterator[str]:
         step = max(1000, len(names) // 10)
         for n, name in enumerate(names):
             if n and n % step == 0:
-                log.info(f"made {n * jobs:,} of about {len(names) * jobs:,} pages")
+                log.info(f"made {n * jobs:,} of about {len(names) * jobs:,} pages", extra=PASSING)
             yield name
 
 
@@ -260,7 +290,7 @@ class _Child:
         try:
             made, warnings, error = pickle.loads(Path(self._result).read_bytes())
         except (EOFError, pickle.UnpicklingError):
-            log.info("A process that made pages was ended; its share is made here.")
+            log.info("A process that made pages was ended; its share is made here.", extra=PASSING)
             return None
         for level, name, message in warnings:
             logging.getLogger(name).log(level, message)

@@ -72,7 +72,7 @@ def publish(
     staging.mkdir(parents=True, exist_ok=True)
     target.mkdir(parents=True, exist_ok=True)
     now = {address: written[address] for address in kept if address in written}
-    made = _list_files(staging)
+    made = list_published(staging)
     wanted = now.keys() | made
     gone = sorted(written.keys() - wanted if is_ours else _find_others(target, wanted))
     (staging / PLAN).write_text(json.dumps(gone), encoding="utf-8")
@@ -96,7 +96,7 @@ def resume(target: Path) -> None:
         # Without a plan, all is done and only this folder left; a damaged one is none.
         with contextlib.suppress(FileNotFoundError, ValueError):
             gone = json.loads((ready / PLAN).read_bytes())
-            made = {address for address in _list_files(ready) if not address.startswith(PLAN)}
+            made = {address for address in list_published(ready) if not address.startswith(PLAN)}
             _carry_out(target, made, [address for address in gone if _is_below(address)])
         shutil.rmtree(ready, ignore_errors=True)
 
@@ -174,7 +174,7 @@ def _remove(path: Path) -> None:
         patiently(partial(path.unlink, missing_ok=True))
 
 
-def _list_files(folder: Path) -> set[str]:
+def list_published(folder: Path) -> set[str]:
     """Return the address of every file below a folder."""
     found: set[str] = set()
     for place, _, names in os.walk(folder):

@@ -7,9 +7,12 @@ page. So blocks of a site's own need nothing for this. What looks at more outsid
 
 import contextlib
 import logging
+import re
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from itertools import accumulate
+from pathlib import Path
 from posixpath import normpath
 from typing import Any, Never
 
@@ -17,7 +20,10 @@ from jinja2 import Environment, Template
 from jinja2.runtime import Context
 from jinja2.utils import pass_context
 
+from musnad.build.idle import PASSING
 from musnad.plugin.pages import START, RecordPage
+
+OVERRIDES = Path(__file__).parent.parent / "theme/overrides"
 
 log = logging.getLogger("mkdocs.plugins.musnad")
 
@@ -25,6 +31,10 @@ _SHARED = ("lang", "kind", "section")
 """Fields that all pages of a key have alike."""
 _CHECKED = 2
 """So many pages filled in are compared with what the theme prints for them."""
+SYMBOLS = "symbols"
+"""The block that draws what a page uses by these addresses."""
+_USED = re.compile(r'#i-([^"]{1,23})"')
+_SYMBOL = re.compile(r'(<symbol id="i-([^"]+)".*?</symbol>)', re.DOTALL)
 _SIGN = "\x02<Gap {}> & \n\x03"
 """What stands in a gap. Any filter changes it, and then it is not found again."""
 
@@ -143,40 +153,80 @@ def _note_links(apply: Callable[[Any, object], str]) -> Callable[[Any, object], 
     return apply_and_note
 
 
-@dataclass
+class _Mould:
+    """The names of a template, to be had for any page in place of the unknown one."""
+
+    def __init__(self, context: Context, unknown: UnknownPage) -> None:
+        # Without the recorders.
+        self._rest = vars(context) | {"blocks": {name: stack[1:] for name, stack in context.blocks.items()}}
+        self._names = [
+            (names, _find_names(names, unknown), _find_names(names, unknown.meta))
+            for names in (context.parent, context.vars)
+        ]
+
+    def cast(self, page: RecordPage) -> Context:
+        """Return the names for a page."""
+        fresh = object.__new__(Context)
+        vars(fresh).update(self._rest)
+        fresh.parent, fresh.vars = (
+            {**names, **dict.fromkeys(pages, page), **dict.fromkeys(fields, page.meta)}
+            for names, pages, fields in self._names
+        )
+        return fresh
+
+
+def _find_names(names: Mapping[str, Any], part: Unknown) -> list[str]:
+    return [name for name, value in names.items() if value is part]
+
+
 class _Shell:
     """A template rendered for the pages of one key."""
 
-    texts: list[str]
-    gaps: list[_Gap]
-    unknown: UnknownPage
-    left: int = _CHECKED
-    """How many pages are still to be compared."""
+    def __init__(self, texts: list[str], gaps: list[_Gap], unknown: UnknownPage) -> None:
+        self._texts = texts
+        self._gaps = gaps
+        self._moulds = {id(gap.context): _Mould(gap.context, unknown) for gap in gaps}
+        self._known: set[str] = set()
+        """Symbols that a page asked for."""
+        self._symbols: list[str] = []
+        self._draws = [gap.name == SYMBOLS and _is_ours(gap) for gap in gaps]
+        self.left = _CHECKED
+        """How many pages are still to be compared."""
 
     def fill(self, page: RecordPage) -> str:
         """Return what the template prints for a page."""
-        contexts: dict[int, Context] = {}
-        parts = self.texts[:1]
-        for gap, text in zip(self.gaps, self.texts[1:], strict=True):
-            if (context := contexts.get(id(gap.context))) is None:
-                context = contexts[id(gap.context)] = self._renew(gap.context, page)
-            parts += [*context.blocks[gap.name][0](context), text]
+        contexts = {key: mould.cast(page) for key, mould in self._moulds.items()}
+        parts = self._texts[:1]
+        for gap, draws, text in zip(self._gaps, self._draws, self._texts[1:], strict=True):
+            context = contexts[id(gap.context)]
+            parts += self._draw(gap, page) if draws else context.blocks[gap.name][0](context)
+            parts.append(text)
         return "".join(parts)
 
-    def _renew(self, context: Context, page: RecordPage) -> Context:
-        """Return the names of a template for a page in place of the unknown one."""
-        fresh = Context(context.environment, self._replace(context.parent, page), context.name, {})
-        fresh.vars = self._replace(context.vars, page)
-        fresh.eval_ctx, fresh.globals_keys = context.eval_ctx, context.globals_keys
-        fresh.exported_vars = context.exported_vars
-        fresh.blocks = {name: stack[1:] for name, stack in context.blocks.items()}
-        return fresh
+    def _draw(self, gap: _Gap, page: RecordPage) -> Iterator[str]:
+        """Yield the symbols of a page, each of which was printed once, with what stands around them."""
+        used = {*_USED.findall(page.content or "")}
+        if not self._symbols or not used <= self._known:
+            self._known |= used
+            every = copy(page)
+            every.content = "".join(f'#i-{name}"' for name in self._known)
+            context = self._moulds[id(gap.context)].cast(every)
+            self._symbols = _SYMBOL.split("".join(context.blocks[gap.name][0](context)))
+        # By turns what stands between symbols, a symbol, and its name.
+        between, symbols, names = self._symbols[::3], self._symbols[1::3], self._symbols[2::3]
+        yield between[0]
+        for symbol, name, rest in zip(symbols, names, between[1:], strict=True):
+            if name in used:
+                yield symbol
+            if rest:
+                yield rest
 
-    def _replace(self, names: dict[str, Any], page: RecordPage) -> dict[str, Any]:
-        known, meta = self.unknown, self.unknown.meta
-        return {
-            name: page if value is known else page.meta if value is meta else value for name, value in names.items()
-        }
+
+def _is_ours(gap: _Gap) -> bool:
+    """Whether our symbols are drawn, and nothing that a site has put in their place."""
+    places = [stacked.__code__.co_filename for stacked in gap.context.blocks[gap.name][1:]]
+    places.append(str(gap.context.environment.get_template("partials/symbols.html").filename))
+    return all(Path(place).is_relative_to(OVERRIDES) for place in places)
 
 
 class Shells:
@@ -230,7 +280,8 @@ class Shells:
             shell = None
             log.info(
                 f"Pages of the kind {page.meta.get('kind')} are rendered each by itself, which takes longer: "
-                f"outside its blocks, the layout looks at {error or 'more than they share'}."
+                f"outside its blocks, the layout looks at {error or 'more than they share'}.",
+                extra=PASSING,
             )
         if shell is not None:
             shell.left -= 1

@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from mkdocs.theme import Theme
 
+from musnad.pages.quick import ThemeCode
 from musnad.pages.render import keep_templates
 from musnad.plugin.shell import share_shell
 from musnad.records.files import list_visible
@@ -53,4 +54,5 @@ def make_environment(
         bytecode_cache=compiled,
         cache_size=-1,
     )
+    environment.code_generator_class = ThemeCode
     return share_shell(environment)

@@ -8,6 +8,7 @@ nothing of records.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import yaml
@@ -170,13 +171,14 @@ _TYPES: Mapping[str, Callable[[yaml.ScalarNode], int | float | bool]] = {
     "tag:yaml.org,2002:float": _MAKER.construct_yaml_float,
     "tag:yaml.org,2002:bool": _MAKER.construct_yaml_bool,
 }
+_TYPED = frozenset({*_TYPES, _NULL})
 
 
 class _Loader(yaml.CSafeLoader):
     """YAML 1.1 with the types that JSON has too: no dates, no merging."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 (PyYAML's own class attribute)
-        first: [(tag, pattern) for tag, pattern in found if tag in (*_TYPES, _NULL)]
+        first: [(tag, pattern) for tag, pattern in found if tag in _TYPED]
         for first, found in yaml.CSafeLoader.yaml_implicit_resolvers.items()
     }
 
@@ -193,6 +195,12 @@ def is_text(value: str) -> bool:
     """Whether YAML takes a value without quotation marks for text, and not for a number, a flag or nothing."""
     found = _Loader.yaml_implicit_resolvers
     return bool(value) and not any(p.match(value) for _, p in [*found.get(value[0], ()), *found.get(None, ())])
+
+
+@lru_cache(maxsize=4096)
+def _is_strange(key: str) -> bool:
+    """Whether the name of a field has what nobody sees; records have few names."""
+    return bool(STRANGE_SPACE.search(key) or NO_TEXT.search(key))
 
 
 class _Reader:
@@ -221,7 +229,7 @@ class _Reader:
         self.problems.append(self.origin.fill_problem(path, rule, message, values))
 
     def _is_plain(self, node: yaml.Node, path: FieldPath) -> bool:
-        is_typed = isinstance(node, yaml.ScalarNode) and not node.style and node.tag in (*_TYPES, _NULL)
+        is_typed = isinstance(node, yaml.ScalarNode) and not node.style and node.tag in _TYPED
         if not is_typed and node.tag not in (_STR, _MAP, _SEQ):
             self._report_tag(node, path)
             return False
@@ -246,13 +254,8 @@ class _Reader:
                 self.report((*path, "?"), "yaml-syntax", N_("a field name must be plain text"))
                 continue
             key = key_node.value
-            if strange := STRANGE_SPACE.search(key):
-                mark = mark._replace(column=mark.column + strange.start())
-                self.problems.append(Problem(self.origin.file, *mark, "yaml-syntax", RETYPE))
-                continue
-            if strange := NO_TEXT.search(key):
-                values = {"name": name_character(strange)}
-                self.problems.append(Problem(self.origin.file, *mark, "hidden-character", NOTHING, values))
+            if _is_strange(key):
+                self.problems.append(self._tell_strange(key, mark))
                 continue
             if key_node.tag != _STR:
                 self.problems.append(Problem(self.origin.file, *mark, "wrong-value", TYPED, {"value": key}))
@@ -278,6 +281,14 @@ class _Reader:
             self.keys[*path, key] = mark
             found[key] = self.read(value_node, (*path, key))
         return found
+
+    def _tell_strange(self, key: str, mark: Mark) -> Problem:
+        if strange := STRANGE_SPACE.search(key):
+            mark = mark._replace(column=mark.column + strange.start())
+            return Problem(self.origin.file, *mark, "yaml-syntax", RETYPE)
+        strange = NO_TEXT.search(key)
+        values = {"name": name_character(strange)} if strange else {}
+        return Problem(self.origin.file, *mark, "hidden-character", NOTHING, values)
 
     def _read_scalar(self, node: yaml.ScalarNode, path: FieldPath) -> str | Typed | None:
         text: str = node.value

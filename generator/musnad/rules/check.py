@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -20,9 +19,9 @@ from musnad.rules.finding import Finding
 from musnad.rules.near import explain_near
 from musnad.rules.rule import Known
 from musnad.rules.run import Keys, Rules, check_all, check_changed, list_all_keys, list_keys
+from musnad.text.today import find_today
 
 # The first time zone to see a new day.
-_FARTHEST_EAST = timedelta(hours=14)
 
 
 @dataclass(frozen=True)
@@ -41,11 +40,6 @@ class Checked:
         """What an editor should look at, and may well be right; only found when asked for."""
         keys = list_all_keys(self.catalogue, WARNINGS)
         return _in_file_order((*self.idle, *_check(self.catalogue, self.origins, WARNINGS, keys, self.today)))
-
-
-def find_today() -> str:
-    """Return the latest date that it is anywhere on Earth: what an editor calls today is no later."""
-    return (datetime.now(UTC) + _FARTHEST_EAST).date().isoformat()
 
 
 def check_entries(

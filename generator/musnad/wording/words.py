@@ -55,6 +55,8 @@ class Words:
         self._region = region
         self._digits: Digits = digits if lang == "ar" else "latin"
         self._told: dict[str, str] = {}
+        self._messages = {"": ""}
+        self._counted: dict[tuple[str, int], str] = {}
 
     @cached_property
     def _locale(self) -> Locale:
@@ -62,7 +64,10 @@ class Words:
 
     def gettext(self, message: str) -> str:
         """Translate a message; the empty one stays empty."""
-        return self._translations.gettext(message) if message else ""
+        found = self._messages.get(message)
+        if found is None:
+            found = self._messages[message] = self._translations.gettext(message)
+        return found
 
     def fill(self, message: str, **values: object) -> str:
         """Translate a message and fill in its named places."""
@@ -77,7 +82,11 @@ class Words:
 
     def plural(self, singular: str, plural: str, n: int) -> str:
         """Translate a counted phrase; ``{n}`` is the formatted number."""
-        return self._translations.ngettext(singular, plural, n).format(n=self.number(n))
+        found = self._counted.get((singular, n))
+        if found is None:
+            found = self._translations.ngettext(singular, plural, n).format(n=self.number(n))
+            self._counted[singular, n] = found
+        return found
 
     def number(self, value: Decimal | int) -> str:
         """Format a number with grouping; no digit is added or lost."""

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from musnad.derive.people import is_protected
+from musnad.pages.elements.claims import make_claim
 from musnad.pages.elements.composer import Composer
 from musnad.pages.elements.passages import passage_href, tell_locator
-from musnad.pages.elements.voices import make_chain
 from musnad.records.model import Claim, Entity, ExternalId, Source, SourceKind
 from musnad.records.values import UNKNOWN
 from musnad.text.languages import LANGS
@@ -87,7 +87,7 @@ def describe_claim(composer: Composer, claim: Claim, text: str) -> Node | None:
 def _nest_voices(composer: Composer, claim: Claim) -> Node:
     """Return who says it, and in ``isBasedOn`` on whose word; who is not named is described."""
     voices, node = composer.catalogue.vocabulary.voices, Node()
-    for voice, view in reversed(list(zip(claim.attribution, make_chain(composer, claim), strict=True))):
+    for voice, view in reversed(list(zip(claim.attribution, make_claim(composer, claim.id).chain, strict=True))):
         said = {"isBasedOn": node} if node else {}
         if voice.entity:
             node = {"@type": "Claim", "author": _name_entity(composer, voice.entity), **said}
