@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from musnad.build import prints
+from musnad.build import libraries
 from musnad.build.prints import Prints, find_changed, find_prints, find_version
 from musnad.build.store import State
 from musnad.pages.site import Site, SiteOptions
@@ -189,6 +189,6 @@ def test_library_that_another_distribution_brings_is_known_by_it(
             raise PackageNotFoundError(name)
         return "1.8.0"
 
-    monkeypatch.setattr(prints, "version", find)
-    monkeypatch.setattr(prints, "packages_distributions", lambda: others)
-    assert prints._find_library("mkdocs") == told
+    monkeypatch.setattr(libraries, "version", find)
+    monkeypatch.setattr(libraries, "packages_distributions", lambda: others)
+    assert libraries._find_library("mkdocs") == told

@@ -64,7 +64,7 @@ def test_whole_site_is_listed_when_its_shards_are_joined(shards: list[Path], tmp
         join_shards(folders, tmp_path / target)
         found = {path.relative_to(tmp_path / target).as_posix() for path in (tmp_path / target).rglob("*")}
         pages = {"ar", "ar/salt", "ar/salt/index.html", "en", "en/salt", "en/salt/index.html"}
-        assert found == pages | {"assets", "assets/a.css", ".hidden", "sitemap.xml"}
+        assert found == pages | {"assets", "assets/a.css", ".hidden", "sitemap.xml", "manifest.json"}
         assert (tmp_path / target / "sitemap.xml").read_text(encoding="utf-8") == (
             "https://harbour.example/\nar/salt/ ar=ar/salt/ en=en/salt/\nen/salt/ ar=ar/salt/ en=en/salt/"
         )

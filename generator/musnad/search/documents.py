@@ -49,8 +49,6 @@ class Document:
     """One line below the title; a claim's begins with its voice."""
     names: tuple[str, ...] = ()
     """What it is called, in either language; claims have no names."""
-    words: tuple[str, ...] = ()
-    """Words any of which, typed alone, leads to it; nothing else of such a page is searched."""
     text: tuple[str, ...] = ()
     """What else is searched."""
     notes: tuple[str, ...] = ()
@@ -61,6 +59,8 @@ class Document:
     """Of a claim: whether its voices are named, and how it is said; of a retracted one the first alone."""
     parts: Mapping[Lang, tuple[tuple[Part, str], ...]] = field(default_factory=dict)
     """What a claim tells of what a question asks for, each in words."""
+    words: tuple[str, ...] = ()
+    """Words any of which, typed alone, leads to it; nothing else of such a page is searched."""
     weight: int = 0
     """Number of claims; decides between equals."""
     file: str = ""
