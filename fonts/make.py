@@ -65,7 +65,12 @@ SIGNS = "".join(map(chr, range(0x20, 0x41))) + "[\\]^_`{|}~\u00a0«»·×÷–�
 COMMON = {
     "latin": (range(0x20, 0x7F), SIGNS, "©", range(0x300, 0x370), range(0x2000, 0x2070)),
     # Persian letters that names in Arabic borrow are among these.
-    "arabic": ("،؛؟", range(0x621, 0x63B), range(0x640, 0x653), range(0x660, 0x66E), "ٰٱپچژڤکگی", SIGNS),
+    # Forms of letters have characters too, by which a printer knows them again in what is to be copied out of a PDF.
+    "arabic": (
+        *("،؛؟", range(0x621, 0x63B), range(0x640, 0x653), range(0x660, 0x66E), "ٰٱپچژڤکگی", SIGNS),
+        *(range(0xFB50, 0xFB5A), range(0xFB6A, 0xFB6E), range(0xFB7A, 0xFB7E), range(0xFB8A, 0xFB8C)),
+        *(range(0xFB8E, 0xFB96), range(0xFBFC, 0xFC00), range(0xFE70, 0xFEFD)),
+    ),
 }
 """What nearly all pages need; the rest of a script is a file of its own, asked for where a letter of it is."""
 FEATURES = {
@@ -98,11 +103,14 @@ def make_font(path: Path, script: str, weight: int) -> TTFont:
     return font
 
 
-def cut(path: Path, script: str, characters: Iterable[int]) -> TTFont:
-    """Return a font with some characters alone. Hints for coarse screens, a quarter of all bytes, are left out."""
+def cut(path: Path, script: str, characters: Iterable[int], but: str = "") -> TTFont:
+    """Return a font with some characters, ``but`` without one feature.
+
+    Hints for coarse screens, a quarter of all bytes, are left out.
+    """
     options = subset.Options(
         flavor="woff2",
-        layout_features=FEATURES[script],
+        layout_features=[feature for feature in FEATURES[script] if feature != but],
         name_IDs=[0, 1, 2, 4, 5, 6, 13, 14],
         notdef_outline=True,
         hinting=False,
@@ -240,7 +248,8 @@ def main() -> None:
                 common = {*_list_characters(COMMON[source.script])}
                 for part, characters in (("", common), ("-more", font.getBestCmap().keys() - common)):
                     target = FOLDER / f"plex-{source.script}{part}-{weight}.woff2"
-                    cut(whole, source.script, sorted(characters)).save(target)
+                    # Digits in forms of their own beside Arabic letters can't be copied out of a PDF.
+                    cut(whole, source.script, sorted(characters), "" if part else "locl").save(target)
                     print(f"{hashlib.sha256(target.read_bytes()).hexdigest()}  {target.name}  {target.stat().st_size}")
 
 

@@ -12,7 +12,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import ConfigurationError
 from PIL import Image
 
-from musnad import plugin
+from musnad.plugin import hooks
 from tests.conftest import TOY
 from tests.site.test_settings import Project
 
@@ -78,7 +78,7 @@ def test_next_build_takes_them_over_and_makes_what_changed(project: Project) -> 
 
 def test_missing_libraries_are_told(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """The one sentence names what to install."""
-    monkeypatch.setattr(plugin, "can_draw", lambda: False)
+    monkeypatch.setattr(hooks, "can_draw", lambda: False)
     config = load_config(str(project.folder / "mkdocs.yml"))
     with pytest.raises(ConfigurationError, match=re.escape("install musnad[exports]")):
         config.plugins["musnad"].on_config(config)

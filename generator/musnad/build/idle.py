@@ -67,7 +67,7 @@ class Watch:
     def __init__(self, places: Sequence[Path], settings: Sequence[str], folder: Path, target: Path, level: int) -> None:
         """Begin with files at or below some places, and with what is set besides.
 
-        ``folder`` is that of what is kept, ``target`` that of the site.
+        ``folder`` is that of what is kept, ``target`` that of the site. Raises OSError where that can't be looked at.
         """
         self._places, self._settings, self._level = places, settings, level
         self._folder, self._target = folder, target
@@ -90,13 +90,17 @@ class Watch:
         found = Rest(*json.loads(bytes(raw))) if raw else None
         if found is None or found.made_from != self._made_from or found.level > self._level:
             return None
-        return found if found.site == self._find_made() else None
+        with contextlib.suppress(OSError):
+            return found if found.site == self._find_made() else None
+        return None
 
     def keep(self, write: Callable[[str, bytes], object], listener: Listener, records: int, pages: int) -> None:
         """Keep how a build left everything, unless it warned, or something changed meanwhile or just before."""
-        if not listener.has_warned and self._start - self._newest > SETTLED and self._look()[0] == self._made_from:
-            rest = Rest(self._made_from, self._find_made(), listener.told, self._level, records, pages)
-            write(NAME, json.dumps(rest).encode())
+        # What may not be looked at may have changed.
+        with contextlib.suppress(OSError):
+            if not listener.has_warned and self._start - self._newest > SETTLED and self._look()[0] == self._made_from:
+                rest = Rest(self._made_from, self._find_made(), listener.told, self._level, records, pages)
+                write(NAME, json.dumps(rest).encode())
 
     def _find_made(self) -> str:
         """Return a digest of how site and state stand there. What is hidden is no part of a site, but for our own."""

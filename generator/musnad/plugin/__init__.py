@@ -3,6 +3,7 @@
 That is loaded when there is something to do: half of what a build takes that has nothing to do.
 """
 
+import contextlib
 import logging
 import os
 import time
@@ -132,7 +133,9 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         settings = [text, str(file), repr(set_), str(config.theme.name), *map(name_value, given)]
         settings += [find_today(), str(find_state(Path(entries))), *list_libraries()]
         level = logging.getLogger("mkdocs").getEffectiveLevel()
-        return Watch(places, settings, file.parent / CACHE / "build", Path(config.site_dir), level)
+        with contextlib.suppress(OSError):
+            return Watch(places, settings, file.parent / CACHE / "build", Path(config.site_dir), level)
+        return None
 
     on_files = _late("on_files")
     on_nav = _late("on_nav")
