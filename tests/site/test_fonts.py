@@ -5,12 +5,11 @@ import re
 import unicodedata
 
 import pytest
-from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser
 
-from tests.site.conftest import ROOT, Builds
+from tests.site.conftest import Builds
+from tests.theme.test_fonts import read_script
 
-FONTS = ROOT / "generator/musnad/theme/assets/fonts"
 # Code is set in the reader's own font, and so is the one word of the other script in the header.
 _UNREAD = re.compile(r"<(script|style|pre|code)\b.*?</\1>|<[^>]*>", re.DOTALL)
 
@@ -18,14 +17,7 @@ _UNREAD = re.compile(r"<(script|style|pre|code)\b.*?</\1>|<[^>]*>", re.DOTALL)
 @pytest.mark.parametrize("weight", [400, 700])
 def test_characters_of_every_page_are_in_the_fonts(builds: Builds, weight: int) -> None:
     """Those of each script in its own; signs of both in the Latin one."""
-    fonts = {
-        script: {
-            character
-            for part in ("", "-more")
-            for character in TTFont(FONTS / f"plex-{script}{part}-{weight}.woff2").getBestCmap()
-        }
-        for script in ("latin", "arabic")
-    }
+    fonts = {script: read_script(script, weight) for script in ("latin", "arabic")}
     shown: set[str] = set()
     for path in builds.first.rglob("*.html"):
         shown |= set(html.unescape(_UNREAD.sub(" ", path.read_text(encoding="utf-8"))))

@@ -22,13 +22,14 @@ SIGNS = "0123456789 ()[]{}«»“”‘’„…–—-−+×÷≈≠≤≥°%/:
 COMMON = "«»()[]{}‹›“”‘’„…–—-−+×÷±≈≠≤≥°′″%‰#@&*/€£$₺₪™©®№←→"
 
 
-PARTS = ("", "-more")
+def read_characters(file: str, weight: int) -> set[int]:
+    """Return what a font has."""
+    return set(TTFont(ASSETS / f"fonts/plex-{file}-{weight}.woff2").getBestCmap())
 
 
-def _characters(script: str, weight: int) -> set[int]:
-    """Return what the common font of a script has, and what both have together."""
-    common, more = (set(TTFont(ASSETS / f"fonts/plex-{script}{part}-{weight}.woff2").getBestCmap()) for part in PARTS)
-    # But for the signs that both scripts have.
+def read_script(script: str, weight: int) -> set[int]:
+    """Return what both fonts of a script have, none of which the other has."""
+    common, more = (read_characters(f"{script}{part}", weight) for part in ("", "-more"))
     assert not common & more
     return common | more
 
@@ -41,7 +42,7 @@ def _characters(script: str, weight: int) -> set[int]:
 )
 def test_letters_of_names_are_in_the_font_of_their_script(script: str, weight: int, needed: str) -> None:
     """A letter from another font within a word would stand out."""
-    assert [c for c in needed if c != " " and ord(c) not in _characters(script, weight)] == []
+    assert [c for c in needed if c != " " and ord(c) not in read_script(script, weight)] == []
 
 
 def _read_ranges(family: str, file: str) -> set[int]:
@@ -60,8 +61,8 @@ def test_browsers_are_told_of_every_letter(script: str) -> None:
     told = _read_ranges(script.capitalize(), f"plex-{script}-more")
     if script == "arabic":
         told |= _read_ranges("Signs", "plex-arabic")
-    characters = _characters(script, 400)
-    assert characters == _characters(script, 700)
+    characters = read_script(script, 400)
+    assert characters == read_script(script, 700)
     assert [chr(c) for c in characters - told] in ([], ["\ufffd"])
 
 
@@ -72,12 +73,8 @@ def test_browsers_are_told_of_every_letter(script: str) -> None:
 )
 def test_what_few_pages_need_is_asked_for_by_nothing_else(family: str, script: str) -> None:
     """The common font has what it is asked for, or nobody has; and the rest of a script is asked for by no more."""
-    told, common = (
-        _read_ranges(family, f"plex-{script}"),
-        set(TTFont(ASSETS / f"fonts/plex-{script}-400.woff2").getBestCmap()),
-    )
-    more = set(TTFont(ASSETS / f"fonts/plex-{script}-more-400.woff2").getBestCmap())
-    assert told & more == set()
+    told, common = _read_ranges(family, f"plex-{script}"), read_characters(script, 400)
+    assert told & read_characters(f"{script}-more", 400) == set()
     if family != "Signs":
         rest = _read_ranges(family, f"plex-{script}-more") - told
         assert common & rest == set()
@@ -85,10 +82,7 @@ def test_what_few_pages_need_is_asked_for_by_nothing_else(family: str, script: s
 
 def test_signs_of_arabic_pages_come_with_their_letters() -> None:
     """Whatever sign browsers are told to take from there is drawn there, so that no other font is asked for."""
-    told, common = (
-        _read_ranges("Signs", "plex-arabic"),
-        set(TTFont(ASSETS / "fonts/plex-arabic-400.woff2").getBestCmap()),
-    )
+    told, common = _read_ranges("Signs", "plex-arabic"), read_characters("arabic", 400)
     assert {unicodedata.category(chr(c)) for c in told - common} == {"Cf", "Cn"}
     assert {ord(c) for c in SIGNS} <= told & common
 
@@ -106,11 +100,6 @@ def test_fonts_are_those_that_were_written_down(path: Path) -> None:
 def test_fonts_stay_small() -> None:
     """A page loads up to two of each script, and seldom one of what few need: bytes are what a slow phone waits for."""
     most = {"latin": 9_600, "latin-more": 10_600, "arabic": 16_500, "arabic-more": 20_000}
-    for script, size in most.items():
-        assert [
-            path.name
-            for path in FILES
-            if path.name.startswith(f"plex-{script}-")
-            and path.stat().st_size > size
-            and ("more" in path.name) == ("more" in script)
-        ] == []
+    sizes = {path.name: path.stat().st_size for path in FILES}
+    assert sizes.keys() == {f"plex-{file}-{weight}.woff2" for file in most for weight in (400, 700)}
+    assert [name for name, size in sizes.items() if size > most[name.removeprefix("plex-").rpartition("-")[0]]] == []
