@@ -76,8 +76,13 @@ def test_next_build_takes_them_over_and_makes_what_changed(project: Project) -> 
     }
 
 
-def test_missing_libraries_are_told(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The one sentence names what to install."""
+def test_missing_libraries_are_told(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one sentence names what to install; by a plugin that knew other options before, as while serving, too."""
+    (tmp_path / "entries").symlink_to(project.folder / "entries")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(CONFIG.replace("true", "false"), encoding="utf-8")
+    other = load_config(str(tmp_path / "mkdocs.yml"))
+    other.plugins["musnad"].on_config(other)
     monkeypatch.setattr(hooks, "can_draw", lambda: False)
     config = load_config(str(project.folder / "mkdocs.yml"))
     with pytest.raises(ConfigurationError, match=re.escape("install musnad[exports]")):

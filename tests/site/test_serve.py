@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from musnad.plugin.hooks import COLOURS
 from musnad.records.guidance import CHOICES
 from musnad.records.schemas import write_schemas
 from tests.site.serving import CLAIM, Server, copy_project, edit, serve
@@ -113,6 +114,16 @@ def test_settings_count_while_serving(tmp_path: Path) -> None:
         assert int(server.get("pages.txt")) > 40
         _wait_for_data(server, "ninety crowns, edited,")
         assert "WARNING" not in server.log
+
+
+def test_options_of_the_plugin_count_while_serving(tmp_path: Path) -> None:
+    """A colour that is chosen."""
+    copy_project(tmp_path)
+    with serve(tmp_path) as server:
+        assert COLOURS not in server.get("en/about/")
+        edit(tmp_path / "mkdocs.yml", "entries: entries\n", "entries: entries\n      colours: {accent: {light: '#00409a', dark: '#9ec1ff'}}\n")
+        server.wait_until("the colour", lambda: COLOURS in server.get("en/about/"))
+        assert "#00409a" in server.get(COLOURS)
 
 
 def _wait_for_data(server: Server, words: str) -> None:

@@ -116,6 +116,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
                 took = time.monotonic() - start
                 log.info(f"{rest.records:,} records: 0 pages made, {rest.pages:,} reused, {took:.1f} s")
                 raise SystemExit(0)
+        # MkDocs keeps the plugin while it serves, and gives it the options anew.
+        self._hooks.config = self.config
         return self._hooks.on_config(config)
 
     def _look(self, config: MkDocsConfig, file: Path) -> Watch | None:
