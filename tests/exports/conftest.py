@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from musnad.cli.options import load_site
+from musnad.cli.sites import load_site
 from musnad.exports.json import export_json
 from musnad.pages.site import Site
 from tests.conftest import PROJECT, TESTS, TOY

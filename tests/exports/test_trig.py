@@ -11,7 +11,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SKOS
 
 from musnad.cli import cli
-from musnad.cli.options import load_site
+from musnad.cli.sites import load_site
 from musnad.exports.geojson import export_geojson
 from musnad.exports.trig import export_trig
 from musnad.records.model import Catalogue

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from musnad.cli.options import load_site
+from musnad.cli.sites import load_site
 from musnad.exports.ftm import _TIES, _TYPES, COLUMNS, export_ftm
 from musnad.pages.site import Site
 from musnad.records.model import Catalogue

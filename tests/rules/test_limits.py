@@ -247,6 +247,17 @@ def test_what_somebody_is_accuses_nobody(ar: str, en: str, toy: Catalogue) -> No
     assert find(told, "bare-statement") == []
 
 
+def test_who_is_called_like_an_accusation_can_be_described(toy: Catalogue) -> None:
+    """After a place, say; not so with a second word that accuses and is in no name."""
+    names = (*toy.entities["mentioned-person"].names, Name(text="سالم المدان", lang="ar", role="alias"))
+    for end, fields in (("", []), (" مهرّب", ["description.ar"])):
+        description = LocalizedText(ar=f"شخص يُنسب إلى المدان{end}", en="Is named after Al Madan")
+        told = change(toy, "entities", "mentioned-person", names=names, description=description)
+        assert find(told, "bare-statement") == fields
+    told = change(toy, "entities", "mentioned-person", description=description)
+    assert find(told, "bare-statement") == ["description.ar"]
+
+
 def test_every_accusing_predicate_has_words(toy: Catalogue) -> None:
     """Of the base, in both languages, each of which is found where a living person is described."""
     predicates, known = toy.vocabulary.predicates, Known.make(toy, TODAY)

@@ -121,7 +121,11 @@ def test_options_of_the_plugin_count_while_serving(tmp_path: Path) -> None:
     copy_project(tmp_path)
     with serve(tmp_path) as server:
         assert COLOURS not in server.get("en/about/")
-        edit(tmp_path / "mkdocs.yml", "entries: entries\n", "entries: entries\n      colours: {accent: {light: '#00409a', dark: '#9ec1ff'}}\n")
+        edit(
+            tmp_path / "mkdocs.yml",
+            "entries: entries\n",
+            "entries: entries\n      colours: {accent: {light: '#00409a', dark: '#9ec1ff'}}\n",
+        )
         server.wait_until("the colour", lambda: COLOURS in server.get("en/about/"))
         assert "#00409a" in server.get(COLOURS)
 

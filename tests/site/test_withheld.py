@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pyarrow import parquet
 
-from musnad.cli.options import load_site
+from musnad.cli.sites import load_site
 from musnad.exports.downloads import make_release
 from musnad.exports.markdown import export_markdown
 from musnad.exports.pictures import list_pictures

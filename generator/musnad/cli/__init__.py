@@ -2,57 +2,68 @@
 
 import signal
 import sys
+from importlib import import_module
 
 import click
 
 from musnad import __version__
-from musnad.cli.building import build, join, verify_site
-from musnad.cli.changing import merge_entities, rename_record, retract_record, undo
-from musnad.cli.checking import check, coverage, verify
-from musnad.cli.comparing import diff, missing_words
-from musnad.cli.creating import fix, new
-from musnad.cli.drafting import search, suggest
-from musnad.cli.exporting import export, schema
-from musnad.cli.formatting import fmt
-from musnad.cli.importing import import_table
-from musnad.cli.issues import from_issue
-from musnad.cli.releasing import release
-from musnad.cli.showing import completion, show
-from musnad.cli.sources import watch
-from musnad.cli.starting import init, pin
-from musnad.cli.withholding import expunge_history, restore_records, withhold_records
 from musnad.records.problems import ProblemsError
 from musnad.wording.output import print_utf8
 
+COMMANDS = {
+    "build": "building:build",
+    "check": "checking:check",
+    "completion": "showing:completion",
+    "coverage": "checking:coverage",
+    "diff": "comparing:diff",
+    "export": "exporting:export",
+    "expunge": "withholding:expunge_history",
+    "fix": "creating:fix",
+    "fmt": "formatting:fmt",
+    "from-issue": "issues:from_issue",
+    "import": "importing:import_table",
+    "init": "starting:init",
+    "join": "building:join",
+    "merge": "changing:merge_entities",
+    "new": "sources:new",
+    "pin": "starting:pin",
+    "release": "releasing:release",
+    "rename": "changing:rename_record",
+    "restore": "withholding:restore_records",
+    "retract": "changing:retract_record",
+    "schema": "exporting:schema",
+    "search": "drafting:search",
+    "show": "showing:show",
+    "suggest": "drafting:suggest",
+    "undo": "changing:undo",
+    "verify": "checking:verify",
+    "verify-site": "building:verify_site",
+    "watch-sources": "sources:watch",
+    "withhold": "withholding:withhold_records",
+    "words": "comparing:missing_words",
+}
+"""Where each command is: it is loaded when it is called, as all of them take longer than most of them do."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(click.Group):
+    """The commands, by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return their names."""
+        del ctx
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command; None if there is none of that name."""
+        del ctx
+        module, _, name = COMMANDS.get(cmd_name, "").partition(":")
+        return getattr(import_module(f"musnad.cli.{module}"), name) if module else None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="musnad")
 def cli() -> None:
     """Bilingual knowledge bases from attributed claims."""
-
-
-for command in (
-    *(
-        init,
-        pin,
-        check,
-        fmt,
-        search,
-        verify,
-        coverage,
-        suggest,
-        import_table,
-        from_issue,
-        diff,
-        export,
-        release,
-        schema,
-    ),
-    *(new, fix, rename_record, merge_entities, retract_record, undo, show, missing_words, completion, watch),
-    *(build, join, verify_site),
-    *(withhold_records, restore_records, expunge_history),
-):
-    cli.add_command(command)
 
 
 def main() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from musnad.cli.options import entries_option, find_terminal_lang, lang_option, load_site, name_prefix
+from musnad.cli.options import entries_option, find_terminal_lang, lang_option, name_prefix
+from musnad.cli.sites import load_site
 from musnad.editing.suggest import draft_files, measure_recall, suggest_article
 from musnad.editing.telling import tell_suggestions
 from musnad.records.load import load_entries

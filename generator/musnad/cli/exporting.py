@@ -10,16 +10,9 @@ import click
 from musnad.build.history import list_tags
 from musnad.cli.changing import refusals
 from musnad.cli.comparing import resolve
-from musnad.cli.options import (
-    config_option,
-    entries_option,
-    history_option,
-    lang_option,
-    load_site,
-    name_prefix,
-    site_url_option,
-)
+from musnad.cli.options import config_option, entries_option, history_option, lang_option, name_prefix, site_url_option
 from musnad.cli.packing import pack_for_kiwix, pack_offline
+from musnad.cli.sites import load_site
 from musnad.editing.sheet import gather_records
 from musnad.editing.workbook import write_workbook
 from musnad.exports.artifacts import ArtifactsError, State, export_artifacts

@@ -11,7 +11,8 @@ import yaml
 
 from musnad.cli.changing import change, find_date
 from musnad.cli.drafting import keep_outside
-from musnad.cli.options import entries_option, lang_option, load_site, name_prefix
+from musnad.cli.options import entries_option, lang_option, name_prefix
+from musnad.cli.sites import load_site
 from musnad.editing.change import Draft
 from musnad.editing.host import FORMS, TEMPLATES
 from musnad.editing.issue import (

@@ -9,7 +9,8 @@ import click
 from musnad.build.manifest import NAME as MANIFEST
 from musnad.build.manifest import write_manifest
 from musnad.build.shards import digest_files
-from musnad.cli.options import load_site, run_mkdocs
+from musnad.cli.options import run_mkdocs
+from musnad.cli.sites import load_site
 from musnad.exports.offline import pack_zim, pack_zip, prepare_files
 from musnad.records.files import replacing
 

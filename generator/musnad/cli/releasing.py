@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from musnad.cli.options import entries_option, history_option, load_site, site_url_option
+from musnad.cli.options import entries_option, history_option, site_url_option
 from musnad.cli.packing import pack_for_kiwix, pack_offline
+from musnad.cli.sites import load_site
 from musnad.exports.downloads import RELEASE, make_release
 from musnad.exports.extra import ReleaseError
 from musnad.exports.offline import ZimError

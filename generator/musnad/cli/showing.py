@@ -6,7 +6,8 @@ import click
 from click.shell_completion import get_completion_class
 
 from musnad.cli.changing import complete_id
-from musnad.cli.options import entries_option, lang_option, load_site
+from musnad.cli.options import entries_option, lang_option
+from musnad.cli.sites import load_site
 from musnad.editing.change import find_ref
 from musnad.editing.journal import RefusedError
 from musnad.editing.show import show_record

@@ -6,6 +6,7 @@ from dataclasses import fields
 from itertools import islice
 from typing import Any
 
+from musnad.derive.named import is_part
 from musnad.derive.people import is_living
 from musnad.records.base import list_own
 from musnad.records.model import Claim, Entity, Source
@@ -109,9 +110,12 @@ _UNVOICED = frozenset({"description", "subkind", "distinct_from", "same_as", "un
 
 
 def check_bare_accusation(entity: Entity, known: Known) -> Iterator[Finding]:
-    """A word that accuses in the record of a living person, where nobody says it."""
+    """A word that accuses in the record of a living person, where nobody says it, unless the person is called so."""
     for path, text in iter_texts(entity) if is_living(entity) else ():
         # A designation is the source's.
         if path[0] in _UNVOICED and path[-1] != "text":
-            for predicate, word in islice(known.accusing.find(text), 1):
+            found = known.accusing.find(text)
+            # One may be called after a place that is called like an accusation (المدان).
+            bare = (each for each in found if not any(is_part(each.name, name.text) for name in entity.names))
+            for predicate, word in islice(bare, 1):
                 yield Finding(entity.ref, path, _ACCUSES, {"word": word, "id": entity.id, "predicate": predicate})
