@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -60,9 +61,16 @@ def change(catalogue: Catalogue, group: str, id_: str, **fields: Any) -> Catalog
     return replace(catalogue, **{group: records})
 
 
-def every(step: int, paths: Sequence[Path]) -> list[ParameterSet]:
-    """Return files to be tried, all of them by ``-m long``, and every so manieth each time."""
-    return [pytest.param(p, id=p.stem, marks=pytest.mark.long if n % step else ()) for n, p in enumerate(paths)]
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Leave most cases of tests that are ``sampled(N)`` to ``-m long``: all but every Nth of each."""
+    met: Counter[str] = Counter()
+    for item in items:
+        if mark := item.get_closest_marker("sampled"):
+            name = item.nodeid.partition("[")[0]
+            if met[name] % mark.args[0]:
+                item.add_marker("long")
+            met[name] += 1
 
 
 def copy_settings(folder: Path) -> None:

@@ -175,6 +175,7 @@ def usual(*arguments: str) -> Done:
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 @pytest.mark.parametrize(("system", "command"), TRIED)
+@pytest.mark.sampled(2)
 def test_command_does_and_says_the_same(system: str, command: str, tmp_path: Path) -> None:
     """Exit code, every byte that is said and every byte that is written."""
     code, variables = SYSTEMS[system]
@@ -247,6 +248,7 @@ def test_change_within_the_same_tick_of_the_clock_is_seen_on_windows(toy_copy: P
     assert b"eighty crowns" in subprocess.run(command, env=environment, capture_output=True, check=True).stdout
 
 
+@pytest.mark.long
 def test_store_works_where_open_files_can_not_be_removed(tmp_path: Path) -> None:
     """Its own tests hold on Windows too."""
     command = [sys.executable, "-m", "pytest", "-n", "0", str(TESTS / "build/test_store.py")]

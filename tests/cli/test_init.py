@@ -134,6 +134,7 @@ QUESTIONS = {"ar": "اسم المنشور بالعربية", "en": "Name of the 
     ],
     ids=["terminal", "stronger", "other", "none", "option over terminal", "option"],
 )
+@pytest.mark.sampled(2)
 def test_questions_are_asked_in_the_language_of_the_terminal(
     environment: dict[str, str], options: tuple[str, ...], lang: str, tmp_path: Path
 ) -> None:
@@ -169,6 +170,7 @@ def test_questions_are_asked_in_the_language_of_the_terminal(
     ],
     ids=" ".join,
 )
+@pytest.mark.sampled(3)
 def test_wrong_option_is_told_and_nothing_written(options: tuple[str, ...], tmp_path: Path) -> None:
     """In words, with exit code 1 and without a traceback."""
     done = musnad("init", "new", "--yes", *options, cwd=tmp_path)

@@ -319,6 +319,7 @@ def test_an_id_is_replaced_however_it_is_written(value: str) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("is_undone", [False, True], ids=["change", "undo"])
+@pytest.mark.sampled(2)
 def test_a_command_that_is_killed_at_any_point_leaves_all_or_nothing(tmp_path: Path, is_undone: bool) -> None:
     """After the next command looked, files are as before or as after; never in between."""
     entries = copy_record(tmp_path)

@@ -15,7 +15,7 @@ from musnad.records.load import load_entries
 from musnad.records.memory import SETTLED, Origins, RecordMemory
 from musnad.records.yamltext import Origin, read_yaml
 from musnad.rules.check import Checked, check_entries
-from tests.conftest import TOY, every, mostly_long
+from tests.conftest import TOY
 from tests.edits import (
     EDITS,
     GIVEN,
@@ -129,7 +129,8 @@ def memory(memories: Memories) -> RecordMemory:
     return memories.lasting
 
 
-@pytest.mark.parametrize("path", every(4, CASES))
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.sampled(8)
 def test_mistake_is_found_as_afresh_and_mended(path: Path, memories: Memories) -> None:
     """The same problems at the same places as without a memory, as long as they are there; none after mending."""
     changed = _apply_case(path, memories.entries)
@@ -141,7 +142,8 @@ def test_mistake_is_found_as_afresh_and_mended(path: Path, memories: Memories) -
     assert memories.check().problems == ()
 
 
-@pytest.mark.parametrize("name", mostly_long(EDITS, *list(EDITS)[::3]))
+@pytest.mark.parametrize("name", EDITS)
+@pytest.mark.sampled(5)
 def test_good_edit_gives_the_catalogue_that_is_loaded_afresh(name: str, toy_copy: Path) -> None:
     """Records added, changed, moved, hidden, shown and gone; and again when the edit is taken back."""
     apply(GIVEN.get(name, ()), toy_copy)
@@ -230,6 +232,7 @@ _FROM_AFAR: dict[str, tuple[Step, ...]] = {
 
 
 @pytest.mark.parametrize("steps", _FROM_AFAR.values(), ids=_FROM_AFAR)
+@pytest.mark.sampled(2)
 def test_mistake_in_a_record_that_was_not_touched_is_found(steps: tuple[Step, ...], memories: Memories) -> None:
     """An edit can break what is tied to it, near or far."""
     apply(steps, memories.entries)

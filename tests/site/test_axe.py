@@ -149,33 +149,43 @@ class Visit(NamedTuple):
     state: str
 
 
-@pytest.fixture(scope="module", params=LANGS)
-def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[Lang, BrowserContext]]:
-    """Open a browser of a language, in which nothing moves."""
+# Each state in one of the languages each time, in both by ``-m long``.
+VISITS = [
+    pytest.param((lang, state), id=f"{lang}-{state}", marks=pytest.mark.long if (n + at) % 2 else ())
+    for at, lang in enumerate(LANGS)
+    for n, state in enumerate(STATES)
+]
+
+
+@pytest.fixture(scope="module")
+def contexts(browser: Browser) -> Iterator[dict[Lang, BrowserContext]]:
+    """Open a browser of each language, in which nothing moves."""
     if not AXE.exists():
         message = "axe-core is not installed (make test does so where there is npm)"
         if os.environ.get("MUSNAD_REQUIRE_BROWSER"):
             pytest.fail(message)
         pytest.skip(message)
-    context = browser.new_context(reduced_motion="reduce", bypass_csp=True)
-    context.add_init_script(AXE.read_text(encoding="utf-8"))
-    yield request.param, context
-    context.close()
+    contexts = {lang: browser.new_context(reduced_motion="reduce", bypass_csp=True) for lang in LANGS}
+    for context in contexts.values():
+        context.add_init_script(AXE.read_text(encoding="utf-8"))
+    yield contexts
+    for context in contexts.values():
+        context.close()
 
 
-@pytest.fixture(scope="module", params=STATES)
-def visit(request: pytest.FixtureRequest, context: tuple[Lang, BrowserContext], address: str) -> Iterator[Visit]:
+@pytest.fixture(scope="module", params=VISITS)
+def visit(request: pytest.FixtureRequest, contexts: dict[Lang, BrowserContext], address: str) -> Iterator[Visit]:
     """Open a state, with nothing folded."""
-    lang, opened = context
-    path, ready, step = STATES[request.param]
-    page = opened.new_page()
+    lang, state = request.param
+    path, ready, step = STATES[state]
+    page = contexts[lang].new_page()
     look(page, SCREENS[lang][0])
     page.goto(f"{address}{lang}/{path}")
     page.wait_for_selector(ready)
     if step:
         step(page)
     page.evaluate("document.querySelectorAll('details').forEach((folded) => { folded.open = true })")
-    yield Visit(page, lang, request.param)
+    yield Visit(page, lang, state)
     page.close()
 
 

@@ -62,6 +62,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
 
 @pytest.mark.parametrize("lang", ["ar", "en"])
 @pytest.mark.parametrize("width", [320, 360, 1440])
+@pytest.mark.sampled(3)
 def test_pages_fit_and_are_silent(visit: Visit, address: str, lang: str, width: int) -> None:
     """No console error, no failed or foreign request, no sideways scrolling, on every kind of page."""
     visit.page.set_viewport_size({"width": width, "height": 900})
@@ -83,6 +84,7 @@ def test_scheme_follows_the_readers_system(visit: Visit, address: str, scheme: s
 
 @pytest.mark.parametrize(("lang", "other"), [("ar", "en"), ("en", "ar")])
 @pytest.mark.parametrize("path", ["", CLAIM, "entities/al-bukamal/", "browse/goods/", "method/"])
+@pytest.mark.sampled(3)
 def test_language_switch_keeps_the_page(visit: Visit, address: str, lang: str, other: str, path: str) -> None:
     """The switch leads to the same page in the other language, which has its own direction."""
     visit.page.goto(f"{address}{lang}/{path}")

@@ -69,6 +69,7 @@ def is_on_screen(page: Page, card: Locator) -> bool:
 
 
 @pytest.mark.parametrize("where", PLACES)
+@pytest.mark.sampled(3)
 def test_card_says_what_its_page_begins_with(where: str, page: Page, address: str) -> None:
     """Its text, its links, its name and its icons are those of the page, and every id stands once."""
     place, selector = PLACES[where]

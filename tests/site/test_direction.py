@@ -216,6 +216,7 @@ def find_boxes(element: Locator, typed: Typed) -> list[tuple[float, float, float
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("view", [(1440, "screen"), (360, "screen"), (800, "print")], ids=["wide", "narrow", "print"])
 @pytest.mark.parametrize("path", [f"entities/{PLACE}/", "seen/"], ids=["generated", "hand-written"])
+@pytest.mark.sampled(3)
 def test_sentences_are_seen_as_typed(page: Page, site: str, path: str, lang: Lang, view: Any) -> None:
     """Each token is one run in its own order, in the order of the words round it, also where the line breaks."""
     width, media = view
@@ -256,6 +257,7 @@ def test_brackets_embrace_the_words_they_were_typed_round(page: Page, site: str,
 
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("claim", CLAIMS)
+@pytest.mark.sampled(3)
 def test_names_of_a_page_are_seen_as_typed(page: Page, site: str, claim: str, lang: Lang) -> None:
     """Title and description are plain text in a line of the page's direction; the trail is on the page."""
     sentence = SENTENCES[CLAIMS[claim]][lang]
@@ -281,6 +283,7 @@ def test_names_of_a_hand_written_page_are_seen_as_typed(page: Page, site: str, l
 
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("claim", CLAIMS)
+@pytest.mark.sampled(3)
 def test_results_of_the_search_are_seen_as_typed(page: Page, site: str, claim: str, lang: Lang) -> None:
     """The title of a result and the line below it, with the words that were found marked."""
     sentence = SENTENCES[CLAIMS[claim]][lang]

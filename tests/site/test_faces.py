@@ -76,6 +76,7 @@ def find_headings(tree: list[Node]) -> list[tuple[int, str]]:
 
 
 @pytest.mark.parametrize("path", PAGES)
+@pytest.mark.sampled(3)
 def test_headings_are_an_outline_and_landmarks_have_names(page: Page, odd_address: str, path: str) -> None:
     """One of the first level, before all others; none is skipped; landmarks of one role can be told apart."""
     page.goto(f"{odd_address}{path}")
@@ -105,6 +106,7 @@ def test_headings_are_an_outline_and_landmarks_have_names(page: Page, odd_addres
         ("accounts/", ".pair__head, .pair__tag"),
     ],
 )
+@pytest.mark.sampled(3)
 def test_labels_of_groups_are_headings(page: Page, odd_address: str, lang: Lang, path: str, selector: str) -> None:
     """Whoever goes through a page by its headings finds readings, accounts, relations, sentences and notices."""
     page.goto(f"{odd_address}{lang}/{path}")

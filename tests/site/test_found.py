@@ -126,6 +126,7 @@ def test_link_leads_to_as_many_claims_in_the_table(page: Page, address: str) -> 
         ({"ar": "من قال سعر الطحين", "en": "who says the price of flour"}, {"ar": "الصوت: ", "en": "Voice: "}),
     ],
 )
+@pytest.mark.sampled(3)
 def test_part_that_answers_is_told(page: Page, address: str, words: dict[str, str], part: dict[str, str]) -> None:
     """Below the opening words of that claim; who asks for nothing is told none."""
     lang = lang_of(page)

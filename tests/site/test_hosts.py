@@ -107,6 +107,7 @@ def _assert_is_whole(page: Page, lang: str) -> None:
         IN_BROWSER, "folders, below a path", "folders, no slash at the end", "files, names only", "folders, few types"
     ),
 )
+@pytest.mark.sampled(2)
 def test_pages_and_search_work_in_a_browser(case: str, builds: Builds, flat: Path, visit: Visit) -> None:
     """However a page's address is written, as far as the host answers it: its style, other language, cards, search."""
     kind, host = IN_BROWSER[case]

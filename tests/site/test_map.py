@@ -141,6 +141,7 @@ LABELS = """all => all.filter(t => t.textContent && getComputedStyle(t).display 
 @pytest.mark.parametrize("has_scripts", [True, False])
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("width", [360, 820, 1440])
+@pytest.mark.sampled(3)
 def test_labels_do_not_collide(width: int, lang: Lang, has_scripts: bool, address: str, browser: Browser) -> None:
     """As a browser sets them, in the picture and out of each other's way, with the page no wider than the screen."""
     context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=has_scripts)

@@ -71,6 +71,7 @@ def test_lines_for_hosts_and_entries_of_feeds_lead_to_pages_that_are_there(built
 
 @pytest.mark.browser
 @pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.sampled(3)
 def test_reader_of_a_moved_record_is_led_on(lang: str, built: tuple[Addresses, Path], browser: Browser) -> None:
     """In the same language; without scripts too, and with scripts to the same anchor."""
     addresses, site = built

@@ -191,6 +191,7 @@ _ODD_PATHS = [
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 360, 1440])
 @pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.sampled(3)
 def test_nothing_is_cut_off(browser: Browser, odd_address: str, lang: Lang, width: int) -> None:
     """Ids and names longer than a line are broken, wherever they stand; no page is wider than its window."""
     page = browser.new_page(viewport={"width": width, "height": 900})

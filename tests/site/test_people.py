@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from musnad.cli.options import load_site
+from musnad.cli.sites import load_site
 from musnad.exports.downloads import make_release
 from musnad.exports.markdown import export_markdown
 from musnad.exports.pictures import list_pictures

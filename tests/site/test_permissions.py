@@ -101,6 +101,7 @@ def test_record_that_may_not_be_read_is_named(theirs: Theirs, arguments: tuple[s
 
 
 @pytest.mark.parametrize("words", COMMANDS.values(), ids=COMMANDS)
+@pytest.mark.sampled(2)
 def test_record_that_may_not_be_read_stays_as_it_is(theirs: Theirs, words: tuple[str, ...]) -> None:
     """Whatever a command does to others, which can be taken back."""
     raw = (theirs.entries / SECRET).read_bytes()
@@ -115,6 +116,7 @@ def test_record_that_may_not_be_read_stays_as_it_is(theirs: Theirs, words: tuple
 
 
 @pytest.mark.parametrize("words", COMMANDS.values(), ids=COMMANDS)
+@pytest.mark.sampled(2)
 def test_folder_of_entries_that_may_not_be_written(theirs: Theirs, words: tuple[str, ...]) -> None:
     """No command changes a part."""
     for path in theirs.entries.glob("claims/*/*.yaml") if words == ("fmt",) else ():
@@ -167,6 +169,7 @@ def _lock(cache: Path) -> None:
 
 
 @pytest.mark.parametrize("shut", [_close_all, _lock], ids=["not written", "not read"])
+@pytest.mark.sampled(2)
 def test_cache_of_somebody_else_costs_time_alone(theirs: Theirs, shut: Callable[[Path], None]) -> None:
     """The site is the same without it."""
     assert theirs.run(*MKDOCS).returncode == 0

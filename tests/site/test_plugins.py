@@ -92,6 +92,7 @@ OWN: dict[str, tuple[str, str, bool]] = {
 
 
 @pytest.mark.parametrize(("setting", "text", "has_promised"), OWN.values(), ids=OWN)
+@pytest.mark.sampled(3)
 def test_promise_is_made_from_what_the_configuration_does(
     setting: str, text: str, has_promised: bool, tmp_path: Path
 ) -> None:

@@ -163,6 +163,7 @@ def _list_places(site: Path, lang: Lang) -> list[str]:
 
 
 @pytest.mark.browser
+@pytest.mark.sampled(4)
 def test_nothing_is_refused_and_the_list_of_what_is_kept_is_whole(visit: Visit, builds: Builds) -> None:
     """On each kind of page, in each state; nothing is kept before anything is chosen, and nothing after clearing."""
     page = visit.page

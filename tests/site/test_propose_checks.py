@@ -22,7 +22,7 @@ from musnad.rules import WARNINGS
 from musnad.rules.check import check_entries
 from musnad.text.languages import LANGS
 from musnad.wording.words import load_all_words
-from tests.conftest import PROJECT, TESTS, TOY, every
+from tests.conftest import PROJECT, TESTS, TOY
 from tests.editing.test_style import list_files
 from tests.lean import make_lean
 from tests.rules.test_cases import CASES, TODAY, lay_over, read_case
@@ -99,7 +99,8 @@ def find_disagreements(verdicts: dict[str, Verdict]) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("path", every(3, CASES))
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.sampled(6)
 def test_bad_example_of_a_rule_is_refused_by_both(modules: Page, path: Path, toy_copy: Path) -> None:
     """With the same words in both languages, where it is a rule's and no matter of how YAML is written."""
     *changes, _ = read_case(path)

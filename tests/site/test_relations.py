@@ -243,6 +243,7 @@ def test_path_is_found_with_the_claims_along_it(page: Page, address: str, ties: 
         f"?at={CELLS},iranian-militias,is&more=2",
     ],
 )
+@pytest.mark.sampled(3)
 def test_no_words_lie_on_others(asked: str, page: Page, address: str) -> None:
     """Neither on the words of another line nor on a box."""
     explore(page, address, asked)
@@ -309,6 +310,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.mark.parametrize("asked", [f"?at={PERSON}", f"?at={CELLS}", f"?path={PERSON},{RUSSIA}", f"?at={WATER}"])
+@pytest.mark.sampled(3)
 def test_picture_is_saved_with_its_claims(
     asked: str, page: Page, address: str, ties: dict[Key, set[str]], record: dict[str, Any]
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from musnad.cli.options import load_site
+from musnad.cli.sites import load_site
 from musnad.exports.geojson import export_geojson
 from musnad.exports.json import export_json
 from musnad.exports.markdown import export_markdown

@@ -40,6 +40,7 @@ ODD = {
 
 
 @pytest.mark.parametrize("record", mostly_long(["real", "second", "odd", "unfit"], "real", "odd"))
+@pytest.mark.sampled(2)
 def test_pages_are_those_of_mkdocs(record: str, tmp_path: Path) -> None:
     """Of the real record, of the second, and of the toy record with layouts of its own, one of which fits no shell."""
     folder = tmp_path / "fast"

@@ -120,6 +120,7 @@ def _find_unnamed(reader: Reader, record: dict[str, Any]) -> None:
     ("walk", "steps"),
     [(_find_price, 1), (_find_person, 2), (_take_trade, 4), (_find_tensions, 1), (_find_unnamed, 3)],
 )
+@pytest.mark.sampled(3)
 def test_question_is_answered_in_few_steps(
     walk: Callable[[Reader, dict[str, Any]], None], steps: int, page: Page, address: str, record: dict[str, Any]
 ) -> None:

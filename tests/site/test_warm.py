@@ -462,6 +462,7 @@ _FORKS = {
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
 @pytest.mark.parametrize("fork", mostly_long(_FORKS, "refused", "ended while it tells"))
+@pytest.mark.sampled(2)
 def test_share_of_a_process_that_is_not_there_is_made_all_the_same(
     fork: str, large: tuple[Project, Tree], tmp_path: Path
 ) -> None:
