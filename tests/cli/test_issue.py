@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from musnad.cli import cli
 from musnad.editing.host import FORMS, TEMPLATES
 from musnad.editing.issue import read_forms
+from musnad.records.yamltext import read_yaml
 from musnad.rules.check import check_entries
 from musnad.text.languages import LANGS
 from tests.conftest import TOY
@@ -215,7 +216,7 @@ HOSTILE = [
     "*alias &anchor <<: {a: b} | > % @ ` ' \" \\",
     "{{ 7 * 7 }} {% include 'x' %} ${{ github.token }} $(touch x) `touch x`; touch x",
     "::set-env name=X::y\n##[add-mask]x",
-    "\x1b[31m\x1b]0;x\x07 \u202egnp.exe \u2066x \ufffe \uffff \x00",
+    "\x1b[31m\x1b]0;x\x07 \u202egnp.exe \u2066x \ufffe \uffff \x00 \ufdd0 \U0001ffff a\u200d" + "\u0301\u200d" * 30,
     "- - - # yaml-language-server: $schema=https://x.example/s.json",
     "no",
     "2024",
@@ -230,6 +231,7 @@ def test_words_stay_words(text: str, tmp_path: Path) -> None:
     done = run(make_body("source", answers), TOY, "--output", str(tmp_path))
     assert done.exit_code == 0, done.output
     draft = read(tmp_path / "sources/news-8812.yaml")
+    assert read_yaml((tmp_path / "sources/news-8812.yaml").read_bytes(), "x.yaml").problems == ()
     assert draft.keys() == plain.keys()
     assert draft["status"] == "draft"
     assert isinstance(draft["title"]["en"], str)

@@ -34,6 +34,7 @@ from musnad.text.addresses import find_host_name, find_page
 from musnad.text.bidi import script_of
 from musnad.text.digits import to_latin_digits
 from musnad.text.languages import LANGS
+from musnad.text.letters import NO_TEXT
 
 LONGEST = 256 * 1024
 """Bytes of an issue that are read; the hosts take less."""
@@ -44,7 +45,6 @@ UNTOUCHED = frozenset({"status", "reviews", "history", "extracted", "sensitivity
 """Fields that say what people did or decided: no issue changes them."""
 _HEADING = re.compile(r"#{3} +(.*)")
 _COMMENT = re.compile(r"<!--[^>]*-->")
-_NO_CHARACTER = re.compile("[\ufffe\uffff]")
 _OF_FILES = re.compile(r"%[0-9A-Fa-f]{2}|\.\w{1,5}$|\?.*")
 _PLACE = re.compile(r"(\d{1,5})\s*[.:/،,]\s*(\d{1,5})")
 _REF = re.compile(rf"(?:^|/)(entities/{SLUG}|sources/{SLUG}|claims/{SLUG}/{SLUG})(?:\.html|/index\.html|/)?$")
@@ -92,7 +92,7 @@ def read_forms(folder: Path) -> tuple[Form, ...]:
 
 def read_issue(text: str, forms: tuple[Form, ...]) -> Issue:
     """Return what was filled in, by the form whose headings the text has. Raises RefusedError."""
-    lines = map(clean_answer, _NO_CHARACTER.sub("", text).splitlines())
+    lines = (NO_TEXT.sub("", clean_answer(line)) for line in text.splitlines())
     texts = ["" if _COMMENT.fullmatch(line) else line for line in lines]
     found = [(form, _list_headings(texts, form)) for form in forms]
     form, headings = max(found, key=lambda pair: len({field for _, field in pair[1]}), default=(None, []))
