@@ -34,6 +34,7 @@ class Project:
         """Build strictly, and return what was said."""
         run = self.run("build", "--strict", *options, **environment)
         assert run.returncode == 0, run.stderr
+        assert "DeprecationWarning" not in run.stderr
         return run.stderr
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -1,5 +1,6 @@
 """Hand-written pages: where they stand among the generated ones, and what they lack."""
 
+import warnings
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -46,7 +47,11 @@ def list_listed(
             # The first page of a language is linked to from the top of each.
             if own == lang and path:
                 yield {"text": title or find_title(file), "href": file.url}
-    if config.repo_url and any("repo_name" in given for given in config.user_configs):
+    with warnings.catch_warnings():
+        # MkDocs advises against asking what was given, and knows no other way to tell it from a name that it makes.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        is_named = any("repo_name" in given for given in config.user_configs)
+    if config.repo_url and is_named:
         yield {"text": config.repo_name or "", "href": config.repo_url}
 
 
