@@ -78,7 +78,7 @@ def test_export_tells_what_was_written_from_what_was_taken_over(lean: Path) -> N
 
 def test_own_value_wins(lean: Path) -> None:
     """Status, extraction, and a chain that begins with the outlet."""
-    path = next((lean / "claims" / TIDE).glob("*.yaml"))
+    path = lean / "claims" / TIDE / "rye-bread-price.yaml"
     own = "status: draft\nextracted: {date: 2024-05-21, method: machine-assisted}\n"
     path.write_text(path.read_text(encoding="utf-8") + own, encoding="utf-8")
     claim = load_entries(lean).catalogue.claims[f"{TIDE}/{path.stem}"]
