@@ -24,7 +24,7 @@ from musnad.records.values import LocalizedText
 from musnad.text.languages import LANGS, Lang
 
 Group = Literal["entity", "claim", "source", "page"]
-Answer = Literal["money", "number", "place", "time"]
+Answer = Literal["money", "number", "place", "time", "party", "voice"]
 Part = Literal["money", "number", "place", "time", "party", "voice"]
 """What a question may ask for, of which a claim tells."""
 GROUPS: Mapping[Group, str] = {
@@ -96,7 +96,7 @@ def _of_entity(composers: Mapping[Lang, Composer], entity: Entity) -> Document:
             *(external.id for external in entity.external_ids),
         ),
         notes=tuple(_note_entity(composer, entity)),
-        answers=("place",) if entity.location else (),
+        answers=tuple(_answer_entity(composer, entity)),
         weight=len({mention.claim_id for mention in composer.graph.mentions.get(entity.id, ())}),
         file=entity.file,
     )
@@ -115,6 +115,13 @@ def _of_source(composers: Mapping[Lang, Composer], source: Source) -> Document:
         weight=len(composers["en"].graph.coverage.get(source.id, composers["en"].graph.places.get(source.id, ()))),
         file=source.file,
     )
+
+
+def _answer_entity(composer: Composer, entity: Entity) -> Iterator[Answer]:
+    if entity.location:
+        yield "place"
+    if find_party_facet(entity, composer.catalogue) == "party":
+        yield "party"
 
 
 def _note_entity(composer: Composer, entity: Entity) -> Iterator[str]:
@@ -163,10 +170,8 @@ def _list_parts(composer: Composer, claim: Claim) -> Iterator[tuple[Part, str]]:
     if claim.time and (time := make_time_fact(composer, claim.source_id, claim.time).text):
         yield "time", time
     for party in dict.fromkeys(filter(None, (claim.subject, claim.object))):
-        entity = composer.catalogue.entities[party]
-        # Goods, places and events are no answer to who.
-        if find_party_facet(entity, composer.catalogue) == "party" and not claim.is_inferred(party):
-            yield "party", entity.name(composer.lang)
+        if _is_who(composer.catalogue, claim, party):
+            yield "party", composer.catalogue.entities[party].name(composer.lang)
     yield "voice", name_voice(composer, claim)
 
 
@@ -200,10 +205,24 @@ def _list_answers(catalogue: Catalogue, claim: Claim) -> Iterator[Answer]:
         yield "place"
     if claim.time:
         yield "time"
+    if any(_is_who(catalogue, claim, party) for party in (claim.subject, claim.object)):
+        yield "party"
+    if claim.attribution and claim.attribution[-1].voice != "outlet":
+        yield "voice"
+
+
+def _is_who(catalogue: Catalogue, claim: Claim, party: str | None) -> bool:
+    """Whether a party is somebody whom the source names: goods, places and events are no answer to who."""
+    if not party or claim.is_inferred(party):
+        return False
+    return find_party_facet(catalogue.entities[party], catalogue) == "party"
 
 
 def _is_money(catalogue: Catalogue, quantity: Quantity) -> bool:
-    return "money" in catalogue.vocabulary.measures[quantity.measures].of
+    """Whether an amount is of money: by its unit, or without one by what it measures."""
+    unit = catalogue.vocabulary.units.get(quantity.unit or "")
+    dimensions = (unit.dimension,) if unit and unit.dimension else catalogue.vocabulary.measures[quantity.measures].of
+    return "money" in dimensions
 
 
 def _of_pages(site: Site, composers: Mapping[Lang, Composer]) -> Iterator[Document]:

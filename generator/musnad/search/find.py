@@ -26,6 +26,7 @@ from musnad.search.settings import (
     CERTAIN,
     COVERED,
     FEWEST,
+    FULL,
     GROUP_LIMITS,
     GUESSED_SHELVES,
     HEARD,
@@ -46,6 +47,7 @@ from musnad.search.settings import (
     SYNONYM,
     TEXT,
     UNKNOWN,
+    WHO_FIRST,
     WHOLE,
 )
 from musnad.text.languages import Lang
@@ -54,6 +56,8 @@ from musnad.text.likeness import compare_words as compare_anew
 from musnad.text.roots import find_root
 from musnad.text.words import Phrase, Word, read_phrase, read_query, read_word
 
+_COPULA = re.compile("^( *(?:[Ww]h[a-z]+|[Hh]ow)(?: (?!d[io]|ha|can)[a-z]+)?) is(?= )")
+"""The verb after a question word, not the name."""
 _PREPOSITION = re.compile(r"(^|\s)على(?=\s)")
 _JOINED_WORDS = re.compile("_|(?<=ة)(?=[ء-ي])")
 """A line that joins words, or nothing after a letter that only ends them."""
@@ -122,14 +126,24 @@ class _Query:
 def _read_question(text: str) -> _Query:
     """Return a query with where its words stand in what was typed, and what its question words ask for."""
     # Folded, the preposition is the name Ali.
-    text = _PREPOSITION.sub(r"\1", _JOINED_WORDS.sub(" ", text))
+    text = _PREPOSITION.sub(r"\1", _JOINED_WORDS.sub(" ", _COPULA.sub(r"\1", text)))
     phrase, typed = read_query(text), read_phrase(text)
     places: list[int] = []
     for word in phrase.words:
         places.append(typed.words.index(word, places[-1] + 1 if places else 0))
     told = f" {' '.join(word.fold for word in typed.words)} "
-    steers = [steer for steer, asked in QUESTIONS.items() if any(f" {words} " in told for words in asked)]
-    return _Query(phrase, typed, places, steers, any(word.fold in ASKING for word in typed.words))
+    steers = [steer for steer, asked in QUESTIONS.items() if any(_has(told, words) for words in asked)]
+    if not steers and told.startswith(f" {WHO_FIRST} "):
+        steers = [f"{STEER}party"]
+    if f"{STEER}voice" in steers:
+        steers = [steer for steer in steers if steer != f"{STEER}party"]
+    is_question = f"{STEER}party" in steers or any(word.fold in ASKING for word in typed.words)
+    return _Query(phrase, typed, places, steers, is_question)
+
+
+def _has(told: str, words: str) -> bool:
+    """Whether a question has words, with any others for ``*``."""
+    return re.search(f" {words.replace('* ', '(?:[^ ]+ )*')} ", told) is not None
 
 
 class Finder:
@@ -279,7 +293,9 @@ class Finder:
                 value += word.rarity * max(in_value, NAMED * likeness[i])
             aside = ASIDE if query.is_question and n < self._first_claim else 1
             steered = sum(n in documents for documents in steering)
-            text = TEXT * aside * value / whole + STEERED * steered if covered / whole >= COVERED else 0.0
+            share = covered / whole
+            told = TEXT * aside * value / whole * (1 - FULL + FULL * share)
+            text = told + STEERED * steered if share >= COVERED else 0.0
             own = named.score if named and is_named and not query.is_question else 0.0
             score = math.floor(max(text, own) * 1e9 + 0.5) / 1e9
             if score > 0:

@@ -28,6 +28,8 @@ ROOT, BEGUN = 0.85, 0.8
 COVERED = 0.36
 """A text with less of what was asked says nothing about it."""
 STEERED = 0.06
+FULL = 0.0
+"""How much of a text's value goes by the share of what was asked that it covers."""
 UNKNOWN = 0.6
 """Of the rarity of a word that one document has."""
 FEWEST = 3
@@ -50,15 +52,40 @@ NEAR_NAME = 0.4
 """A name less like the query is not looked at."""
 
 QUESTIONS = {
-    "?money": ("how much", "what price", "بكم", "قديش", "اديش", "شكد"),
-    "?number": ("how many", "how big", "how large", "how far", "كم", "كام"),
-    "?place": ("where", "اين", "وين", "فين"),
-    "?time": ("when", "متي", "ايمتي", "امتي"),
-    "origin": ("come from", "comes from", "came from", "from where", "من اين", "من وين", "منين"),
+    "?money": ("how much", "what price", "بكم", "بقديش", "قديش", "اديش", "شكد", "بشقد", "شقد"),
+    "?number": ("how many", "how big", "how large", "how far", "number of", "كم", "كام", "عدد"),
+    "?place": (
+        *("where", "which province", "which provinces", "which town", "which towns", "which city", "which cities"),
+        *("which area", "which areas", "which region", "اين", "وين", "لوين", "فين", "اي محافظه", "اي محافظات"),
+        *("اي منطقه", "اي مناطق", "اي مدينه", "اي مدن", "باي منطقه"),
+    ),
+    "?time": (
+        *("when", "how long", "since when", "what year", "which year", "متي", "ايمتي", "ايمتا", "امتي", "امتا"),
+        *("كم سنه", "كم عام", "كم شهر", "اي سنه", "اي عام"),
+    ),
+    "?voice": (
+        *("who says", "who said", "who claims", "who claimed", "who * told", "according to whom", "what * say"),
+        *("what * said", "allege", "alleged", "alleges", "testimony", "testified", "confession", "confessions"),
+        *("من قال", "من يقول", "مين قال", "مين حكي", "ماذا قال", "ماذا قالت", "ماذا يقول", "شو قال", "شو قالت"),
+        *("شو حكي", "شو حكت", "شهاده", "اعتراف", "اعترافات", "روايه"),
+    ),
+    "?party": (
+        *("who", "whom", "by whom", "to whom", "مين", "لمين", "لمن", "من هو", "من هي", "من هم", "من الذي", "من التي"),
+        *("من الذين", "اي جهه", "الجهه التي", "اي طرف", "اي ميليشيا", "which militia", "which group", "which side"),
+    ),
+    "origin": (
+        *("come from", "comes from", "came from", "from where", "where * from", "من اين", "من وين", "منين"),
+    ),
+    "retreat": (
+        *("where * go", "where * went", "where * head", "where * headed", "where * move", "where * moved"),
+        *("وين راح", "وين راحت", "وين راحوا", "اين ذهب", "اين ذهبت", "اين ذهبوا", "اين توجه", "اين توجهت"),
+    ),
     "belong": ("whose", "لمن", "لمين"),
     "aim": ("why", "what for", "لماذا", "ليش", "ليه"),
 }
-"""What question words ask for: a mark of documents, or a word that what answers is likely to have."""
+"""What question words ask for: a mark of documents, or a word that what answers is likely to have. ``*`` is any words."""
+WHO_FIRST = "من"
+"""Who, where a query begins with it and nothing else in it asks; elsewhere it is from."""
 ASKING = frozenset(
     "who whom whose where when why how what which مين لمن لمين ماذا كيف اين لماذا متي كم بكم هل شو وين ليش قديش".split()  # noqa: SIM905
 )

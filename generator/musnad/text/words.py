@@ -26,7 +26,7 @@ FUNCTION_WORDS = frozenset(
     along across around within without upon per via can could will would shall should may might must has
     have had having some any all each every both few several other another such same own more most less
     least very just only also too still even yet according go goes going went come comes came coming get gets got
-    getting happen happened happens exist exists say says said saying tell tells told know known let lets
+    getting happen happened happens inside outside exactly actually really currently exist exists say says said saying tell tells told know known let lets
     while because whether ever again away back due like yes please من في الي عن مع و او هل ما ماذا كم كيف
     اين متي لماذا لمن بمن مما عما التي الذي الذين اللذين اللواتي هذا هذه هولا ذلك تلك ان انه انها انهم
     كان كانت كانوا يكون تكون هو هي هم هن انا نحن انت لا لم لن ليس ليست قد لقد ثم حتي لكن بل اذا اذ حيث ايضا
@@ -36,6 +36,7 @@ FUNCTION_WORDS = frozenset(
     اجل بحسب وفق حسب مين شو وين قديش اديش بكم ليش ايمتي امتي
     كيفن شلون اللي يلي هاي هاد هدول هذول عم رح راح مشان عشان منشان بس كمان لسا لسه هون هونيك هنيك مو مش ع
     عال شنو شكد وش ايش منين فين ازاي ليه علشان كده ده دي دا هيك ورا جوا برا تبعون لمين
+    واحد حدا
     حاله حالها حالهم بحاله بحالها بحالهم لحاله لحالها لحالهم بنفسه بنفسها بانفسهم فيي فيني already
     """.split()  # noqa: SIM905 (many lines)
 )

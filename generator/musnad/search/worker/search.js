@@ -251,11 +251,14 @@ function respell(asked, names) {
 
 // ---- both
 
+// The verb after a question word, not the name.
+const COPULA = /^( *(?:[Ww]h[a-z]+|[Hh]ow)(?: (?!d[io]|ha|can)[a-z]+)?) is(?= )/
+
 /**
  * Return what was typed without the preposition that is folded as the name Ali, and with words apart that a line joins,
  * or that follow the letter that ends a word.
  */
-const readWritten = text => text.replaceAll("_", " ").replace(/ة(?=[ء-ي])/g, "ة ").replace(/(^|\s)على(?=\s)/g, "$1")
+const readWritten = text => text.replace(COPULA, "$1").replaceAll("_", " ").replace(/ة(?=[ء-ي])/g, "ة ").replace(/(^|\s)على(?=\s)/g, "$1")
 
 /** Return a query with where its words stand in what was typed, and what its question words ask for. */
 function readQuestion(text) {
@@ -263,8 +266,11 @@ function readQuestion(text) {
   query.places = []
   for (const word of query.words) query.places.push(query.typed.words.indexOf(word, (query.places.at(-1) ?? -1) + 1))
   const typed = ` ${query.typed.words.map(word => word.fold).join(" ")} `
-  query.isQuestion = query.typed.words.some(word => ASKING.has(word.fold))
-  query.steers = Object.keys(QUESTIONS).filter(steer => QUESTIONS[steer].some(words => typed.includes(` ${words} `)))
+  const has = words => new RegExp(` ${words.replace("* ", "(?:[^ ]+ )*")} `).test(typed)
+  query.steers = Object.keys(QUESTIONS).filter(steer => QUESTIONS[steer].some(has))
+  if (!query.steers.length && typed.startsWith(` ${WHO_FIRST} `)) query.steers = ["?party"]
+  if (query.steers.includes("?voice")) query.steers = query.steers.filter(steer => steer !== "?party")
+  query.isQuestion = query.steers.includes("?party") || query.typed.words.some(word => ASKING.has(word.fold))
   return query
 }
 
@@ -291,9 +297,11 @@ function combine(query, names, texts, manifest) {
     })
     const isNamed = named?.isWhole ?? false
     const steered = texts.steering.filter(documents => documents.has(n)).length
-    const inText = covered / whole >= COVERED ? TEXT * (query.isQuestion && n < manifest.claims ? ASIDE : 1) * value / whole + STEERED * steered : 0
+    const share = covered / whole
+    const told = TEXT * (query.isQuestion && n < manifest.claims ? ASIDE : 1) * value / whole * (1 - FULL + FULL * share)
+    const inText = share >= COVERED ? told + STEERED * steered : 0
     const score = round(Math.max(inText, isNamed && !query.isQuestion ? hit.score : 0))
-    if (score > 0) found.push({n, weight: 0, ...hit, score, share: covered / whole, missing: isNamed ? [] : missing})
+    if (score > 0) found.push({n, weight: 0, ...hit, score, share, missing: isNamed ? [] : missing})
   }
   return found.sort(compareHits)
 }
