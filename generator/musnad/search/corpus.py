@@ -13,13 +13,13 @@ from musnad.text.fold import SHORTEST_STEM, bare_forms
 from musnad.text.roots import find_root
 from musnad.text.words import FUNCTION_WORDS, Phrase, is_arabic, read_phrase
 
-TITLE, NAME, CONTEXT, TEXT, NOTE = 4.0, 3.0, 2.0, 1.0, 0.5
+TITLE, NAME, CONTEXT, TEXT, NOTE = 6.0, 3.0, 2.0, 1.0, 0.5
 """How much a word counts in each field, as BM25F weighs them."""
 ROOTED = "~"
 """Before a root, which leads to all words that have it."""
 STEER = "?"
 """Before what question words ask for."""
-_SATURATION, _EVENNESS = 1.5, 0.5
+_SATURATION, _EVENNESS = 2.0, 0.5
 """k1 and b of BM25: how soon a word more says nothing more, and how much a long text counts for less."""
 _MEANT = 0.25
 """Factor of a synonym."""

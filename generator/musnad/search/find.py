@@ -26,7 +26,6 @@ from musnad.search.settings import (
     CERTAIN,
     COVERED,
     FEWEST,
-    FULL,
     GROUP_LIMITS,
     GUESSED_SHELVES,
     HEARD,
@@ -226,7 +225,7 @@ class Finder:
                     )
                     if likeness >= SAME:
                         same.append(_Term(likeness, entry))
-                    elif term in roots:
+                    elif find_root(term) in roots and term in roots:
                         rooted.append(_Term(ROOT, entry))
                     elif is_last and len(forms[0].bare) >= 3 and _is_begun(forms[0], word):
                         begun.append(_Term(BEGUN, entry))
@@ -294,8 +293,7 @@ class Finder:
             aside = ASIDE if query.is_question and n < self._first_claim else 1
             steered = sum(n in documents for documents in steering)
             share = covered / whole
-            told = TEXT * aside * value / whole * (1 - FULL + FULL * share)
-            text = told + STEERED * steered if share >= COVERED else 0.0
+            text = TEXT * aside * value / whole + STEERED * steered if share >= COVERED else 0.0
             own = named.score if named and is_named and not query.is_question else 0.0
             score = math.floor(max(text, own) * 1e9 + 0.5) / 1e9
             if score > 0:

@@ -27,9 +27,7 @@ WHOLE = 0.84
 ROOT, BEGUN = 0.85, 0.8
 COVERED = 0.36
 """A text with less of what was asked says nothing about it."""
-STEERED = 0.06
-FULL = 0.0
-"""How much of a text's value goes by the share of what was asked that it covers."""
+STEERED = 0.08
 UNKNOWN = 0.6
 """Of the rarity of a word that one document has."""
 FEWEST = 3
@@ -79,6 +77,10 @@ QUESTIONS = {
     "retreat": (
         *("where * go", "where * went", "where * head", "where * headed", "where * move", "where * moved"),
         *("وين راح", "وين راحت", "وين راحوا", "اين ذهب", "اين ذهبت", "اين ذهبوا", "اين توجه", "اين توجهت"),
+    ),
+    "content": (
+        *("what * inside", "what * in it", "what * in them", "ماذا * داخل", "ماذا * في داخل", "شو * داخل", "شو * جوا"),
+        *("ماذا داخل", "شو داخل", "شو جوا"),
     ),
     "belong": ("whose", "لمن", "لمين"),
     "aim": ("why", "what for", "لماذا", "ليش", "ليه"),

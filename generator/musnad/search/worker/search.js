@@ -48,7 +48,7 @@ function openNames(query, manifest) {
   const seen = new Set()
   let best = 0
   const look = async keys => {
-    const shelves = [...new Set(keys.map(key => findShelf(manifest.shelves.names, key)))].filter(shelf => !seen.has(shelf))
+    const shelves = [...new Set(keys.map(key => findShelf(manifest.shelves, key)))].filter(shelf => !seen.has(shelf))
     shelves.forEach(shelf => seen.add(shelf))
     for (const entries of await Promise.all(shelves.map(readNames))) {
       for (const entry of entries) {
@@ -154,12 +154,18 @@ function isOneWord(query, name) {
 
 // ---- texts
 
+/** Return the shelves of terms with these consonants; who looks for names alone does not need the list of them. */
+async function findTermShelves(keys) {
+  const shelves = (await load("terms.json")).split(" ")
+  return new Set(keys.map(key => findShelf(shelves, key)))
+}
+
 /** Return what texts have of a word in any of its forms: the terms it is, or begins, and phrases it stands in. */
-async function findTerms(query, i, forms, manifest) {
+async function findTerms(query, i, forms) {
   const isLast = i === query.words.length - 1
   const roots = new Set(forms.map(form => findRoot(form.fold)))
   const keys = [...forms.flatMap(form => [form.skeleton, readWord(form.stem).skeleton]), ...[...roots].map(root => readWord(root).skeleton)]
-  const shelves = new Set(keys.map(key => findShelf(manifest.shelves.terms, key)))
+  const shelves = await findTermShelves(keys)
   const same = [], rooted = [], begun = [], phrases = []
   for (const terms of await Promise.all([...shelves].map(shelf => load(`terms/from-${shelf}.json`)))) {
     for (const [term, entry] of Object.entries(terms)) {
@@ -173,7 +179,7 @@ async function findTerms(query, i, forms, manifest) {
         const likeness = Math.max(...forms.map((form, rank) => (rank ? ATTACHED_FACTOR : 1) *
           Math.max(compareWords(form, word), compareWords(readWord(form.stem), word))))
         if (!isWeak(likeness)) same.push({likeness, entry})
-        else if (roots.has(term)) rooted.push({likeness: ROOT, entry})
+        else if (roots.has(term) && roots.has(findRoot(term))) rooted.push({likeness: ROOT, entry})
         else if (isLast && forms[0].bare.length >= 3 && isBegun(forms[0], word, true)) begun.push({likeness: BEGUN, entry})
       }
     }
@@ -222,7 +228,7 @@ async function readTexts(query, found, names, manifest) {
   // A word that is known from names alone, spelled otherwise, is looked up as it is spelled there.
   await Promise.all(words.map(async (word, i) => {
     const meant = word.documents.size || words.length === 1 ? null : respell(query.words[i], names)
-    if (meant) words[i] = {...read(await findTerms(query, i, [meant], manifest)), isKnown: false}
+    if (meant) words[i] = {...read(await findTerms(query, i, [meant])), isKnown: false}
   }))
   // A phrase is one thing, and says more than its words: "death toll".
   for (const phrase of found.flatMap(word => word.phrases)) {
@@ -231,7 +237,8 @@ async function readTexts(query, found, names, manifest) {
     for (const j of within) words[j] = {isKnown: true, documents, means, rarity: rarity(documents.size) / within.length}
   }
   const steering = await Promise.all(query.steers.map(async steer => {
-    const terms = await load(`terms/from-${findShelf(manifest.shelves.terms, readWord(steer.replace("?", "")).skeleton)}.json`)
+    const [shelf] = await findTermShelves([readWord(steer.replace("?", "")).skeleton])
+    const terms = await load(`terms/from-${shelf}.json`)
     return terms[steer] ? gatherDocuments([{likeness: 1, entry: terms[steer]}]).documents : new Map()
   }))
   return {words, steering}
@@ -298,8 +305,7 @@ function combine(query, names, texts, manifest) {
     const isNamed = named?.isWhole ?? false
     const steered = texts.steering.filter(documents => documents.has(n)).length
     const share = covered / whole
-    const told = TEXT * (query.isQuestion && n < manifest.claims ? ASIDE : 1) * value / whole * (1 - FULL + FULL * share)
-    const inText = share >= COVERED ? told + STEERED * steered : 0
+    const inText = share >= COVERED ? TEXT * (query.isQuestion && n < manifest.claims ? ASIDE : 1) * value / whole + STEERED * steered : 0
     const score = round(Math.max(inText, isNamed && !query.isQuestion ? hit.score : 0))
     if (score > 0) found.push({n, weight: 0, ...hit, score, share, missing: isNamed ? [] : missing})
   }
@@ -333,7 +339,7 @@ async function find(query, manifest, tellNames) {
   const known = findKnown(query, list())
   const sure = best < SURE ? [] : list().filter(hit => hit.score >= SURE && readName(query, hit, i => known[i]).isWhole)
   if (!await tellNames(keepBest(sure.sort(compareHits), manifest))) return null
-  const found = await Promise.all(query.words.map((_, i) => findTerms(query, i, query.forms[i], manifest)))
+  const found = await Promise.all(query.words.map((_, i) => findTerms(query, i, query.forms[i])))
   if (best < SURE && found.some(({terms}) => !terms.length)) await names.guess()
   const texts = await readTexts(query, found, names.found, manifest)
   return {hits: keepBest(combine(query, list(), texts, manifest), manifest), texts}
