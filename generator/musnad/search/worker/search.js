@@ -166,6 +166,7 @@ async function findTerms(query, i, forms) {
   const roots = new Set(forms.map(form => findRoot(form.fold)))
   const keys = [...forms.flatMap(form => [form.skeleton, readWord(form.stem).skeleton]), ...[...roots].map(root => readWord(root).skeleton)]
   const shelves = await findTermShelves(keys)
+  const asked = forms.map((form, rank) => [form, readWord(form.stem), rank ? ATTACHED_FACTOR : 1])
   const same = [], rooted = [], begun = [], phrases = []
   for (const terms of await Promise.all([...shelves].map(shelf => load(`terms/from-${shelf}.json`)))) {
     for (const [term, entry] of Object.entries(terms)) {
@@ -176,8 +177,7 @@ async function findTerms(query, i, forms) {
         if (span) phrases.push({likeness: SAME, entry, span})
       } else if (!term.startsWith("?")) {
         const word = readWord(term)
-        const likeness = Math.max(...forms.map((form, rank) => (rank ? ATTACHED_FACTOR : 1) *
-          Math.max(compareWords(form, word), compareWords(readWord(form.stem), word))))
+        const likeness = Math.max(...asked.map(([form, stem, factor]) => factor * Math.max(compareSame(form, word), compareSame(stem, word))))
         if (!isWeak(likeness)) same.push({likeness, entry})
         else if (roots.has(term) && roots.has(findRoot(term))) rooted.push({likeness: ROOT, entry})
         else if (isLast && forms[0].bare.length >= 3 && isBegun(forms[0], word, true)) begun.push({likeness: BEGUN, entry})
@@ -188,6 +188,9 @@ async function findTerms(query, i, forms) {
   const known = [...same.filter(term => term.likeness > nearest - AS_NEAR), ...rooted]
   return {isKnown: known.length > 0, terms: known.length ? known : begun, phrases}
 }
+
+/** Return how near two forms of one word are, 0 for other words: in texts no likeness less than that counts. */
+const compareSame = (one, other) => one.fold === other.fold ? EXACT : one.bare === other.bare ? BARE : one.stem === other.stem ? STEM : 0
 
 /** Return where a phrase, given by its stems, stands in what was typed around a place: [start, end], or null. */
 function findPhrase(words, stems, place) {
