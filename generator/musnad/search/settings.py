@@ -24,7 +24,7 @@ ALONE = 0.7
 """A name that is all there is to a query may be as little like it, though its words are short."""
 WHOLE = 0.84
 """With a synonym a name must be met in full."""
-ROOT, BEGUN = 0.85, 0.8
+ROOT, BEGUN = 0.8, 0.8
 COVERED = 0.36
 """A text with less of what was asked says nothing about it."""
 STEERED = 0.08
