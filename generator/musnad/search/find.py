@@ -109,6 +109,10 @@ class _Evidence(NamedTuple):
     rarity: float
 
 
+_Steering = tuple[float, dict[int, tuple[float, float]]]
+"""How rare something asked for is, and the documents that tell of it."""
+
+
 @dataclass
 class _Query:
     phrase: Phrase
@@ -235,7 +239,7 @@ class Finder:
 
     def _read_texts(
         self, query: _Query, found: list[_Found], names: dict[int, _Named]
-    ) -> tuple[list[_Evidence], list[dict[int, tuple[float, float]]]]:
+    ) -> tuple[list[_Evidence], list[_Steering]]:
         total = len(self._documents)
 
         def rarity(count: int) -> float:
@@ -256,7 +260,8 @@ class Finder:
                 documents = _gather([term])
                 for j in within:
                     words[j] = _Evidence(True, documents, rarity(len(documents)) / len(within))
-        return words, [self._steer(steer) for steer in query.steers]
+        steering = map(self._steer, query.steers)
+        return words, [(rarity(len(documents)), documents) for documents in steering]
 
     def _steer(self, steer: str) -> dict[int, tuple[float, float]]:
         shelf = _find_shelf(self._shelves["terms"], read_word(steer.replace(STEER, "")).skeleton)
@@ -268,7 +273,7 @@ class Finder:
         query: _Query,
         names: dict[int, _Named],
         words: list[_Evidence],
-        steering: list[dict[int, tuple[float, float]]],
+        steering: list[_Steering],
     ) -> list[Hit]:
         # One word may be a name spelled otherwise, though texts know it; a word that some name has is that one.
         is_near = len(query.words) == 1 and len(query.words[0].bare) > 3
@@ -291,7 +296,7 @@ class Finder:
                 covered += word.rarity * max(in_text, likeness[i])
                 value += word.rarity * max(in_value, NAMED * likeness[i])
             aside = ASIDE if query.is_question and n < self._first_claim else 1
-            steered = sum(n in documents for documents in steering)
+            steered = sum(rarity for rarity, documents in steering if n in documents)
             share = covered / whole
             text = TEXT * aside * value / whole + STEERED * steered if share >= COVERED else 0.0
             own = named.score if named and is_named and not query.is_question else 0.0

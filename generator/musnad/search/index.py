@@ -1,6 +1,7 @@
 """Make the index: small JSON files, each of which answers the queries that begin alike.
 
-``search/<lang>.json`` lists the shelves of names, ``search/terms.json`` those of terms; ``search/<lang>/names/`` holds what is called something, by the consonants
+``search/<lang>.json`` lists the shelves of names and ``search/terms.json`` those of terms;
+``search/<lang>/names/`` holds what is called something, by the consonants
 from each word of its names on; ``search/terms/`` what words stand in which documents; ``search/<lang>/pages/`` what
 is shown of a document; ``search/words/`` all consonants of names, by their number, for queries with a mistake. The
 worker in the reader's browser fetches what it needs (``worker/worker.js``).

@@ -27,7 +27,8 @@ WHOLE = 0.84
 ROOT, BEGUN = 0.8, 0.8
 COVERED = 0.36
 """A text with less of what was asked says nothing about it."""
-STEERED = 0.08
+STEERED = 0.04
+"""Of the rarity of what a question word asks for."""
 UNKNOWN = 0.6
 """Of the rarity of a word that one document has."""
 FEWEST = 3
@@ -69,11 +70,10 @@ QUESTIONS = {
     ),
     "?party": (
         *("who", "whom", "by whom", "to whom", "مين", "لمين", "لمن", "من هو", "من هي", "من هم", "من الذي", "من التي"),
-        *("من الذين", "اي جهه", "الجهه التي", "اي طرف", "اي ميليشيا", "which militia", "which group", "which side"),
+        *("من الذين", "اي جهه", "الجهه التي", "اي طرف", "اي ميليشيا", "which militia"),
+        *("which militias", "which group", "which groups", "which side"),
     ),
-    "origin": (
-        *("come from", "comes from", "came from", "from where", "where * from", "من اين", "من وين", "منين"),
-    ),
+    "origin": (*("come from", "comes from", "came from", "from where", "where * from", "من اين", "من وين", "منين"),),
     "retreat": (
         *("where * go", "where * went", "where * head", "where * headed", "where * move", "where * moved"),
         *("وين راح", "وين راحت", "وين راحوا", "اين ذهب", "اين ذهبت", "اين ذهبوا", "اين توجه", "اين توجهت"),
@@ -85,7 +85,10 @@ QUESTIONS = {
     "belong": ("whose", "لمن", "لمين"),
     "aim": ("why", "what for", "لماذا", "ليش", "ليه"),
 }
-"""What question words ask for: a mark of documents, or a word that what answers is likely to have. ``*`` is any words."""
+"""What question words ask for: a mark of documents, or a word that what answers is likely to have.
+
+``*`` is any words.
+"""
 WHO_FIRST = "من"
 """Who, where a query begins with it and nothing else in it asks; elsewhere it is from."""
 ASKING = frozenset(

@@ -22,11 +22,11 @@ FUNCTION_WORDS = frozenset(
     a an the of in on at to for by from with and or about how what who whom whose where when why which many
     much do does did doing done are was were be been being am that this these those there here it its itself
     they them their themselves he she his her him i me my we us our you your as so if than then but not no
-    nor into onto out off up down over under between among through during before after since until against
+    nor onto out off up down over under between among through during before after since until against
     along across around within without upon per via can could will would shall should may might must has
     have had having some any all each every both few several other another such same own more most less
     least very just only also too still even yet according go goes going went come comes came coming get gets got
-    getting happen happened happens inside outside exactly actually really currently exist exists say says said saying tell tells told know known let lets
+    getting happen happened happens exist exists say says said saying tell tells told know known let lets
     while because whether ever again away back due like yes please من في الي عن مع و او هل ما ماذا كم كيف
     اين متي لماذا لمن بمن مما عما التي الذي الذين اللذين اللواتي هذا هذه هولا ذلك تلك ان انه انها انهم
     كان كانت كانوا يكون تكون هو هي هم هن انا نحن انت لا لم لن ليس ليست قد لقد ثم حتي لكن بل اذا اذ حيث ايضا
@@ -35,8 +35,9 @@ FUNCTION_WORDS = frozenset(
     اليه اليها اليهم معه معها معهم بينهم تم يتم جري يجري ذات نفس نفسه نفسها نفسهم ذاته ذاتها
     اجل بحسب وفق حسب مين شو وين قديش اديش بكم ليش ايمتي امتي
     كيفن شلون اللي يلي هاي هاد هدول هذول عم رح راح مشان عشان منشان بس كمان لسا لسه هون هونيك هنيك مو مش ع
-    عال شنو شكد وش ايش منين فين ازاي ليه علشان كده ده دي دا هيك ورا جوا برا تبعون لمين
+    عال شنو شكد وش ايش منين فين بشو لشو ازاي ليه علشان كده ده دي دا هيك ورا جوا برا تبعون لمين
     حاله حالها حالهم بحاله بحالها بحالهم لحاله لحالها لحالهم بنفسه بنفسها بانفسهم فيي فيني already
+    inside outside exactly actually really currently
     """.split()  # noqa: SIM905 (many lines)
 )
 _ENDINGS = ("ing", "ed")

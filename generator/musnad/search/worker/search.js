@@ -242,7 +242,8 @@ async function readTexts(query, found, names, manifest) {
   const steering = await Promise.all(query.steers.map(async steer => {
     const [shelf] = await findTermShelves([readWord(steer.replace("?", "")).skeleton])
     const terms = await load(`terms/from-${shelf}.json`)
-    return terms[steer] ? gatherDocuments([{likeness: 1, entry: terms[steer]}]).documents : new Map()
+    const documents = terms[steer] ? gatherDocuments([{likeness: 1, entry: terms[steer]}]).documents : new Map()
+    return {documents, rarity: rarity(documents.size)}
   }))
   return {words, steering}
 }
@@ -306,7 +307,7 @@ function combine(query, names, texts, manifest) {
       value += word.rarity * Math.max(inText?.value ?? 0, NAMED * inName)
     })
     const isNamed = named?.isWhole ?? false
-    const steered = texts.steering.filter(documents => documents.has(n)).length
+    const steered = texts.steering.reduce((sum, {documents, rarity}) => sum + (documents.has(n) ? rarity : 0), 0)
     const share = covered / whole
     const inText = share >= COVERED ? TEXT * (query.isQuestion && n < manifest.claims ? ASIDE : 1) * value / whole + STEERED * steered : 0
     const score = round(Math.max(inText, isNamed && !query.isQuestion ? hit.score : 0))
