@@ -126,7 +126,7 @@ class _Query:
         return self.phrase.words
 
 
-def _read_question(text: str) -> _Query:
+def read_question(text: str) -> _Query:
     """Return a query with where its words stand in what was typed, and what its question words ask for."""
     # Folded, the preposition is the name Ali.
     text = _PREPOSITION.sub(r"\1", _JOINED_WORDS.sub(" ", _COPULA.sub(r"\1", text)))
@@ -162,7 +162,7 @@ class Finder:
 
     def find(self, text: str, *, limit: int | None = None) -> list[Hit]:
         """Return what the search box shows, in its order: best first, those of one kind together."""
-        query = _read_question(text)
+        query = read_question(text)
         if not query.words:
             return []
         names = _Names(query, self)

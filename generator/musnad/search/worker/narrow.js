@@ -59,12 +59,12 @@ function makeNarrowed() {
   return {...makeResult(query, hits, shown, texts, manifest, tellBeside), isComplete: true}
 }
 
-/** Return what a claim tells of what is asked for, each part under its name; parties that the question names are no answer. */
+/** Return what a claim tells of what is asked for, each part under its name; what the question names is no answer. */
 function tellParts(query, hit, texts, manifest) {
   const parts = hit.shown[6] ?? []
   const wanted = new Set(query.steers.map(steer => steer === "belong" ? "party" : steer.replace("?", "")))
   const isNamed = text => findWords(query, texts, text).size > 0
-  const told = parts.filter(([part, text]) => wanted.has(part) && !((part === "party" || part === "voice") && isNamed(text)))
+  const told = parts.filter(([part, text]) => wanted.has(part) && !(["party", "voice", "place"].includes(part) && isNamed(text)))
   const labels = [...new Set(told.map(([part]) => manifest.parts[part]))]
   const list = label => told.filter(([part]) => manifest.parts[part] === label).map(([, text]) => `<b><bdi>${escapeHtml(text)}</bdi></b>`).join(manifest.comma)
   return labels.map(label => `<p class="part">${escapeHtml(label)}: ${list(label)}</p>`).join("")
