@@ -39,7 +39,7 @@ TEXT = 0.72
 """A text that has every word stands below a name that has them."""
 LIGHTEST = 0.5
 """Of the weight of a word that a text has in passing."""
-CERTAIN, BESIDE_CERTAIN, BESIDE = 0.9, 0.6, 0.91
+CERTAIN, BESIDE_CERTAIN, BESIDE = 0.9, 0.6, 0.9
 """What is worth showing: beside a certain result all from a score on, beside others what is nearly as good."""
 AS_NEAR = 0.02
 """Words of texts that are this much less like what was asked than the nearest are meant too."""
