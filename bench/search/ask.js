@@ -1,7 +1,7 @@
 // Put queries to the search's worker in Node, as the theme's box does; what the box then shows comes back.
 // Read from standard input: {worker: its text, files: {address: text}, queries: [[lang, text], ...], isOneReader}.
-// Written: for each query its items, milliseconds of CPU, and the bytes that its reader has fetched: who asks nothing
-// else, or the one reader of each language who asks everything.
+// Written: for each query its items, milliseconds of CPU, and the bytes that its reader has fetched, in all and before
+// the first result: who asks nothing else, or the one reader of each language who asks everything.
 "use strict"
 
 const vm = require("node:vm")
@@ -28,7 +28,12 @@ function start(script, files, lang) {
   script.runInNewContext({self, fetch: fetchFile, URL, console, setTimeout: run => setImmediate(run)})
   listen({data: {type: 0, data: JSON.parse(files["search/search_index.json"])}})
   const ask = data => new Promise(resolve => {
-    hear = message => message.type === 3 && message.data.isComplete && resolve(message.data)
+    let first = null
+    hear = message => {
+      if (message.type !== 3) return
+      first ??= [...fetched.keys()]
+      if (message.data.isComplete) resolve({items: message.data.items, first})
+    }
     listen({data: {type: 2, data}})
   })
   return {ask, fetched}
@@ -50,9 +55,10 @@ async function main() {
     if (!isOneReader || !readers.has(lang)) readers.set(lang, start(script, files, lang))
     const {ask, fetched} = readers.get(lang)
     const from = process.cpuUsage()
-    const {items} = await ask(text)
+    const {items, first} = await ask(text)
     const {user, system} = process.cpuUsage(from)
-    answers.push({items, took: (user + system) / 1000, bytes: ["worker", ...fetched.keys()].reduce((sum, path) => sum + size(path), 0)})
+    const sum = paths => ["worker", ...paths].reduce((sum, path) => sum + size(path), 0)
+    answers.push({items, took: (user + system) / 1000, bytes: sum(fetched.keys()), first: sum(first)})
   }
   process.stdout.write(JSON.stringify(answers))
 }

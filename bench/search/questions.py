@@ -44,6 +44,8 @@ class Answer(NamedTuple):
     shown: list[Shown]
     size: int
     took: float
+    first: int
+    """Bytes before the first result."""
 
 
 def load_site(entries: Path = PROJECT / "entries") -> Site:
@@ -66,7 +68,7 @@ def ask(files: dict[str, str], queries: Iterable[tuple[str, str]], *, is_one_rea
     told = json.dumps({"worker": read_worker(), "files": files, "queries": list(queries), "isOneReader": is_one_reader})
     run = subprocess.run(["node", str(HERE / "ask.js")], input=told, capture_output=True, encoding="utf-8", check=True)
     return [
-        Answer([_read(item) for item in found["items"]], found["bytes"], found["took"])
+        Answer([_read(item) for item in found["items"]], found["bytes"], found["took"], found["first"])
         for found in json.loads(run.stdout)
     ]
 

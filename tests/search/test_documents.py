@@ -61,11 +61,11 @@ def test_claim_is_shown_with_its_opening_words(toy_site: Site) -> None:
             *("إغلاق", "closure", "بصيغة الجزم", "Asserted", "مصدر واحد", "Single source"),
             *("الميناء القديم", "Old Harbour", "Harbour of Old", "al-Mina al-Qadim", "ميناء صغير.", "A small harbour."),
         ),
-        answers=("time",),
+        answers=("place", "time"),
         marks={"ar": ("كل الأصوات مسمّاة", "بصيغة الجزم"), "en": ("All voices have names", "Asserted")},
         parts={
-            "ar": (("time", "3\xa0آذار 2024"), ("voice", "صحيفة صحيفة المدّ")),
-            "en": (("time", "3\xa0March 2024"), ("voice", "the Tide Post")),
+            "ar": (("time", "3\xa0آذار 2024"), ("place", "الميناء القديم"), ("voice", "صحيفة صحيفة المدّ")),
+            "en": (("time", "3\xa0March 2024"), ("place", "Old Harbour"), ("voice", "the Tide Post")),
         },
         file="claims/tide-post-12/harbour-closed.yaml",
     )

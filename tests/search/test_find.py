@@ -7,7 +7,7 @@ from musnad.pages.site import Site
 from musnad.records.vocabulary import Synonyms
 from musnad.search.corpus import Corpus
 from musnad.search.documents import Document, list_documents
-from musnad.search.find import SYNONYM, Finder
+from musnad.search.find import SYNONYM, Finder, read_question
 from musnad.text.languages import LANGS
 from tests.text.strategies import texts
 
@@ -93,6 +93,43 @@ def test_what_is_missing_is_said(finder: Finder) -> None:
     assert hit.document.path == "claims/tide-post-12/harbour-closed/"
     assert hit.missing == ("gunpowder",)
     assert finder.find("who closed the harbour")[0].missing == ()
+
+
+ASKED = {
+    "who": ("who closed the harbour", ["?party"]),
+    "who, where it begins a query": ("من أغلق الميناء", ["?party"]),
+    "from": ("خبز من الميناء", []),
+    "whence": ("من أين الخبز", ["?place", "origin"]),
+    "who says": ("who says that it is closed", ["?voice"]),
+    "words between": ("where did the dockers go", ["?place", "retreat"]),
+    "how much": ("بكم الخبز", ["?money"]),
+    "nothing": ("closed harbour", []),
+}
+
+
+@pytest.mark.parametrize(("query", "steers"), ASKED.values(), ids=ASKED)
+def test_question_words_ask_for_something(query: str, steers: list[str]) -> None:
+    """For a mark of documents, or for a word."""
+    assert read_question(query).steers == steers
+
+
+def test_verb_is_not_the_name() -> None:
+    """After a question word, written small and with something behind it."""
+    asked = ("who is at sea", "how big is the sea", "where IS the sea", "who sells to is", "what did is sell")
+    read = [[word.fold for word in read_question(query).words] for query in asked]
+    assert read == [["sea"], ["big", "sea"], ["is", "sea"], ["sells", "is"], ["is", "sell"]]
+
+
+def test_who_is_answered_by_claims_with_parties() -> None:
+    """Of two that have the same words, the one that tells of somebody comes first."""
+    plain = dict.fromkeys(LANGS, "")
+    told = dict.fromkeys(LANGS, "the town is encircled")
+    without, with_party = (
+        Document(f"{n}/", "claim", plain, told, told, answers=answers) for n, answers in enumerate(((), ("party",)))
+    )
+    finder = Finder(Corpus([without, with_party], []))
+    assert [hit.document.path for hit in finder.find("who encircled the town")] == ["1/", "0/"]
+    assert [hit.document.path for hit in finder.find("encircled town")] == ["0/", "1/"]
 
 
 def test_likeness_is_for_long_words_beside_nothing_better() -> None:

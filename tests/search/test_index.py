@@ -97,7 +97,7 @@ def test_shelves_are_listed_in_order(many: dict[str, str]) -> None:
     """The worker looks for the last that is not after a key; the one for the first keys comes first."""
     for lang in LANGS:
         manifest = json.loads(many[f"search/{lang}.json"])
-        for shelves in (manifest["names"].split(" "), manifest["terms"].split(" ")):
+        for shelves in (manifest["names"].split(" "), json.loads(many["search/terms.json"]).split(" ")):
             assert shelves == ["", *sorted(shelves[1:])]
 
 
@@ -161,7 +161,7 @@ def test_postings_are_those_of_the_corpus(
 ) -> None:
     """On the shelf that the word's consonants lead to, with the number of documents first, the weightiest next."""
     index, corpus = (many, Corpus(MANY, [])) if is_many else (files, Corpus(documents, SYNONYMS))
-    names = json.loads(index["search/en.json"])["terms"]
+    names = json.loads(index["search/terms.json"])
     for term, found in corpus.postings.items():
         terms = shelf(index, "terms", names, read_word(term.lstrip("~?").split(" ")[0]).skeleton)
         assert terms[term][0] == len(found)  # type: ignore[index]
@@ -177,7 +177,7 @@ def test_word_of_too_many_documents_leads_to_the_weightiest(more: int, toy_site:
     heavy = [Document(f"heavy/{n}/", "page", empty, dict.fromkeys(LANGS, "Salt"), empty) for n in range(3)]
     light = [Document(f"{n}/", "page", empty, empty, empty, text=("salt",)) for n in range(MOST_POSTINGS - 3 + more)]
     files = dict(make_index([*light, *heavy], [], toy_site.words))
-    terms = shelf(files, "terms", json.loads(files["search/en.json"])["terms"], read_word("salt").skeleton)
+    terms = shelf(files, "terms", json.loads(files["search/terms.json"]), read_word("salt").skeleton)
     found = decode(terms["salt"])  # type: ignore[index]
     assert terms["salt"][0] == MOST_POSTINGS + more  # type: ignore[index]
     assert list(found) == [*range(len(light), len(light) + 3), *range(len(light) - more)]

@@ -13,15 +13,15 @@ from musnad.text.fold import SHORTEST_STEM, bare_forms
 from musnad.text.roots import find_root
 from musnad.text.words import FUNCTION_WORDS, Phrase, is_arabic, read_phrase
 
-TITLE, NAME, CONTEXT, TEXT, NOTE = 4.0, 3.0, 2.0, 1.0, 0.5
+TITLE, NAME, CONTEXT, TEXT, NOTE = 6.0, 3.0, 2.0, 1.0, 0.5
 """How much a word counts in each field, as BM25F weighs them."""
 ROOTED = "~"
 """Before a root, which leads to all words that have it."""
 STEER = "?"
 """Before what question words ask for."""
-_SATURATION, _EVENNESS = 1.5, 0.5
+_SATURATION, _EVENNESS = 2.0, 0.5
 """k1 and b of BM25: how soon a word more says nothing more, and how much a long text counts for less."""
-_MEANT = 0.4
+_MEANT = 0.25
 """Factor of a synonym."""
 _VARIANTS = 8
 """Most names a document gets from synonyms of a part of its name."""
@@ -39,10 +39,12 @@ class _Group:
 
     phrases: list[Phrase]
     stems: list[str]
+    mixed: Set[str]
+    """Roots that mean several things."""
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
-        return tuple(_key(stem) for stem in self.stems)
+        return tuple(_key(stem, self.mixed) for stem in self.stems)
 
     @cached_property
     def others(self) -> list[Phrase]:
@@ -51,7 +53,7 @@ class _Group:
     @cached_property
     def terms(self) -> tuple[str, ...]:
         """What the others are found by: their stems, and the roots of those that stand for all their forms."""
-        return tuple(dict.fromkeys(term for other in self.others for term in _list_terms(other)))
+        return tuple(dict.fromkeys(term for other in self.others for term in _list_terms(other, self.mixed)))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -64,10 +66,11 @@ class SynonymList:
 
     def __init__(self, groups: Iterable[Synonyms]) -> None:
         self._by_first: defaultdict[str, list[_Group]] = defaultdict(list)
-        for group in groups:
-            phrases = list(filter(None, map(read_phrase, (*group.ar, *group.en))))
+        read = [list(filter(None, map(read_phrase, (*group.ar, *group.en)))) for group in groups]
+        mixed = _find_mixed(read)
+        for phrases in read:
             for stems in dict.fromkeys(tuple(_stems(phrase)) for phrase in phrases):
-                self._by_first[_key(stems[0])].append(_Group(phrases, list(stems)))
+                self._by_first[_key(stems[0], mixed)].append(_Group(phrases, list(stems), mixed))
 
     def vary(self, phrase: Phrase) -> Iterator[tuple[Phrase, bool]]:
         """Yield a name with words replaced by each synonym in the same script, and whether that was all of it."""
@@ -94,14 +97,33 @@ class SynonymList:
             for key in of_word:
                 for group in self._by_first.get(key, ()):
                     end = start + len(group.keys)
+                    # Among words of a phrase alone they mean something: آلت is not التي.
+                    if end == start + 1 and phrase.words[start].fold in FUNCTION_WORDS:
+                        continue
                     if end <= len(keys) and all(own in keys[start + n] for n, own in enumerate(group.keys)):
                         yield start, end, group
 
 
-def _list_terms(phrase: Phrase) -> Iterator[str]:
+def _list_terms(phrase: Phrase, mixed: Set[str]) -> Iterator[str]:
     yield " ".join(_stems(phrase))
-    if len(phrase.words) == 1 and _key(phrase.words[0].stem).startswith(ROOTED):
-        yield _key(phrase.words[0].stem)
+    if len(phrase.words) == 1:
+        root = find_root(phrase.words[0].fold)
+        if root not in mixed:
+            yield ROOTED + root
+
+
+def _find_mixed(groups: Iterable[list[Phrase]]) -> frozenset[str]:
+    """Return roots that groups have in words of which they share none: مدن are cities and مدني a civilian."""
+    meanings: defaultdict[str, list[set[str]]] = defaultdict(list)
+    for phrases in groups:
+        of_group: defaultdict[str, set[str]] = defaultdict(set)
+        for phrase in phrases:
+            if len(phrase.words) == 1:
+                of_group[find_root(phrase.words[0].fold)].add(phrase.words[0].stem)
+        for root, stems in of_group.items():
+            apart = [other for other in meanings[root] if other.isdisjoint(stems)]
+            meanings[root] = [*apart, stems.union(*(other for other in meanings[root] if not other.isdisjoint(stems)))]
+    return frozenset(root for root, apart in meanings.items() if len(apart) > 1)
 
 
 @lru_cache(maxsize=65536)
@@ -109,11 +131,10 @@ def _find_keys(stem: str) -> tuple[str, str]:
     return stem, ROOTED + find_root(stem)
 
 
-@lru_cache(maxsize=65536)
-def _key(stem: str) -> str:
+def _key(stem: str, mixed: Set[str]) -> str:
     """Return what a word is known by: where it is a root, any of its forms; an Arabic word with more only as it is."""
     root = find_root(stem)
-    return stem if is_arabic(stem) and root != stem else ROOTED + root
+    return stem if root in mixed or (is_arabic(stem) and root != stem) else ROOTED + root
 
 
 def _stems(phrase: Phrase) -> list[str]:

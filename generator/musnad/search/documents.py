@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from musnad.derive.facets import find_named, find_party_facet
+from musnad.derive.facets import Facet, find_named, find_party_facet
 from musnad.pages.elements import labels
 from musnad.pages.elements.badges import make_standing_badge
 from musnad.pages.elements.claims import tell_answered
@@ -24,9 +24,11 @@ from musnad.records.values import LocalizedText
 from musnad.text.languages import LANGS, Lang
 
 Group = Literal["entity", "claim", "source", "page"]
-Answer = Literal["money", "number", "place", "time"]
+Answer = Literal["money", "number", "place", "time", "party", "voice"]
 Part = Literal["money", "number", "place", "time", "party", "voice"]
 """What a question may ask for, of which a claim tells."""
+_ANY_NUMBER = ("some", "several")
+"""Vague amounts that are no answer to how many."""
 GROUPS: Mapping[Group, str] = {
     "entity": N_("Entities"),
     "claim": N_("Claims"),
@@ -96,7 +98,7 @@ def _of_entity(composers: Mapping[Lang, Composer], entity: Entity) -> Document:
             *(external.id for external in entity.external_ids),
         ),
         notes=tuple(_note_entity(composer, entity)),
-        answers=("place",) if entity.location else (),
+        answers=tuple(_answer_entity(composer, entity)),
         weight=len({mention.claim_id for mention in composer.graph.mentions.get(entity.id, ())}),
         file=entity.file,
     )
@@ -115,6 +117,13 @@ def _of_source(composers: Mapping[Lang, Composer], source: Source) -> Document:
         weight=len(composers["en"].graph.coverage.get(source.id, composers["en"].graph.places.get(source.id, ()))),
         file=source.file,
     )
+
+
+def _answer_entity(composer: Composer, entity: Entity) -> Iterator[Answer]:
+    if entity.location:
+        yield "place"
+    if find_party_facet(entity, composer.catalogue) == "party":
+        yield "party"
 
 
 def _note_entity(composer: Composer, entity: Entity) -> Iterator[str]:
@@ -162,11 +171,11 @@ def _list_parts(composer: Composer, claim: Claim) -> Iterator[tuple[Part, str]]:
         yield "place", tell_way(composer, claim)
     if claim.time and (time := make_time_fact(composer, claim.source_id, claim.time).text):
         yield "time", time
-    for party in dict.fromkeys(filter(None, (claim.subject, claim.object))):
-        entity = composer.catalogue.entities[party]
-        # Goods, places and events are no answer to who.
-        if find_party_facet(entity, composer.catalogue) == "party" and not claim.is_inferred(party):
-            yield "party", entity.name(composer.lang)
+    for party in _list_ends(claim):
+        if _is_of(composer.catalogue, claim, party, "party"):
+            yield "party", composer.catalogue.entities[party].name(composer.lang)
+        elif not claim.place and _is_of(composer.catalogue, claim, party, "place"):
+            yield "place", composer.catalogue.entities[party].name(composer.lang)
     yield "voice", name_voice(composer, claim)
 
 
@@ -191,19 +200,37 @@ def _note_claim(composers: Mapping[Lang, Composer], claim: Claim) -> Iterator[st
 
 def _list_answers(catalogue: Catalogue, claim: Claim) -> Iterator[Answer]:
     told = [quantity for quantity in claim.quantities if quantity.figures or quantity.vague]
+    told = [quantity for quantity in told if quantity.vague not in _ANY_NUMBER]
     is_money = [_is_money(catalogue, quantity) for quantity in told]
     if any(is_money):
         yield "money"
     if not all(is_money):
         yield "number"
-    if claim.place or claim.way:
+    if claim.place or claim.way or any(_is_of(catalogue, claim, party, "place") for party in _list_ends(claim)):
         yield "place"
     if claim.time:
         yield "time"
+    if any(_is_of(catalogue, claim, party, "party") for party in _list_ends(claim)):
+        yield "party"
+    if claim.attribution and claim.attribution[-1].voice != "outlet":
+        yield "voice"
+
+
+def _list_ends(claim: Claim) -> list[str]:
+    """Return subject and object."""
+    return list(dict.fromkeys(filter(None, (claim.subject, claim.object))))
+
+
+def _is_of(catalogue: Catalogue, claim: Claim, id_: str, facet: Facet) -> bool:
+    """Whether the source names a party of that facet: goods, places and events are no answer to who."""
+    return not claim.is_inferred(id_) and find_party_facet(catalogue.entities[id_], catalogue) == facet
 
 
 def _is_money(catalogue: Catalogue, quantity: Quantity) -> bool:
-    return "money" in catalogue.vocabulary.measures[quantity.measures].of
+    """Whether an amount is of money: by its unit, or without one by what it measures."""
+    unit = catalogue.vocabulary.units.get(quantity.unit or "")
+    dimensions = (unit.dimension,) if unit and unit.dimension else catalogue.vocabulary.measures[quantity.measures].of
+    return "money" in dimensions
 
 
 def _of_pages(site: Site, composers: Mapping[Lang, Composer]) -> Iterator[Document]:

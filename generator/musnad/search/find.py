@@ -46,6 +46,7 @@ from musnad.search.settings import (
     SYNONYM,
     TEXT,
     UNKNOWN,
+    WHO_FIRST,
     WHOLE,
 )
 from musnad.text.languages import Lang
@@ -54,6 +55,8 @@ from musnad.text.likeness import compare_words as compare_anew
 from musnad.text.roots import find_root
 from musnad.text.words import Phrase, Word, read_phrase, read_query, read_word
 
+_COPULA = re.compile("^( *(?:[Ww]h[a-z]+|[Hh]ow)(?: (?!d[io]|ha|can)[a-z]+)?) is(?= )")
+"""The verb after a question word, not the name."""
 _PREPOSITION = re.compile(r"(^|\s)على(?=\s)")
 _JOINED_WORDS = re.compile("_|(?<=ة)(?=[ء-ي])")
 """A line that joins words, or nothing after a letter that only ends them."""
@@ -106,6 +109,10 @@ class _Evidence(NamedTuple):
     rarity: float
 
 
+_Steering = tuple[float, dict[int, tuple[float, float]]]
+"""How rare something asked for is, and the documents that tell of it."""
+
+
 @dataclass
 class _Query:
     phrase: Phrase
@@ -119,17 +126,27 @@ class _Query:
         return self.phrase.words
 
 
-def _read_question(text: str) -> _Query:
+def read_question(text: str) -> _Query:
     """Return a query with where its words stand in what was typed, and what its question words ask for."""
     # Folded, the preposition is the name Ali.
-    text = _PREPOSITION.sub(r"\1", _JOINED_WORDS.sub(" ", text))
+    text = _PREPOSITION.sub(r"\1", _JOINED_WORDS.sub(" ", _COPULA.sub(r"\1", text)))
     phrase, typed = read_query(text), read_phrase(text)
     places: list[int] = []
     for word in phrase.words:
         places.append(typed.words.index(word, places[-1] + 1 if places else 0))
     told = f" {' '.join(word.fold for word in typed.words)} "
-    steers = [steer for steer, asked in QUESTIONS.items() if any(f" {words} " in told for words in asked)]
-    return _Query(phrase, typed, places, steers, any(word.fold in ASKING for word in typed.words))
+    steers = [steer for steer, asked in QUESTIONS.items() if any(_has(told, words) for words in asked)]
+    if not steers and told.startswith(f" {WHO_FIRST} "):
+        steers = [f"{STEER}party"]
+    if f"{STEER}voice" in steers:
+        steers = [steer for steer in steers if steer != f"{STEER}party"]
+    is_question = f"{STEER}party" in steers or any(word.fold in ASKING for word in typed.words)
+    return _Query(phrase, typed, places, steers, is_question)
+
+
+def _has(told: str, words: str) -> bool:
+    """Whether a question has words, with any others for ``*``."""
+    return re.search(f" {words.replace('* ', '(?:[^ ]+ )*')} ", told) is not None
 
 
 class Finder:
@@ -145,7 +162,7 @@ class Finder:
 
     def find(self, text: str, *, limit: int | None = None) -> list[Hit]:
         """Return what the search box shows, in its order: best first, those of one kind together."""
-        query = _read_question(text)
+        query = read_question(text)
         if not query.words:
             return []
         names = _Names(query, self)
@@ -212,7 +229,7 @@ class Finder:
                     )
                     if likeness >= SAME:
                         same.append(_Term(likeness, entry))
-                    elif term in roots:
+                    elif find_root(term) in roots and term in roots:
                         rooted.append(_Term(ROOT, entry))
                     elif is_last and len(forms[0].bare) >= 3 and _is_begun(forms[0], word):
                         begun.append(_Term(BEGUN, entry))
@@ -222,7 +239,7 @@ class Finder:
 
     def _read_texts(
         self, query: _Query, found: list[_Found], names: dict[int, _Named]
-    ) -> tuple[list[_Evidence], list[dict[int, tuple[float, float]]]]:
+    ) -> tuple[list[_Evidence], list[_Steering]]:
         total = len(self._documents)
 
         def rarity(count: int) -> float:
@@ -243,7 +260,8 @@ class Finder:
                 documents = _gather([term])
                 for j in within:
                     words[j] = _Evidence(True, documents, rarity(len(documents)) / len(within))
-        return words, [self._steer(steer) for steer in query.steers]
+        steering = map(self._steer, query.steers)
+        return words, [(rarity(len(documents)), documents) for documents in steering]
 
     def _steer(self, steer: str) -> dict[int, tuple[float, float]]:
         shelf = _find_shelf(self._shelves["terms"], read_word(steer.replace(STEER, "")).skeleton)
@@ -255,7 +273,7 @@ class Finder:
         query: _Query,
         names: dict[int, _Named],
         words: list[_Evidence],
-        steering: list[dict[int, tuple[float, float]]],
+        steering: list[_Steering],
     ) -> list[Hit]:
         # One word may be a name spelled otherwise, though texts know it; a word that some name has is that one.
         is_near = len(query.words) == 1 and len(query.words[0].bare) > 3
@@ -278,8 +296,9 @@ class Finder:
                 covered += word.rarity * max(in_text, likeness[i])
                 value += word.rarity * max(in_value, NAMED * likeness[i])
             aside = ASIDE if query.is_question and n < self._first_claim else 1
-            steered = sum(n in documents for documents in steering)
-            text = TEXT * aside * value / whole + STEERED * steered if covered / whole >= COVERED else 0.0
+            steered = sum(rarity for rarity, documents in steering if n in documents)
+            share = covered / whole
+            text = TEXT * aside * value / whole + STEERED * steered if share >= COVERED else 0.0
             own = named.score if named and is_named and not query.is_question else 0.0
             score = math.floor(max(text, own) * 1e9 + 0.5) / 1e9
             if score > 0:

@@ -1,6 +1,7 @@
 """Make the index: small JSON files, each of which answers the queries that begin alike.
 
-``search/<lang>.json`` lists the shelves; ``search/<lang>/names/`` holds what is called something, by the consonants
+``search/<lang>.json`` lists the shelves of names and ``search/terms.json`` those of terms;
+``search/<lang>/names/`` holds what is called something, by the consonants
 from each word of its names on; ``search/terms/`` what words stand in which documents; ``search/<lang>/pages/`` what
 is shown of a document; ``search/words/`` all consonants of names, by their number, for queries with a mistake. The
 worker in the reader's browser fetches what it needs (``worker/worker.js``).
@@ -34,6 +35,8 @@ SCRIPTS = ("analyse.js", "roots.js", "match.js", "worker.js", "search.js", "narr
 SHELF_BYTES = 12_000
 """Of names, before compression; about a third of that on the line."""
 TERM_SHELF_BYTES = 9_000
+TERMS = "search/terms.json"
+"""Where the shelves of words of texts are listed."""
 SHELF = "from-"
 """Before the name of a shelf: hosts drop files that begin with an underscore, and Windows knows none called ``con``."""
 TOP = 25
@@ -134,6 +137,7 @@ def finish_index(
         f"search/{lang}.json": _write(_make_manifest(digests, lang, documents, words[lang]) | {"table": table})
         for lang in LANGS
     }
+    yield TERMS, _write(" ".join(list_shelves(digests, "en")["terms"]))
     version = digest(*(f"{address} {digests[address]}" for address in sorted(digests)), *manifests.values())
     # The theme reads this file first, on every page, and hands it to the worker.
     start = {
@@ -159,7 +163,6 @@ def _make_manifest(addresses: Iterable[str], lang: Lang, documents: list[Documen
         "all": words.gettext(ALL_CLAIMS),
         "narrow": words.gettext(NARROW),
         "names": " ".join(found["names"]),
-        "terms": " ".join(found["terms"]),
         "words": sorted(map(int, found["words"])),
     }
 

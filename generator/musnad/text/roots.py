@@ -13,7 +13,7 @@ LEAST_LETTERS = 3
 _ARTICLES = re.compile("^[وف]?(?:عال|هال|بال|كال|لل|ال)(?=.{3})")
 # The shortest stem, and so the longest ending.
 _OBJECTS = re.compile("^(.{3,}?)(?:هما|ها|هم|هن|كم|نا)$")
-_ENDINGS = re.compile("^(.{3,}?)(?:تين|تان|يات|وا|ون|ين|ان|ات|يه|ه|ي|ت)$")
+_ENDINGS = re.compile("^(.{3,}?)(?:تين|تان|يات|وا|ون|ين|ان|ات|يه|يا|ه|ي|ت|ا)$")
 _TENSES = re.compile("^(?:مست|است|يست|تست|سي|بي|بت|ي)(?=.{3})")
 _PATTERNS = re.compile("^[متنا](?=.{3})")
 _LONG = re.compile("^(.+)[اوي](?=.)")

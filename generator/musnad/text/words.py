@@ -22,7 +22,7 @@ FUNCTION_WORDS = frozenset(
     a an the of in on at to for by from with and or about how what who whom whose where when why which many
     much do does did doing done are was were be been being am that this these those there here it its itself
     they them their themselves he she his her him i me my we us our you your as so if than then but not no
-    nor into onto out off up down over under between among through during before after since until against
+    nor onto out off up down over under between among through during before after since until against
     along across around within without upon per via can could will would shall should may might must has
     have had having some any all each every both few several other another such same own more most less
     least very just only also too still even yet according go goes going went come comes came coming get gets got
@@ -35,8 +35,9 @@ FUNCTION_WORDS = frozenset(
     اليه اليها اليهم معه معها معهم بينهم تم يتم جري يجري ذات نفس نفسه نفسها نفسهم ذاته ذاتها
     اجل بحسب وفق حسب مين شو وين قديش اديش بكم ليش ايمتي امتي
     كيفن شلون اللي يلي هاي هاد هدول هذول عم رح راح مشان عشان منشان بس كمان لسا لسه هون هونيك هنيك مو مش ع
-    عال شنو شكد وش ايش منين فين ازاي ليه علشان كده ده دي دا هيك ورا جوا برا تبعون لمين
+    عال شنو شكد وش ايش منين فين بشو لشو ازاي ليه علشان كده ده دي دا هيك ورا جوا برا تبعون لمين
     حاله حالها حالهم بحاله بحالها بحالهم لحاله لحالها لحالهم بنفسه بنفسها بانفسهم فيي فيني already
+    inside outside exactly actually really currently
     """.split()  # noqa: SIM905 (many lines)
 )
 _ENDINGS = ("ing", "ed")

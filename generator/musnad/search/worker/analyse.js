@@ -82,14 +82,28 @@ function spellSound(word) {
 
 const known = new Map()
 
-/** Return a folded word with its weaker forms: bare, stem, sound, skeleton. */
+/** A folded word with its weaker forms: how it sounds is worked out when that is asked for. */
+class Word {
+  constructor(folded, bare) {
+    this.fold = folded
+    this.bare = bare
+    this.stem = lightStem(folded)
+  }
+  get sound() {
+    return this._sound ??= spellSound(this.bare)
+  }
+  get skeleton() {
+    return this._skeleton ??= collapse(this.sound.replace(/[aeiu]+/g, ""))
+  }
+}
+
+/** Return a folded word. */
 function readWord(folded) {
   if (known.has(folded)) return known.get(folded)
   let bare = folded
   if (folded.startsWith("ال") && folded.length > SHORTEST_STEM) bare = folded.slice(2)
   else if (ATTACHED_LATIN.test(folded)) bare = folded.slice(2)
-  const sound = spellSound(bare)
-  const word = {fold: folded, bare, stem: lightStem(folded), sound, skeleton: collapse(sound.replace(/[aeiu]+/g, ""))}
+  const word = new Word(folded, bare)
   if (known.size > 20000) known.clear()
   known.set(folded, word)
   return word

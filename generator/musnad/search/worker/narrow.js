@@ -5,12 +5,6 @@
 const CLAIM = 1
 const FEW = 3           // results that need no narrowing
 
-// What else than the words of the search itself asks for a part of a claim, which changes nothing in what is found.
-const ASKED = {
-  party: ["who", "whom", "whose", "مين", "من هو", "من هي", "من هم", "من الذي", "من التي", "من الذين"],
-  voice: ["who says", "who said", "who claims", "who claimed", "according to whom", "من قال", "من يقول", "مين قال"],
-}
-
 let opened = null
 const chosen = new Map()
 // Every open page has a worker of its own; none hears of another's.
@@ -65,14 +59,12 @@ function makeNarrowed() {
   return {...makeResult(query, hits, shown, texts, manifest, tellBeside), isComplete: true}
 }
 
-/** Return what a claim tells of what is asked for, each part under its name; parties that the question names are no answer. */
+/** Return what a claim tells of what is asked for, each part under its name; what the question names is no answer. */
 function tellParts(query, hit, texts, manifest) {
   const parts = hit.shown[6] ?? []
-  const typed = ` ${query.typed.words.map(word => word.fold).join(" ")} `
-  const asked = Object.keys(ASKED).filter(part => ASKED[part].some(words => typed.includes(` ${words} `)))
-  const wanted = new Set([...query.steers.map(steer => steer.replace("?", "")), ...(asked.includes("voice") ? ["voice"] : asked)])
+  const wanted = new Set(query.steers.map(steer => steer === "belong" ? "party" : steer.replace("?", "")))
   const isNamed = text => findWords(query, texts, text).size > 0
-  const told = parts.filter(([part, text]) => wanted.has(part) && !(part === "party" && isNamed(text)))
+  const told = parts.filter(([part, text]) => wanted.has(part) && !(["party", "voice", "place"].includes(part) && isNamed(text)))
   const labels = [...new Set(told.map(([part]) => manifest.parts[part]))]
   const list = label => told.filter(([part]) => manifest.parts[part] === label).map(([, text]) => `<b><bdi>${escapeHtml(text)}</bdi></b>`).join(manifest.comma)
   return labels.map(label => `<p class="part">${escapeHtml(label)}: ${list(label)}</p>`).join("")

@@ -48,7 +48,7 @@ function openNames(query, manifest) {
   const seen = new Set()
   let best = 0
   const look = async keys => {
-    const shelves = [...new Set(keys.map(key => findShelf(manifest.shelves.names, key)))].filter(shelf => !seen.has(shelf))
+    const shelves = [...new Set(keys.map(key => findShelf(manifest.shelves, key)))].filter(shelf => !seen.has(shelf))
     shelves.forEach(shelf => seen.add(shelf))
     for (const entries of await Promise.all(shelves.map(readNames))) {
       for (const entry of entries) {
@@ -154,12 +154,19 @@ function isOneWord(query, name) {
 
 // ---- texts
 
+/** Return the shelves of terms with these consonants; who looks for names alone does not need the list of them. */
+async function findTermShelves(keys) {
+  const shelves = (await load("terms.json")).split(" ")
+  return new Set(keys.map(key => findShelf(shelves, key)))
+}
+
 /** Return what texts have of a word in any of its forms: the terms it is, or begins, and phrases it stands in. */
-async function findTerms(query, i, forms, manifest) {
+async function findTerms(query, i, forms) {
   const isLast = i === query.words.length - 1
   const roots = new Set(forms.map(form => findRoot(form.fold)))
   const keys = [...forms.flatMap(form => [form.skeleton, readWord(form.stem).skeleton]), ...[...roots].map(root => readWord(root).skeleton)]
-  const shelves = new Set(keys.map(key => findShelf(manifest.shelves.terms, key)))
+  const shelves = await findTermShelves(keys)
+  const asked = forms.map((form, rank) => [form, readWord(form.stem), rank ? ATTACHED_FACTOR : 1])
   const same = [], rooted = [], begun = [], phrases = []
   for (const terms of await Promise.all([...shelves].map(shelf => load(`terms/from-${shelf}.json`)))) {
     for (const [term, entry] of Object.entries(terms)) {
@@ -170,10 +177,9 @@ async function findTerms(query, i, forms, manifest) {
         if (span) phrases.push({likeness: SAME, entry, span})
       } else if (!term.startsWith("?")) {
         const word = readWord(term)
-        const likeness = Math.max(...forms.map((form, rank) => (rank ? ATTACHED_FACTOR : 1) *
-          Math.max(compareWords(form, word), compareWords(readWord(form.stem), word))))
+        const likeness = Math.max(...asked.map(([form, stem, factor]) => factor * Math.max(compareSame(form, word), compareSame(stem, word))))
         if (!isWeak(likeness)) same.push({likeness, entry})
-        else if (roots.has(term)) rooted.push({likeness: ROOT, entry})
+        else if (roots.has(term) && roots.has(findRoot(term))) rooted.push({likeness: ROOT, entry})
         else if (isLast && forms[0].bare.length >= 3 && isBegun(forms[0], word, true)) begun.push({likeness: BEGUN, entry})
       }
     }
@@ -182,6 +188,9 @@ async function findTerms(query, i, forms, manifest) {
   const known = [...same.filter(term => term.likeness > nearest - AS_NEAR), ...rooted]
   return {isKnown: known.length > 0, terms: known.length ? known : begun, phrases}
 }
+
+/** Return how near two forms of one word are, 0 for other words: in texts no likeness less than that counts. */
+const compareSame = (one, other) => one.fold === other.fold ? EXACT : one.bare === other.bare ? BARE : one.stem === other.stem ? STEM : 0
 
 /** Return where a phrase, given by its stems, stands in what was typed around a place: [start, end], or null. */
 function findPhrase(words, stems, place) {
@@ -222,7 +231,7 @@ async function readTexts(query, found, names, manifest) {
   // A word that is known from names alone, spelled otherwise, is looked up as it is spelled there.
   await Promise.all(words.map(async (word, i) => {
     const meant = word.documents.size || words.length === 1 ? null : respell(query.words[i], names)
-    if (meant) words[i] = {...read(await findTerms(query, i, [meant], manifest)), isKnown: false}
+    if (meant) words[i] = {...read(await findTerms(query, i, [meant])), isKnown: false}
   }))
   // A phrase is one thing, and says more than its words: "death toll".
   for (const phrase of found.flatMap(word => word.phrases)) {
@@ -231,8 +240,10 @@ async function readTexts(query, found, names, manifest) {
     for (const j of within) words[j] = {isKnown: true, documents, means, rarity: rarity(documents.size) / within.length}
   }
   const steering = await Promise.all(query.steers.map(async steer => {
-    const terms = await load(`terms/from-${findShelf(manifest.shelves.terms, readWord(steer.replace("?", "")).skeleton)}.json`)
-    return terms[steer] ? gatherDocuments([{likeness: 1, entry: terms[steer]}]).documents : new Map()
+    const [shelf] = await findTermShelves([readWord(steer.replace("?", "")).skeleton])
+    const terms = await load(`terms/from-${shelf}.json`)
+    const documents = terms[steer] ? gatherDocuments([{likeness: 1, entry: terms[steer]}]).documents : new Map()
+    return {documents, rarity: rarity(documents.size)}
   }))
   return {words, steering}
 }
@@ -251,11 +262,14 @@ function respell(asked, names) {
 
 // ---- both
 
+// The verb after a question word, not the name.
+const COPULA = /^( *(?:[Ww]h[a-z]+|[Hh]ow)(?: (?!d[io]|ha|can)[a-z]+)?) is(?= )/
+
 /**
  * Return what was typed without the preposition that is folded as the name Ali, and with words apart that a line joins,
  * or that follow the letter that ends a word.
  */
-const readWritten = text => text.replaceAll("_", " ").replace(/ة(?=[ء-ي])/g, "ة ").replace(/(^|\s)على(?=\s)/g, "$1")
+const readWritten = text => text.replace(COPULA, "$1").replaceAll("_", " ").replace(/ة(?=[ء-ي])/g, "ة ").replace(/(^|\s)على(?=\s)/g, "$1")
 
 /** Return a query with where its words stand in what was typed, and what its question words ask for. */
 function readQuestion(text) {
@@ -263,8 +277,11 @@ function readQuestion(text) {
   query.places = []
   for (const word of query.words) query.places.push(query.typed.words.indexOf(word, (query.places.at(-1) ?? -1) + 1))
   const typed = ` ${query.typed.words.map(word => word.fold).join(" ")} `
-  query.isQuestion = query.typed.words.some(word => ASKING.has(word.fold))
-  query.steers = Object.keys(QUESTIONS).filter(steer => QUESTIONS[steer].some(words => typed.includes(` ${words} `)))
+  const has = words => new RegExp(` ${words.replace("* ", "(?:[^ ]+ )*")} `).test(typed)
+  query.steers = Object.keys(QUESTIONS).filter(steer => QUESTIONS[steer].some(has))
+  if (!query.steers.length && typed.startsWith(` ${WHO_FIRST} `)) query.steers = ["?party"]
+  if (query.steers.includes("?voice")) query.steers = query.steers.filter(steer => steer !== "?party")
+  query.isQuestion = query.steers.includes("?party") || query.typed.words.some(word => ASKING.has(word.fold))
   return query
 }
 
@@ -290,10 +307,11 @@ function combine(query, names, texts, manifest) {
       value += word.rarity * Math.max(inText?.value ?? 0, NAMED * inName)
     })
     const isNamed = named?.isWhole ?? false
-    const steered = texts.steering.filter(documents => documents.has(n)).length
-    const inText = covered / whole >= COVERED ? TEXT * (query.isQuestion && n < manifest.claims ? ASIDE : 1) * value / whole + STEERED * steered : 0
+    const steered = texts.steering.reduce((sum, {documents, rarity}) => sum + (documents.has(n) ? rarity : 0), 0)
+    const share = covered / whole
+    const inText = share >= COVERED ? TEXT * (query.isQuestion && n < manifest.claims ? ASIDE : 1) * value / whole + STEERED * steered : 0
     const score = round(Math.max(inText, isNamed && !query.isQuestion ? hit.score : 0))
-    if (score > 0) found.push({n, weight: 0, ...hit, score, share: covered / whole, missing: isNamed ? [] : missing})
+    if (score > 0) found.push({n, weight: 0, ...hit, score, share, missing: isNamed ? [] : missing})
   }
   return found.sort(compareHits)
 }
@@ -325,7 +343,7 @@ async function find(query, manifest, tellNames) {
   const known = findKnown(query, list())
   const sure = best < SURE ? [] : list().filter(hit => hit.score >= SURE && readName(query, hit, i => known[i]).isWhole)
   if (!await tellNames(keepBest(sure.sort(compareHits), manifest))) return null
-  const found = await Promise.all(query.words.map((_, i) => findTerms(query, i, query.forms[i], manifest)))
+  const found = await Promise.all(query.words.map((_, i) => findTerms(query, i, query.forms[i])))
   if (best < SURE && found.some(({terms}) => !terms.length)) await names.guess()
   const texts = await readTexts(query, found, names.found, manifest)
   return {hits: keepBest(combine(query, list(), texts, manifest), manifest), texts}

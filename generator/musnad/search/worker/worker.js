@@ -26,7 +26,7 @@ function load(path) {
 
 async function loadManifest() {
   const manifest = await load(`${LANG}.json`)
-  manifest.shelves ??= {names: manifest.names.split(" "), terms: manifest.terms.split(" ")}
+  manifest.shelves ??= manifest.names.split(" ")
   return manifest
 }
 
