@@ -34,31 +34,36 @@ TermWeights = dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True, eq=False)
+class _Member:
+    """A phrase of a group."""
+
+    phrase: Phrase
+    stems: tuple[str, ...]
+    terms: tuple[str, ...]
+    """What it is found by: its stems, and its root where that stands for all its forms."""
+
+
+@dataclass(frozen=True, eq=False)
 class _Group:
     """One phrase of a group, and the others, worked out once something has it."""
 
-    phrases: list[Phrase]
-    stems: list[str]
-    mixed: Set[str]
-    """Roots that mean several things."""
+    members: list[_Member]
+    stems: tuple[str, ...]
+    keys: tuple[str, ...]
 
     @cached_property
-    def keys(self) -> tuple[str, ...]:
-        return tuple(_key(stem, self.mixed) for stem in self.stems)
-
-    @cached_property
-    def others(self) -> list[Phrase]:
-        return [phrase for phrase in self.phrases if _stems(phrase) != self.stems]
+    def others(self) -> list[_Member]:
+        return [member for member in self.members if member.stems != self.stems]
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
-        """What the others are found by: their stems, and the roots of those that stand for all their forms."""
-        return tuple(dict.fromkeys(term for other in self.others for term in _list_terms(other, self.mixed)))
+        """What the others are found by."""
+        return tuple(dict.fromkeys(term for other in self.others for term in other.terms))
 
     @cached_property
     def words(self) -> frozenset[str]:
         """All stems of the others."""
-        return frozenset(stem for other in self.others for stem in _stems(other))
+        return frozenset(stem for other in self.others for stem in other.stems)
 
 
 class SynonymList:
@@ -69,14 +74,16 @@ class SynonymList:
         read = [list(filter(None, map(read_phrase, (*group.ar, *group.en)))) for group in groups]
         mixed = _find_mixed(read)
         for phrases in read:
-            for stems in dict.fromkeys(tuple(_stems(phrase)) for phrase in phrases):
-                self._by_first[_key(stems[0], mixed)].append(_Group(phrases, list(stems), mixed))
+            members = [_Member(phrase, tuple(_stems(phrase)), tuple(_list_terms(phrase, mixed))) for phrase in phrases]
+            for stems in dict.fromkeys(member.stems for member in members):
+                keys = tuple(_key(stem, mixed) for stem in stems)
+                self._by_first[keys[0]].append(_Group(members, stems, keys))
 
     def vary(self, phrase: Phrase) -> Iterator[tuple[Phrase, bool]]:
         """Yield a name with words replaced by each synonym in the same script, and whether that was all of it."""
         for start, end, group in sorted(self._find(phrase), key=lambda found: found[0] - found[1]):
             script = is_arabic(phrase.words[start].fold)
-            for other in (other for other in group.others if is_arabic(other.words[0].fold) == script):
+            for other in (member.phrase for member in group.others if is_arabic(member.stems[0]) == script):
                 words = (*phrase.words[:start], *other.words, *phrase.words[end:])
                 yield Phrase(words), end - start == len(phrase.words)
 
@@ -189,13 +196,10 @@ class Corpus:
 
         A term is a stem, several that mean one thing, a root, or what a question word asks for.
         """
-        weights = list(map(self._recall_terms, self.documents, self.prints))
-        for made_from in self._known.keys() - set(self.prints):
-            del self._known[made_from]
         own: defaultdict[str, dict[int, int]] = defaultdict(dict)
-        for n, found in enumerate(weights):
+        for n, found in enumerate(self._weights):
             for stem, weight in found.items():
-                own[stem][n] = weight
+                own[stem][n] = abs(weight)
         # Under the bare word stand the documents that have it with a particle too.
         bare: dict[str, dict[int, int]] = {}
         for stem, term in _detach_particles(own.keys()).items():
@@ -212,11 +216,20 @@ class Corpus:
         }
 
     @cached_property
+    def _weights(self) -> list[dict[str, int]]:
+        weights = list(map(self._recall_terms, self.documents, self.prints))
+        for made_from in self._known.keys() - set(self.prints):
+            del self._known[made_from]
+        return weights
+
+    @cached_property
     def meanings(self) -> dict[str, list[str]]:
         """For each term that has synonyms in some text, the stems of these."""
         stems = self.postings.keys()
+        said = {term for found in self._weights for term, weight in found.items() if weight > 0}
+        said |= {term for stem, term in _detach_particles(stems).items() if stem in said}
         found = {term: self._synonyms.meanings(term) for term in stems if term[0] not in (ROOTED, STEER)}
-        own = {term: [stem for stem in others if stem in stems] for term, others in found.items()}
+        own = {term: [stem for stem in others if stem in said] for term, others in found.items()}
         rooted: defaultdict[str, set[str]] = defaultdict(set)
         for term, others in own.items():
             if " " not in term:
@@ -230,7 +243,10 @@ class Corpus:
         return self._known[made_from]
 
     def _weigh_terms(self, document: Document) -> dict[str, int]:
-        """Return how much each term weighs, from 1 to 20, by BM25F: more in the title, and the shorter the text."""
+        """Return how much each term weighs, from 1 to 20, by BM25F: more in the title, and the shorter the text.
+
+        What only a synonym stands for in the document weighs less than nothing.
+        """
         if document.words:
             return {}
         counts: defaultdict[str, float] = defaultdict(float)
@@ -250,12 +266,14 @@ class Corpus:
         for stem, count in counts.items():
             root = ROOTED + find_root(stem)
             found[root] = found.get(root, 0.0) + count
+        said = set(found)
         for stem, group in meant:
             count = _MEANT * counts[stem]
             for term in group.terms:
                 found[term] = found.get(term, 0.0) + count
         evenness *= _SATURATION
         weights = {term: round(HIGHEST_WEIGHT * n / (n + evenness)) or 1 for term, n in found.items()}
+        weights = {term: weight if term in said else -weight for term, weight in weights.items()}
         return weights | {STEER + answer: 1 for answer in document.answers}
 
 

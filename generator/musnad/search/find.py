@@ -341,9 +341,11 @@ class _Names:
                 continue
             self._seen.add(shelf)
             for n, weight, _, own, others in self._finder.load_names(key):
-                if n not in self.found:
-                    self.found[n] = self._score(n, weight, own, others)
-                    self._best = max(self._best, self.found[n].score)
+                # Names with synonyms differ from shelf to shelf.
+                named, known = self._score(n, weight, own, others), self.found.get(n)
+                if known is None or named.score > known.score:
+                    self.found[n] = named
+                    self._best = max(self._best, named.score)
         return self._best
 
     def _score(self, n: int, weight: int, own: list[str], others: list[str]) -> _Named:

@@ -9,8 +9,9 @@ worker in the reader's browser fetches what it needs (``worker/worker.js``).
 
 import json
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,6 +36,8 @@ SCRIPTS = ("analyse.js", "roots.js", "match.js", "worker.js", "search.js", "narr
 SHELF_BYTES = 12_000
 """Of names, before compression; about a third of that on the line."""
 TERM_SHELF_BYTES = 9_000
+_USUAL_VARIANTS = 30
+"""Bytes of names with synonyms, which stand on the shelves of their own consonants alone."""
 TERMS = "search/terms.json"
 """Where the shelves of words of texts are listed."""
 SHELF = "from-"
@@ -189,11 +192,13 @@ def _name_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
     named.sort(key=lambda n: (-corpus.documents[n].weight, n))
     for lang in LANGS:
         entries = {n: _write(_make_entry(corpus, n, lang)) for n in named if lang in corpus.documents[n].title}
-        sizes = {n: len(entry.encode()) for n, entry in entries.items()}
+        sizes = {n: len(entry.encode()) + _USUAL_VARIANTS for n, entry in entries.items()}
         of_lang = {key: {n: whole for n, whole in found.items() if n in entries} for key, found in keys.items()}
         shelves = shelve({key: found for key, found in of_lang.items() if found}, sizes, SHELF_BYTES, TOP)
+        variants = _shelve_variants(corpus, entries, sorted(shelves))
         for key, numbers in shelves.items():
-            yield f"search/{lang}/names/{SHELF}{key}.json", f"[{','.join(entries[n] for n in numbers)}]"
+            whole = (f"{entries[n][:-1]},{_write(variants.get((n, key), []))}]" for n in numbers)
+            yield f"search/{lang}/names/{SHELF}{key}.json", f"[{','.join(whole)}]"
     words = {word.skeleton for own, _ in corpus.names for phrase in own for word in phrase.words if word.skeleton}
     for length in sorted(set(map(len, words))):
         yield f"search/words/{length}.json", _write(" ".join(sorted(word for word in words if len(word) == length)))
@@ -209,9 +214,25 @@ def _find_keys(corpus: Corpus) -> dict[str, dict[int, bool]]:
     return keys
 
 
+def _shelve_variants(
+    corpus: Corpus, numbers: Iterable[int], shelves: Sequence[str]
+) -> dict[tuple[int, str], list[str]]:
+    """Return what else than its own names each document is called on each shelf."""
+    found: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    names = set(shelves)
+    for n in numbers:
+        for variant in corpus.names[n][1]:
+            keys = [tail.skeleton for tail in variant.tails]
+            # Also where a beginning has too many and those with most claims are shown.
+            begun = {shelf for key in keys for end in range(len(key)) if (shelf := key[:end]) in names}
+            for shelf in begun | {shelves[max(0, bisect_right(shelves, key) - 1)] for key in keys}:
+                found[n, shelf].append(_spell(variant))
+    return found
+
+
 def _make_entry(corpus: Corpus, n: int, lang: Lang) -> list[Any]:
-    document, (own, variants) = corpus.documents[n], corpus.names[n]
-    return [n, document.weight, _show(document, lang), [_spell(p) for p in own], [_spell(p) for p in variants]]
+    document, (own, _) = corpus.documents[n], corpus.names[n]
+    return [n, document.weight, _show(document, lang), [_spell(p) for p in own]]
 
 
 def _show(document: Document, lang: Lang) -> list[Any]:

@@ -52,8 +52,11 @@ function openNames(query, manifest) {
     shelves.forEach(shelf => seen.add(shelf))
     for (const entries of await Promise.all(shelves.map(readNames))) {
       for (const entry of entries) {
-        if (found.has(entry[0])) continue
+        const known = found.get(entry[0])
+        // Names with synonyms differ from shelf to shelf.
+        if (known && !entry.others.length) continue
         const hit = {n: entry[0], weight: entry[1], shown: entry[2], isLed: !entry.own.length, ...scoreEntry(query, entry)}
+        if (known && known.score >= hit.score) continue
         found.set(hit.n, hit)
         best = Math.max(best, hit.score)
       }
