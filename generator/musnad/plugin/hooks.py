@@ -86,7 +86,7 @@ from musnad.records.overlay import VARIABLE as OVERLAY
 from musnad.records.overlay import Overlay
 from musnad.records.problems import Problem
 from musnad.rules.check import check_entries
-from musnad.search.index import name_worker
+from musnad.search.index import ANSWERS, name_worker
 from musnad.text.languages import Lang
 from musnad.wording.output import print_utf8
 from musnad.wording.words import LOCALES, load_all_words, load_words
@@ -276,7 +276,8 @@ class Hooks:
         self._loads: dict[str, list[str]] = {}
         site = self._build.make_site(self._catalogue, options, has_history=self.config.history)
         config.extra["words"] = site.interface_words()
-        config.extra["search_worker"] = name_worker()
+        # Copies for reading offline have the whole worker at hand, and start it in ways of their own.
+        config.extra["search_worker"] = ANSWERS if os.environ.get("MUSNAD_OFFLINE") else name_worker()
         config.extra["pictures"] = self._has_pictures
         config.extra["policy"] = ""
         config.extra["preview"] = bool(Overlay.find())
