@@ -120,6 +120,8 @@ class Hooks:
     _theme_dirs: tuple[str, ...] = ()
     is_done = False
     """Whether a build came to its end."""
+    state: bytes | None = None
+    """That of the repository, where it was asked for already."""
     _build: Build
     _catalogue: Catalogue
     _faults: list[Problem]
@@ -278,7 +280,7 @@ class Hooks:
         )
         self._loads: dict[str, list[str]] = {}
         self._classes: set[str] = set()
-        site = self._build.make_site(self._catalogue, options, has_history=self.config.history)
+        site = self._build.make_site(self._catalogue, options, has_history=self.config.history, state=self.state)
         config.extra["words"] = site.interface_words()
         # Copies for reading offline have the whole worker at hand, and start it in ways of their own.
         config.extra["search_worker"] = ANSWERS if os.environ.get("MUSNAD_OFFLINE") else name_worker()
