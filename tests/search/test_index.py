@@ -10,7 +10,17 @@ from musnad.pages.site import Site
 from musnad.records.vocabulary import Synonyms
 from musnad.search.corpus import Corpus
 from musnad.search.documents import Document, list_documents
-from musnad.search.index import MOST_POSTINGS, PAGES_IN_FILE, SHELF_BYTES, TOP, make_index, name_worker, read_worker
+from musnad.search.index import (
+    ANSWERS,
+    MOST_POSTINGS,
+    PAGES_IN_FILE,
+    SHELF_BYTES,
+    TOP,
+    make_index,
+    name_worker,
+    read_starter,
+    read_worker,
+)
 from musnad.text.bidi import isolate
 from musnad.text.languages import LANGS, Lang
 from musnad.text.words import read_phrase, read_word
@@ -83,12 +93,13 @@ def decode(postings: list[int | list[int]]) -> dict[int, int]:
 
 
 def test_every_file_is_json_and_listed(files: dict[str, str]) -> None:
-    """But the worker, which is named after what it holds."""
-    assert files[name_worker()] == read_worker()
+    """But the worker, in two parts: what pages start is small, and what answers does not come with it."""
+    assert (files[name_worker()], files[ANSWERS]) == (read_starter(), read_worker())
+    assert len(read_starter()) < 1_000
     start = json.loads(files["search/search_index.json"])
     assert set(start) == {"config", "docs"}
     for name, text in files.items():
-        if name != name_worker():
+        if name not in (name_worker(), ANSWERS):
             assert json.loads(text) is not None
             assert text == json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Response, Route
 
 from musnad.records.model import Catalogue
 from musnad.rules.check import load_checked
-from musnad.search.index import name_worker, read_scripts, read_worker
+from musnad.search.index import ANSWERS, name_worker, read_scripts, read_worker
 from musnad.text.languages import LANGS
 from musnad.text.likeness import compare_phrases
 from musnad.text.words import Phrase, read_phrase, read_query
@@ -114,7 +114,7 @@ def set_pause(page: Page, milliseconds: int) -> None:
     """Let the worker wait longer or shorter for a reader who is still typing."""
     script, count = re.subn(r"(?m)^const PAUSE = \d+", f"const PAUSE = {milliseconds}", read_worker())
     assert count == 1
-    page.route(f"**/{name_worker()}", lambda route: route.fulfill(content_type="text/javascript", body=script))
+    page.route(f"**/{ANSWERS}?*", lambda route: route.fulfill(content_type="text/javascript", body=script))
 
 
 @pytest.fixture
@@ -280,9 +280,30 @@ def test_name_is_found_for_few_bytes(page: Page, ask: Ask, builds: Builds, lang:
     page.on("response", note)
     (found,) = ask(lang, [query])
     assert found[0] == f"{lang}/entities/al-bukamal/"
-    assert {name_worker(), "search/search_index.json", f"search/{lang}.json"} < files
+    assert {name_worker(), ANSWERS, "search/search_index.json", f"search/{lang}.json"} < files
     sizes = {name: len(gzip.compress((builds.first / name).read_bytes())) for name in files}
     assert sum(sizes.values()) < 30_000, sizes
+
+
+def test_what_answers_is_read_with_the_first_question(page: Page, ask: Ask) -> None:
+    """And asked for again if it could not be had; a page that is only read loads none of it."""
+    refused: list[str] = []
+
+    def refuse(route: Route) -> None:
+        refused.append(route.request.url)
+        if len(refused) == 1:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.unroute_all()
+    page.route(f"**/{ANSWERS}?*", refuse)
+    assert ask("en", ["", " "]) == [[], []]
+    assert not refused
+    first, second = ask("en", ["flour", "flour"])
+    assert (first, second[:1]) == ([], ["en/entities/flour/"])
+    version = name_worker().split(".")[1]
+    assert [url.partition("?v=")[2] for url in refused] == [version, version]
 
 
 def test_nothing_to_ask_gives_nothing(ask: Ask) -> None:

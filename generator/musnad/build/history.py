@@ -80,12 +80,14 @@ class _Text(NamedTuple):
         return found.get(name, block) if isinstance(found, dict) else block
 
 
-def read_history(entries: Path, catalogue: Catalogue, known: History | None = None) -> History | None:
+def read_history(
+    entries: Path, catalogue: Catalogue, known: History | None = None, about: bytes | None = None
+) -> History | None:
     """Return the edits of all records below a folder of entries; None where git does not know them all.
 
-    ``known`` is taken over when the repository is in the same state.
+    ``known`` is taken over when the repository is in the same state, which is ``about`` where it was asked for already.
     """
-    about = find_state(entries)
+    about = about or find_state(entries)
     if about is None or b"\ntrue\n" in about:
         return None
     leads = {old: follow_redirect(catalogue, old) for old in catalogue.redirects}

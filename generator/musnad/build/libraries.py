@@ -1,6 +1,8 @@
 """Libraries and values that shape pages, as digests are taken of them."""
 
 import re
+from collections.abc import Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
 
 # Whatever stands between a record and the bytes of its page.
@@ -21,8 +23,9 @@ _LIBRARIES = (
 _PLACE = re.compile(r" at 0x[0-9a-f]+")
 
 
-def list_libraries() -> list[str]:
-    """Return each library that shapes pages, with its version."""
+@cache
+def list_libraries() -> Sequence[str]:
+    """Return each library that shapes pages, with its version; what is loaded stays as long as a process does."""
     return [f"{name} {_find_library(name)}" for name in _LIBRARIES]
 
 

@@ -134,7 +134,8 @@ def make_openapi(site: Site) -> dict[str, Any]:
         # Relative to this file, so that it holds in every copy of the site.
         "servers": [{"url": _UP.removesuffix("/")}],
         "paths": paths,
-        "components": {"schemas": make_schemas()},
+        # They hang on the program alone, and took most of what an edit makes again of the API.
+        "components": {"schemas": site.recall.take("api-schemas", make_schemas)},
     }
 
 

@@ -55,7 +55,7 @@ def export_form(site: Site) -> str:
     found = {
         "host": find_host(site.options.edit),
         "shards": count_shards(site.shown),
-        "schemas": make_record_schemas(),
+        "schemas": site.recall.take("record-schemas", make_record_schemas),
         "terms": {name: dict(_list_terms(catalogue, name, fields)) for name, fields in _TERMS.items()},
         "units": _list_units(catalogue),
         "sources": {id_: _outline_source(site, id_) for id_ in site.shown.sources},

@@ -85,6 +85,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
     _startup: tuple[Literal["build", "gh-deploy", "serve"], bool] | None = None
     _listener: Listener | None = None
     _watch: Watch | None = None
+    _state: bytes | None = None
 
     @cached_property
     def _hooks(self) -> "Hooks":
@@ -117,7 +118,7 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
                 log.info(f"{rest.records:,} records: 0 pages made, {rest.pages:,} reused, {took:.1f} s")
                 raise SystemExit(0)
         # MkDocs keeps the plugin while it serves, and gives it the options anew.
-        self._hooks.config = self.config
+        self._hooks.config, self._hooks.state = self.config, self._state
         return self._hooks.on_config(config)
 
     def _look(self, config: MkDocsConfig, file: Path) -> Watch | None:
@@ -133,7 +134,8 @@ class MusnadPlugin(BasePlugin[MusnadConfig]):  # type: ignore[no-untyped-call]
         # The theme's own text has sets in it, of which no two processes have the same order.
         given = [found for name, found in config.items() if name != "theme"] + [*config.theme.values()]
         settings = [text, str(file), repr(set_), str(config.theme.name), *map(name_value, given)]
-        settings += [find_today(), str(find_state(Path(entries))), *list_libraries()]
+        self._state = find_state(Path(entries))
+        settings += [find_today(), str(self._state), *list_libraries()]
         level = logging.getLogger("mkdocs").getEffectiveLevel()
         with contextlib.suppress(OSError):
             return Watch(places, settings, file.parent / CACHE / "build", Path(config.site_dir), level)

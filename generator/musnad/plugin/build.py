@@ -137,12 +137,15 @@ class KeptBuild:
         if site.recall.made:
             self._lines, self._has_new_lines = site.recall.made, True
 
-    def load_edits(self, entries: Path, catalogue: Catalogue) -> Edits:
-        """Return what git tells of the records; while serving, what it told at the start."""
+    def load_edits(self, entries: Path, catalogue: Catalogue, state: bytes | None) -> Edits:
+        """Return what git tells of the records; while serving, what it told at the start.
+
+        ``state`` is that of the repository, where it was asked for already.
+        """
         if self._history is None or not self.is_serving:
             known = self.store.load_aside(HISTORY)
             known = known if isinstance(known, History) else None
-            self._history = read_history(entries, catalogue, known) or History("", {})
+            self._history = read_history(entries, catalogue, known, state) or History("", {})
             if known != self._history:
                 self.store.save_aside(HISTORY, self._history)
         return self._history.edits
@@ -226,9 +229,11 @@ class Build:
         shutil.rmtree(self._staging, ignore_errors=True)
         config.site_dir = str(self._staging)
 
-    def make_site(self, catalogue: Catalogue, options: SiteOptions, *, has_history: bool) -> Site:
-        """Return the site to build, with what git tells of its records or without."""
-        edits = self._kept.load_edits(self._entries, catalogue) if has_history else None
+    def make_site(
+        self, catalogue: Catalogue, options: SiteOptions, *, has_history: bool, state: bytes | None = None
+    ) -> Site:
+        """Return the site to build, with what git tells of its records or without; ``state`` is the repository's."""
+        edits = self._kept.load_edits(self._entries, catalogue, state) if has_history else None
         words = load_all_words(catalogue.site)
         self._site = Site.make(catalogue, words, options, self._kept.site, edits=edits)
         self._addresses = options.addresses

@@ -75,6 +75,7 @@ from musnad.plugin.settings import (
     list_clashes,
     list_objections,
 )
+from musnad.plugin.sheet import SHEET, is_enough, list_given, shorten
 from musnad.plugin.shell import OVERRIDES
 from musnad.plugin.theme import make_environment
 from musnad.plugin.watch import watch_quickly
@@ -86,7 +87,7 @@ from musnad.records.overlay import VARIABLE as OVERLAY
 from musnad.records.overlay import Overlay
 from musnad.records.problems import Problem
 from musnad.rules.check import check_entries
-from musnad.search.index import name_worker
+from musnad.search.index import ANSWERS, name_worker
 from musnad.text.languages import Lang
 from musnad.wording.output import print_utf8
 from musnad.wording.words import LOCALES, load_all_words, load_words
@@ -97,6 +98,8 @@ OFFLINE_SCRIPT = PACKAGE / "theme/offline.js"
 STYLESHEET = "assets/record.css"
 COLOURS = "assets/colours.css"
 MARK = "assets/mark.svg"
+EVERYWHERE = (STYLESHEET, "assets/head.js", "assets/page.js")
+"""What every page loads of ours: published without comments and indents."""
 TEMPLATE_CACHE = "templates"
 SELDOM = (10_000, 500, 100)
 """When to look for garbage: records and pages are many and stay; looking through them all takes a sixth of the time.
@@ -117,6 +120,8 @@ class Hooks:
     _theme_dirs: tuple[str, ...] = ()
     is_done = False
     """Whether a build came to its end."""
+    state: bytes | None = None
+    """That of the repository, where it was asked for already."""
     _build: Build
     _catalogue: Catalogue
     _faults: list[Problem]
@@ -274,9 +279,11 @@ class Hooks:
             keeps=tuple(list_kept(config)),
         )
         self._loads: dict[str, list[str]] = {}
-        site = self._build.make_site(self._catalogue, options, has_history=self.config.history)
+        self._classes: set[str] = set()
+        site = self._build.make_site(self._catalogue, options, has_history=self.config.history, state=self.state)
         config.extra["words"] = site.interface_words()
-        config.extra["search_worker"] = name_worker()
+        # Copies for reading offline have the whole worker at hand, and start it in ways of their own.
+        config.extra["search_worker"] = ANSWERS if os.environ.get("MUSNAD_OFFLINE") else name_worker()
         config.extra["pictures"] = self._has_pictures
         config.extra["policy"] = ""
         config.extra["preview"] = bool(Overlay.find())
@@ -288,7 +295,11 @@ class Hooks:
         self._patterns = patterns
         for path in list_visible(ASSETS):
             name = f"assets/{path}"
-            if name not in files.src_uris:
+            if name in files.src_uris:
+                continue
+            if name in EVERYWHERE:
+                files.append(File.generated(config, name, content=shorten((ASSETS / path).read_text("utf-8"))))
+            else:
                 files.append(File.generated(config, name, abs_src_path=str(ASSETS / path)))
         if is_offline:
             files.append(File.generated(config, f"assets/{OFFLINE_SCRIPT.name}", abs_src_path=str(OFFLINE_SCRIPT)))
@@ -322,6 +333,7 @@ class Hooks:
             html, faults = clean_page(html, text, name)
             self._faults += [*check_front_matter(page.meta, text, name), *faults]
         self._loads[page.file.src_uri] = list(find_loads(html))
+        self._classes.update(list_given(html))
         toc = config.mdx_configs.get("toc", {})
         # MkDocs looks for the title in a heading of the first level.
         is_given = "title" in page.meta or "title" in vars(page)
@@ -358,6 +370,10 @@ class Hooks:
         self._loads = {}
         self._inline: list[str] = []
         config.extra["policy"] = self._write_policy(config, env)
+        # While serving, a class that a hand-written page gets must not have all pages made again.
+        is_ours = not (self._is_whole or self._is_serving or self.config.trusted)
+        is_short = is_ours and is_enough(config, (STYLESHEET, COLOURS), self._classes)
+        config.extra["theme_sheet"] = f"assets/{SHEET.name}" if is_short else ""
         self._build.make_pages(files, env)
         return env
 

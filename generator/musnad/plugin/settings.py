@@ -17,7 +17,7 @@ from musnad.plugin.objection import Objection
 from musnad.plugin.others import list_plugin_objections
 from musnad.records.problems import N_
 
-OWN_NAMES = ("words", "search_worker", "pictures", "offline", "policy")
+OWN_NAMES = ("words", "search_worker", "pictures", "offline", "policy", "theme_sheet")
 """What the theme's templates find below ``extra``."""
 # Stand for a file while the patterns are filled in; letters, so that quoting leaves them as they are.
 _PATH, _STEM = "ENTRYPATH", "ENTRYSTEM"

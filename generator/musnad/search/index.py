@@ -33,6 +33,9 @@ from musnad.wording.words import Words
 
 WORKER = Path(__file__).parent / "worker"
 SCRIPTS = ("analyse.js", "roots.js", "match.js", "worker.js", "search.js", "narrow.js")
+STARTER = "start.js"
+ANSWERS = "search/answer.js"
+"""The address of the worker that answers, relative to the site's root."""
 SHELF_BYTES = 12_000
 """Of names, before compression; about a third of that on the line."""
 TERM_SHELF_BYTES = 9_000
@@ -87,13 +90,22 @@ def _write_constant(value: Any) -> str:
 @cache
 def read_worker() -> str:
     """Return the worker as one script, without comments and indents: a third of its bytes."""
-    script = read_scripts(*SCRIPTS)
+    return _shorten(read_scripts(*SCRIPTS))
+
+
+@cache
+def read_starter() -> str:
+    """Return the worker that pages start, which reads the one that answers with the first question."""
+    return _shorten((WORKER / STARTER).read_text(encoding="utf-8"))
+
+
+def _shorten(script: str) -> str:
     return re.sub(r"\n\s*", "\n", re.sub(r"/\*\*[\s\S]*?\*/|(?:^|\s)//\s[^\n]*", "", script, flags=re.M)).lstrip()
 
 
 def name_worker() -> str:
-    """Return the worker's address relative to the site's root; it changes with its content."""
-    return f"search/worker.{digest(read_worker())[:12]}.js"
+    """Return the address of the worker that pages start, relative to the site's root; it changes with both scripts."""
+    return f"search/worker.{digest(read_starter(), read_worker())[:12]}.js"
 
 
 class Part(NamedTuple):
@@ -148,7 +160,8 @@ def finish_index(
         "docs": {"version": version[:12]},
     }
     yield "search/search_index.json", _write(start)
-    yield name_worker(), read_worker()
+    yield name_worker(), read_starter()
+    yield ANSWERS, read_worker()
     yield from manifests.items()
 
 

@@ -183,7 +183,7 @@ async function work() {
   isBusy = false
 }
 
-self.addEventListener("message", ({data: {type, data}}) => {
+self.addEventListener("message", ({data: {type, data, isReady}}) => {
   if (type === QUERY) {
     waiting = data
     wake()
@@ -192,6 +192,7 @@ self.addEventListener("message", ({data: {type, data}}) => {
     listTexts(data.text).catch(() => ({found: [], total: 0})).then(found => self.postMessage({type: LIST, data: {key: data.key, ...found}}))
   } else if (type === 0) {
     version = data.docs.version
-    self.postMessage({type: READY})
+    // Who started this worker may have said so.
+    if (!isReady) self.postMessage({type: READY})
   }
 })

@@ -57,6 +57,12 @@ document.querySelectorAll(".md-typeset :is(ul, ol)[class]").forEach(list => list
   // The theme waits for a key to go up; words that are pasted, spoken or chosen from a list have none.
   let beside
   query.addEventListener("input", () => query.dispatchEvent(new KeyboardEvent("keyup")))
+  // What answers is read with the first question; who goes to the box has it sooner.
+  query.addEventListener("focus", () => {
+    const worker = new URL(JSON.parse(document.getElementById("__config").textContent).search, location)
+    const version = worker.pathname.match(/worker\.(\w+)\.js$/)?.[1]
+    if (version) fetch(new URL(`answer.js?v=${version}`, worker)).then(answer => answer.text()).catch(() => {})
+  }, {once: true})
   new MutationObserver(() => {
     let last = ""
     let guesses = 0
