@@ -175,7 +175,7 @@ def usual(*arguments: str) -> Done:
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 @pytest.mark.parametrize(("system", "command"), TRIED)
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 def test_command_does_and_says_the_same(system: str, command: str, tmp_path: Path) -> None:
     """Exit code, every byte that is said and every byte that is written."""
     code, variables = SYSTEMS[system]

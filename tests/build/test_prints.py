@@ -73,7 +73,7 @@ def _stale(pages: dict[str, Page], entries: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("name", EDITS)
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 def test_no_page_is_stale_after_an_edit_nor_after_taking_it_back(name: str, toy_copy: Path) -> None:
     """What is made again and what is kept are together what making everything gives."""
     apply(GIVEN.get(name, ()), toy_copy)

@@ -112,6 +112,7 @@ def test_cache_that_was_committed_stops_everything(newsroom: Path) -> None:
     assert not (newsroom / "site").exists()
 
 
+@pytest.mark.long
 def test_newsroom_on_gitlab_checks_tells_and_builds(gitlab_newsroom: Path) -> None:
     """All commands but the first, which set up; the report for the difference has the place."""
     job = yaml.safe_load((gitlab_newsroom / ".gitlab-ci.yml").read_text(encoding="utf-8"))["proposal"]

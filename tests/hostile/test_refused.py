@@ -31,6 +31,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
 
 
 @pytest.mark.parametrize("case", [case for case in TEXTS if case.must != SHOWN], ids=lambda case: case.name)
+@pytest.mark.sampled(2)
 def test_text_is_refused_at_its_field(told: Told, case: Case) -> None:
     """The name of an entity stands on the second line, its description after it."""
     lines = told[f"text-{case.number}"]

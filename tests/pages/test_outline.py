@@ -29,6 +29,7 @@ class Ids(HTMLParser):
 
 
 @pytest.mark.parametrize("entries", [TOY, PROJECT / "entries"], ids=["toy", "real"])
+@pytest.mark.sampled(2)
 def test_every_page_is_what_python_markdown_makes_of_it(entries: Path) -> None:
     """HTML to the byte, and the ids and names of the table of contents."""
     parser = Markdown(extensions=EXTENSIONS)

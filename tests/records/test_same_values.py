@@ -90,7 +90,7 @@ FIELDS = {
     "choice": field(PRICE, "comparator: about", "comparator: <gap>", "quantities", 0, "comparator"),
     "yes, no or unknown": field("entities/person/mentioned-person.yaml", "living: yes", "living: <gap>", "living"),
 }
-EACH_TIME = ("text in Arabic", "slug in a list", "address", "date", "decimal", "ordinal", "yes, no or unknown")
+EACH_TIME = ("text in Arabic", "address", "date", "decimal")
 SPELLINGS = [
     *(
         "250",

@@ -54,6 +54,7 @@ def test_full_or_closed_disk_leaves_the_site_as_it_was(tmp_path: Path) -> None:
         assert project.read() != old
 
 
+@pytest.mark.long
 def test_full_or_closed_cache_costs_time_alone(tmp_path: Path) -> None:
     """The site is built without what could not be kept."""
     project = Project.make(tmp_path / "project")

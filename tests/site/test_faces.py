@@ -106,7 +106,7 @@ def test_headings_are_an_outline_and_landmarks_have_names(page: Page, odd_addres
         ("accounts/", ".pair__head, .pair__tag"),
     ],
 )
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 def test_labels_of_groups_are_headings(page: Page, odd_address: str, lang: Lang, path: str, selector: str) -> None:
     """Whoever goes through a page by its headings finds readings, accounts, relations, sentences and notices."""
     page.goto(f"{odd_address}{lang}/{path}")

@@ -167,6 +167,7 @@ def test_export_gives_every_text_back(project: Path, tmp_path: Path, name: str, 
 
 
 @pytest.mark.parametrize("id_", IDS)
+@pytest.mark.sampled(3)
 def test_record_may_be_called_as_an_address_is(site: Path, id_: str) -> None:
     """It stands below its own folder, and in nobody's way."""
     for lang in ("ar", "en"):
@@ -236,6 +237,7 @@ def test_every_page_shows_texts_and_nothing_made_of_them(page: Page, site: Path,
 
 @pytest.mark.browser
 @pytest.mark.parametrize("lang", ["ar", "en"])
+@pytest.mark.sampled(2)
 def test_nothing_sings_where_scripts_run(page: Page, address: str, lang: str) -> None:
     """The lists, which hold every text, what scripts draw, and one page of each type."""
     number = CASES[25].number

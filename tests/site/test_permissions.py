@@ -91,6 +91,7 @@ def theirs() -> Iterator[Theirs]:
 
 
 @pytest.mark.parametrize("arguments", [("musnad", "check"), ("musnad", "fmt"), MKDOCS], ids=" ".join)
+@pytest.mark.sampled(3)
 def test_record_that_may_not_be_read_is_named(theirs: Theirs, arguments: tuple[str, ...]) -> None:
     """By all that reads every record; nothing is changed, and no site appears without it."""
     close(theirs.entries / SECRET, mode=0o000)

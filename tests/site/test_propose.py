@@ -93,6 +93,7 @@ def check_with(tmp_path: Path, *files: tuple[str, str]) -> list[str]:
     return list(map(str, check_entries(entries, prefix="").problems))
 
 
+@pytest.mark.sampled(2)
 def test_price_is_corrected(page: Page, address: str, tmp_path: Path) -> None:
     """From the page of the claim to a file that is right, with the difference in readers' terms."""
     lang = lang_of(page)
@@ -127,6 +128,7 @@ def test_price_is_corrected(page: Page, address: str, tmp_path: Path) -> None:
     assert href.endswith("/edit/main/entries/claims/sy24-109221/flour-price.yaml")
 
 
+@pytest.mark.sampled(2)
 def test_claim_with_two_voices_is_added(page: Page, address: str, tmp_path: Path) -> None:
     """Fields ask for what is missing; the chain is drawn; the file is right and is filled in on the host's page."""
     lang = lang_of(page)

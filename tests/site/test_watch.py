@@ -147,6 +147,7 @@ _WAYS = {save.__name__[1:]: save for save in (_write, _replace, _save_as_vim, _s
 
 
 @pytest.mark.parametrize("save", mostly_long(_WAYS, "write", "save_as_vim"))
+@pytest.mark.sampled(2)
 def test_edit_is_built_once_however_an_editor_saves(save: str, server: Server) -> None:
     """The system tells of it, and no look at the files comes after that."""
     file = server.project / PRICE

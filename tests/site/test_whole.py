@@ -48,6 +48,7 @@ def list_claims(page: Page, within: str) -> list[str]:
 
 
 @pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.sampled(3)
 def test_view_fits_and_says_whose_word_it_is(view: str, page: Page, address: str) -> None:
     """Nothing sticks out; each claim begins with its opening words; the guide explains the marks."""
     open_view(page, address, view)

@@ -108,6 +108,7 @@ def read_item(path: Path) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.sampled(2)
 def test_record_is_saved_as_a_web_page_with_all_that_is_cited(
     builds: Builds, record: dict[str, object], lang: Lang
 ) -> None:

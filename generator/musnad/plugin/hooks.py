@@ -298,15 +298,15 @@ class Hooks:
             if name in files.src_uris:
                 continue
             if name in EVERYWHERE:
-                files.append(File.generated(config, name, content=shorten((ASSETS / path).read_text("utf-8"))))
+                files.append(File.generated(config, name, content=shorten((ASSETS / path).read_text("utf-8")).encode()))
             else:
                 files.append(File.generated(config, name, abs_src_path=str(ASSETS / path)))
         if is_offline:
             files.append(File.generated(config, f"assets/{OFFLINE_SCRIPT.name}", abs_src_path=str(OFFLINE_SCRIPT)))
         if self.config.colours:
-            files.append(File.generated(config, COLOURS, content=write_colours(self.config.colours)))
+            files.append(File.generated(config, COLOURS, content=write_colours(self.config.colours).encode()))
             files.remove(files.src_uris[MARK])
-            files.append(File.generated(config, MARK, content=draw_mark(self.config.colours)))
+            files.append(File.generated(config, MARK, content=draw_mark(self.config.colours).encode()))
         # Written at the end, and known before, for links that lead to it.
         for name in (*list_built(), *(list_feeds() if site.has_feed else ())):
             files.append(File.generated(config, name, content=""))
