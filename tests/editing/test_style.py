@@ -161,6 +161,13 @@ MOVED = [
 """What stands above a field that comes first, and what is left of it."""
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\x85", "\u2028", "\u2029"])
+def test_lines_end_as_yaml_has_them_end(end: str) -> None:
+    """Nothing that follows a comment becomes part of it, or is written twice."""
+    text = "# of a\na: x\n\nb: y # beside\n# of c\nc: z\n"
+    assert format_text(text.replace("\n", end), "redirects.yaml") == format_text(text, "redirects.yaml")
+
+
 @pytest.mark.parametrize(("text", "above"), MOVED)
 def test_what_comes_first_has_above_it_what_a_file_has(text: str, above: list[str]) -> None:
     """No blank line, and which schema it is of once: so that the style of what is styled is the same."""

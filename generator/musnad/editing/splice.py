@@ -6,11 +6,10 @@ from typing import Any
 
 import yaml
 
-from musnad.editing.style import write_scalar
+from musnad.editing.style import LINE_BREAK, write_scalar
 from musnad.records.yamltext import FieldPath, Typed, is_text, read_nodes
 
 _NUMBER = re.compile(r"-?[0-9]+(?:[.-][0-9]+)*")
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
 def replace_values(text: str, values: Mapping[FieldPath, str]) -> str:
@@ -149,15 +148,15 @@ def write_flow(value: Any) -> str:
 
 
 def _find_break(text: str) -> str:
-    return found[0] if (found := _BREAK.search(text)) else "\n"
+    return found[0] if (found := LINE_BREAK.search(text)) else "\n"
 
 
 def _end(text: str, break_: str) -> str:
-    return text if not text or _BREAK.fullmatch(text[-1]) else text + break_
+    return text if not text or LINE_BREAK.fullmatch(text[-1]) else text + break_
 
 
 def _list_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in _BREAK.finditer(text))]
+    return [0, *(match.end() for match in LINE_BREAK.finditer(text))]
 
 
 def _find(node: yaml.Node, path: FieldPath) -> yaml.Node:

@@ -21,6 +21,8 @@ from musnad.records.values import Reference, Slug
 from musnad.records.vocabulary import Site
 from musnad.records.yamltext import is_text, read_nodes
 
+LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What ends a line in YAML."""
 WIDTH = 120
 """Columns that what stands in brackets may take with its line."""
 _HEADS = ["title", "subkind", "name", "names", "external_ids", "extracted", "reviews", "history"]
@@ -96,7 +98,7 @@ class _Writer:
         self._flat: list[_Entry] = []
         self._scalars: dict[int, list[tuple[int, int]]] = {}
         self._entries = [*self._list_entries(root)]
-        self._head, self._foot = self._place_comments(text.split("\n"))
+        self._head, self._foot = self._place_comments(LINE_BREAK.split(text))
 
     def write(self) -> str:
         """Return the whole text."""
