@@ -12,6 +12,10 @@ pytestmark = pytest.mark.browser
 MANY = {"ar": "الميليشيات", "en": "militias"}
 SOLD = {"ar": "شراء الطعام", "en": "who sells food to IS"}
 CHIPS = ".narrow button"
+LARGE = """chips => [...document.querySelectorAll(chips)].every(chip => {
+  const {width, height} = chip.getBoundingClientRect()
+  return width >= 24 && height >= 24
+})"""
 RESULTS = ".md-search-result__item"
 
 
@@ -95,8 +99,9 @@ def test_chips_are_reached_by_the_keyboard(page: Page, address: str) -> None:
 def test_chips_are_a_row_that_fits(page: Page, address: str) -> None:
     """On a phone one that is scrolled; each is large enough for a finger."""
     ask(page, address, MANY[lang_of(page)])
+    # The box of the search grows while it opens.
+    page.wait_for_function(LARGE, arg=CHIPS)
     boxes = page.locator(CHIPS).evaluate_all("all => all.map(one => one.getBoundingClientRect().toJSON())")
-    assert all(box["width"] >= 24 and box["height"] >= 24 for box in boxes)
     assert (len({box["y"] for box in boxes}) == 1) == (lang_of(page) == "ar")
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
 
