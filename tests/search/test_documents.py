@@ -4,8 +4,10 @@ import pytest
 
 from musnad.pages.prose import Section
 from musnad.pages.site import Site
+from musnad.records.model import Catalogue, Inference
 from musnad.search.documents import Document, list_documents
 from musnad.text.languages import LANGS
+from tests.conftest import change, make_toy_site
 
 
 def find(site: Site, path: str) -> Document:
@@ -140,3 +142,12 @@ def test_hand_written_sections_are_documents_of_one_language(toy_site: Site) -> 
     assert section == Document(
         "method/#how", "page", {"en": "Method"}, {"en": "How"}, {"en": "word " * 38 + "word"}, ("How",), (long,)
     )
+
+
+def test_party_is_no_answer_where_the_other_is_inferred(toy: Catalogue) -> None:
+    """Who sells, where the source does not say so, is not who buys."""
+    id_ = "tide-post-12/guild-sells-bread"
+    inference = Inference.model_construct(entity="bakers-guild")
+    for inferred, told in (((), {"Bakers’ Guild", "Dockers"}), ((inference,), set())):
+        document = find(make_toy_site(change(toy, "claims", id_, inferred=inferred)), f"claims/{id_}/")
+        assert {text for part, text in document.parts["en"] if part == "party"} == told

@@ -171,8 +171,10 @@ def _list_parts(composer: Composer, claim: Claim) -> Iterator[tuple[Part, str]]:
         yield "place", tell_way(composer, claim)
     if claim.time and (time := make_time_fact(composer, claim.source_id, claim.time).text):
         yield "time", time
+    # Where the source leaves open who one of the parties is, the other may not be who is asked for.
+    is_open = any(map(claim.is_inferred, _list_ends(claim)))
     for party in _list_ends(claim):
-        if _is_of(composer.catalogue, claim, party, "party"):
+        if _is_of(composer.catalogue, claim, party, "party") and not is_open:
             yield "party", composer.catalogue.entities[party].name(composer.lang)
         elif not claim.place and _is_of(composer.catalogue, claim, party, "place"):
             yield "place", composer.catalogue.entities[party].name(composer.lang)

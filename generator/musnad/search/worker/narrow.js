@@ -63,7 +63,11 @@ function makeNarrowed() {
 function tellParts(query, hit, texts, manifest) {
   const parts = hit.shown[6] ?? []
   const wanted = new Set(query.steers.map(steer => steer === "belong" ? "party" : steer.replace("?", "")))
-  const isNamed = text => findWords(query, texts, text).size > 0
+  // Those at a checkpoint are not named by whoever asks of checkpoints: every word of a name must be asked.
+  const isNamed = text => {
+    const found = findWords(query, texts, text)
+    return (text.match(WRITTEN) ?? []).every(written => found.has(written) || FUNCTION_WORDS.has(readPhrase(written).words[0]?.fold))
+  }
   const told = parts.filter(([part, text]) => wanted.has(part) && !(["party", "voice", "place"].includes(part) && isNamed(text)))
   const labels = [...new Set(told.map(([part]) => manifest.parts[part]))]
   const list = label => told.filter(([part]) => manifest.parts[part] === label).map(([, text]) => `<b><bdi>${escapeHtml(text)}</bdi></b>`).join(manifest.comma)
