@@ -252,21 +252,27 @@ def test_key_ends_the_wait_for_texts(page: Page) -> None:
     assert told == [[False, "en/entities/flour/"], [False, "en/entities/al-bukamal/"]]
 
 
-def test_shelf_that_can_not_be_fetched_gives_no_result_and_is_asked_for_again(page: Page, ask: Ask) -> None:
-    """Offline for a moment: the next key tries again, with the same worker."""
-    refused: list[str] = []
+def refuse_once(page: Page, pattern: str) -> list[str]:
+    """Refuse the first request for some addresses; return those that are asked for, as they come."""
+    asked: list[str] = []
 
-    def refuse(route: Route) -> None:
-        refused.append(route.request.url)
-        if len(refused) == 1:
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
             route.abort()
         else:
             route.continue_()
 
-    page.route("**/search/**/names/**", refuse)
+    page.route(pattern, answer)
+    return asked
+
+
+def test_shelf_that_can_not_be_fetched_gives_no_result_and_is_asked_for_again(page: Page, ask: Ask) -> None:
+    """Offline for a moment: the next key tries again, with the same worker."""
+    asked = refuse_once(page, "**/search/**/names/**")
     first, second = ask("en", ["flour", "flour"])
     assert (first, second[:1]) == ([], ["en/entities/flour/"])
-    assert refused[0] == refused[1]
+    assert asked[0] == asked[1]
 
 
 @pytest.mark.parametrize(("lang", "query"), [("ar", "البوكمال"), ("en", "Bukamal")])
@@ -287,23 +293,14 @@ def test_name_is_found_for_few_bytes(page: Page, ask: Ask, builds: Builds, lang:
 
 def test_what_answers_is_read_with_the_first_question(page: Page, ask: Ask) -> None:
     """And asked for again if it could not be had; a page that is only read loads none of it."""
-    refused: list[str] = []
-
-    def refuse(route: Route) -> None:
-        refused.append(route.request.url)
-        if len(refused) == 1:
-            route.abort()
-        else:
-            route.continue_()
-
     page.unroute_all()
-    page.route(f"**/{ANSWERS}?*", refuse)
+    asked = refuse_once(page, f"**/{ANSWERS}?*")
     assert ask("en", ["", " "]) == [[], []]
-    assert not refused
+    assert not asked
     first, second = ask("en", ["flour", "flour"])
     assert (first, second[:1]) == ([], ["en/entities/flour/"])
     version = name_worker().split(".")[1]
-    assert [url.partition("?v=")[2] for url in refused] == [version, version]
+    assert [url.partition("?v=")[2] for url in asked] == [version, version]
 
 
 def test_nothing_to_ask_gives_nothing(ask: Ask) -> None:

@@ -2,8 +2,6 @@
 
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,10 +10,12 @@ import material
 import pytest
 from playwright.sync_api import Browser
 
-from musnad.plugin.sheet import ASSETS, SHEET, is_enough, list_given, list_left_out, shorten
+from musnad.plugin.sheet import ASSETS, SHEET, is_enough, list_given, list_left_out
 from musnad.text.languages import LANGS
+from musnad.text.shorten import shorten
 from tests.conftest import TOY
 from tests.site.conftest import Builds
+from tests.site.test_settings import Project
 from vendor.sheet import cut, drop_unused, make_sheet, parse, split, write
 
 THEME = Path(material.__file__).parent / "templates"
@@ -111,20 +111,14 @@ def test_page_that_uses_more_brings_the_styles_of_the_theme_back(tmp_path: Path)
     shutil.copytree(TOY, tmp_path / "entries")
     (tmp_path / "docs").mkdir()
     (tmp_path / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+    project = Project(tmp_path, tmp_path / "site")
     for text, is_short in (("# One\n", True), ("# One\n\n!!! note\n\n    Two\n", False)):
         for lang in LANGS:
             (tmp_path / f"docs/{lang}").mkdir(exist_ok=True)
             (tmp_path / f"docs/{lang}/note.md").write_text(text, encoding="utf-8")
-        run = subprocess.run(
-            [sys.executable, "-m", "mkdocs", "build", "--quiet"],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert run.returncode == 0, run.stderr
+        project.build()
         for name in ("index.html", "404.html", "ar/index.html", "en/note/index.html"):
-            html = (tmp_path / "site" / name).read_text(encoding="utf-8")
+            html = project.read(name)
             assert ("/theme.css" in html or '"assets/theme.css' in html) == is_short, name
             assert ("stylesheets/main." in html, "stylesheets/palette." in html) == (not is_short, not is_short), name
 

@@ -75,7 +75,7 @@ from musnad.plugin.settings import (
     list_clashes,
     list_objections,
 )
-from musnad.plugin.sheet import SHEET, is_enough, list_given, shorten
+from musnad.plugin.sheet import SHEET, is_enough, list_given
 from musnad.plugin.shell import OVERRIDES
 from musnad.plugin.theme import make_environment
 from musnad.plugin.watch import watch_quickly
@@ -89,6 +89,7 @@ from musnad.records.problems import Problem
 from musnad.rules.check import check_entries
 from musnad.search.index import ANSWERS, name_worker
 from musnad.text.languages import Lang
+from musnad.text.shorten import shorten
 from musnad.wording.output import print_utf8
 from musnad.wording.words import LOCALES, load_all_words, load_words
 

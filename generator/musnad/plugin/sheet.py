@@ -17,8 +17,6 @@ FEATURES = frozenset({"search.highlight", "search.share", "search.suggest", "con
 """Features of the theme that the short sheet has the styles of."""
 BRING = ("consent", "social", "annotate", "analytics", "polyfills")
 """Settings below ``extra`` that bring something else into the pages."""
-_COMMENT = re.compile(r"^\s*(?:/\*(?:(?!\*/)[\s\S])*\*/[ \t]*$|//[^\n]*)|[ \t]+/\* [^\n*]* \*/$", re.MULTILINE)
-_BETWEEN = re.compile(r"\n\s*")
 _CLASS = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
 _GIVEN = re.compile(r"""\sclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 
@@ -63,8 +61,3 @@ def list_given(html: str) -> Iterator[str]:
     """Yield the classes that stand in HTML."""
     for found in _GIVEN.finditer(html):
         yield from (found[1] or found[2] or found[3] or "").split()
-
-
-def shorten(text: str) -> str:
-    """Return a style sheet or script without indents and without comments that have lines, or an end, to themselves."""
-    return _BETWEEN.sub("\n", _COMMENT.sub("", text)).lstrip()

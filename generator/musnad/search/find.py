@@ -57,6 +57,9 @@ from musnad.text.words import Phrase, Word, read_phrase, read_query, read_word
 
 _COPULA = re.compile("^( *(?:[Ww]h[a-z]+|[Hh]ow)(?: (?!d[io]|ha|can)[a-z]+)?) is(?= )")
 """The verb after a question word, not the name."""
+_ASKED = {
+    steer: re.compile(f" (?:{'|'.join(asked)}) ".replace("* ", "(?:[^ ]+ )*")) for steer, asked in QUESTIONS.items()
+}
 _PREPOSITION = re.compile(r"(^|\s)على(?=\s)")
 _JOINED_WORDS = re.compile("_|(?<=ة)(?=[ء-ي])")
 """A line that joins words, or nothing after a letter that only ends them."""
@@ -135,18 +138,13 @@ def read_question(text: str) -> _Query:
     for word in phrase.words:
         places.append(typed.words.index(word, places[-1] + 1 if places else 0))
     told = f" {' '.join(word.fold for word in typed.words)} "
-    steers = [steer for steer, asked in QUESTIONS.items() if any(_has(told, words) for words in asked)]
+    steers = [steer for steer, asked in _ASKED.items() if asked.search(told)]
     if not steers and told.startswith(f" {WHO_FIRST} "):
         steers = [f"{STEER}party"]
     if f"{STEER}voice" in steers:
         steers = [steer for steer in steers if steer != f"{STEER}party"]
     is_question = f"{STEER}party" in steers or any(word.fold in ASKING for word in typed.words)
     return _Query(phrase, typed, places, steers, is_question)
-
-
-def _has(told: str, words: str) -> bool:
-    """Whether a question has words, with any others for ``*``."""
-    return re.search(f" {words.replace('* ', '(?:[^ ]+ )*')} ", told) is not None
 
 
 class Finder:
@@ -297,8 +295,7 @@ class Finder:
                 value += word.rarity * max(in_value, NAMED * likeness[i])
             aside = ASIDE if query.is_question and n < self._first_claim else 1
             steered = sum(rarity for rarity, documents in steering if n in documents)
-            share = covered / whole
-            text = TEXT * aside * value / whole + STEERED * steered if share >= COVERED else 0.0
+            text = TEXT * aside * value / whole + STEERED * steered if covered / whole >= COVERED else 0.0
             own = named.score if named and is_named and not query.is_question else 0.0
             score = math.floor(max(text, own) * 1e9 + 0.5) / 1e9
             if score > 0:

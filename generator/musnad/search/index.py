@@ -8,7 +8,6 @@ worker in the reader's browser fetches what it needs (``worker/worker.js``).
 """
 
 import json
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,6 +27,7 @@ from musnad.text import likeness
 from musnad.text.bidi import isolate
 from musnad.text.digest import digest
 from musnad.text.languages import LANGS, Lang
+from musnad.text.shorten import shorten
 from musnad.text.words import ARTICLE_WORDS, FUNCTION_WORDS, Phrase, read_word
 from musnad.wording.words import Words
 
@@ -90,17 +90,13 @@ def _write_constant(value: Any) -> str:
 @cache
 def read_worker() -> str:
     """Return the worker as one script, without comments and indents: a third of its bytes."""
-    return _shorten(read_scripts(*SCRIPTS))
+    return shorten(read_scripts(*SCRIPTS))
 
 
 @cache
 def read_starter() -> str:
     """Return the worker that pages start, which reads the one that answers with the first question."""
-    return _shorten((WORKER / STARTER).read_text(encoding="utf-8"))
-
-
-def _shorten(script: str) -> str:
-    return re.sub(r"\n\s*", "\n", re.sub(r"/\*\*[\s\S]*?\*/|(?:^|\s)//\s[^\n]*", "", script, flags=re.M)).lstrip()
+    return shorten((WORKER / STARTER).read_text(encoding="utf-8"))
 
 
 def name_worker() -> str:

@@ -265,6 +265,7 @@ function respell(asked, names) {
 
 // ---- both
 
+const ASKED = Object.entries(QUESTIONS).map(([steer, all]) => [steer, new RegExp(` (?:${all.join("|")}) `.replaceAll("* ", "(?:[^ ]+ )*"))])
 // The verb after a question word, not the name.
 const COPULA = /^( *(?:[Ww]h[a-z]+|[Hh]ow)(?: (?!d[io]|ha|can)[a-z]+)?) is(?= )/
 
@@ -280,8 +281,7 @@ function readQuestion(text) {
   query.places = []
   for (const word of query.words) query.places.push(query.typed.words.indexOf(word, (query.places.at(-1) ?? -1) + 1))
   const typed = ` ${query.typed.words.map(word => word.fold).join(" ")} `
-  const has = words => new RegExp(` ${words.replace("* ", "(?:[^ ]+ )*")} `).test(typed)
-  query.steers = Object.keys(QUESTIONS).filter(steer => QUESTIONS[steer].some(has))
+  query.steers = ASKED.filter(([, asked]) => asked.test(typed)).map(([steer]) => steer)
   if (!query.steers.length && typed.startsWith(` ${WHO_FIRST} `)) query.steers = ["?party"]
   if (query.steers.includes("?voice")) query.steers = query.steers.filter(steer => steer !== "?party")
   query.isQuestion = query.steers.includes("?party") || query.typed.words.some(word => ASKING.has(word.fold))
